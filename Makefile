@@ -1,0 +1,78 @@
+# One command for everything; `make help` lists them.
+# Name another Python with PYTHON=python3.13; pass words to pytest with ARGS="-k pick".
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+export PYTHON
+
+# A virtual environment whose Python has gone (an upgrade of the system) is made anew.
+ifeq ($(wildcard $(BIN)/python),)
+$(shell rm -f $(READY) $(READY_DEV))
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help run install test check lint format types contracts templates migrations step lock bench
+
+help: ## List what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
+
+run: $(READY) ## Start the desk on this machine, with seed data the first time
+	@exec $(BIN)/assay serve --demo
+
+install: $(READY) ## Only make the environment (.venv)
+
+test: $(READY_DEV) ## Run the whole test suite, set-up included
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+
+check: lint types contracts templates migrations test ## Everything that must hold before a commit
+
+lint: $(READY_DEV) ## Style and likely mistakes (ruff)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+format: $(READY_DEV) ## Put the code in shape (ruff)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+types: $(READY_DEV) ## Types (mypy, strict on app/)
+	@$(BIN)/mypy
+
+contracts: $(READY_DEV) ## Which room may import which (import-linter)
+	@$(BIN)/lint-imports
+
+templates: $(READY_DEV) ## The HTML of the templates (djlint)
+	@$(BIN)/djlint --lint --quiet templates
+
+migrations: $(READY_DEV) ## Migrations make the tables that the models describe, up and down
+	@$(BIN)/python -m pytest -q tests/migrations
+
+step: $(READY_DEV) ## Write the next migration from the models: make step WORDS="claim gets a tone"
+	@$(BIN)/python tools/step.py "$(WORDS)"
+
+lock: ## Lock the packages anew (needs uv)
+	@for group in "requirements.lock" "requirements-dev.lock --group dev"; do \
+	  set -- $$group; file=$$1; shift; \
+	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
+	    --python-version 3.11 pyproject.toml $$@ -o $$file || exit 1; \
+	done
+
+bench: $(READY_DEV) ## Measure: how long and how large (left out of test)
+	@$(BIN)/python -m pytest -m load tests/load $(ARGS)
+
+$(READY): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=/its/path" >&2; exit 1; }
+	@$(PYTHON) tools/preflight.py
+	@echo "Making $(VENV) and installing packages; the first time takes a minute or two." >&2
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock || { echo "The packages could not be installed; pip says above why. Run make again when that is mended." >&2; exit 1; }
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@echo "Installing what the tests need." >&2
+	@$(PIP) --require-hashes -r requirements-dev.lock || { echo "The packages could not be installed; pip says above why. Run make again when that is mended." >&2; exit 1; }
+	@touch $@

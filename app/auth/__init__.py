@@ -1,0 +1,1 @@
+"""Who: passwords, identity, the wall, the throttle, one-time links."""

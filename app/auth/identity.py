@@ -1,0 +1,121 @@
+"""Who is asking: the signed session cookie, and the person behind it.
+
+The cookie holds the person's public id, the version of their sessions and a random number. The
+person is read once a request; raising the version ends every session that was begun before.
+"""
+
+import secrets
+from datetime import UTC, datetime
+
+from flask import current_app, g, session
+from sqlmodel import Session
+
+from app.domain.actors import Actor
+from app.domain.records import PersonRecord, ProjectRecord
+from app.storage import people
+from app.storage.session import Database
+
+
+def desk_database() -> Database:
+    """The database of the running application."""
+    found: Database = current_app.extensions["assay"]
+    return found
+
+
+def load(db: Session | None = None) -> Actor | None:
+    """Find out who asks, once a request; None is a stranger."""
+    if "actor" not in g:
+        g.actor, g.person = None, None
+        found = _find(db)
+        if found is not None:
+            g.person, g.actor = found
+            _keep_alive()
+    actor: Actor | None = g.actor
+    return actor
+
+
+def actor() -> Actor:
+    """The person who asks, where the wall lets only people through.
+
+    Raises:
+        LookupError: nobody is signed in.
+    """
+    found = load()
+    if found is None:
+        raise LookupError("nobody is signed in")
+    return found
+
+
+def me() -> PersonRecord:
+    """The record of the person who asks.
+
+    Raises:
+        LookupError: nobody is signed in.
+    """
+    actor()
+    person: PersonRecord = g.person
+    return person
+
+
+def project() -> ProjectRecord:
+    """The project of the address that was asked for.
+
+    Raises:
+        LookupError: the address belongs to no project.
+    """
+    found: ProjectRecord | None = g.get("project")
+    if found is None:
+        raise LookupError("no project in this address")
+    return found
+
+
+def project_or_none() -> ProjectRecord | None:
+    """The project of the address, for what stands on every page."""
+    found: ProjectRecord | None = g.get("project")
+    return found
+
+
+def begin(person: PersonRecord, *, by_link: bool = False) -> None:
+    """Sign somebody in: a new session, so that nothing of the old one can be used.
+
+    A session begun by a one-time link may set a password without the old one, until it has.
+    """
+    session.clear()
+    # The token was made for the old session; the page that is shown now needs one of the new.
+    g.pop("csrf_token", None)
+    g.pop("actor", None)
+    session.permanent = True
+    session.update(
+        person=person.public_id,
+        version=person.session_version,
+        sid=secrets.token_urlsafe(16),
+        day=_today(),
+        by_link=by_link,
+    )
+
+
+def end() -> None:
+    """Sign out here."""
+    session.clear()
+    g.pop("csrf_token", None)
+    g.actor, g.person = None, None
+
+
+def _find(db: Session | None) -> tuple[PersonRecord, Actor] | None:
+    public_id, version = session.get("person"), session.get("version")
+    if not isinstance(public_id, str) or not isinstance(version, int):
+        return None
+    if db is not None:
+        return people.person_of_session(db, public_id, version)
+    with desk_database().reading() as short:
+        return people.person_of_session(short, public_id, version)
+
+
+def _keep_alive() -> None:
+    """Renew the cookie once a day, so that a session ends thirty days after its last use."""
+    if session.get("day") != _today():
+        session["day"] = _today()
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()

@@ -1,0 +1,27 @@
+"""Dates as precise as they are known: 2025, 2025-09 or 2025-09-04."""
+
+import re
+from datetime import date
+
+from app.domain.errors import Invalid
+
+SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def partial_date(value: str | None) -> str | None:
+    """Check a date of year, month or day precision; blank is None.
+
+    Raises:
+        Invalid: not such a date, or no such day.
+    """
+    value = (value or "").strip()
+    if not value:
+        return None
+    found = SHAPE.fullmatch(value)
+    if found is None:
+        raise Invalid("date.shape", value=value)
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        raise Invalid("date.shape", value=value) from None
+    return value

@@ -1,0 +1,23 @@
+"""Public ids, random keys and the clock."""
+
+import base64
+import re
+import secrets
+from datetime import UTC, datetime
+
+PUBLIC_ID = re.compile(r"[a-z2-7]{12}")
+
+
+def new_public_id() -> str:
+    """Twelve random base32 characters: how a thing is named outside the database."""
+    return base64.b32encode(secrets.token_bytes(8)).decode("ascii")[:12].lower()
+
+
+def is_public_id(text: str) -> bool:
+    """Whether a text has the shape of a public id."""
+    return PUBLIC_ID.fullmatch(text) is not None
+
+
+def now() -> datetime:
+    """The time, in UTC; every stored time is one of these."""
+    return datetime.now(UTC)

@@ -1,0 +1,74 @@
+"""Who may do what: one table, read off one screen. What is not in it, nobody may."""
+
+from enum import StrEnum
+
+from app.domain.actors import Actor
+from app.domain.errors import Missing, NotAllowed
+from app.domain.words import Role
+
+
+class Action(StrEnum):
+    """Everything that needs leave; events carry the same words."""
+
+    DESK_VIEW = "desk.view"
+    PERSON_MANAGE = "person.manage"
+    PROJECT_ADD = "project.add"
+    PROJECT_VIEW = "project.view"
+    PROJECT_MANAGE = "project.manage"
+    ARTICLE_ADD = "article.add"
+    CLAIM_ADD = "claim.add"
+    CLAIM_PICK = "claim.pick"
+    CLAIM_EDIT = "claim.edit"
+    CLAIM_IMPORT = "claim.import"
+    CLAIM_UNBLIND = "claim.unblind"
+    CLAIM_SETTLE = "claim.settle"
+    REVIEW_TAKE = "review.take"
+    REVIEW_SEE_ALL = "review.see-all"
+    EXPORT_TAKE = "export.take"
+
+
+SIGNED_IN = frozenset({Action.DESK_VIEW})
+ADMIN_ONLY = frozenset({Action.PERSON_MANAGE, Action.PROJECT_ADD})
+
+_ALL = frozenset(Role)
+_LEADS = frozenset({Role.EDITOR, Role.ADJUDICATOR})
+
+ROLES: dict[Action, frozenset[Role]] = {
+    Action.PROJECT_VIEW: _ALL,
+    Action.PROJECT_MANAGE: frozenset({Role.EDITOR}),
+    Action.ARTICLE_ADD: frozenset({Role.EDITOR}),
+    Action.CLAIM_ADD: frozenset({Role.EDITOR}),
+    Action.CLAIM_PICK: frozenset({Role.EDITOR}),
+    Action.CLAIM_EDIT: frozenset({Role.EDITOR}),
+    Action.CLAIM_IMPORT: frozenset({Role.EDITOR}),
+    Action.CLAIM_UNBLIND: _LEADS,
+    Action.CLAIM_SETTLE: _LEADS,
+    Action.REVIEW_TAKE: frozenset({Role.REVIEWER}),
+    Action.REVIEW_SEE_ALL: _LEADS,
+    Action.EXPORT_TAKE: _ALL,
+}
+
+
+def may(actor: Actor, action: Action, project_id: int | None = None) -> bool:
+    """Whether the actor has leave, in a project where the action belongs to one."""
+    if action in SIGNED_IN:
+        return True
+    if action in ADMIN_ONLY:
+        return actor.is_admin
+    if project_id is None:
+        return False
+    return bool(actor.roles_in(project_id) & ROLES[action])
+
+
+def ask_leave(actor: Actor, action: Action, project_id: int | None = None) -> None:
+    """Go on only with leave.
+
+    Raises:
+        Missing: the actor may not even know that the project exists.
+        NotAllowed: the actor sees the project, but may not do this.
+    """
+    if may(actor, action, project_id):
+        return
+    if project_id is not None and not may(actor, Action.PROJECT_VIEW, project_id):
+        raise Missing("project.missing")
+    raise NotAllowed("not-allowed", action=action.value)

@@ -1,0 +1,399 @@
+"""What a question answers with: frozen records, never table instances."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.domain.words import (
+    AgentKind,
+    Answers,
+    ClaimState,
+    Confidence,
+    DecidedBy,
+    Decides,
+    Mode,
+    ProjectState,
+    ReviewState,
+    Role,
+    SchemeKind,
+    SourceKind,
+    SourceRecord,
+    Stance,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRecord:
+    """A project as pages and verbs need it; ``id`` is the integer key."""
+
+    id: int
+    public_id: str
+    slug: str
+    title: str
+    description: str
+    state: ProjectState
+    decides: Decides
+    reviews_wanted: int
+    settles_itself: bool
+    open_from: float | None
+    lease_minutes: int
+    timezone: str
+    content_scheme_id: int
+    attribution_scheme_id: int
+    pseudonym_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person; ``roles`` are those in the project that was asked about, if one was."""
+
+    id: int
+    public_id: str
+    email: str
+    name: str
+    is_admin: bool
+    is_active: bool
+    has_password: bool
+    session_version: int
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRecord:
+    """One answer of a scale, with whether this project wants a source for it."""
+
+    id: int
+    code: str
+    name: str
+    definition: str
+    rank: int | None
+    position: int
+    needs_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeRecord:
+    """A scale with its labels in page order; ``tag`` is how exports name it."""
+
+    id: int
+    code: str
+    version: int
+    name: str
+    kind: SchemeKind
+    labels: tuple[LabelRecord, ...]
+
+    @property
+    def tag(self) -> str:
+        """The scheme as exports write it, ``id@version``."""
+        return f"{self.code}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class HopRecord:
+    """One step of an attribution chain."""
+
+    id: int
+    agent: str
+    agent_kind: AgentKind
+    is_named: bool
+    cue: str
+    mode: Mode
+    url: str | None
+    said_on: str | None
+    is_seen: bool
+    ends_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityRecord:
+    """A figure in a claim."""
+
+    value: float
+    unit: str
+    raw: str
+    period: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """An article with its latest text."""
+
+    id: int
+    public_id: str
+    project_id: int
+    title: str
+    url: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    created_at: datetime
+    snapshot_id: int
+    text: str
+    sha256: str
+    notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLine:
+    """An article in a list, with how many of its claims are in which state."""
+
+    public_id: str
+    title: str
+    publisher: str | None
+    published: str | None
+    created_at: datetime
+    counts: Mapping[ClaimState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A claim with who said it and what it counts; ``state`` is the true one."""
+
+    id: int
+    public_id: str
+    project_id: int
+    text: str
+    state: ClaimState
+    quote: str | None
+    start: int | None
+    end: int | None
+    context: str
+    checkworthiness: float | None
+    reasons: tuple[str, ...]
+    kinds: tuple[str, ...]
+    tags: tuple[str, ...]
+    priority: int
+    due_at: datetime | None
+    language: str | None
+    said_on: str | None
+    seen_at_url: str | None
+    selection_reason: str | None
+    published_url: str | None
+    external_id: str | None
+    put_off_at: datetime | None
+    chain_confirmed_at: datetime | None
+    version: int
+    created_at: datetime
+    article_id: str | None
+    article_title: str | None
+    article_publisher: str | None
+    article_published: str | None
+    hops: tuple[HopRecord, ...] = ()
+    quantities: tuple[QuantityRecord, ...] = ()
+
+    @property
+    def claimant(self) -> HopRecord | None:
+        """The one who is said to have made the claim: the last hop."""
+        return self.hops[-1] if self.hops else None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecord:
+    """A source as one check uses it."""
+
+    source_id: str
+    kind: SourceKind
+    record: SourceRecord
+    url: str | None
+    title: str
+    publisher: str | None
+    published: str | None
+    stance: Stance
+    answers: Answers
+    quote: str
+    locator: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SightingRecord:
+    """A hop whose own words the reviewer saw."""
+
+    hop_id: int
+    url: str | None
+    said_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRecord:
+    """One submitted version of a check. ``notes`` are only for the one who wrote them."""
+
+    number: int
+    content: LabelRecord
+    attribution: LabelRecord | None
+    confidence: Confidence | None
+    rationale: str
+    not_known: str
+    notes: str
+    is_blind: bool
+    started_at: datetime
+    decided_at: datetime
+    active_seconds: int | None
+    evidence: tuple[EvidenceRecord, ...] = ()
+    sightings: tuple[SightingRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """One person's check of a claim; ``latest`` is None until it was submitted once."""
+
+    id: int
+    public_id: str
+    project_id: int
+    claim_id: int
+    claim_public_id: str
+    reviewer_id: int
+    reviewer: str
+    state: ReviewState
+    has_slot: bool
+    lease_until: datetime | None
+    question: str | None
+    created_at: datetime
+    submitted_version: int
+    latest: VersionRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A check in the list of my earlier checks."""
+
+    public_id: str
+    claim_text: str
+    state: ReviewState
+    verdict: str | None
+    decided_at: datetime | None
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRecord:
+    """What was typed and not submitted: field names and texts as the form posted them."""
+
+    version: int
+    body: Mapping[str, str]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RulingRecord:
+    """The desk's verdict on a claim, with who gave other answers."""
+
+    version: int
+    content: LabelRecord
+    attribution: LabelRecord | None
+    scheme: str
+    conclusion: str
+    short_text: str
+    reason: str
+    decided_by: DecidedBy
+    decided_by_name: str | None
+    decided_at: datetime
+    agreement: float | None = None
+    dissent: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventRecord:
+    """A line of history."""
+
+    at: datetime
+    who: str
+    action: str
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did."""
+
+    run: str
+    added: int
+    known: int
+    ignored_columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One claim as ``verdicts.csv`` writes it. Names are those of its columns."""
+
+    claim_id: str
+    project: str
+    article_url: str | None
+    article_title: str | None
+    article_publisher: str | None
+    article_published: str | None
+    claim: str
+    quote: str | None
+    start: int | None
+    end: int | None
+    claimant: str | None
+    attribution_chain: tuple[str, ...]
+    kinds: tuple[str, ...]
+    checkworthiness: float | None
+    status: str
+    content_verdict: str | None
+    attribution_verdict: str | None
+    scheme: str | None
+    verdict_rank: int | None
+    decided_by: str | None
+    reviews: str
+    agreement: float | None
+    dissent: tuple[tuple[str, int], ...]
+    rationale: str | None
+    source_count: int | None
+    source_urls: tuple[str, ...]
+    decided_at: datetime | None
+    short_text: str | None
+    conclusion: str | None
+    language: str | None
+    said_on: str | None
+    tags: tuple[str, ...]
+    due_at: datetime | None
+    priority: int
+    published_url: str | None
+    external_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One check as ``reviews.csv`` writes it: its last submitted version."""
+
+    review_id: str
+    claim_id: str
+    claim: str
+    reviewer: str
+    round: int
+    version: int
+    blind: bool
+    content_verdict: str
+    attribution_verdict: str | None
+    scheme: str
+    confidence: str | None
+    rationale: str
+    not_known: str
+    source_urls: tuple[str, ...]
+    started_at: datetime
+    decided_at: datetime
+    active_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One use of a source as ``sources.csv`` writes it."""
+
+    claim_id: str
+    review_id: str
+    url: str | None
+    title: str
+    publisher: str | None
+    published: str | None
+    kind: str
+    record: str
+    stance: str
+    answers: str
+    quote: str
+    locator: str
+    sha256: str | None
+    archived_at: datetime | None
+    linked_at: datetime

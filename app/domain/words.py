@@ -1,0 +1,163 @@
+"""The words of the desk: every enumeration that a table, a rule and a page share.
+
+Values are stored and exported; what a page calls them is decided in ``app.web.wording``.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a member may be in a project; a member may be several."""
+
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    ADJUDICATOR = "adjudicator"
+    VIEWER = "viewer"
+
+
+class ActorKind(StrEnum):
+    """Who can act: a person in the browser, somebody at the console, the program itself."""
+
+    PERSON = "person"
+    CONSOLE = "console"
+    SYSTEM = "system"
+
+
+class ProjectState(StrEnum):
+    """A project is worked on or put away; it is never deleted."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
+class Decides(StrEnum):
+    """How a verdict is decided in a project."""
+
+    SIGNOFF = "signoff"
+    INDEPENDENT = "independent"
+    SINGLE = "single"
+
+
+class ClaimState(StrEnum):
+    """Suggested, to check, checked, dropped."""
+
+    CANDIDATE = "candidate"
+    OPEN = "open"
+    SETTLED = "settled"
+    REJECTED = "rejected"
+
+
+class Mode(StrEnum):
+    """How the words of one hop of an attribution chain reach the next."""
+
+    DIRECT = "direct"
+    PARAPHRASE = "paraphrase"
+    DOCUMENT = "document"
+
+
+class AgentKind(StrEnum):
+    """What an agent in an attribution chain is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    DOCUMENT = "document"
+    UNNAMED = "unnamed"
+
+
+class SchemeKind(StrEnum):
+    """Which question a label scheme answers."""
+
+    CONTENT = "content"
+    ATTRIBUTION = "attribution"
+
+
+class RoundKind(StrEnum):
+    """Why reviews are asked for."""
+
+    INDEPENDENT = "independent"
+    SIGNOFF = "signoff"
+    EVIDENCE_ONLY = "evidence-only"
+    TRAINING = "training"
+
+
+class ReviewState(StrEnum):
+    """Where one reviewer's check stands."""
+
+    LENT = "lent"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    SKIPPED = "skipped"
+
+
+class SkipReason(StrEnum):
+    """Why a reviewer passes a claim on."""
+
+    NOT_A_CLAIM = "not-a-claim"
+    NEEDS_CONTEXT = "needs-context"
+    OUTSIDE_FIELD = "outside-field"
+    CONFLICT = "conflict-of-interest"
+
+
+class Confidence(StrEnum):
+    """How sure a reviewer is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class SourceKind(StrEnum):
+    """What a source is."""
+
+    WEB = "web"
+    DOCUMENT = "document"
+    PERSON = "person"
+    CALCULATION = "calculation"
+
+
+class SourceRecord(StrEnum):
+    """Whether a source may be shown and named."""
+
+    ON_RECORD = "on-record"
+    BACKGROUND = "background"
+    NOT_FOR_PUBLICATION = "not-for-publication"
+
+
+class Stance(StrEnum):
+    """What a source does to a claim: backs it, contradicts it, gives context."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"
+
+
+class Answers(StrEnum):
+    """Which question a source answers: was it said, is it so, or both."""
+
+    SAID = "said"
+    SO = "so"
+    BOTH = "both"
+
+
+class DecidedBy(StrEnum):
+    """How a ruling came about."""
+
+    AGREEMENT = "agreement"
+    SIGNOFF = "signoff"
+    ADJUDICATION = "adjudication"
+    SINGLE = "single"
+
+
+class BarReason(StrEnum):
+    """Why a person may not review a claim."""
+
+    UNBLINDED = "unblinded"
+    CONFLICT = "conflict-of-interest"
+
+
+class ImportState(StrEnum):
+    """Whether an import's rows are visible: only a finished run's are."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"

@@ -1,0 +1,46 @@
+"""What every format offers: how it is named, which records it takes, how it writes and checks."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+Row = TypeVar("Row")
+
+
+class Records(StrEnum):
+    """Which question gives an exporter its rows."""
+
+    VERDICTS = "verdicts"
+    REVIEWS = "reviews"
+    SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a written file, and where; ``code`` says what, ``value`` shows it."""
+
+    line: int
+    column: str | None
+    code: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exporter(Generic[Row]):
+    """One format.
+
+    Attributes:
+        name: what the command line and the URL call it, as ``verdicts.csv``.
+        title: what it holds, in English.
+        records: which question gives the rows that ``write`` takes.
+        write: rows in, text in chunks of about ``streaming.CHUNK`` characters out.
+        validate: text in chunks in, what a strict reader finds wrong out; empty when all is well.
+    """
+
+    name: str
+    title: str
+    media_type: str
+    records: Records
+    write: Callable[[Iterable[Row]], Iterator[str]]
+    validate: Callable[[Iterable[str]], list[Problem]]

@@ -1,0 +1,27 @@
+"""Every format that can be exported, by name. A new one is a module and a line here."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.errors import Missing
+from app.exporters import reviews_csv, sources_csv, verdicts_csv
+from app.exporters.exporter import Exporter
+
+EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
+    {
+        exporter.name: exporter
+        for exporter in (verdicts_csv.EXPORTER, reviews_csv.EXPORTER, sources_csv.EXPORTER)
+    }
+)
+
+
+def exporter_named(name: str) -> Exporter[Any]:
+    """The exporter of that name.
+
+    Raises:
+        Missing: no format is called so.
+    """
+    if name not in EXPORTERS:
+        raise Missing("format.unknown", name=name, known=", ".join(EXPORTERS))
+    return EXPORTERS[name]

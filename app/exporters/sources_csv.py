@@ -1,0 +1,70 @@
+"""sources.csv: one row for each use of a source in a check."""
+
+from collections.abc import Iterable, Iterator
+
+from app.domain.records import SourceRow
+from app.exporters import shapes
+from app.exporters.cells import moment, text
+from app.exporters.exporter import Exporter, Problem, Records
+from app.exporters.streaming import MEDIA_TYPE, csv_chunks
+from app.exporters.strict import problems_of
+
+SHAPES = {
+    "claim_id": shapes.ID,
+    "review_id": shapes.ID,
+    "url": shapes.LINK,
+    "title": shapes.TEXT,
+    "publisher": shapes.TEXT,
+    "published": shapes.DATE,
+    "kind": shapes.WORD,
+    "record": shapes.WORD,
+    "stance": shapes.WORD,
+    "answers": shapes.WORD,
+    "quote": shapes.TEXT,
+    "locator": shapes.TEXT,
+    "sha256": shapes.SHA256,
+    "archived_at": shapes.TIME_OR_BLANK,
+    "linked_at": shapes.TIME,
+}
+COLUMNS = tuple(SHAPES)
+
+
+def cells(row: SourceRow) -> tuple[object, ...]:
+    """The cells of one use of a source, in the order of COLUMNS."""
+    return (
+        row.claim_id,
+        row.review_id,
+        text(row.url),
+        text(row.title),
+        text(row.publisher),
+        text(row.published),
+        row.kind,
+        row.record,
+        row.stance,
+        row.answers,
+        text(row.quote),
+        text(row.locator),
+        row.sha256,
+        moment(row.archived_at),
+        moment(row.linked_at),
+    )
+
+
+def write(rows: Iterable[SourceRow]) -> Iterator[str]:
+    """The file in chunks."""
+    return csv_chunks(COLUMNS, map(cells, rows))
+
+
+def validate(chunks: Iterable[str]) -> list[Problem]:
+    """What a strict reader finds wrong in such a file."""
+    return problems_of(chunks, SHAPES)
+
+
+EXPORTER = Exporter(
+    name="sources.csv",
+    title="Sources: one row for each use of a source in a check",
+    media_type=MEDIA_TYPE,
+    records=Records.SOURCES,
+    write=write,
+    validate=validate,
+)

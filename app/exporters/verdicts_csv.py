@@ -1,0 +1,143 @@
+"""verdicts.csv: one row for every claim of a project, whatever its status."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from app.domain.records import VerdictRow
+from app.exporters import shapes
+from app.exporters.cells import chain, counted, listed, moment, number, text
+from app.exporters.exporter import Exporter, Problem, Records
+from app.exporters.streaming import MEDIA_TYPE, csv_chunks
+from app.exporters.strict import problems_of
+
+# Column by column what a cell must look like, in the order of the file.
+SHAPES = {
+    "claim_id": shapes.ID,
+    "project": shapes.SOME_TEXT,
+    "article_url": shapes.LINK,
+    "article_title": shapes.TEXT,
+    "article_publisher": shapes.TEXT,
+    "article_published": shapes.DATE,
+    "claim": shapes.SOME_TEXT,
+    "quote": shapes.TEXT,
+    "start": shapes.COUNT,
+    "end": shapes.COUNT,
+    "claimant": shapes.TEXT,
+    "attribution_chain": shapes.CHAIN,
+    "kinds": shapes.LIST,
+    "checkworthiness": shapes.SHARE,
+    "status": shapes.WORD,
+    "content_verdict": shapes.TEXT,
+    "attribution_verdict": shapes.TEXT,
+    "scheme": shapes.SCHEME,
+    "verdict_rank": shapes.COUNT,
+    "decided_by": shapes.WORD_OR_BLANK,
+    "reviews": shapes.PROGRESS,
+    "agreement": shapes.SHARE,
+    "dissent": shapes.COUNTED,
+    "rationale": shapes.TEXT,
+    "source_count": shapes.COUNT,
+    "source_urls": shapes.LINKS,
+    "decided_at": shapes.TIME_OR_BLANK,
+    "short_text": shapes.TEXT,
+    "conclusion": shapes.TEXT,
+    "language": shapes.TEXT,
+    "said_on": shapes.DATE,
+    "tags": shapes.LIST,
+    "due_at": shapes.TIME_OR_BLANK,
+    "priority": shapes.INTEGER,
+    "published_url": shapes.LINK,
+    "external_id": shapes.TEXT,
+}
+COLUMNS = tuple(SHAPES)
+
+PLACE = ("quote", "start", "end")
+NEEDED_WHEN_SETTLED = ("content_verdict", "scheme", "decided_by", "decided_at")
+BLANK_UNTIL_SETTLED = (
+    *NEEDED_WHEN_SETTLED,
+    "attribution_verdict",
+    "verdict_rank",
+    "agreement",
+    "dissent",
+    "rationale",
+    "source_urls",
+    "short_text",
+    "conclusion",
+)
+
+
+def cells(row: VerdictRow) -> tuple[object, ...]:
+    """The cells of one claim, in the order of COLUMNS."""
+    return (
+        row.claim_id,
+        text(row.project),
+        text(row.article_url),
+        text(row.article_title),
+        text(row.article_publisher),
+        text(row.article_published),
+        text(row.claim),
+        text(row.quote),
+        row.start,
+        row.end,
+        text(row.claimant),
+        chain(row.attribution_chain),
+        listed(row.kinds),
+        number(row.checkworthiness),
+        row.status,
+        text(row.content_verdict),
+        text(row.attribution_verdict),
+        text(row.scheme),
+        row.verdict_rank,
+        row.decided_by,
+        row.reviews,
+        number(row.agreement),
+        counted(row.dissent),
+        text(row.rationale),
+        row.source_count,
+        listed(row.source_urls),
+        moment(row.decided_at),
+        text(row.short_text),
+        text(row.conclusion),
+        text(row.language),
+        text(row.said_on),
+        listed(row.tags),
+        moment(row.due_at),
+        row.priority,
+        text(row.published_url),
+        text(row.external_id),
+    )
+
+
+def write(rows: Iterable[VerdictRow]) -> Iterator[str]:
+    """The file in chunks."""
+    return csv_chunks(COLUMNS, map(cells, rows))
+
+
+def validate(chunks: Iterable[str]) -> list[Problem]:
+    """What a strict reader finds wrong in such a file."""
+    return problems_of(chunks, SHAPES, unique="claim_id", row_rule=_row_rule)
+
+
+def _row_rule(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What must hold between the cells of a row: columns at fault, each with a code."""
+    if 0 < sum(bool(row[column]) for column in PLACE) < len(PLACE):
+        yield "quote", "place.half"
+    if row["start"] and row["end"] and int(row["start"]) >= int(row["end"]):
+        yield "end", "place.order"
+    if row["status"] == "settled":
+        for column in NEEDED_WHEN_SETTLED:
+            if not row[column]:
+                yield column, "settled.blank"
+    else:
+        for column in BLANK_UNTIL_SETTLED:
+            if row[column]:
+                yield column, "unsettled.filled"
+
+
+EXPORTER = Exporter(
+    name="verdicts.csv",
+    title="Verdicts: one row a claim",
+    media_type=MEDIA_TYPE,
+    records=Records.VERDICTS,
+    write=write,
+    validate=validate,
+)

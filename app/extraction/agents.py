@@ -1,0 +1,181 @@
+"""Who a noun phrase names: a person, an organisation, a document or an unnamed source."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extraction import lexicon as lex
+from app.extraction.candidate import AgentKind
+from app.extraction.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A source as the sentence names it."""
+
+    name: str
+    kind: AgentKind
+    named: bool
+    person_title: str | None = None
+
+
+_TRAILERS = frozenset("'s’")
+
+
+def bare(token: Token) -> str:
+    """The lower-case word without a possessive ending."""
+    return token.lower.removesuffix("'s").rstrip("'")
+
+
+def without_possessive(name: str) -> str:
+    """A name without the 's at its end."""
+    for ending in ("’s", "'s", "‘s", "’", "'"):
+        if name.endswith(ending):
+            return name[: -len(ending)]
+    return name
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name reads like a newspaper, station or agency."""
+    words = [w.lower().rstrip(".") for w in without_possessive(name).split()]
+    return bool(words) and any(word in lex.OUTLET_WORDS for word in words)
+
+
+def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
+    """Read a noun phrase; None when it cannot be anybody who speaks."""
+    words = _content(phrase)
+    if not words or words[0].lower in lex.NO_AGENT or words[-1].kind == "number":
+        return None
+    reporter = _reporters_outlet(words, text)
+    if reporter:
+        return reporter
+    person = _person_of(words, text)
+    if person:
+        return person
+    name = without_possessive(text[words[0].start : words[-1].end])
+    return Agent(name, *_kind_of(words))
+
+
+def _content(phrase: Sequence[Token]) -> list[Token]:
+    """The phrase without its article, brackets and marks at the ends."""
+    words: list[Token] = []
+    depth = 0
+    for token in phrase:
+        depth += token.text in "(["
+        if not depth:
+            words.append(token)
+        depth -= token.text in ")]" and depth > 0
+    while words and (words[0].lower in {"a", "an", "the"} or words[0].kind in {"mark", "open"}):
+        words.pop(0)
+    while words and words[-1].kind in {"mark", "close", "open"}:
+        words.pop()
+    return words
+
+
+def _reporters_outlet(words: list[Token], text: str) -> Agent | None:
+    """The organisation behind "Wee of the Times", "NPR's Feng" and "the CBS report"."""
+    for at, token in enumerate(words[1:-1], start=1):
+        if token.lower in {"of", "for", "at", "from"} and words[0].is_capital:
+            rest = [w for w in words[at + 1 :] if w.lower != "the"]
+            name = text[rest[0].start : rest[-1].end] if rest else ""
+            if rest and rest[0].is_capital and is_outlet(name) and _is_plain_name(words[:at]):
+                return Agent(name, "organisation", named=True)
+    for at, token in enumerate(words[:-1]):
+        owner = text[words[0].start : token.end]
+        if token.lower.endswith("'s") and is_outlet(owner) and words[at + 1].is_capital:
+            return Agent(without_possessive(owner), "organisation", named=True)
+    if len(words) > 1 and words[-1].lower in lex.DOCUMENT_WORDS and is_outlet(words[0].text):
+        return Agent(text[words[0].start : words[-2].end], "organisation", named=True)
+    return None
+
+
+def _is_plain_name(words: list[Token]) -> bool:
+    return 1 <= len(words) <= 4 and all(
+        w.is_capital or w.lower in lex.PARTICLES for w in words
+    ) and bare(words[-1]) not in lex.ORGANISATION_WORDS
+
+
+def _person_of(words: list[Token], text: str) -> Agent | None:
+    """The person at the end of "Ukrainian President Volodymyr Zelenskyy", without the titles."""
+    run = len(words)
+    while run > 0 and _in_name(words, run - 1):
+        run -= 1
+    while run < len(words) and words[run].lower in lex.PARTICLES:
+        run += 1
+    name = words[run:]
+    title = words[run - 1].lower if run and bare(words[run - 1]) in lex.TITLES else None
+    if not name or words[-1].lower.endswith(("'s", "'")):
+        return None
+    if run and title is None:
+        name, title = _after_of(words, run)
+        if not name:
+            return None
+    if title is None and not looks_like_person(name):
+        return None
+    if _names_organisation(name) and (title is None or len(name) > 3):
+        return None
+    return Agent(text[name[0].start : name[-1].end], "person", True, title)  # noqa: FBT003
+
+
+def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
+    """Split "Deputy Director of Public Prosecution Eva-Marie Persson" after the office."""
+    titled = [w for w in words[:run] if bare(w) in lex.TITLES]
+    lower = [w for w in words[:run] if not w.is_capital and w.lower not in lex.NOUN_LINKS]
+    if titled and words[run - 1].lower in {"of", "for"} and len(words) - run >= 3:
+        return words[-2:], titled[-1].lower
+    if titled and lower and words[run - 1].is_capital:
+        return words[run:], titled[-1].lower
+    return [], None
+
+
+def _in_name(words: list[Token], at: int) -> bool:
+    token = words[at]
+    if bare(token) in lex.TITLES and not (at and words[at - 1].lower in lex.PARTICLES):
+        # "Jr." follows a name; a title in front of it ends the walk back.
+        return False
+    if token.is_capital:
+        return True
+    return token.lower in lex.PARTICLES and at + 1 < len(words) and words[at + 1].is_capital
+
+
+def looks_like_person(name: Sequence[Token]) -> bool:
+    """Whether a run of capitalised words without a title may be somebody's name."""
+    core = [w for w in name if w.lower not in lex.SUFFIXES]
+    if not 2 <= len(core) <= 4 or _names_organisation(core):
+        return False
+    first = core[0].lower
+    if first in lex.FEMALE_NAMES | lex.MALE_NAMES:
+        return True
+    blocked = lex.PLACE_WORDS | lex.NATIONS | lex.MONTHS | lex.DAYS | lex.DETERMINERS
+    return not any(bare(w) in blocked or _is_acronym(w) for w in core)
+
+
+def _is_acronym(token: Token) -> bool:
+    return len(token.text) > 1 and token.text.isupper() and "." not in token.text
+
+
+def _names_organisation(name: Sequence[Token]) -> bool:
+    return any(bare(w) in lex.ORGANISATION_WORDS for w in name)
+
+
+def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
+    """Kind, and whether a proper name stands at the head of the phrase."""
+    head = _head(words)
+    owned = any(w.is_capital for w in words[:-1])
+    if head.is_capital:
+        kind: AgentKind = "document" if bare(head) in lex.DOCUMENT_WORDS else "organisation"
+        if bare(head) in lex.TITLES and bare(head) not in lex.ORGANISATION_WORDS:
+            return "unnamed", False
+        return kind, True
+    if bare(head) in lex.DOCUMENT_WORDS:
+        return "document", owned
+    if bare(head) in lex.ORGANISATION_WORDS:
+        return ("organisation", True) if owned else ("unnamed", False)
+    return "unnamed", False
+
+
+def _head(words: list[Token]) -> Token:
+    """The last word before a prepositional phrase."""
+    for at, token in enumerate(words[1:], start=1):
+        if token.lower in lex.NOUN_LINKS:
+            return words[at - 1]
+    return words[-1]

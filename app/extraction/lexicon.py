@@ -1,0 +1,263 @@
+"""The words that the grammar knows, as tables.
+
+Every table is closed-class or a list of common news words; none names a living person.
+"""
+
+from typing import Literal
+
+# How a cue takes the words that it introduces:
+# "bare"   said (that) taxes rose          "that"   confirmed that taxes rose, never a bare clause
+# "tell"   told reporters (that) taxes rose "object" denied the charge: the cue is part of the claim
+CueClass = Literal["bare", "that", "tell", "object"]
+
+
+def _forms(kind: CueClass, *words: str) -> dict[str, CueClass]:
+    return {form: kind for word in words for form in word.split()}
+
+
+CUES: dict[str, CueClass] = {
+    **_forms("bare", "said says say saying", "thinks think thought", "claimed claims claim claiming"),
+    **_forms("bare", "argued argues argue arguing", "insisted insists insist insisting"),
+    **_forms("bare", "alleged alleges allege alleging", "estimated estimates estimate estimating"),
+    **_forms("bare", "believes believe believed", "admitted admits admit admitting"),
+    **_forms("bare", "denied denies deny denying"),
+    **_forms("tell", "told tells tell telling", "assured assures", "informed informs", "reminded"),
+    **_forms("tell", "warned warns warn warning", "advised advises"),
+    **_forms(
+        "that",
+        "added adds adding announced announces announcing acknowledged acknowledges acknowledging",
+        "asserted asserts asserting cautioned cautions cited concluded concludes concluding",
+        "confirmed confirms confirming contended contends contending countered complained",
+        "declared declares declaring disclosed discloses emphasized emphasizes emphasised",
+        "emphasises emphasizing emphasising explained explains explaining feared found finds",
+        "forecast forecasts highlighted highlights indicated indicates indicating maintained",
+        "maintains mentioned mentions noted notes noting observed observes outlined pledged",
+        "pledges predicted predicts predicting projected projects promised promises pointed",
+        "recalled recalls recounted reiterated reiterates remarked remarks replied replies",
+        "reported reports report reporting responded responds revealed reveals revealing showed",
+        "shows showing shown specified speculated stated states stating stressed stresses stressing",
+        "suggested suggests suggesting testified testifies tweeted tweets tweeting underlined",
+        "underscored vowed vows wrote writes write writing joked quipped posted calculated",
+        "conceded concedes expects expect expected hopes hope hoped fears describes ruled",
+        "repeated clarified affirmed reaffirmed proclaimed signalled signaled urged urges",
+    ),
+    **_forms("object", "accused accuses accusing", "disputed disputes rejected", "blamed blames"),
+}
+# Cues of the "that" and "bare" classes whose plain object is a claim by itself.
+OBJECT_CUES: dict[str, tuple[str, ...]] = {
+    "accused": (), "accuses": (), "accusing": (), "blamed": (), "blames": (),
+    "disputed": (), "disputes": (),
+    "denied": (), "denies": (), "denying": (),
+    "claimed": ("responsibility", "credit", "victory"),
+    "claims": ("responsibility", "credit", "victory"),
+    "ruled": ("out",),
+    "rejected": ("claims", "allegations", "accusations", "suggestions", "reports"),
+}
+# Nouns that carry the words like a verb would: "voiced concerns that".
+CUE_NOUNS = frozenset(
+    """concern concerns fear fears claim claims allegation allegations hope hopes doubt doubts belief
+    view suspicion suspicions confidence""".split()
+)
+CUE_NOUN_VERBS = frozenset(
+    "voiced expressed raised made repeated reiterated voices expresses raises shared".split()
+)
+# Only said of a wish, a plan or a state of mind; what follows is not a report of fact.
+FORECAST_CUES = frozenset(
+    """expects expect expected hopes hope hoped predicted predicts predicting projected projects
+    forecast forecasts promised promises pledged pledges vowed vows urged urges feared fears
+    speculated advised advises thinks think thought believes believe believed warned warns warn
+    warning cautioned cautions""".split()
+)
+PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
+
+BE = frozenset("is are was were be been being 's ’s".split())
+AUXILIARIES = BE | frozenset(
+    """has have had having do does did will would can could may might must shall should cannot
+    isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't
+    couldn't mustn't shouldn't he's she's it's that's there's who's i'm we're they're you're i've
+    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll""".split()
+)
+_IRREGULAR = frozenset(
+    """came went took got made met held led left lost won rose fell grew saw gave became began spent
+    paid sold cut hit kept felt brought bought built sent sought fought caught taught stood
+    understood ran spoke broke chose drew drove flew knew shot struck threw wore put set let shut
+    quit stole swore woke forgot hid sank sang swept dealt fled bore""".split()
+)
+_PRESENT = frozenset(
+    """remains remain faces face wants want needs need seeks makes takes plans includes include
+    operates represents carries means gives gets goes runs sits lives works looks seems appears
+    becomes costs contains requires allows provides continues leads owns rises falls keeps calls
+    sees boasts accounts comes depends exists holds helps highlights hopes involves knows lacks
+    leaves likes lies loses marks matters owes opens opposes oppose plays pays produces receives
+    refuses requests serves spends stands starts stays suffers supports support tells turns uses
+    welcomes wins agree agrees feel feels oppose seek love don’t""".split()
+)
+FINITE = AUXILIARIES | _IRREGULAR | _PRESENT | (frozenset(CUES) - PARTICIPLE_CUES - {"report", "forecast"})
+_ED_BUT_NO_VERB = frozenset(
+    """united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
+    unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""".split()
+)
+
+
+def looks_finite(lower: str) -> bool:
+    """Whether a lower-case word may be the finite verb of a clause."""
+    word = lower.replace("’", "'")
+    return word in FINITE or (
+        word.endswith("ed") and len(word) > 4 and "-" not in word and word not in _ED_BUT_NO_VERB
+    )
+
+
+CONJUNCTIONS = frozenset(
+    """and but or yet so as that when while though although because if whether after since before
+    until however where which who whom whose whereas than nor what why how once""".split()
+)
+PRONOUNS: dict[str, str] = {
+    "he": "m", "she": "f", "it": "it", "they": "they", "i": "i", "we": "we", "you": "you",
+    "who": "who", "which": "which", "that": "which",
+}
+# Pronouns and words that can never stand for a source.
+NO_AGENT = frozenset(
+    """i we you this that these those there here nothing something everything anything what which who
+    whom how why where when none neither""".split()
+)
+DETERMINERS = frozenset(
+    """a an the his her its their our my your this these those another each every some many several
+    most few one two three four five six seven eight nine ten both all no any other""".split()
+)
+PREPOSITIONS = frozenset(
+    """of for in at from with on to by about into over under against during between among through
+    via without within near across after before despite around throughout toward towards upon
+    outside inside behind amid because""".split()
+)
+# What may join the words of a description ("authorities in Beijing").
+NOUN_LINKS = frozenset("of for in at from with on".split())
+ADVERBS = frozenset(
+    """also later earlier previously recently once then now still often always repeatedly again
+    subsequently initially instead even just never meanwhile further first finally already
+    separately publicly reportedly actually simply too yesterday today tonight however though
+    therefore nonetheless both ever soon afterwards afterward""".split()
+)
+DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+    sat sun""".split()
+)
+MONTHS = frozenset(
+    """january february march april may june july august september october november december jan
+    jan. feb feb. mar mar. apr apr. jun jul aug aug. sept sept. sep sep. oct oct. nov nov. dec
+    dec.""".split()
+)
+TIME_NOUNS = frozenset(
+    """morning afternoon evening night week weekend month year day days weeks months years noon
+    midnight hour hours minutes time""".split()
+)
+TIME_ADJECTIVES = frozenset("last this next early late earlier previous past".split())
+
+TITLES = frozenset(
+    """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. sen sen.
+    sens. senator rep rep. reps. representative gov gov. governor president vice prime minister
+    secretary secretary-general chancellor premier king queen prince princess pope gen gen. general
+    col col. colonel capt capt. captain lt lt. sgt sgt. maj maj. judge justice ambassador mayor
+    chief chairman chairwoman chair chairperson director co-director commissioner superintendent
+    sheriff officer detective deputy spokesman spokeswoman spokesperson attorney lawyer solicitor
+    barrister prosecutor analyst economist ceo cfo coo founder co-founder editor editor-in-chief
+    coach leader co-leader envoy congressman congresswoman councillor councilman councilwoman
+    candidate activist author actor actress singer researcher scientist epidemiologist historian
+    mp mep msp doctor surgeon nurse teacher principal head manager executive owner resident
+    correspondent reporter columnist adviser advisor aide inspector constable commander admiral
+    adm. sister brother father bishop archbishop cardinal rabbi imam sheikh ayatollah correspondent
+    businessman businesswoman billionaire democrat republican lawmaker lawmakers senators speaker
+    whip organiser organizer campaigner critic expert physicist biologist psychologist farmer
+    driver pilot player striker midfielder star presenter host producer writer journalist
+    treasurer controller president-elect counsel fellow consultant undersecretary minister-designate
+    """.split()
+)
+FEMALE = frozenset(
+    "mrs mrs. ms ms. miss dame lady queen princess chairwoman spokeswoman congresswoman "
+    "councilwoman actress businesswoman".split()
+)
+MALE = frozenset(
+    "mr mr. sir lord king prince pope chairman spokesman congressman councilman actor "
+    "businessman".split()
+)
+PARTICLES = frozenset("von van der den de la le du di da del bin ibn al el ter dos y".split())
+SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+
+OUTLET_WORDS = frozenset(
+    """news times post journal press tribune herald guardian bbc cnn nbc abc cbs msnbc reuters
+    bloomberg afp ap npr pbs telegraph independent radio tv television magazine gazette globe
+    chronicle observer register daily sun mirror mail politico axios vox buzzfeed newspaper
+    broadcaster agency agence presse xinhua tass interfax ap upi pti ani ndtv itv hill economist
+    today weekly review dispatch inquirer argus examiner standard jazeera wire media podcast
+    channel show programme program variety fox""".split()
+)
+ORGANISATION_WORDS = OUTLET_WORDS | frozenset(
+    """office ministry department university college school agency bank inc inc. corp corp. ltd llc
+    plc co. company association institute center centre commission council court party house group
+    union nations police authority authorities service services administration government senate
+    congress parliament board committee federation foundation league organization organisation
+    society trust fund bureau army military navy force forces pentagon kremlin taliban team
+    campaign network coalition alliance hospital church firm trust nhs nato who cdc fda fbi cia
+    un eu unicef airline airlines airways airport industries international energy motors exchange
+    museum laboratory lab labs regulator watchdog charity city county state embassy academy
+    institution partners holdings technologies systems club command fire district division unit
+    treasury reserve assembly cabinet brigade corps healthcare health census statistics
+    prosecutors""".split()
+)
+DOCUMENT_WORDS = frozenset(
+    """report study survey statement document documents memo letter poll research analysis review
+    filing complaint indictment lawsuit data figures paper release transcript records affidavit
+    article email e-mail readout communique communiqué audit dossier bulletin census studies
+    reports polls statistics""".split()
+)
+PLACE_WORDS = frozenset(
+    """south north east west southern northern eastern western central new united hong kong sea river
+    lake county city state states island islands mount san los las saint street avenue road war act
+    kingdom asia europe africa america american european asian world white black middle great
+    inner outer upper lower coast bay valley park square bridge republic democratic day week
+    olympics cup first second amendment""".split()
+)
+NATIONS = frozenset(
+    """us u.s. u.s uk u.k. american british english scottish welsh irish french german spanish
+    italian russian ukrainian chinese japanese korean indian pakistani afghan iranian iraqi
+    israeli palestinian turkish greek polish canadian mexican brazilian australian dutch belgian
+    swiss swedish norwegian danish finnish european african asian western eastern syrian saudi
+    egyptian nigerian kenyan vietnamese thai indonesian filipino cuban venezuelan colombian
+    argentine chilean portuguese hungarian czech austrian romanian bulgarian serbian latin
+    federal""".split()
+)
+# Nouns that speak; used where a description must be told from any other noun.
+SPEAKERS = TITLES | DOCUMENT_WORDS | frozenset(
+    """official officials spokesmen spokespeople police prosecutors authorities experts analysts
+    economists researchers scientists critics supporters opponents doctors teachers lawyers
+    attorneys residents witnesses witness sources source leaders ministers lawmakers investigators
+    activists campaigners executives managers owners parents students workers employees users
+    user commenter people women men woman man mother father son daughter wife husband family
+    relatives friend friends neighbour neighbor neighbours neighbors agent agents deportee
+    passenger passengers survivor survivors victim victims suspect defendant plaintiff plaintiffs
+    advocates organisers organizers firefighters paramedics observers historians government
+    ministry military army company firm office agency department group party union bank court
+    council commission board team regulator watchdog charity university hospital committee
+    campaign embassy organization organisation institute association newspaper network
+    broadcaster outlet website media insiders diplomats diplomat economist staffers staffer
+    member members candidate candidates jury jurors crew coroner insider whistleblower""".split()
+)
+ADDRESSEES = frozenset(
+    """reporters journalists them him her us me lawmakers congress parliament investors police
+    jurors investigators viewers listeners voters delegates senators mps staff employees officers
+    officials supporters people fans readers followers colleagues everyone""".split()
+)
+FEMALE_NAMES = frozenset(
+    """mary maria anna anne sarah laura emma julia kate emily jane jessica jennifer elizabeth susan
+    karen lisa nancy linda patricia barbara margaret helen ruth sandra donna carol sharon michelle
+    amanda melissa stephanie rebecca rachel nicole catherine christine diana alice sophie olivia
+    hannah amy angela kelly kristi beth sonya caroline victoria kamala hillary theresa ursula
+    angela nicola eva fiona claire lucy charlotte""".split()
+)
+MALE_NAMES = frozenset(
+    """james john robert michael william david richard joseph thomas charles daniel matthew anthony
+    mark donald steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward
+    jason jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin
+    samuel gregory frank alexander patrick jack dennis jerry peter henry adam nathan douglas
+    zachary kyle walter vladimir emmanuel boris joe bernie dan julian simon alex tom jim bob mike
+    ben chris martin""".split()
+)

@@ -1,0 +1,254 @@
+"""The people and organisations of one article: fullest names, and whom a pronoun means."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from app.extraction import lexicon as lex
+from app.extraction.agents import Agent, bare, is_outlet, looks_like_person, without_possessive
+from app.extraction.sentences import Span
+from app.extraction.tokens import Token
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody whom the article names in full."""
+
+    name: str
+    titles: set[str] = field(default_factory=set)
+    mentions: list[int] = field(default_factory=list)
+    evidence: int = 0
+    gender: str | None = None
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name that is no "Jr."."""
+        words = [w for w in self.name.split() if w.lower() not in lex.SUFFIXES]
+        return words[-1]
+
+
+class Register:
+    """Who is who in one article."""
+
+    def __init__(self) -> None:
+        self._people: dict[str, Person] = {}
+        self._organisations: dict[str, int] = {}
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        self._mentions: list[tuple[int, str]] = []
+
+    @classmethod
+    def of(cls, sentences: list[list[Token]]) -> "Register":
+        """Collect every name of the article before any sentence is read."""
+        register = cls()
+        runs = [run for words in sentences for run in _runs(words)]
+        for run in runs:
+            register._collect(run)
+        for person in register._people.values():
+            for word in {person.surname, person.name.split()[0]}:
+                register._by_word[word.lower()].add(person.name)
+        for run in runs:
+            register._mention(run)
+        register._mentions.sort()
+        return register
+
+    def _collect(self, run: "_Run") -> None:
+        name = run.name
+        if run.is_person:
+            person = self._people.setdefault(name, Person(name))
+            person.evidence += run.evidence
+            person.titles |= run.titles
+            person.gender = person.gender or _gender_of(name, person.titles)
+        elif len(run.words) > 1:
+            self._organisations[name] = self._organisations.get(name, 0) + 1
+
+    def _mention(self, run: "_Run") -> None:
+        person = self._people.get(run.name) or self._by_surname(run.name)
+        if person:
+            person.mentions.append(run.start)
+            person.titles |= run.titles
+            person.gender = person.gender or _gender_of(person.name, run.titles)
+            if run.name != person.name:
+                person.evidence += 1
+            self._mentions.append((run.start, person.name))
+
+    def _by_surname(self, word: str) -> Person | None:
+        names = {n for n in self._by_word.get(word.lower(), ()) if self._people[n].surname == word}
+        names = names or self._by_word.get(word.lower(), set())
+        fullest = [n for n in names if not any(n != m and _extends(m, n) for m in names)]
+        return self._people[fullest[0]] if len(fullest) == 1 else None
+
+    def person(self, name: str) -> Person | None:
+        """The person whom a full name or a surname means, if only one can be meant."""
+        return self._people.get(name) or self._by_surname(name)
+
+    def fullest(self, agent: Agent) -> Agent:
+        """The agent under the fullest name that the article gives, if that is beyond doubt."""
+        person = self.person(agent.name)
+        if person and (agent.kind in {"person", "organisation"}):
+            longest = [n for n in self._people if _extends(n, person.name)]
+            name = max(longest, key=len) if longest else person.name
+            return Agent(name, "person", True, agent.person_title)  # noqa: FBT003
+        if agent.kind == "unnamed":
+            return self._by_office(agent)
+        return self._organisation(agent) if agent.kind == "organisation" else agent
+
+    def _organisation(self, agent: Agent) -> Agent:
+        full = {n for n in self._organisations if _is_short_for(agent.name, n)}
+        fullest = [n for n in full if not any(n != m and n.lower() in m.lower() for m in full)]
+        name = fullest[0] if len(fullest) == 1 else agent.name
+        return Agent(name, agent.kind, agent.named)
+
+    def _by_office(self, agent: Agent) -> Agent:
+        """Whom "the governor" means, when the article knows one governor."""
+        word = agent.name.lower()
+        holders = [p for p in self._people.values() if word in {_plain(t) for t in p.titles}]
+        if len(holders) == 1 and word in _OFFICES:
+            return Agent(holders[0].name, "person", True)  # noqa: FBT003
+        return agent
+
+    def mentioned(self, span: Span) -> list[str]:
+        """People named in a stretch of text, in order, each once."""
+        names = [name for at, name in self._mentions if span.start <= at < span.end]
+        return list(dict.fromkeys(names))
+
+    def may_be(self, name: str, gender: str) -> bool:
+        """Whether a pronoun of this gender can mean this person."""
+        person = self._people.get(name)
+        return person is not None and person.gender in {None, gender}
+
+    def is_certain(self, name: str) -> bool:
+        """Whether more than two capital letters say that this is a person."""
+        person = self._people.get(name)
+        return person is not None and (person.evidence > 0 or person.gender is not None)
+
+
+_OFFICES = frozenset(
+    "governor mayor president senator sheriff chancellor premier judge pope king queen".split()
+)
+_SHORT_TITLES = {"gov": "governor", "sen": "senator", "pres": "president"}
+
+
+def _plain(title: str) -> str:
+    word = title.rstrip(".")
+    return _SHORT_TITLES.get(word, word)
+
+
+def _extends(longer: str, shorter: str) -> bool:
+    """Whether one full name is the other with initials or a suffix added."""
+    a, b = longer.split(), shorter.split()
+    return len(a) > len(b) and a[0] == b[0] and all(word in a for word in b)
+
+
+def _is_short_for(short: str, full: str) -> bool:
+    """CDC for Center for Disease Control; the Times for New York Times."""
+    a, b = short.lower().replace("’", "'"), full.lower().replace("’", "'")
+    if a == b:
+        return True
+    if len(short.split()) > 1:
+        return b.startswith(a + " ")
+    if short.isupper() and len(short) > 2:
+        initials = "".join(w[0] for w in full.split() if w[0].isupper())
+        return short in initials
+    return is_outlet(short) and b.endswith(" " + a) and len(full.split()) <= 4
+
+
+def _gender_of(name: str, titles: set[str]) -> str | None:
+    if titles & lex.FEMALE:
+        return "f"
+    if titles & lex.MALE:
+        return "m"
+    first = name.split()[0].lower().split("-")[0]
+    if first in lex.FEMALE_NAMES:
+        return "f"
+    return "m" if first in lex.MALE_NAMES else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of capitalised words, its titles cut off."""
+
+    words: tuple[Token, ...]
+    titles: frozenset[str]
+    evidence: int
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def name(self) -> str:
+        return without_possessive(" ".join(w.text for w in self.words))
+
+    @property
+    def is_person(self) -> bool:
+        if len(self.words) < 2:
+            return False
+        return looks_like_person(self.words) or (
+            bool(self.titles) and len(self.words) <= 4 and not is_outlet(self.name)
+        )
+
+
+_NOT_FIRST = (
+    lex.CONJUNCTIONS | lex.DETERMINERS | lex.PREPOSITIONS | lex.ADVERBS | lex.NO_AGENT
+    | frozenset(lex.PRONOUNS) | frozenset("the a an if one per according".split())
+)
+_JOINS = re.compile(r"(?:of|for|and|&|the)$")
+
+
+def _runs(words: list[Token]) -> list[_Run]:
+    """Runs of capitalised words in a sentence, with connected organisations kept whole."""
+    found: list[_Run] = []
+    at = 0
+    while at < len(words):
+        end = _run_end(words, at)
+        if end > at:
+            found.extend(_split_titles(words, at, end))
+        at = max(end, at + 1)
+    return found
+
+
+def _run_end(words: list[Token], at: int) -> int:
+    first = words[at]
+    if not first.is_capital or first.lower in _NOT_FIRST or first.lower in lex.DAYS:
+        return at
+    end = at + 1
+    while end < len(words) and not words[end - 1].lower.endswith("'s"):
+        if words[end].is_capital and words[end].lower not in lex.DAYS:
+            end += 1
+        elif _links(words, end):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _links(words: list[Token], at: int) -> bool:
+    """Whether a small word joins two capitalised ones into one name."""
+    if at + 1 >= len(words) or not words[at + 1].is_capital:
+        return False
+    link = words[at].lower
+    if link in lex.PARTICLES:
+        return True
+    return bool(_JOINS.match(link)) and bare(words[at - 1]) in lex.ORGANISATION_WORDS
+
+
+def _split_titles(words: list[Token], start: int, end: int) -> list[_Run]:
+    titled = [at for at in range(start, end) if bare(words[at]) in lex.TITLES]
+    before = [words[start - 1].lower] if start and bare(words[start - 1]) in lex.TITLES else []
+    if titled and titled[-1] + 1 < end:
+        first = titled[-1] + 1
+        titles = {words[at].lower for at in titled} | set(before)
+    else:
+        first, titles = start, set(before)
+    name = tuple(w for w in words[first:end])
+    if not name:
+        return []
+    return [_Run(name, frozenset(titles), bool(titles) + _evidence_after(words, end))]
+
+
+def _evidence_after(words: list[Token], end: int) -> int:
+    """An age, "who" or an office after the name says that it is a person."""
+    following = [w.lower for w in words[end : end + 3]]
+    if following[:1] == [","]:
+        return int(len(following) > 1 and (following[1].isdigit() or following[1] == "who"))
+    return int(following[:1] == ["who"] or following[:1] == ["("])

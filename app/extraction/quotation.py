@@ -1,0 +1,50 @@
+"""Where a paragraph quotes: pairs of quotation marks, and quotations that run on."""
+
+import re
+
+from app.extraction.sentences import Span
+
+_DOUBLE = re.compile(r"[“”„\"«»]")
+_OPENING, _CLOSING = "“„«", "”»"
+# British style: a single mark opens after a space and closes where no letter follows.
+_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w“])(?P<said>[^‘\n]*?[\w,.?!…][,.?!…]?)[’'](?!\w)")
+_SHORTEST_SINGLE = 3
+
+
+def quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """Spans of quoted speech between ``start`` and ``end``, without the marks themselves.
+
+    A mark that is never closed quotes up to the end: the speech goes on in the next paragraph.
+    """
+    found: list[Span] = []
+    opened: int | None = None
+    for mark in _DOUBLE.finditer(text, start, end):
+        at = mark.start()
+        if opened is None:
+            if mark[0] not in _CLOSING and not _is_inch(text, start, at, mark[0]):
+                opened = mark.end()
+        elif mark[0] not in _OPENING:
+            found.append(Span(opened, at))
+            opened = None
+    if opened is not None and opened < end:
+        found.append(Span(opened, end))
+    return tuple(found) or _single_quotations(text, start, end)
+
+
+def _is_inch(text: str, start: int, at: int, mark: str) -> bool:
+    return mark == '"' and at > start and text[at - 1].isdigit()
+
+
+def _single_quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
+    return tuple(
+        Span(*match.span("said"))
+        for match in _SINGLE.finditer(text, start, end)
+        if len(match["said"].split()) >= _SHORTEST_SINGLE
+    )
+
+
+def quoted_share(quoted: tuple[Span, ...], span: Span) -> float:
+    """How much of a span lies inside quotation marks, 0 to 1."""
+    length = span.end - span.start
+    inside = sum(max(0, min(q.end, span.end) - max(q.start, span.start)) for q in quoted)
+    return inside / length if length else 0.0

@@ -1,0 +1,109 @@
+"""Paragraphs and sentences of a normalised text, with exact offsets."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of the text, in code points."""
+
+    start: int
+    end: int
+
+
+class Paragraph(NamedTuple):
+    """One paragraph: a line, or several lines that were wrapped at a fixed width."""
+
+    index: int
+    start: int
+    end: int
+
+
+_LINE = re.compile(r"[^\n]+")
+_NARROWEST, _WIDEST, _RAGGED = 50, 100, 24
+_FRAGMENT_WORDS = 2
+_CLOSERS = "\"”’')]»"
+_LOWER_START = re.compile(r"[\"“‘'(\[]?[a-z]")
+# A model trained on prose splits these before a capital; a title never ends a sentence.
+_TITLE_END = re.compile(
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Gov|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Prof|Rev|St|Hon|Maj|Supt"
+    r"|No|vs|Sec|Adm|Cmdr|Det|Insp|Pres|[A-Z])\.$"
+)
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    """The non-empty paragraphs in order, trimmed of the white space around them."""
+    found: list[Paragraph] = []
+    for block in re.finditer(r"[^\n]+(?:\n[^\n]+)*", text):
+        for span in _lines_of(text, block):
+            start, end = trim(text, span.start, span.end)
+            if start < end:
+                found.append(Paragraph(len(found), start, end))
+    return found
+
+
+def _lines_of(text: str, block: re.Match[str]) -> Iterator[Span]:
+    lines = [
+        Span(block.start() + m.start(), block.start() + m.end()) for m in _LINE.finditer(block[0])
+    ]
+    if _is_wrapped(text, lines):
+        yield Span(lines[0].start, lines[-1].end)
+    else:
+        yield from lines
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether the lines of a block were broken by width and not by meaning."""
+    if len(lines) < 2:
+        return False
+    widths = [len(text[s:e].strip()) for s, e in lines[:-1]]
+    if min(widths) < _NARROWEST or max(widths) > _WIDEST or max(widths) - min(widths) > _RAGGED:
+        return False
+    return any(text[s:e].lstrip()[:1].islower() for s, e in lines[1:])
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+@cache
+def _splitter() -> Any:  # noqa: ANN401 - the package has no types
+    # Loading the model takes longer than importing this room; only a reader pays for it.
+    from nupunkt import sent_spans  # noqa: PLC0415
+
+    return sent_spans
+
+
+def sentences(text: str, paragraph: Paragraph) -> list[Span]:
+    """The sentences of one paragraph, in order and without gaps other than white space."""
+    body = text[paragraph.start : paragraph.end]
+    found: list[Span] = []
+    for start, end in _splitter()(body):
+        span = trim(text, paragraph.start + start, paragraph.start + end)
+        if span.start == span.end:
+            continue
+        if found and _belongs_together(text, found[-1], span):
+            found[-1] = Span(found[-1].start, span.end)
+        else:
+            found.append(span)
+    return found
+
+
+def _belongs_together(text: str, before: Span, after: Span) -> bool:
+    """Whether the splitter cut a title from its name, a slogan in pieces or a quote from its tag."""
+    left, right = text[before.start : before.end], text[after.start : after.end]
+    if _TITLE_END.search(left) or _LOWER_START.match(right):
+        return True
+    if not any(letter.isalnum() for letter in right):
+        return True
+    last_piece = re.split(r"(?<=[.!?])\s+", left)[-1]
+    inside = left.count("“") > left.count("”") or left.count('"') % 2 == 1
+    short = min(len(last_piece.split()), len(right.split())) < _FRAGMENT_WORDS
+    return inside and short and not last_piece.rstrip(_CLOSERS).endswith(("!", "?"))

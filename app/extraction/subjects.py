@@ -1,0 +1,182 @@
+"""Who stands before a verb: the subject of a cue, found without a parser."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from app.extraction import lexicon as lex
+from app.extraction.agents import Agent, agent_of, bare
+from app.extraction.tokens import Token
+
+_LONGEST_PHRASE = 14
+_BREAKS = frozenset({",", ";", ":", "—", "–", "--", "…", "...", "(", ")", "?", "!", ".", "-"})
+
+
+class Subject(NamedTuple):
+    """An agent and the token where its noun phrase starts."""
+
+    first: int
+    agent: Agent
+
+
+class Phrases:
+    """Noun phrases in the tokens of one sentence."""
+
+    def __init__(self, words: Sequence[Token], text: str) -> None:
+        self._words = words
+        self._text = text
+
+    def before(self, verb: int, low: int) -> Subject | None:
+        """The subject that ends right before a verb, or before its adverbs and auxiliaries."""
+        end = self._skip_back(verb, low)
+        if end > low and self._words[end - 1].text == ")":
+            end = self._open_bracket(end, low)
+        if end > low and self._words[end - 1].text == ",":
+            return self._with_apposition(end - 1, low)
+        return self._phrase(end, low)
+
+    def leading(self, low: int, high: int) -> Subject | None:
+        """The subject of the clause that starts at ``low``."""
+        for at in range(low + 1, high):
+            word = self._words[at]
+            if word.lower in lex.AUXILIARIES or (lex.looks_finite(word.lower) and not word.is_capital):
+                return self.before(at, low)
+        return None
+
+    def after(self, first: int, high: int) -> tuple[Subject | None, int]:
+        """The subject that follows an inverted cue ("said Smith, 24"), and where it ends."""
+        end = first
+        while end < high and not self._ends_inverted(end, first):
+            end += 1
+        agent = agent_of(self._words[first:end], self._text) if end > first else None
+        return (Subject(first, agent) if agent else None), end
+
+    def _ends_inverted(self, at: int, first: int) -> bool:
+        word = self._words[at]
+        if word.kind in {"open", "close"} or word.text in _BREAKS:
+            return True
+        if word.lower in {"who", "which", "that", "as", "when", "while", "after", "before", "and"}:
+            return at > first
+        if word.lower in lex.DAYS or word.lower in lex.ADVERBS:
+            return True
+        return at > first and word.lower in {"in", "on", "at", "during", "to", "by", "last", "this"}
+
+    def _skip_back(self, verb: int, low: int) -> int:
+        """Step back over adverbs, auxiliaries, days and an opening quotation mark."""
+        at = verb
+        if at > low and self._words[at - 1].kind == "open":
+            at -= 1
+        while at > low + 1 and self._is_adverbial(at - 1):
+            at -= 1
+            if self._words[at - 1].lower in {"on", "in"} and at - 1 > low:
+                at -= 1
+        if at > low + 1 and self._words[at - 1].text == "," and self._words[at].lower in lex.ADVERBS:
+            at -= 1
+        return at
+
+    def _is_adverbial(self, at: int) -> bool:
+        lower = self._words[at].lower
+        return (
+            lower in lex.ADVERBS
+            or lower in lex.DAYS
+            or lower in {"has", "have", "had"}
+            or (lower.endswith("ly") and not self._words[at].is_capital)
+            or (lower in lex.MONTHS and self._words[at - 1].lower in {"in", "last", "this"})
+            or (lower in lex.TIME_NOUNS and self._words[at - 1].lower in lex.TIME_ADJECTIVES)
+            or (lower in lex.TIME_ADJECTIVES and self._words[at + 1].lower in lex.TIME_NOUNS)
+        )
+
+    def _open_bracket(self, end: int, low: int) -> int:
+        at = end - 1
+        while at > low and self._words[at].text != "(":
+            at -= 1
+        return at if at > low else end
+
+    def _with_apposition(self, comma: int, low: int) -> Subject | None:
+        """The name in "the lawyer, Ann Lee, said" and in "Ann Lee, 34, a lawyer, said"."""
+        segments = self._segments(comma, low)
+        for depth, (first, last) in enumerate(segments[:4]):
+            found = self._phrase(last, first)
+            whole = found is not None and found.first == first
+            if depth == 0:
+                if whole and found and found.agent.kind == "person" and len(segments) > 1:
+                    start = self._phrase(segments[1][1], segments[1][0])
+                    if start and (start.agent.kind != "person"):
+                        return Subject(start.first, found.agent)
+                continue
+            if found and self._may_head(first, last, found):
+                return found
+        return None
+
+    def _may_head(self, first: int, last: int, found: Subject) -> bool:
+        """Whether a segment before a comma is the noun and not another apposition."""
+        lead = self._words[first].lower
+        if self._words[last - 1].kind == "number" or lead in {"who", "which", "where", "whose"}:
+            return False
+        if found.agent.kind == "person" or found.agent.named:
+            return True
+        return lead in {"the", "a", "an", "one", "his", "her", "their"} or found.first == first
+
+    def _segments(self, comma: int, low: int) -> list[tuple[int, int]]:
+        """Stretches between commas, from the one before ``comma`` leftwards."""
+        cuts = [low - 1] + [
+            at for at in range(low, comma) if self._words[at].text in {",", "—", "–", ";"}
+        ]
+        bounds = [*cuts, comma]
+        pairs = [(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a + 1]
+        return pairs[::-1]
+
+    def _phrase(self, end: int, low: int) -> Subject | None:
+        """The noun phrase that ends before ``end`` and begins at a boundary."""
+        first = end
+        while first > low and end - first < _LONGEST_PHRASE and self._continues(first - 1, end):
+            first -= 1
+        if first == end:
+            return None
+        if first > low and not self._is_boundary(first - 1, first):
+            return self._before_relative(first, low)
+        agent = agent_of(self._words[first:end], self._text)
+        return Subject(first, agent) if agent else None
+
+    def _continues(self, at: int, end: int) -> bool:
+        """Whether the phrase that ends at ``end`` goes on to the left over this token."""
+        word = self._words[at]
+        after = self._words[at + 1] if at + 1 < end else None
+        if word.kind in {"open", "close", "mark"}:
+            return False
+        if word.lower in {"and", "&"}:
+            return after is not None and self._joins_names(at, after)
+        if word.lower in lex.CONJUNCTIONS or word.lower in lex.AUXILIARIES:
+            return False
+        if after is not None and after.lower in lex.DETERMINERS | {"the"}:
+            return word.lower in lex.NOUN_LINKS
+        if word.lower in lex.PREPOSITIONS and word.lower not in lex.NOUN_LINKS:
+            return False
+        if word.lower in lex.PRONOUNS:
+            return after is None
+        return word.is_capital or word.lower in lex.TITLES or not self._is_verb(word)
+
+    def _is_verb(self, word: Token) -> bool:
+        noun = bare(word) in lex.SPEAKERS or bare(word) in lex.ORGANISATION_WORDS
+        return lex.looks_finite(word.lower) and not noun
+
+    def _joins_names(self, at: int, after: Token) -> bool:
+        before = self._words[at - 1] if at else None
+        return before is not None and before.is_capital and after.is_capital
+
+    def _is_boundary(self, at: int, first: int) -> bool:
+        """Whether a noun phrase may begin right after this token."""
+        word = self._words[at]
+        if word.kind in {"open", "close", "mark"}:
+            return True
+        pronoun = self._words[first].lower in lex.PRONOUNS
+        return word.lower in lex.CONJUNCTIONS or pronoun
+
+    def _before_relative(self, first: int, low: int) -> Subject | None:
+        """The noun in "the woman who reported the call said"."""
+        for at in range(first - 1, max(low, first - _LONGEST_PHRASE), -1):
+            word = self._words[at]
+            if word.text in _BREAKS or word.kind in {"open", "close"}:
+                return None
+            if word.lower == "who":
+                return self._phrase(at, low)
+        return None

@@ -1,0 +1,81 @@
+"""Words and marks of a sentence with their places, for the grammar to walk over."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from app.extraction.sentences import Span
+
+TokenKind = Literal["word", "number", "mark", "open", "close"]
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}"  # U.S., p.m.
+    r"|[$£€¥₹]?\d+(?:[.,:]\d+)*(?:[^\W\d_]+(?:-[^\W_]+)*)?%?"
+    r"|[^\W_]+(?:[’'‘\-&][^\W_]+)*(?:\.(?:com|org|net|co))?(?:[’'](?=\s))?"
+    r"|--+|…|\.{3}|\S"
+)
+_DOTTED = frozenset(
+    """mr mrs ms dr prof sen sens rep reps gov gen col capt lt sgt maj st jr sr rev hon no vs inc
+    corp co ltd jan feb aug sept sep oct nov dec mt ft""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or mark at its place in the text."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+    kind: TokenKind
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether the word begins like a name."""
+        return self.kind == "word" and self.text[0].isupper()
+
+
+def tokens(text: str, span: Span, quoted: tuple[Span, ...] = ()) -> list[Token]:
+    """The tokens of a span; quotation marks of ``quoted`` are told apart as open and close."""
+    opens, closes = {q.start - 1 for q in quoted}, {q.end for q in quoted}
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        found.extend(_cut_marks(match, opens, closes))
+    return _with_dots(found, span.end)
+
+
+def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[Token]:
+    word, start, end = match[0], match.start(), match.end()
+    if len(word) > 1 and end - 1 in closes:
+        return [_token(word[:-1], start, "word"), _token(word[-1], end - 1, "close")]
+    if start in opens:
+        return [_token(word, start, "open")]
+    if start in closes:
+        return [_token(word, start, "close")]
+    first = word[0]
+    if first.isdigit() or (first in "$£€¥₹" and len(word) > 1):
+        return [_token(word, start, "number")]
+    return [_token(word, start, "word" if first.isalnum() else "mark")]
+
+
+def _token(word: str, start: int, kind: TokenKind) -> Token:
+    return Token(word, word.lower().replace("’", "'").replace("‘", "'"), start, start + len(word), kind)
+
+
+def _with_dots(found: list[Token], end: int) -> list[Token]:
+    """Join an abbreviation or an initial with its full stop, unless that stop ends the sentence."""
+    joined: list[Token] = []
+    for token in found:
+        last = joined[-1] if joined else None
+        if token.text == "." and last and last.end == token.start and _takes_dot(last, token, end):
+            joined[-1] = _token(last.text + ".", last.start, "word")
+        else:
+            joined.append(token)
+    return joined
+
+
+def _takes_dot(word: Token, dot: Token, end: int) -> bool:
+    if word.kind != "word" or dot.end >= end:
+        return False
+    return word.lower in _DOTTED or (len(word.text) == 1 and word.is_capital)

@@ -1,0 +1,99 @@
+"""Questions about articles and their texts."""
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.errors import Missing
+from app.domain.permissions import Action, may
+from app.domain.records import ArticleLine, ArticleRecord
+from app.domain.words import ClaimState
+from app.storage.claims import visible
+from app.storage.tables import Article, Claim, Snapshot
+
+
+def article(
+    session: Session, actor: Actor, public_id: str, *, snapshot_id: int | None = None
+) -> ArticleRecord:
+    """An article with its latest text, or with the one that was asked for.
+
+    Raises:
+        Missing: there is none, or the actor may not know of it.
+    """
+    row = session.exec(select(Article).where(Article.public_id == public_id)).first()
+    if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
+        raise Missing("article.missing")
+    query = select(Snapshot).where(Snapshot.article_id == row.key)
+    if snapshot_id is not None:
+        query = query.where(Snapshot.id == snapshot_id)
+    snapshot = session.exec(query.order_by(col(Snapshot.id).desc())).first()
+    if snapshot is None:
+        raise Missing("article.missing")
+    return _record(row, snapshot)
+
+
+def article_of_claim(session: Session, claim_id: int) -> ArticleRecord | None:
+    """The article and the very text that a claim was taken from; None for a claim without one."""
+    row = session.exec(
+        select(Article, Snapshot)
+        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
+        .join(Claim, col(Claim.snapshot_id) == col(Snapshot.id))
+        .where(col(Claim.id) == claim_id)
+    ).first()
+    return None if row is None else _record(*row)
+
+
+def _record(row: Article, snapshot: Snapshot) -> ArticleRecord:
+    return ArticleRecord(
+        id=row.key,
+        public_id=row.public_id,
+        project_id=row.project_id,
+        title=row.title,
+        url=row.url,
+        publisher=row.publisher,
+        author=row.author,
+        published=row.published,
+        language=row.language,
+        created_at=row.created_at,
+        snapshot_id=snapshot.key,
+        text=snapshot.text,
+        sha256=snapshot.sha256,
+        notice=snapshot.notice,
+    )
+
+
+def article_lines(
+    session: Session, project_id: int, *, before: int | None = None, limit: int = 50
+) -> list[tuple[int, ArticleLine]]:
+    """Articles, newest first, each with its key and how many claims are in which state."""
+    query = select(Article).where(Article.project_id == project_id)
+    if before is not None:
+        query = query.where(col(Article.id) < before)
+    rows = session.exec(query.order_by(col(Article.id).desc()).limit(limit)).all()
+    counts = _counts(session, [row.key for row in rows])
+    return [
+        (
+            row.key,
+            ArticleLine(
+                public_id=row.public_id,
+                title=row.title,
+                publisher=row.publisher,
+                published=row.published,
+                created_at=row.created_at,
+                counts=counts.get(row.key, {}),
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _counts(session: Session, keys: list[int]) -> dict[int, dict[ClaimState, int]]:
+    found: dict[int, dict[ClaimState, int]] = {}
+    query = (
+        select(Claim.article_id, Claim.state, func.count())
+        .where(col(Claim.article_id).in_(keys), visible())
+        .group_by(col(Claim.article_id), col(Claim.state))
+    )
+    for article_id, state, number in session.exec(query):
+        found.setdefault(article_id or 0, {})[state] = number
+    return found

@@ -1,0 +1,272 @@
+"""Questions about claims, and how one person stands to them."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.domain.actors import Actor
+from app.domain.blindness import Standing
+from app.domain.errors import Missing
+from app.domain.permissions import Action, may
+from app.domain.records import ClaimRecord, HopRecord, QuantityRecord
+from app.domain.words import ClaimState, ImportState
+from app.storage.tables import (
+    Agent,
+    Article,
+    Bar,
+    Claim,
+    ClaimRound,
+    Hop,
+    ImportRun,
+    Quantity,
+    Review,
+    Round,
+)
+
+PLAIN = (
+    "public_id",
+    "project_id",
+    "text",
+    "state",
+    "quote",
+    "start",
+    "end",
+    "context",
+    "checkworthiness",
+    "priority",
+    "due_at",
+    "language",
+    "said_on",
+    "seen_at_url",
+    "selection_reason",
+    "published_url",
+    "external_id",
+    "put_off_at",
+    "chain_confirmed_at",
+    "version",
+    "created_at",
+)
+
+
+def visible() -> ColumnElement[bool]:
+    """Claims made here, and those of finished imports."""
+    finished = select(ImportRun.id).where(ImportRun.state == ImportState.FINISHED)
+    return or_(col(Claim.import_run_id).is_(None), col(Claim.import_run_id).in_(finished))
+
+
+def claim(session: Session, actor: Actor, public_id: str) -> ClaimRecord:
+    """One claim with who said it and its figures.
+
+    Raises:
+        Missing: there is none, or the actor may not know of it.
+    """
+    row = session.exec(select(Claim).where(Claim.public_id == public_id, visible())).first()
+    if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
+        raise Missing("claim.missing")
+    return records(session, [row])[0]
+
+
+def claim_by_id(session: Session, claim_id: int) -> ClaimRecord:
+    """One claim by its integer key, for a caller that has leave already."""
+    return records(session, [session.get_one(Claim, claim_id)])[0]
+
+
+def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
+    """Claims with their hops, figures and articles: three questions, however many claims."""
+    keys = [row.key for row in rows]
+    hops = hops_of(session, keys)
+    figures = _quantities_of(session, keys)
+    articles = _articles_of(session, {row.article_id for row in rows if row.article_id})
+    return [
+        _record(
+            row, articles.get(row.article_id or 0), hops.get(row.key, ()), figures.get(row.key, ())
+        )
+        for row in rows
+    ]
+
+
+def _record(
+    row: Claim,
+    article: Article | None,
+    hops: Sequence[HopRecord],
+    quantities: Sequence[QuantityRecord],
+) -> ClaimRecord:
+    return ClaimRecord(
+        id=row.key,
+        **{name: getattr(row, name) for name in PLAIN},
+        reasons=tuple(row.reasons),
+        kinds=tuple(row.kinds),
+        tags=tuple(row.tags),
+        article_id=article.public_id if article else None,
+        article_title=article.title if article else None,
+        article_publisher=article.publisher if article else None,
+        article_published=article.published if article else None,
+        hops=tuple(hops),
+        quantities=tuple(quantities),
+    )
+
+
+def hops_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[HopRecord]]:
+    """The attribution chains of some claims, nearest the reader first."""
+    found: dict[int, list[HopRecord]] = {}
+    query = (
+        select(Hop, Agent)
+        .join(Agent, col(Agent.id) == col(Hop.agent_id))
+        .join(
+            Claim,
+            (col(Claim.id) == col(Hop.claim_id)) & (col(Claim.version) == col(Hop.claim_version)),
+        )
+        .where(col(Hop.claim_id).in_(claim_ids))
+        .order_by(col(Hop.claim_id), col(Hop.position))
+    )
+    for hop, agent in session.exec(query):
+        found.setdefault(hop.claim_id, []).append(
+            HopRecord(
+                id=hop.key,
+                agent=agent.name,
+                agent_kind=agent.kind,
+                is_named=agent.is_named,
+                cue=hop.cue,
+                mode=hop.mode,
+                url=hop.url,
+                said_on=hop.said_on,
+                is_seen=hop.is_seen,
+                ends_because=hop.ends_because,
+            )
+        )
+    return found
+
+
+def _quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[QuantityRecord]]:
+    found: dict[int, list[QuantityRecord]] = {}
+    query = (
+        select(Quantity)
+        .where(col(Quantity.claim_id).in_(keys))
+        .order_by(col(Quantity.claim_id), col(Quantity.position))
+    )
+    for row in session.exec(query):
+        figure = QuantityRecord(row.value, row.unit, row.raw, row.period)
+        found.setdefault(row.claim_id, []).append(figure)
+    return found
+
+
+def _articles_of(session: Session, keys: Collection[int]) -> dict[int, Article]:
+    if not keys:
+        return {}
+    return {row.key: row for row in session.exec(select(Article).where(col(Article.id).in_(keys)))}
+
+
+def claims_of_snapshot(session: Session, snapshot_id: int) -> list[ClaimRecord]:
+    """The claims of one text in reading order, dropped ones too."""
+    query = (
+        select(Claim)
+        .where(Claim.snapshot_id == snapshot_id, visible())
+        .order_by(col(Claim.start), col(Claim.id))
+    )
+    return records(session, session.exec(query).all())
+
+
+def suggestions(
+    session: Session, project_id: int, *, limit: int = 50, skip: int = 0
+) -> list[ClaimRecord]:
+    """Suggested claims of all articles, best first; those put off stand last."""
+    query = (
+        _in_state(project_id, [ClaimState.CANDIDATE])
+        .order_by(
+            col(Claim.put_off_at).is_not(None),
+            col(Claim.checkworthiness).desc().nulls_last(),
+            col(Claim.id),
+        )
+        .offset(skip)
+        .limit(limit)
+    )
+    return records(session, session.exec(query).all())
+
+
+def claim_lines(
+    session: Session,
+    project_id: int,
+    *,
+    states: Collection[ClaimState] = tuple(ClaimState),
+    after: int = 0,
+    limit: int = 50,
+) -> list[ClaimRecord]:
+    """Claims in some states, oldest first, from one key on."""
+    query = (
+        _in_state(project_id, states)
+        .where(col(Claim.id) > after)
+        .order_by(col(Claim.id))
+        .limit(limit)
+    )
+    return records(session, session.exec(query).all())
+
+
+def _in_state(project_id: int, states: Iterable[ClaimState]) -> SelectOfScalar[Claim]:
+    return select(Claim).where(
+        Claim.project_id == project_id, col(Claim.state).in_(list(states)), visible()
+    )
+
+
+def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[int, Standing]:
+    """How the actor stands to each claim, by the claim's key: two questions for all."""
+    if not claim_ids:
+        return {}
+    mine, bars = _mine(session, actor, claim_ids)
+    found: dict[int, Standing] = {}
+    query = (
+        select(Claim, ClaimRound, Round)
+        .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id), isouter=True)
+        .join(Round, col(Round.id) == col(ClaimRound.round_id), isouter=True)
+        .where(col(Claim.id).in_(claim_ids))
+    )
+    for row, claim_round, this_round in session.exec(query):
+        found[row.key] = Standing(
+            round_is_blind=this_round is not None and this_round.is_blind,
+            is_settled=row.state is ClaimState.SETTLED,
+            wants_more=claim_round is not None
+            and claim_round.reviews_done < claim_round.reviews_wanted,
+            may_review=may(actor, Action.REVIEW_TAKE, row.project_id),
+            is_barred=row.key in bars,
+            has_submitted=row.key in mine,
+        )
+    return found
+
+
+def standing(session: Session, actor: Actor, claim_id: int) -> Standing:
+    """How the actor stands to one claim."""
+    return standings(session, actor, [claim_id])[claim_id]
+
+
+def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Of some claims, those that the actor has answered, and those that are barred to them."""
+    if actor.person_id is None:
+        return set(), set()
+    answered = session.exec(
+        select(Review.claim_id).where(
+            col(Review.claim_id).in_(keys),
+            Review.reviewer_id == actor.person_id,
+            Review.submitted_version > 0,
+        )
+    )
+    barred = session.exec(
+        select(Bar.claim_id).where(col(Bar.claim_id).in_(keys), Bar.person_id == actor.person_id)
+    )
+    return set(answered), set(barred)
+
+
+def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Reviews done and wanted of each claim that is in a round; not for the blind."""
+    query = select(ClaimRound).where(col(ClaimRound.claim_id).in_(claim_ids))
+    return {row.claim_id: (row.reviews_done, row.reviews_wanted) for row in session.exec(query)}
+
+
+def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Sequence[str]:
+    """Names that claims of a project are attributed to, for offering while typing."""
+    return session.exec(
+        select(Agent.name)
+        .where(Agent.project_id == project_id)
+        .order_by(col(Agent.name))
+        .limit(limit)
+    ).all()

@@ -1,0 +1,120 @@
+"""Bringing a database to the schema that this version of the program expects."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlmodel import SQLModel
+
+from app.domain.errors import Refused
+from app.storage.session import open_engine
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+# Any number that nothing else in the database uses: two starts at once take turns on it.
+TURN = 0x4173736179
+
+
+def head() -> str:
+    """The revision that this version of the program expects."""
+    newest = _steps().get_current_head()
+    if newest is None:
+        raise LookupError(MIGRATIONS)
+    return newest
+
+
+def current(url: str) -> str | None:
+    """The revision of a database; None where no step was made yet."""
+    engine = open_engine(url)
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    finally:
+        engine.dispose()
+
+
+def is_current(url: str) -> bool:
+    """Whether a database has exactly the schema that this version of the program expects."""
+    return current(url) == head()
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Make every step that is missing, all or none of them.
+
+    Raises:
+        Refused: the database was made by a newer version of the program.
+    """
+    found = current(url)
+    if not is_known(found):
+        raise Refused("database.newer", revision=found)
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Undo steps down to a revision, or all with ``base``. Only tests do: it loses what was added."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def write_step(url: str, message: str) -> None:
+    """Write a new file of steps from what the models describe and a current database lacks."""
+    import app.storage.tables  # noqa: F401, PLC0415 - describes the tables; a start has no use for it
+
+    _run(url, lambda config: command.revision(config, message, autogenerate=True))
+
+
+def is_known(revision: str | None) -> bool:
+    """Whether this version of the program has the step that made a database what it is."""
+    return revision is None or revision in {step.revision for step in _steps().walk_revisions()}
+
+
+def _steps() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return config
+
+
+def _run(url: str, steps: Callable[[Config], Any]) -> None:
+    engine = open_engine(url)
+    try:
+        with _transaction(engine) as connection:
+            config = _config()
+            config.attributes["connection"] = connection
+            config.attributes["metadata"] = SQLModel.metadata
+            steps(config)
+    finally:
+        # A database whose connections are still open would be copied without its last pages.
+        engine.dispose()
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            # A table is changed by writing it anew, which its own references would forbid. The
+            # setting has no effect inside a transaction, so it goes past SQLAlchemy.
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
+                connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
+            yield connection
+            _ask_for_whole_references(connection)
+
+
+def _ask_for_whole_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise Refused("database.references", table=broken[0])

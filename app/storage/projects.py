@@ -1,0 +1,133 @@
+"""Questions about projects."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.errors import Missing
+from app.domain.permissions import Action, may
+from app.domain.records import PersonRecord, ProjectRecord
+from app.domain.words import Role
+from app.storage.tables import (
+    Article,
+    Claim,
+    Guideline,
+    Membership,
+    Person,
+    Project,
+    Review,
+    Round,
+)
+
+OWNERS = {"article": Article, "claim": Claim, "review": Review}
+
+
+def project_record(row: Project) -> ProjectRecord:
+    """A project as pages and verbs need it."""
+    return ProjectRecord(
+        id=row.key,
+        **{name: getattr(row, name) for name in ProjectRecord.__dataclass_fields__ if name != "id"},
+    )
+
+
+def by_slug(session: Session, actor: Actor, slug: str) -> ProjectRecord:
+    """A project by the name in its address.
+
+    Raises:
+        Missing: there is none, or the actor may not know of it.
+    """
+    row = session.exec(select(Project).where(Project.slug == slug)).first()
+    if row is None or not may(actor, Action.PROJECT_VIEW, row.key):
+        raise Missing("project.missing", slug=slug)
+    return project_record(row)
+
+
+def by_id(session: Session, project_id: int) -> ProjectRecord:
+    """A project by its integer key, for a caller that has leave already."""
+    return project_record(session.get_one(Project, project_id))
+
+
+def project_of(session: Session, kind: str, public_id: str) -> ProjectRecord | None:
+    """The project that a thing of some kind belongs to; asks no leave, for the guard alone.
+
+    ``kind`` is ``project`` (then ``public_id`` is the slug), ``article``, ``claim`` or ``review``.
+    """
+    if kind == "project":
+        found = session.exec(select(Project).where(Project.slug == public_id)).first()
+    else:
+        owner = OWNERS[kind]
+        found = session.exec(
+            select(Project)
+            .join(owner, col(owner.project_id) == col(Project.id))
+            .where(owner.public_id == public_id)
+        ).first()
+    return None if found is None else project_record(found)
+
+
+def projects_of(session: Session, actor: Actor) -> list[ProjectRecord]:
+    """The projects that the actor may see, by title."""
+    query = select(Project).order_by(col(Project.title))
+    if not actor.is_admin:
+        query = query.where(col(Project.id).in_(sorted(actor.roles)))
+    return [project_record(row) for row in session.exec(query)]
+
+
+def members(session: Session, project_id: int) -> list[PersonRecord]:
+    """The people of a project with what they are in it, by name."""
+    rows = session.exec(
+        select(Person, Membership.role)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(Membership.project_id == project_id, col(Membership.ended_at).is_(None))
+        .order_by(col(Person.name), col(Person.id))
+    ).all()
+    people: dict[int, tuple[Person, set[Role]]] = {}
+    for person, role in rows:
+        people.setdefault(person.key, (person, set()))[1].add(role)
+    return [person_record(person, frozenset(roles)) for person, roles in people.values()]
+
+
+def person_record(person: Person, roles: frozenset[Role] = frozenset()) -> PersonRecord:
+    """A person as pages need it; the password's hash stays where it is."""
+    return PersonRecord(
+        id=person.key,
+        public_id=person.public_id,
+        email=person.email,
+        name=person.name,
+        is_admin=person.is_admin,
+        is_active=person.is_active,
+        has_password=person.password_hash is not None,
+        session_version=person.session_version,
+        roles=roles,
+    )
+
+
+def guideline(session: Session, project_id: int) -> tuple[int, str] | None:
+    """The latest version number and text of a project's guidelines."""
+    row = session.exec(
+        select(Guideline)
+        .where(Guideline.project_id == project_id)
+        .order_by(col(Guideline.version).desc())
+    ).first()
+    return None if row is None else (row.version, row.text)
+
+
+def current_round(session: Session, project_id: int) -> Round:
+    """The round that claims are opened into: the last one that is not closed."""
+    return session.exec(
+        select(Round)
+        .where(Round.project_id == project_id, col(Round.closed_at).is_(None))
+        .order_by(col(Round.number).desc())
+    ).one()
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the desk holds nothing yet: no project and no person."""
+    counts = (session.exec(select(func.count()).select_from(t)).one() for t in (Project, Person))
+    return not any(counts)
+
+
+def slugs(session: Session) -> Sequence[str]:
+    """Every project's slug, for the console."""
+    return session.exec(select(Project.slug).order_by(col(Project.slug))).all()

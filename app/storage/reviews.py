@@ -1,0 +1,288 @@
+"""Questions about checks: mine, and those of others as far as blindness allows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import case, exists, func
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import sees_others
+from app.domain.errors import Missing
+from app.domain.permissions import Action, may
+from app.domain.records import (
+    ClaimRecord,
+    DraftRecord,
+    EvidenceRecord,
+    ReviewLine,
+    ReviewRecord,
+    SightingRecord,
+    VersionRecord,
+)
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import standing, visible
+from app.storage.scales import label_record
+from app.storage.tables import (
+    Claim,
+    Draft,
+    Evidence,
+    Label,
+    Person,
+    Review,
+    ReviewVersion,
+    Sighting,
+    Source,
+)
+
+COUNTED = 1_000
+
+
+def review(session: Session, actor: Actor, public_id: str) -> ReviewRecord:
+    """A check of one's own, with its last submitted version.
+
+    Raises:
+        Missing: there is none, or it is somebody else's.
+    """
+    row = session.exec(
+        select(Review).where(Review.public_id == public_id, Review.reviewer_id == actor.person)
+    ).first()
+    if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
+        raise Missing("review.missing")
+    return _records(session, [row])[0]
+
+
+def held(session: Session, actor: Actor, project_id: int) -> str | None:
+    """The check that the actor has in hand: with a draft first, then a returned one, then lent."""
+    has_draft = exists().where(col(Draft.review_id) == col(Review.id))
+    is_returned = col(Review.state) == ReviewState.RETURNED
+    query = (
+        select(Review.public_id)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == project_id,
+            Review.reviewer_id == actor.person,
+            col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
+            col(Review.slot).is_not(None),
+            Claim.state == ClaimState.OPEN,
+        )
+        .order_by(
+            case((has_draft, 0), (is_returned, 1), else_=2),
+            col(Review.lease_until).is_(None),
+            col(Review.id),
+        )
+    )
+    return session.exec(query).first()
+
+
+def progress(session: Session, actor: Actor, project_id: int) -> tuple[int, int]:
+    """How many checks the actor gave, and how many claims they could still take, up to COUNTED."""
+    done = session.exec(
+        select(func.count())
+        .select_from(Review)
+        .where(
+            Review.project_id == project_id,
+            Review.reviewer_id == actor.person,
+            Review.state == ReviewState.SUBMITTED,
+        )
+    ).one()
+    mine = exists().where(
+        col(Review.claim_id) == col(Claim.id),
+        col(Review.reviewer_id) == actor.person,
+        col(Review.submitted_version) > 0,
+    )
+    open_to_me = (
+        select(Claim.id)
+        .where(
+            Claim.project_id == project_id,
+            Claim.state == ClaimState.OPEN,
+            Claim.slots_free > 0,
+            visible(),
+            ~mine,
+        )
+        .limit(COUNTED)
+    )
+    to_go = session.exec(select(func.count()).select_from(open_to_me.subquery())).one()
+    return done, to_go
+
+
+def draft(session: Session, review_id: int) -> DraftRecord | None:
+    """What was typed in a check and not submitted."""
+    row = session.exec(select(Draft).where(Draft.review_id == review_id)).first()
+    return None if row is None else DraftRecord(row.version, row.body, row.updated_at)
+
+
+def my_reviews(
+    session: Session, actor: Actor, project_id: int, *, before: int | None = None, limit: int = 50
+) -> list[tuple[int, ReviewLine]]:
+    """My checks, newest first, each with its key."""
+    query = (
+        select(Review, Claim, Label.name, ReviewVersion.decided_at)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .join(
+            ReviewVersion,
+            (col(ReviewVersion.review_id) == col(Review.id))
+            & (col(ReviewVersion.number) == col(Review.submitted_version)),
+            isouter=True,
+        )
+        .join(Label, col(Label.id) == col(ReviewVersion.content_label_id), isouter=True)
+        .where(Review.project_id == project_id, Review.reviewer_id == actor.person)
+        .order_by(col(Review.id).desc())
+        .limit(limit)
+    )
+    if before is not None:
+        query = query.where(col(Review.id) < before)
+    return [
+        (
+            row.key,
+            ReviewLine(
+                public_id=row.public_id,
+                claim_text=claim.text,
+                state=row.state,
+                verdict=verdict,
+                decided_at=decided_at,
+                is_open=claim.state is ClaimState.OPEN,
+            ),
+        )
+        for row, claim, verdict, decided_at in session.exec(query)
+    ]
+
+
+def reviews_of(session: Session, actor: Actor, claim: ClaimRecord) -> list[ReviewRecord]:
+    """The submitted checks of a claim that the actor may see: at least their own."""
+    query = select(Review).where(Review.claim_id == claim.id, Review.submitted_version > 0)
+    see_all = may(actor, Action.REVIEW_SEE_ALL, claim.project_id)
+    if not sees_others(standing(session, actor, claim.id), may_see_all=see_all):
+        query = query.where(Review.reviewer_id == actor.person_id)
+    return _records(session, session.exec(query.order_by(col(Review.id))).all())
+
+
+def _records(session: Session, rows: Sequence[Review]) -> list[ReviewRecord]:
+    latest = _latest(session, rows)
+    people = _names(session, {row.reviewer_id for row in rows})
+    claims = dict(
+        session.exec(
+            select(Claim.id, Claim.public_id).where(
+                col(Claim.id).in_({row.claim_id for row in rows})
+            )
+        ).all()
+    )
+    return [
+        ReviewRecord(
+            id=row.key,
+            public_id=row.public_id,
+            project_id=row.project_id,
+            claim_id=row.claim_id,
+            claim_public_id=claims[row.claim_id],
+            reviewer_id=row.reviewer_id,
+            reviewer=people[row.reviewer_id],
+            state=row.state,
+            has_slot=row.slot is not None,
+            lease_until=row.lease_until,
+            question=row.question,
+            created_at=row.created_at,
+            submitted_version=row.submitted_version,
+            latest=latest.get(row.key),
+        )
+        for row in rows
+    ]
+
+
+def _names(session: Session, keys: set[int]) -> dict[int, str]:
+    return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(keys))).all())  # type: ignore[arg-type]  # ids of stored rows
+
+
+def _latest(session: Session, rows: Sequence[Review]) -> dict[int, VersionRecord]:
+    query = (
+        select(ReviewVersion)
+        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
+        .where(
+            col(Review.id).in_([row.key for row in rows]),
+            col(ReviewVersion.number) == col(Review.submitted_version),
+        )
+    )
+    versions = session.exec(query).all()
+    return {
+        version.review_id: record
+        for version, record in zip(versions, _version_records(session, versions), strict=True)
+    }
+
+
+def versions_of(session: Session, review_id: int) -> list[VersionRecord]:
+    """Every version of one check, oldest first."""
+    query = (
+        select(ReviewVersion)
+        .where(ReviewVersion.review_id == review_id)
+        .order_by(col(ReviewVersion.number))
+    )
+    return _version_records(session, session.exec(query).all())
+
+
+def _version_records(session: Session, rows: Sequence[ReviewVersion]) -> list[VersionRecord]:
+    keys = [row.key for row in rows]
+    evidence = evidence_of(session, keys)
+    sightings = _sightings(session, keys)
+    wanted = {row.content_label_id for row in rows} | {
+        row.attribution_label_id for row in rows if row.attribution_label_id
+    }
+    labels = {
+        row.key: label_record(row)
+        for row in session.exec(select(Label).where(col(Label.id).in_(wanted)))
+    }
+    return [
+        VersionRecord(
+            number=row.number,
+            content=labels[row.content_label_id],
+            attribution=labels.get(row.attribution_label_id or 0),
+            confidence=row.confidence,
+            rationale=row.rationale,
+            not_known=row.not_known,
+            notes=row.notes,
+            is_blind=row.is_blind,
+            started_at=row.started_at,
+            decided_at=row.decided_at,
+            active_seconds=row.active_seconds,
+            evidence=tuple(evidence.get(row.key, ())),
+            sightings=tuple(sightings.get(row.key, ())),
+        )
+        for row in rows
+    ]
+
+
+def evidence_of(session: Session, version_ids: Sequence[int]) -> dict[int, list[EvidenceRecord]]:
+    """The sources of some versions, in the order in which they were linked."""
+    found: dict[int, list[EvidenceRecord]] = {}
+    query = (
+        select(Evidence, Source)
+        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .where(col(Evidence.review_version_id).in_(version_ids))
+        .order_by(col(Evidence.review_version_id), col(Evidence.position))
+    )
+    for row, source in session.exec(query):
+        found.setdefault(row.review_version_id, []).append(evidence_record(row, source))
+    return found
+
+
+def evidence_record(row: Evidence, source: Source) -> EvidenceRecord:
+    """A use of a source; the title is the one that this reviewer wrote."""
+    return EvidenceRecord(
+        source_id=source.public_id,
+        kind=source.kind,
+        record=source.record,
+        url=source.url,
+        title=row.title,
+        publisher=source.publisher,
+        published=source.published,
+        stance=row.stance,
+        answers=row.answers,
+        quote=row.quote,
+        locator=row.locator,
+        note=row.note,
+    )
+
+
+def _sightings(session: Session, keys: Sequence[int]) -> dict[int, list[SightingRecord]]:
+    found: dict[int, list[SightingRecord]] = {}
+    query = select(Sighting).where(col(Sighting.review_version_id).in_(keys))
+    for row in session.exec(query.order_by(col(Sighting.hop_id))):
+        sighting = SightingRecord(row.hop_id, row.url, row.said_on)
+        found.setdefault(row.review_version_id, []).append(sighting)
+    return found

@@ -1,0 +1,103 @@
+"""Opening the database, and sessions that write or can only read.
+
+SQLite: a writing session takes the write lock when it begins, so that what it reads is what it
+changes; a reading session is ``query_only`` and cannot write at all. PostgreSQL: a reading session
+is a read-only transaction; verbs lock the rows that they decide on.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
+
+from app.domain.errors import Refused
+
+BUSY_SECONDS = 10
+MODE = "assay_mode"
+
+
+class Database:
+    """One database and the two kinds of session on it."""
+
+    def __init__(self, url: str) -> None:
+        """Open lazily: no connection is made before the first session begins."""
+        self.engine = open_engine(url)
+        self._reading = self.engine.execution_options(**{MODE: "read"})
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the file on this machine is the database."""
+        return self.engine.dialect.name == "sqlite"
+
+    def writing(self) -> Session:
+        """A session that may write; the caller commits."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def reading(self) -> Session:
+        """A session that cannot write."""
+        return Session(self._reading, expire_on_commit=False)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A writing session that commits at the end, or leaves nothing behind."""
+        with self.writing() as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def open_engine(url: str) -> Engine:
+    """An engine whose transactions begin as the module says.
+
+    Raises:
+        Refused: the address cannot be understood.
+    """
+    sqlite = url.startswith("sqlite")
+    options: dict[str, Any] = (
+        {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
+        if sqlite
+        else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
+    )
+    try:
+        engine = create_engine(url, **options)
+    except Exception as error:
+        raise Refused("database.address", reason=type(error).__name__) from error
+    if sqlite:
+        event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite if sqlite else _begin_postgresql)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-8000",
+        "temp_store=MEMORY",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(MODE) == "read"
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get(MODE) == "read":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def is_busy(error: DatabaseError) -> bool:
+    """Whether an error only says that somebody else was writing for too long."""
+    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)

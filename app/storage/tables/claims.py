@@ -1,0 +1,163 @@
+"""Claims, the groups and batches they are in, who said them, the figures they state."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from app.domain.ids import now
+from app.domain.words import AgentKind, BarReason, ClaimState, Mode
+from app.storage.columns import TEXT, NamedRow, Row, choice, reference, together
+
+
+class ClaimGroup(NamedRow, table=True):
+    """The same statement in several places; its claims stay rows of their own."""
+
+    __tablename__ = "claim_group"
+
+    project_id: int = reference("project.id")
+
+
+class Batch(NamedRow, table=True):
+    """A named part of a project's claims with the guideline version it was checked under."""
+
+    __tablename__ = "batch"
+    __table_args__ = (UniqueConstraint("project_id", "name"),)
+
+    project_id: int = reference("project.id")
+    name: str = Field(max_length=120)
+    guideline_version: int | None = None
+
+
+class Claim(NamedRow, table=True):
+    """One statement at one place. ``quote`` is ``snapshot.text[start:end]`` in code points.
+
+    ``slots_free`` counts the reviews that can still be lent in the claim's current round, so that
+    the queue is read off an index; only the verbs of reviewing change it.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        together("place", ("snapshot_id", "quote", "start", "end")),
+        CheckConstraint('start IS NULL OR (0 <= start AND start < "end")', name="span"),
+        CheckConstraint("checkworthiness IS NULL OR checkworthiness BETWEEN 0 AND 1", name="worth"),
+        CheckConstraint("slots_free >= 0", name="slots_free"),
+        UniqueConstraint("project_id", "external_id"),
+        Index(
+            "ix_claim_queue",
+            "project_id",
+            text("priority DESC"),
+            text("(due_at IS NULL)"),
+            "due_at",
+            "article_id",
+            "start",
+            "id",
+            sqlite_where=text("state = 'open' AND slots_free > 0"),
+            postgresql_where=text("state = 'open' AND slots_free > 0"),
+        ),
+        Index("ix_claim_state", "project_id", "state", "id"),
+        Index("ix_claim_worth", "project_id", "state", text("checkworthiness DESC"), "id"),
+        Index("ix_claim_snapshot", "snapshot_id", "start"),
+    )
+
+    project_id: int = reference("project.id")
+    article_id: int | None = reference("article.id", default=None, index=True)
+    snapshot_id: int | None = reference("snapshot.id", default=None)
+    quote: str | None = Field(default=None, **TEXT)
+    start: int | None = None
+    end: int | None = None
+    text: str = Field(**TEXT)
+    context: str = Field(default="", **TEXT)
+    paragraph: int | None = None
+    state: ClaimState = Field(default=ClaimState.CANDIDATE, sa_type=choice(ClaimState))
+    put_off_at: datetime | None = None
+    slots_free: int = 0
+    priority: int = 0
+    due_at: datetime | None = None
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    kinds: list[str] = Field(default_factory=list, sa_type=JSON)
+    checkworthiness: float | None = None
+    reasons: list[str] = Field(default_factory=list, sa_type=JSON)
+    extractor: str | None = Field(default=None, max_length=60)
+    language: str | None = Field(default=None, max_length=20)
+    said_on: str | None = Field(default=None, max_length=10)
+    seen_at_url: str | None = Field(default=None, **TEXT)
+    selection_reason: str | None = Field(default=None, **TEXT)
+    published_url: str | None = Field(default=None, **TEXT)
+    external_id: str | None = Field(default=None, max_length=200)
+    batch_id: int | None = reference("batch.id", default=None)
+    claim_group_id: int | None = reference("claim_group.id", default=None, index=True)
+    import_run_id: int | None = reference("import_run.id", default=None, index=True)
+    chain_confirmed_at: datetime | None = None
+    chain_confirmed_by_id: int | None = reference("person.id", default=None)
+    created_by_id: int | None = reference("person.id", default=None)
+    version: int = 1
+
+
+class ClaimWording(Row, table=True):
+    """How a claim was worded before a person corrected it."""
+
+    __tablename__ = "claim_wording"
+    __table_args__ = (UniqueConstraint("claim_id", "version"),)
+
+    claim_id: int = reference("claim.id")
+    version: int
+    text: str = Field(**TEXT)
+    replaced_at: datetime = Field(default_factory=now)
+
+
+class Agent(NamedRow, table=True):
+    """Somebody or something that a project's claims are attributed to."""
+
+    __tablename__ = "agent"
+    __table_args__ = (UniqueConstraint("project_id", "name"),)
+
+    project_id: int = reference("project.id")
+    name: str = Field(max_length=300)
+    kind: AgentKind = Field(default=AgentKind.PERSON, sa_type=choice(AgentKind))
+    is_named: bool = True
+    aliases: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class Hop(Row, table=True):
+    """One step of the chain of one version of a claim; position 0 is nearest the reader."""
+
+    __tablename__ = "hop"
+    __table_args__ = (UniqueConstraint("claim_id", "claim_version", "position"),)
+
+    claim_id: int = reference("claim.id")
+    claim_version: int = 1
+    position: int
+    agent_id: int = reference("agent.id", index=True)
+    cue: str = Field(default="", max_length=300)
+    mode: Mode = Field(default=Mode.PARAPHRASE, sa_type=choice(Mode))
+    url: str | None = Field(default=None, **TEXT)
+    said_on: str | None = Field(default=None, max_length=10)
+    is_seen: bool = False
+    ends_because: str | None = Field(default=None, max_length=300)
+
+
+class Quantity(Row, table=True):
+    """A figure that a claim states, in a plain number and a unit."""
+
+    __tablename__ = "quantity"
+    __table_args__ = (UniqueConstraint("claim_id", "position"),)
+
+    claim_id: int = reference("claim.id")
+    position: int
+    value: float
+    unit: str = Field(max_length=60)
+    raw: str = Field(max_length=200)
+    period: str | None = Field(default=None, max_length=100)
+
+
+class Bar(Row, table=True):
+    """This person may not review this claim any more, and why."""
+
+    __tablename__ = "bar"
+    __table_args__ = (UniqueConstraint("claim_id", "person_id"),)
+
+    claim_id: int = reference("claim.id")
+    person_id: int = reference("person.id", index=True)
+    reason: BarReason = Field(sa_type=choice(BarReason))
+    created_at: datetime = Field(default_factory=now)

@@ -1,0 +1,37 @@
+"""Rulings: the desk's own answers."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from app.domain.ids import now
+from app.domain.words import DecidedBy
+from app.storage.columns import TEXT, Row, choice, reference
+
+
+class Ruling(Row, table=True):
+    """A version of the desk's verdict on a claim; the last one holds, all are kept.
+
+    A person decided it, or the checks agreed and nobody needed to.
+    """
+
+    __tablename__ = "ruling"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "version"),
+        CheckConstraint(
+            "decided_by = 'agreement' OR decided_by_id IS NOT NULL", name="somebody_decided"
+        ),
+        CheckConstraint("length(short_text) <= 75", name="short_text"),
+    )
+
+    claim_id: int = reference("claim.id")
+    version: int = 1
+    content_label_id: int = reference("label.id")
+    attribution_label_id: int | None = reference("label.id", default=None)
+    conclusion: str = Field(default="", **TEXT)
+    short_text: str = Field(default="", max_length=75)
+    reason: str = Field(default="", **TEXT)
+    decided_by: DecidedBy = Field(sa_type=choice(DecidedBy))
+    decided_by_id: int | None = reference("person.id", default=None)
+    decided_at: datetime = Field(default_factory=now)

@@ -1,0 +1,44 @@
+"""Label schemes (scales) and their labels."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from app.domain.words import SchemeKind
+from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+
+
+class LabelScheme(NamedRow, table=True):
+    """A version of a scale; frozen from the first review that uses it."""
+
+    __tablename__ = "label_scheme"
+    __table_args__ = (
+        UniqueConstraint("code", "version"),
+        CheckConstraint("version >= 1", name="version_from_one"),
+    )
+
+    code: str = Field(max_length=60)
+    version: int = 1
+    name: str = Field(max_length=120)
+    kind: SchemeKind = Field(sa_type=choice(SchemeKind))
+    frozen_at: datetime | None = None
+
+
+class Label(Row, table=True):
+    """One answer of a scale. ``rank`` orders it from 1, the worst; null is off the scale."""
+
+    __tablename__ = "label"
+    __table_args__ = (
+        UniqueConstraint("scheme_id", "code"),
+        UniqueConstraint("scheme_id", "position"),
+        UniqueConstraint("scheme_id", "rank"),
+    )
+
+    scheme_id: int = reference("label_scheme.id")
+    code: str = Field(max_length=60)
+    name: str = Field(max_length=120)
+    definition: str = Field(default="", **TEXT)
+    rank: int | None = None
+    position: int
+    retired_at: datetime | None = None

@@ -1,0 +1,44 @@
+"""Sources, one object each, and their uses in reviews."""
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlmodel import Field
+
+from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+
+
+class Source(NamedRow, table=True):
+    """A web page, document, person or calculation; one object per project and canonical URL."""
+
+    __tablename__ = "source"
+    __table_args__ = (
+        UniqueConstraint("project_id", "canonical_url"),
+        CheckConstraint("kind <> 'web' OR url IS NOT NULL", name="web_url"),
+    )
+
+    project_id: int = reference("project.id")
+    kind: SourceKind = Field(sa_type=choice(SourceKind))
+    url: str | None = Field(default=None, **TEXT)
+    canonical_url: str | None = Field(default=None, **TEXT)
+    title: str = Field(default="", **TEXT)
+    publisher: str | None = Field(default=None, max_length=200)
+    published: str | None = Field(default=None, max_length=10)
+    record: SourceRecord = Field(default=SourceRecord.ON_RECORD, sa_type=choice(SourceRecord))
+    created_by_id: int | None = reference("person.id", default=None)
+
+
+class Evidence(Row, table=True):
+    """A source's use in one version of a review. ``title`` is as that reviewer wrote it."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("review_version_id", "position"),)
+
+    review_version_id: int = reference("review_version.id")
+    position: int
+    source_id: int = reference("source.id", index=True)
+    title: str = Field(default="", **TEXT)
+    stance: Stance = Field(sa_type=choice(Stance))
+    answers: Answers = Field(sa_type=choice(Answers))
+    quote: str = Field(default="", **TEXT)
+    locator: str = Field(default="", **TEXT)
+    note: str = Field(default="", **TEXT)

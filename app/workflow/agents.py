@@ -1,0 +1,89 @@
+"""The people and institutions that claims are attributed to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import checked_link
+from app.domain.words import AgentKind, Mode
+from app.storage.tables import Agent, Claim, Hop
+
+MAX_HOPS = 10
+MAX_NAME = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HopValues:
+    """One step of an attribution chain as it is written down."""
+
+    agent: str
+    kind: AgentKind = AgentKind.PERSON
+    is_named: bool = True
+    cue: str = ""
+    mode: Mode = Mode.PARAPHRASE
+    url: str | None = None
+    said_on: str | None = None
+    ends_because: str | None = None
+
+
+def checked_hops(hops: Iterable[HopValues]) -> list[HopValues]:
+    """The hops that name somebody.
+
+    Raises:
+        Invalid: too many hops, a name too long, a bad link or date.
+    """
+    kept = [hop for hop in hops if hop.agent.strip()]
+    if len(kept) > MAX_HOPS:
+        raise Invalid("chain.long", limit=MAX_HOPS)
+    for hop in kept:
+        if len(hop.agent) > MAX_NAME:
+            raise Invalid("chain.name", limit=MAX_NAME)
+        checked_link(hop.url)
+        partial_date(hop.said_on)
+    return kept
+
+
+def agents_named(session: Session, project_id: int, hops: Iterable[HopValues]) -> dict[str, Agent]:
+    """The agents with these names, made where they are new; sorted, so that writers never cross."""
+    first: dict[str, HopValues] = {}
+    for hop in hops:
+        first.setdefault(hop.agent.strip(), hop)
+    names = sorted(first)
+    found: dict[str, Agent] = {}
+    for start in range(0, len(names), 500):
+        query = select(Agent).where(
+            Agent.project_id == project_id, col(Agent.name).in_(names[start : start + 500])
+        )
+        found |= {agent.name: agent for agent in session.exec(query)}
+    for name in names:
+        if name not in found:
+            hop = first[name]
+            found[name] = Agent(
+                project_id=project_id, name=name, kind=hop.kind, is_named=hop.is_named
+            )
+            session.add(found[name])
+    session.flush()
+    return found
+
+
+def write_chain(session: Session, claim: Claim, hops: Sequence[HopValues]) -> None:
+    """Give the current version of a claim its hops, nearest the reader first."""
+    agents = agents_named(session, claim.project_id, hops)
+    for position, hop in enumerate(hops):
+        session.add(
+            Hop(
+                claim_id=claim.key,
+                claim_version=claim.version,
+                position=position,
+                agent_id=agents[hop.agent.strip()].key,
+                cue=hop.cue,
+                mode=hop.mode,
+                url=checked_link(hop.url),
+                said_on=partial_date(hop.said_on),
+                ends_because=hop.ends_because,
+            )
+        )
+    session.flush()

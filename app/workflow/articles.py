@@ -1,0 +1,245 @@
+"""Taking in an article: its text as a snapshot, its extracted claims as suggestions."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import canonical_link, checked_link
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import ClaimState
+from app.storage.locking import locked_by_key
+from app.storage.projects import current_round
+from app.storage.tables import Article, Claim, Hop, Project, Quantity, Snapshot
+from app.workflow.agents import HopValues, agents_named
+from app.workflow.claims import open_round
+from app.workflow.events import record_event
+
+MAX_TEXT = 1_000_000
+MAX_TITLE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """An article as it comes in; ``text`` is normalised (NFC, LF) already."""
+
+    text: str
+    title: str = ""
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureValues:
+    """A figure that a suggestion states."""
+
+    value: float
+    unit: str
+    raw: str
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """A claim as an extractor proposes it; ``quote`` is ``text[start:end]`` of the article."""
+
+    text: str
+    quote: str
+    start: int
+    end: int
+    kinds: tuple[str, ...] = ()
+    checkworthiness: float | None = None
+    reasons: tuple[str, ...] = ()
+    hops: tuple[HopValues, ...] = ()
+    quantities: tuple[FigureValues, ...] = ()
+    paragraph: int | None = None
+    context: str = ""
+    extractor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of an article that was handed in."""
+
+    article_id: str
+    is_known: bool
+    suggested: int
+    opened: int
+
+
+def add_article(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    values: NewArticle,
+    suggestions: Sequence[Suggestion] = (),
+) -> TakenIn:
+    """Keep an article and its suggested claims; the same text again is the same article.
+
+    A changed text at the same address becomes a new snapshot of the article.
+
+    Raises:
+        Invalid: no text, too long, a bad link or date; ``field`` names which.
+    """
+    ask_leave(actor, Action.ARTICLE_ADD, project_id)
+    project = locked_by_key(session, Project, project_id)
+    checked = _checked(values)
+    sha256 = hashlib.sha256(values.text.encode()).hexdigest()
+    known = session.exec(
+        select(Article)
+        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
+        .where(Snapshot.project_id == project_id, Snapshot.sha256 == sha256)
+    ).first()
+    if known is not None:
+        return TakenIn(known.public_id, is_known=True, suggested=0, opened=0)
+    article = _article(session, actor, project_id, checked)
+    snapshot = Snapshot(
+        project_id=project_id,
+        article_id=article.key,
+        text=values.text,
+        sha256=sha256,
+        notice=values.notice,
+    )
+    session.add(snapshot)
+    session.flush()
+    opened = add_suggestions(session, project, snapshot, suggestions)
+    record_event(
+        session,
+        actor,
+        Action.ARTICLE_ADD,
+        noun="article",
+        thing=article.public_id,
+        project_id=project_id,
+        snapshot=snapshot.public_id,
+        sha256=sha256,
+        suggested=len(suggestions),
+        opened=opened,
+    )
+    session.flush()
+    return TakenIn(
+        article.public_id, is_known=False, suggested=len(suggestions) - opened, opened=opened
+    )
+
+
+def _checked(values: NewArticle) -> NewArticle:
+    if not values.text.strip():
+        raise Invalid("article.empty", field="text")
+    if len(values.text) > MAX_TEXT:
+        raise Invalid("article.long", field="text", limit=MAX_TEXT)
+    title = " ".join(values.title.split()) or values.text.strip().split("\n", 1)[0]
+    return NewArticle(
+        text=values.text,
+        title=title if len(title) <= MAX_TITLE else title[: MAX_TITLE - 1] + "…",
+        url=checked_link(values.url),
+        publisher=(values.publisher or "").strip()[:200] or None,
+        author=(values.author or "").strip()[:300] or None,
+        published=partial_date(values.published),
+        language=values.language,
+        notice=values.notice,
+    )
+
+
+def _article(session: Session, actor: Actor, project_id: int, values: NewArticle) -> Article:
+    """The article at this address, or a new one."""
+    canonical = canonical_link(values.url) if values.url else None
+    if canonical is not None:
+        found = session.exec(
+            select(Article).where(
+                Article.project_id == project_id, Article.canonical_url == canonical
+            )
+        ).first()
+        if found is not None:
+            return found
+    article = Article(
+        project_id=project_id,
+        url=values.url,
+        canonical_url=canonical,
+        title=values.title,
+        publisher=values.publisher,
+        author=values.author,
+        published=values.published,
+        language=values.language,
+        created_by_id=actor.person_id,
+    )
+    session.add(article)
+    session.flush()
+    return article
+
+
+def add_suggestions(
+    session: Session, project: Project, snapshot: Snapshot, suggestions: Sequence[Suggestion]
+) -> int:
+    """Write down what was extracted; those above the project's mark are opened at once.
+
+    Answers how many were opened.
+    """
+    rows = [_claim(project, snapshot, suggestion) for suggestion in suggestions]
+    session.add_all(rows)
+    session.flush()
+    agents = agents_named(session, project.key, (hop for s in suggestions for hop in s.hops))
+    for row, suggestion in zip(rows, suggestions, strict=True):
+        session.add_all(
+            Hop(
+                claim_id=row.key,
+                position=position,
+                agent_id=agents[hop.agent.strip()].key,
+                cue=hop.cue[:300],
+                mode=hop.mode,
+            )
+            for position, hop in enumerate(suggestion.hops)
+        )
+        session.add_all(
+            Quantity(
+                claim_id=row.key,
+                position=position,
+                value=figure.value,
+                unit=figure.unit[:60],
+                raw=figure.raw[:200],
+                period=(figure.period or "")[:100] or None,
+            )
+            for position, figure in enumerate(suggestion.quantities)
+        )
+    session.flush()
+    return _open_the_worthiest(session, project, rows)
+
+
+def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Claim:
+    if snapshot.text[suggestion.start : suggestion.end] != suggestion.quote:
+        raise Invalid("quote.missing")
+    return Claim(
+        project_id=project.key,
+        article_id=snapshot.article_id,
+        snapshot_id=snapshot.key,
+        text=suggestion.text,
+        quote=suggestion.quote,
+        start=suggestion.start,
+        end=suggestion.end,
+        kinds=list(suggestion.kinds),
+        checkworthiness=suggestion.checkworthiness,
+        reasons=list(suggestion.reasons),
+        paragraph=suggestion.paragraph,
+        context=suggestion.context,
+        extractor=suggestion.extractor,
+    )
+
+
+def _open_the_worthiest(session: Session, project: Project, rows: Sequence[Claim]) -> int:
+    if project.open_from is None:
+        return 0
+    this_round = current_round(session, project.key)
+    worthy = [row for row in rows if (row.checkworthiness or 0) >= project.open_from]
+    for row in worthy:
+        row.state = ClaimState.OPEN
+        open_round(session, row, this_round)
+    session.flush()
+    return len(worthy)
+

@@ -1,0 +1,222 @@
+"""Picking, dropping, adding and correcting claims."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.claim_states import Move, after
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid, Stale, WrongState
+from app.domain.ids import now
+from app.domain.links import checked_link
+from app.domain.permissions import Action, ask_leave
+from app.domain.spans import find_quote
+from app.domain.words import ClaimState
+from app.storage.locking import locked
+from app.storage.projects import current_round
+from app.storage.tables import Article, Claim, ClaimRound, ClaimWording, Review, Round, Snapshot
+from app.workflow.agents import HopValues, checked_hops, write_chain
+from app.workflow.events import record_event
+
+MAX_TEXT = 2_000
+MIN_PRIORITY, MAX_PRIORITY = -9, 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickValues:
+    """What is said while picking a claim; all of it may be left out."""
+
+    reason: str | None = None
+    due_at: datetime | None = None
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewClaim:
+    """A claim added by hand: with a quote from an article, or seen elsewhere."""
+
+    text: str
+    quote: str | None = None
+    seen_at_url: str | None = None
+    said_on: str | None = None
+    hops: tuple[HopValues, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimCorrection:
+    """A claim's wording and chain as a person wants them; ``version`` is the one corrected."""
+
+    text: str
+    hops: tuple[HopValues, ...]
+    version: int
+
+
+def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -> None:
+    """Put a suggested or dropped claim on the list to check.
+
+    Raises:
+        WrongState: it is on the list, or checked, already.
+    """
+    row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
+    row.state = after(row.state, Move.PICK)
+    row.selection_reason = (values.reason or "").strip() or row.selection_reason
+    row.due_at = values.due_at or row.due_at
+    row.priority = max(MIN_PRIORITY, min(MAX_PRIORITY, values.priority or row.priority))
+    row.put_off_at = None
+    open_round(session, row, current_round(session, row.project_id))
+    _tell(session, actor, Action.CLAIM_PICK, row)
+
+
+def drop(session: Session, actor: Actor, claim_id: str) -> None:
+    """Say that a claim is not worth checking; it stays, and can be brought back.
+
+    Raises:
+        WrongState: it was dropped before, or is checked.
+    """
+    row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
+    row.state = after(row.state, Move.DROP)
+    row.slots_free = 0
+    _tell(session, actor, "claim.drop", row)
+
+
+def put_off(session: Session, actor: Actor, claim_id: str) -> None:
+    """Move a suggestion to the end of the list, neither picked nor dropped.
+
+    Raises:
+        WrongState: it is no suggestion any more.
+    """
+    row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
+    if row.state is not ClaimState.CANDIDATE:
+        raise WrongState("claim.state", state=row.state.value, move="later")
+    row.put_off_at = now()
+    _tell(session, actor, "claim.put-off", row)
+
+
+def open_round(session: Session, row: Claim, this_round: Round) -> None:
+    """Make an open claim one that reviewers can take, in the current round."""
+    entry = session.exec(
+        select(ClaimRound).where(
+            ClaimRound.claim_id == row.key, ClaimRound.round_id == this_round.key
+        )
+    ).first()
+    if entry is None:
+        entry = ClaimRound(
+            claim_id=row.key,
+            round_id=this_round.key,
+            reviews_wanted=this_round.reviews_wanted,
+        )
+        session.add(entry)
+        session.flush()
+    taken = session.exec(
+        select(func.count())
+        .select_from(Review)
+        .where(Review.claim_round_id == entry.key, col(Review.slot).is_not(None))
+    ).one()
+    row.slots_free = entry.reviews_wanted - taken
+    session.flush()
+
+
+def add_claim(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    values: NewClaim,
+    article_id: str | None = None,
+) -> str:
+    """Add a claim by hand; it is to check at once. Answers its public id.
+
+    Raises:
+        Invalid: no wording, too long, a quote that is not in the article, a bad link or date.
+    """
+    ask_leave(actor, Action.CLAIM_ADD, project_id)
+    row = Claim(
+        project_id=project_id,
+        text=_wording(values.text or values.quote or ""),
+        seen_at_url=checked_link(values.seen_at_url),
+        said_on=partial_date(values.said_on),
+        created_by_id=actor.person_id,
+    )
+    if article_id is not None:
+        _place(session, row, article_id, values.quote or "")
+    hops = checked_hops(values.hops)
+    if hops:
+        row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
+    session.add(row)
+    session.flush()
+    write_chain(session, row, hops)
+    row.state = after(row.state, Move.PICK)
+    open_round(session, row, current_round(session, project_id))
+    _tell(session, actor, Action.CLAIM_ADD, row)
+    return row.public_id
+
+
+def _place(session: Session, row: Claim, article_id: str, quote: str) -> None:
+    """Tie a claim to the words of an article's latest text."""
+    article, snapshot = session.exec(
+        select(Article, Snapshot)
+        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
+        .where(Article.public_id == article_id, Article.project_id == row.project_id)
+        .order_by(col(Snapshot.id).desc())
+    ).first() or (None, None)
+    if article is None or snapshot is None:
+        raise Invalid("article.missing", field="article")
+    span = find_quote(snapshot.text, quote)
+    row.article_id, row.snapshot_id = article.key, snapshot.key
+    row.quote, row.start, row.end = span.of(snapshot.text), span.start, span.end
+    row.paragraph = snapshot.text.count("\n\n", 0, span.start)
+    row.language = article.language
+
+
+def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorrection) -> None:
+    """Set a claim's wording and who said it; from then on the chain is confirmed by a person.
+
+    The old wording and the old hops are kept, under the version that they belonged to.
+
+    Raises:
+        Stale: somebody else corrected it since it was shown.
+        Invalid: no wording, or a hop that cannot be.
+    """
+    row = _for_change(session, actor, claim_id, Action.CLAIM_EDIT)
+    if row.version != values.version:
+        raise Stale("claim.stale", version=row.version)
+    hops = checked_hops(values.hops)
+    text = _wording(values.text)
+    session.add(ClaimWording(claim_id=row.key, version=row.version, text=row.text))
+    row.text = text
+    row.version += 1
+    row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
+    session.flush()
+    write_chain(session, row, hops)
+    _tell(session, actor, Action.CLAIM_EDIT, row, version=row.version)
+
+
+def _wording(text: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise Invalid("claim.text", field="text")
+    if len(text) > MAX_TEXT:
+        raise Invalid("claim.long", field="text", limit=MAX_TEXT)
+    return text
+
+
+def _for_change(session: Session, actor: Actor, claim_id: str, action: Action) -> Claim:
+    row = locked(session, Claim, claim_id)
+    ask_leave(actor, action, row.project_id)
+    return row
+
+
+def _tell(session: Session, actor: Actor, action: str, row: Claim, **details: object) -> None:
+    record_event(
+        session,
+        actor,
+        action,
+        noun="claim",
+        thing=row.public_id,
+        project_id=row.project_id,
+        **details,
+    )
+    session.flush()

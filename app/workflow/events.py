@@ -1,0 +1,33 @@
+"""Writing history: every verb leaves one line."""
+
+from sqlmodel import Session
+
+from app.domain.actors import Actor
+from app.storage.tables import Event
+
+
+def record_event(
+    session: Session,
+    actor: Actor,
+    action: str,
+    *,
+    noun: str,
+    thing: str,
+    project_id: int | None = None,
+    **details: object,
+) -> None:
+    """Add one line of history; ``thing`` is a public id.
+
+    ``details`` hold ids, field names, versions and hashes, never texts, names or addresses.
+    """
+    session.add(
+        Event(
+            actor_kind=actor.kind,
+            actor_id=actor.person_id,
+            project_id=project_id,
+            action=str(action),
+            noun=noun,
+            thing=thing,
+            details=details,
+        )
+    )

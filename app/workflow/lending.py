@@ -1,0 +1,201 @@
+"""Lending claims to reviewers, one at a time, and taking them back.
+
+A lease is a review that holds a slot of its claim's round. The claim counts its free slots, so
+that the next claim is the first row of an index; whoever changes a slot changes the count.
+"""
+
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, exists, literal_column
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.errors import WrongState
+from app.domain.ids import now
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import visible
+from app.storage.locking import locked_by_key
+from app.storage.reviews import held
+from app.storage.tables import Bar, Claim, ClaimRound, Project, Review
+from app.workflow.events import record_event
+
+
+def take(session: Session, actor: Actor, project_id: int) -> str | None:
+    """The check to do now: the one in hand, else one newly lent, else None when nothing is left.
+
+    Order: what I hold (my drafts first), a claim that somebody else let lapse, the first of the
+    queue that I never had, then what I put off.
+    """
+    ask_leave(actor, Action.REVIEW_TAKE, project_id)
+    mine = held(session, actor, project_id)
+    if mine is not None:
+        return mine
+    review = (
+        _take_over(session, actor, project_id)
+        or _lend_first(session, actor, project_id)
+        or _take_up_again(session, actor, project_id)
+    )
+    if review is None:
+        return None
+    record_event(
+        session,
+        actor,
+        Action.REVIEW_TAKE,
+        noun="review",
+        thing=review.public_id,
+        project_id=project_id,
+        slot=review.slot,
+    )
+    session.flush()
+    return review.public_id
+
+
+def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None:
+    """Take the slot of a lease that ran out; the late reviewer keeps the draft, not the slot."""
+    late = session.exec(
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == project_id,
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_not(None),
+            col(Review.lease_until) < now(),
+            Claim.state == ClaimState.OPEN,
+            ~_is_mine(actor),
+            ~_is_barred(actor),
+        )
+        .order_by(col(Review.lease_until), col(Review.id))
+        .limit(1)
+        .with_for_update(of=Review, skip_locked=True)
+    ).first()
+    if late is None:
+        return None
+    claim = locked_by_key(session, Claim, late.claim_id)
+    release(session, late, claim)
+    session.flush()
+    return _lend(session, actor, claim)
+
+
+def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | None:
+    """The first claim of the queue that the actor never had."""
+    claim = session.exec(
+        select(Claim)
+        .where(
+            Claim.project_id == project_id,
+            # Written out, so that the database sees the partial index that holds the queue.
+            literal_column("claim.state = 'open' AND claim.slots_free > 0"),
+            visible(),
+            ~_is_mine(actor),
+            ~_is_barred(actor),
+        )
+        .order_by(
+            col(Claim.priority).desc(),
+            col(Claim.due_at).is_(None),
+            col(Claim.due_at),
+            col(Claim.article_id),
+            col(Claim.start),
+            col(Claim.id),
+        )
+        .limit(1)
+        .with_for_update(of=Claim, skip_locked=True)
+    ).first()
+    return None if claim is None else _lend(session, actor, claim)
+
+
+def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | None:
+    """A claim that I put off, or lost to a lapse, and that still wants a review."""
+    review = session.exec(
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == project_id,
+            Review.reviewer_id == actor.person,
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_(None),
+            literal_column("claim.state = 'open' AND claim.slots_free > 0"),
+            ~_is_barred(actor),
+        )
+        .order_by(col(Review.put_off_at), col(Review.id))
+        .limit(1)
+    ).first()
+    if review is None:
+        return None
+    claim = locked_by_key(session, Claim, review.claim_id)
+    occupy(session, review, claim)
+    review.put_off_at = None
+    review.lease_until = now() + lease(session, project_id)
+    session.flush()
+    return review
+
+
+def _is_mine(actor: Actor) -> ColumnElement[bool]:
+    mine = aliased(Review)
+    return exists().where(
+        col(mine.claim_id) == col(Claim.id), col(mine.reviewer_id) == actor.person
+    )
+
+
+def _is_barred(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person)
+
+
+def lease(session: Session, project_id: int) -> timedelta:
+    """How long a claim is lent in a project."""
+    return timedelta(minutes=session.get_one(Project, project_id).lease_minutes)
+
+
+def _lend(session: Session, actor: Actor, claim: Claim) -> Review:
+    entry = claim_round_of(session, claim.key)
+    review = Review(
+        project_id=claim.project_id,
+        claim_id=claim.key,
+        claim_round_id=entry.key,
+        reviewer_id=actor.person,
+        lease_until=now() + lease(session, claim.project_id),
+    )
+    occupy(session, review, claim)
+    session.add(review)
+    session.flush()
+    return review
+
+
+def claim_round_of(session: Session, claim_id: int) -> ClaimRound:
+    """The round that a claim is in now, locked."""
+    return session.exec(
+        select(ClaimRound)
+        .where(ClaimRound.claim_id == claim_id)
+        .order_by(col(ClaimRound.id).desc())
+        .limit(1)
+        .with_for_update()
+    ).one()
+
+
+def occupy(session: Session, review: Review, claim: Claim) -> None:
+    """Give a review the lowest free slot of its claim.
+
+    Raises:
+        WrongState: every slot is taken by somebody else.
+    """
+    if claim.slots_free < 1:
+        raise WrongState("review.taken-over")
+    taken = set(
+        session.exec(
+            select(Review.slot).where(
+                Review.claim_round_id == review.claim_round_id, col(Review.slot).is_not(None)
+            )
+        )
+    )
+    review.slot = next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
+    claim.slots_free -= 1
+
+
+def release(session: Session, review: Review, claim: Claim) -> None:
+    """Take the slot from a review, so that another can have it."""
+    if review.slot is not None:
+        review.slot = None
+        review.lease_until = None
+        if claim.state is ClaimState.OPEN:
+            claim.slots_free += 1
+    session.flush()

@@ -1,0 +1,251 @@
+"""Making a project and changing how it works."""
+
+import re
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from app.workflow.events import record_event
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.errors import Invalid
+from app.domain.ids import now
+from app.domain.labels import DEFAULT_ATTRIBUTION, DEFAULT_CONTENT, PRESETS, SchemePreset
+from app.domain.permissions import Action, ask_leave
+from app.domain.records import ProjectRecord
+from app.domain.words import Decides, Role, RoundKind, SchemeKind
+from app.storage.locking import locked_by_key
+from app.storage.projects import project_record
+from app.storage.tables import (
+    Guideline,
+    Label,
+    LabelScheme,
+    Membership,
+    Project,
+    Round,
+    SourceRule,
+)
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_SLUG = 60
+RESERVED_SLUGS = frozenset({"new"})
+MAX_REVIEWS = 20
+ROUND_OF = {
+    Decides.INDEPENDENT: (RoundKind.INDEPENDENT, True),
+    Decides.SIGNOFF: (RoundKind.SIGNOFF, False),
+    Decides.SINGLE: (RoundKind.SIGNOFF, False),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewProject:
+    """What a project is made of; how it decides is fixed from then on."""
+
+    slug: str
+    title: str
+    decides: Decides
+    reviews_wanted: int = 1
+    scheme: str = DEFAULT_CONTENT
+    open_from: float | None = None
+    description: str = ""
+    timezone: str = "UTC"
+    settles_itself: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectChanges:
+    """What may change while work goes on; ``source_labels`` are keys of labels."""
+
+    title: str
+    description: str
+    settles_itself: bool
+    open_from: float | None
+    lease_minutes: int
+    source_labels: frozenset[int]
+
+
+def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
+    """Make a project with its first round; a person who makes it becomes its editor.
+
+    Raises:
+        Invalid: the slug is taken or malformed, or a number is out of its range.
+    """
+    ask_leave(actor, Action.PROJECT_ADD)
+    _check(session, values)
+    row = Project(
+        slug=values.slug,
+        title=values.title.strip(),
+        description=values.description.strip(),
+        decides=values.decides,
+        reviews_wanted=values.reviews_wanted,
+        settles_itself=values.settles_itself,
+        open_from=values.open_from,
+        timezone=values.timezone,
+        content_scheme_id=_scheme_id(session, values.scheme, SchemeKind.CONTENT),
+        attribution_scheme_id=_scheme_id(session, DEFAULT_ATTRIBUTION, SchemeKind.ATTRIBUTION),
+        pseudonym_key=secrets.token_hex(32),
+    )
+    session.add(row)
+    session.flush()
+    _prepare(session, actor, row)
+    record_event(
+        session, actor, Action.PROJECT_ADD, noun="project", thing=row.public_id, project_id=row.key
+    )
+    session.flush()
+    return project_record(row)
+
+
+def _prepare(session: Session, actor: Actor, project: Project) -> None:
+    """The first round, and whoever made the project as its first member."""
+    kind, is_blind = ROUND_OF[project.decides]
+    session.add(
+        Round(
+            project_id=project.key,
+            kind=kind,
+            is_blind=is_blind,
+            reviews_wanted=project.reviews_wanted,
+        )
+    )
+    if actor.person_id is not None:
+        for role in (Role.EDITOR, Role.REVIEWER, Role.ADJUDICATOR):
+            session.add(Membership(project_id=project.key, person_id=actor.person_id, role=role))
+
+
+def _check(session: Session, values: NewProject) -> None:
+    slug = values.slug
+    if len(slug) > MAX_SLUG or not SLUG.fullmatch(slug) or slug in RESERVED_SLUGS:
+        raise Invalid("project.slug", field="slug", value=slug)
+    if session.exec(select(Project.id).where(Project.slug == slug)).first() is not None:
+        raise Invalid("project.slug-taken", field="slug", value=slug)
+    if not 1 <= values.reviews_wanted <= MAX_REVIEWS:
+        raise Invalid("project.reviews", field="reviews_wanted", limit=MAX_REVIEWS)
+    if values.decides is not Decides.INDEPENDENT and values.reviews_wanted != 1:
+        raise Invalid("project.one-check", field="reviews_wanted")
+    _check_shared(values.title, values.open_from)
+
+
+def _check_shared(title: str, open_from: float | None) -> None:
+    if not title.strip():
+        raise Invalid("project.title", field="title")
+    if open_from is not None and not 0 <= open_from <= 1:
+        raise Invalid("project.open-from", field="open_from")
+
+
+def _scheme_id(session: Session, code: str, kind: SchemeKind) -> int:
+    """The scale with this code; a preset is written down when it is first asked for."""
+    found = session.exec(
+        select(LabelScheme)
+        .where(LabelScheme.code == code, LabelScheme.kind == kind)
+        .order_by(col(LabelScheme.version).desc())
+    ).first()
+    if found is not None:
+        return found.key
+    preset = PRESETS.get(code)
+    if preset is None or preset.kind is not kind:
+        raise Invalid("scheme.unknown", field="scheme", value=code)
+    return _write_preset(session, preset)
+
+
+def _write_preset(session: Session, preset: SchemePreset) -> int:
+    row = LabelScheme(code=preset.code, name=preset.name, kind=preset.kind)
+    session.add(row)
+    session.flush()
+    for position, label in enumerate(preset.labels):
+        session.add(
+            Label(
+                scheme_id=row.key,
+                code=label.code,
+                name=label.name,
+                definition=label.definition,
+                rank=label.rank,
+                position=position,
+            )
+        )
+    session.flush()
+    return row.key
+
+
+def change_project(
+    session: Session, actor: Actor, project_id: int, *, values: ProjectChanges
+) -> None:
+    """Change what may change while work goes on; how verdicts are decided may not.
+
+    Raises:
+        Invalid: a value is out of its range.
+    """
+    ask_leave(actor, Action.PROJECT_MANAGE, project_id)
+    row = locked_by_key(session, Project, project_id)
+    _check_shared(values.title, values.open_from)
+    if values.lease_minutes < 1:
+        raise Invalid("project.lease", field="lease_minutes")
+    row.title = values.title.strip()
+    row.description = values.description.strip()
+    row.settles_itself = values.settles_itself
+    row.open_from = values.open_from
+    row.lease_minutes = values.lease_minutes
+    _set_source_rules(session, row, values.source_labels)
+    record_event(
+        session,
+        actor,
+        Action.PROJECT_MANAGE,
+        noun="project",
+        thing=row.public_id,
+        project_id=project_id,
+        fields=sorted(ProjectChanges.__dataclass_fields__),
+    )
+    session.flush()
+
+
+def _set_source_rules(session: Session, project: Project, wanted: Collection[int]) -> None:
+    known = set(
+        session.exec(
+            select(Label.id).where(
+                col(Label.scheme_id).in_([project.content_scheme_id, project.attribution_scheme_id])
+            )
+        )
+    )
+    rules = {
+        rule.label_id: rule
+        for rule in session.exec(select(SourceRule).where(SourceRule.project_id == project.key))
+    }
+    for label_id in sorted(key for key in known if key is not None):
+        rule = rules.get(label_id)
+        if rule is not None:
+            rule.needs_source = label_id in wanted
+        elif label_id in wanted:
+            session.add(SourceRule(project_id=project.key, label_id=label_id, needs_source=True))
+
+
+def write_guidelines(session: Session, actor: Actor, project_id: int, *, text: str) -> int:
+    """Keep a new version of the guidelines; the old ones stay. Answers its number."""
+    ask_leave(actor, Action.PROJECT_MANAGE, project_id)
+    project = locked_by_key(session, Project, project_id)
+    last = session.exec(
+        select(Guideline)
+        .where(Guideline.project_id == project_id)
+        .order_by(col(Guideline.version).desc())
+    ).first()
+    if last is not None and last.text == text.strip():
+        return last.version
+    version = 1 if last is None else last.version + 1
+    session.add(
+        Guideline(
+            project_id=project_id,
+            version=version,
+            text=text.strip(),
+            created_at=now(),
+            created_by_id=actor.person_id,
+        )
+    )
+    record_event(
+        session,
+        actor,
+        "project.guidelines",
+        noun="project",
+        thing=project.public_id,
+        project_id=project_id,
+        version=version,
+    )
+    session.flush()
+    return version

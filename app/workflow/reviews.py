@@ -1,0 +1,209 @@
+"""Giving a check: drafts, submitting, passing on, and sending one back."""
+
+from sqlmodel import Session, select
+
+from app.domain.actors import Actor
+from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from app.domain.ids import now
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import BarReason, ClaimState, ReviewState, SkipReason
+from app.storage.locking import locked, locked_by_key
+from app.storage.tables import Bar, Claim, Draft, Review, ReviewVersion
+from app.workflow.events import record_event
+from app.workflow.lending import claim_round_of, lease, occupy, release, take
+from app.workflow.rulings import settle_by_itself
+from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
+
+MAX_DRAFT = 200_000
+
+
+def submit(session: Session, actor: Actor, review_id: str, *, values: ReviewValues) -> str | None:
+    """Keep a version of a check and lend the next claim. Answers the next check's public id.
+
+    Raises:
+        Missing: no such check, or it is somebody else's.
+        Stale: another version was submitted since the form was shown, or the form's key was used.
+        WrongState: the claim is settled or dropped, or somebody else took the lapsed lease over.
+        Invalid: a required answer is missing, or a value cannot be.
+    """
+    row = _mine(session, actor, review_id)
+    sent_before = _sent_before(session, row, values)
+    if sent_before is not None:
+        return _public_id(session, sent_before.next_review_id)
+    if values.base_version != row.submitted_version and not values.as_new:
+        raise Stale("review.stale", version=row.submitted_version)
+    claim = locked_by_key(session, Claim, row.claim_id)
+    entry = claim_round_of(session, claim.key)
+    _check_open(session, actor, row, claim)
+    if row.slot is None:
+        occupy(session, row, claim)
+    version = write_version(session, actor, row, values=values)
+    if row.state is not ReviewState.SUBMITTED:
+        entry.reviews_done += 1
+    _mark_submitted(session, row, version)
+    record_event(
+        session,
+        actor,
+        "review.submit",
+        noun="review",
+        thing=row.public_id,
+        project_id=row.project_id,
+        version=version.number,
+        sha256=version.content_sha256,
+    )
+    settle_by_itself(session, actor, claim, entry)
+    following = take(session, actor, row.project_id)
+    if following is not None:
+        version.next_review_id = session.exec(
+            select(Review.id).where(Review.public_id == following)
+        ).one()
+    session.flush()
+    return following
+
+
+def _mine(session: Session, actor: Actor, review_id: str) -> Review:
+    row = locked(session, Review, review_id)
+    if row.reviewer_id != actor.person_id:
+        raise Missing("review.missing")
+    ask_leave(actor, Action.REVIEW_TAKE, row.project_id)
+    return row
+
+
+def _public_id(session: Session, review_id: int | None) -> str | None:
+    return None if review_id is None else session.get_one(Review, review_id).public_id
+
+
+def _sent_before(session: Session, row: Review, values: ReviewValues) -> ReviewVersion | None:
+    """The version that this very form wrote already.
+
+    Raises:
+        Stale: the form was sent before with another content.
+    """
+    found = session.exec(
+        select(ReviewVersion).where(
+            ReviewVersion.review_id == row.key, ReviewVersion.form_key == values.form_key
+        )
+    ).first()
+    if found is not None and found.content_sha256 != values.sha256():
+        raise Stale("review.stale", version=row.submitted_version)
+    return found
+
+
+def _check_open(session: Session, actor: Actor, row: Review, claim: Claim) -> None:
+    if claim.state is not ClaimState.OPEN:
+        raise WrongState("review.claim-closed", state=claim.state.value)
+    barred = session.exec(
+        select(Bar.id).where(Bar.claim_id == claim.key, Bar.person_id == actor.person)
+    ).first()
+    if barred is not None and row.submitted_version == 0:
+        raise NotAllowed("review.barred")
+
+
+def _mark_submitted(session: Session, row: Review, version: ReviewVersion) -> None:
+    row.state = ReviewState.SUBMITTED
+    row.submitted_at = version.decided_at
+    row.submitted_version = version.number
+    row.skip_reason = row.skip_note = row.put_off_at = row.lease_until = None
+    draft = session.exec(select(Draft).where(Draft.review_id == row.key)).first()
+    if draft is not None:
+        session.delete(draft)
+    session.flush()
+
+
+def save_draft(
+    session: Session, actor: Actor, review_id: str, *, body: dict[str, str], draft_version: int
+) -> int:
+    """Keep what is typed. Answers the draft's new version, to be sent with the next save.
+
+    Raises:
+        Stale: another tab kept a newer draft.
+        Invalid: the draft is longer than MAX_DRAFT characters.
+    """
+    row = _mine(session, actor, review_id)
+    if sum(len(name) + len(text) for name, text in body.items()) > MAX_DRAFT:
+        raise Invalid("draft.long", limit=MAX_DRAFT)
+    draft = session.exec(select(Draft).where(Draft.review_id == row.key).with_for_update()).first()
+    if draft is None:
+        # A draft that was submitted from another tab is gone; its version must not come back.
+        draft = Draft(review_id=row.key, version=0)
+    elif draft.version != draft_version:
+        raise Stale("draft.stale", version=draft.version)
+    draft.version = max(draft.version, draft_version) + 1
+    draft.body = dict(body)
+    draft.updated_at = now()
+    session.add(draft)
+    if row.lease_until is not None:
+        row.lease_until = max(row.lease_until, now() + lease(session, row.project_id))
+    session.flush()
+    return draft.version
+
+
+def skip(
+    session: Session, actor: Actor, review_id: str, *, reason: SkipReason, note: str = ""
+) -> str | None:
+    """Pass a claim on to others, with a reason. Answers the next check's public id.
+
+    Raises:
+        WrongState: the check was submitted already.
+    """
+    row = _mine(session, actor, review_id)
+    claim = _give_back(session, row)
+    row.state = ReviewState.SKIPPED
+    row.skip_reason = reason
+    row.skip_note = note.strip()[:MAX_TEXT] or None
+    if reason is SkipReason.CONFLICT:
+        session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.CONFLICT))
+    _tell(session, actor, "review.skip", row)
+    return take(session, actor, row.project_id)
+
+
+def put_off(session: Session, actor: Actor, review_id: str) -> str | None:
+    """Move a claim to the end of my queue, draft kept. Answers the next check's public id.
+
+    Raises:
+        WrongState: the check was submitted already.
+    """
+    row = _mine(session, actor, review_id)
+    _give_back(session, row)
+    row.put_off_at = now()
+    _tell(session, actor, "review.put-off", row)
+    return take(session, actor, row.project_id)
+
+
+def _give_back(session: Session, row: Review) -> Claim:
+    if row.state is not ReviewState.LENT:
+        raise WrongState("review.state", state=row.state.value)
+    claim = locked_by_key(session, Claim, row.claim_id)
+    release(session, row, claim)
+    return claim
+
+
+def send_back(session: Session, actor: Actor, review_id: str, *, question: str) -> None:
+    """Return a check to its reviewer with a question; it no longer counts until sent again.
+
+    Raises:
+        WrongState: the check is not waiting to be settled.
+        NotAllowed: it is one's own.
+        Invalid: no question.
+    """
+    row = locked(session, Review, review_id)
+    ask_leave(actor, Action.CLAIM_SETTLE, row.project_id)
+    claim = locked_by_key(session, Claim, row.claim_id)
+    entry = claim_round_of(session, claim.key)
+    if row.state is not ReviewState.SUBMITTED or claim.state is not ClaimState.OPEN:
+        raise WrongState("review.state", state=row.state.value)
+    if row.reviewer_id == actor.person_id:
+        raise NotAllowed("ruling.own-check")
+    if not question.strip():
+        raise Invalid("review.question", field="question")
+    row.state = ReviewState.RETURNED
+    row.question = question.strip()[:MAX_TEXT]
+    entry.reviews_done -= 1
+    _tell(session, actor, "review.return", row)
+
+
+def _tell(session: Session, actor: Actor, action: str, row: Review) -> None:
+    record_event(
+        session, actor, action, noun="review", thing=row.public_id, project_id=row.project_id
+    )
+    session.flush()

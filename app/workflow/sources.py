@@ -1,0 +1,138 @@
+"""Sources as they are linked in a check: one object each, however often it is used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import canonical_link, checked_link
+from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from app.storage.tables import Evidence, Source
+
+MAX_SOURCES = 50
+MAX_CELL = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceValues:
+    """A row of sources as it was filled in."""
+
+    url: str | None = None
+    title: str = ""
+    kind: SourceKind = SourceKind.WEB
+    record: SourceRecord = SourceRecord.ON_RECORD
+    publisher: str | None = None
+    published: str | None = None
+    stance: Stance = Stance.SUPPORTS
+    answers: Answers = Answers.SO
+    quote: str = ""
+    locator: str = ""
+    note: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was filled in that tells a source."""
+        return not any((text or "").strip() for text in (self.url, self.title, self.quote))
+
+
+def checked_sources(rows: Sequence[SourceValues]) -> list[SourceValues]:
+    """The rows that tell a source.
+
+    Raises:
+        Invalid: a row that cannot be; ``row`` counts from 0 among all rows.
+    """
+    if len(rows) > MAX_SOURCES:
+        raise Invalid("source.many", limit=MAX_SOURCES)
+    kept = []
+    for number, row in enumerate(rows):
+        if row.is_blank:
+            continue
+        try:
+            _check(row)
+        except Invalid as error:
+            raise Invalid(error.code, **{**error.values, "row": number}) from None
+        kept.append(row)
+    return kept
+
+
+def _check(row: SourceValues) -> None:
+    url = checked_link(row.url)
+    partial_date(row.published)
+    if row.kind is SourceKind.WEB and url is None:
+        raise Invalid("source.url", field="url")
+    if url is None and not row.title.strip():
+        raise Invalid("source.title", field="title")
+    for name in ("title", "quote", "locator", "note"):
+        if len(getattr(row, name)) > MAX_CELL:
+            raise Invalid("source.long", field=name, limit=MAX_CELL)
+
+
+def link_sources(
+    session: Session,
+    *,
+    project_id: int,
+    version_id: int,
+    person_id: int,
+    rows: Sequence[SourceValues],
+) -> None:
+    """Write down the sources of one version of a check, each page as one object per project."""
+    known = _known(session, project_id, person_id, rows)
+    for position, row in enumerate(rows):
+        source = known.get(_identity(row) or "") or _add(session, project_id, person_id, row)
+        session.add(
+            Evidence(
+                review_version_id=version_id,
+                position=position,
+                source_id=source.key,
+                title=row.title.strip(),
+                stance=row.stance,
+                answers=row.answers,
+                quote=row.quote.strip(),
+                locator=row.locator.strip(),
+                note=row.note.strip(),
+            )
+        )
+    session.flush()
+
+
+def _identity(row: SourceValues) -> str | None:
+    url = checked_link(row.url)
+    return None if url is None else canonical_link(url)
+
+
+def _known(
+    session: Session, project_id: int, person_id: int, rows: Sequence[SourceValues]
+) -> dict[str, Source]:
+    """The sources with an address, those that are new made in sorted order."""
+    first: dict[str, SourceValues] = {}
+    for row in rows:
+        identity = _identity(row)
+        if identity is not None:
+            first.setdefault(identity, row)
+    query = select(Source).where(
+        Source.project_id == project_id, col(Source.canonical_url).in_(sorted(first))
+    )
+    known = {source.canonical_url or "": source for source in session.exec(query)}
+    for identity in sorted(first):
+        if identity not in known:
+            known[identity] = _add(session, project_id, person_id, first[identity])
+    return known
+
+
+def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -> Source:
+    source = Source(
+        project_id=project_id,
+        kind=row.kind,
+        url=checked_link(row.url),
+        canonical_url=_identity(row),
+        title=row.title.strip(),
+        publisher=(row.publisher or "").strip() or None,
+        published=partial_date(row.published),
+        record=row.record,
+        created_by_id=person_id,
+    )
+    session.add(source)
+    session.flush()
+    return source

@@ -1,0 +1,186 @@
+"""A version of a check: what a form said, held against the scales and written down once."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.ids import now
+from app.domain.links import checked_link
+from app.domain.permissions import Action, may
+from app.domain.records import SchemeRecord
+from app.domain.words import Confidence
+from app.storage.projects import by_id, guideline
+from app.storage.scales import scheme
+from app.storage.tables import (
+    Claim,
+    ClaimRound,
+    Hop,
+    LabelScheme,
+    Review,
+    ReviewVersion,
+    Round,
+    Sighting,
+)
+from app.workflow.sources import SourceValues, checked_sources, link_sources
+
+MAX_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SightingValues:
+    """A hop ticked as seen by the reviewer."""
+
+    hop_id: int
+    url: str | None = None
+    said_on: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewValues:
+    """A check as its form was filled in; verdicts are codes of labels.
+
+    ``form_key`` is the form's own, ``base_version`` the last version that the form showed, and
+    ``as_new`` says that a newer one was seen and this shall stand above it.
+    """
+
+    verdict: str
+    attribution_verdict: str | None = None
+    confidence: Confidence | None = None
+    rationale: str = ""
+    not_known: str = ""
+    notes: str = ""
+    sources: tuple[SourceValues, ...] = ()
+    sightings: tuple[SightingValues, ...] = ()
+    form_key: str
+    base_version: int = 0
+    as_new: bool = False
+    started_at: datetime | None = None
+    active_seconds: int | None = None
+
+    def sha256(self) -> str:
+        """Of what was answered, so that the same answer sent twice is known for the same."""
+        said = asdict(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
+        del said["active_seconds"]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def write_version(
+    session: Session, actor: Actor, row: Review, *, values: ReviewValues
+) -> ReviewVersion:
+    """Write down the next version of a check with its sources and what was seen.
+
+    Raises:
+        Invalid: a required answer is missing, or a value cannot be; ``field`` names which.
+    """
+    claim = session.get_one(Claim, row.claim_id)
+    sources = checked_sources(values.sources)
+    version = ReviewVersion(
+        review_id=row.key,
+        number=row.submitted_version + 1,
+        form_key=values.form_key,
+        content_sha256=values.sha256(),
+        **_answers(session, claim, values, has_sources=bool(sources)),
+        **_texts(values),
+        confidence=values.confidence,
+        is_blind=_is_blind_answer(session, actor, row),
+        guideline_version=(guideline(session, row.project_id) or (None,))[0],
+        started_at=min(values.started_at or row.created_at, now()),
+        active_seconds=values.active_seconds,
+    )
+    session.add(version)
+    session.flush()
+    link_sources(
+        session,
+        project_id=row.project_id,
+        version_id=version.key,
+        person_id=actor.person,
+        rows=sources,
+    )
+    _write_sightings(session, version, claim, values)
+    return version
+
+
+def _answers(
+    session: Session, claim: Claim, values: ReviewValues, *, has_sources: bool
+) -> dict[str, int | None]:
+    """The keys of the two verdicts; who said it is asked only where somebody is named."""
+    project = by_id(session, claim.project_id)
+    content = scheme(session, project.content_scheme_id, project_id=project.id)
+    attribution = scheme(session, project.attribution_scheme_id, project_id=project.id)
+    given: dict[str, int | None] = {
+        "content_label_id": _answer(content, values.verdict, "verdict", has_sources=has_sources),
+        "attribution_label_id": None,
+    }
+    if _has_claimant(session, claim):
+        given["attribution_label_id"] = _answer(
+            attribution,
+            values.attribution_verdict or "",
+            "attribution_verdict",
+            has_sources=has_sources,
+        )
+    for used in (content, attribution):
+        _freeze(session, used.id)
+    return given
+
+
+def _answer(scale: SchemeRecord, code: str, field: str, *, has_sources: bool) -> int:
+    label = next((label for label in scale.labels if label.code == code), None)
+    if label is None:
+        raise Invalid(f"review.{field.replace('_', '-')}", field=field)
+    if label.needs_source and not has_sources:
+        raise Invalid("review.needs-source", field="sources", label=label.name)
+    return label.id
+
+
+def _has_claimant(session: Session, claim: Claim) -> bool:
+    query = select(Hop.id).where(Hop.claim_id == claim.key, Hop.claim_version == claim.version)
+    return session.exec(query).first() is not None
+
+
+def _texts(values: ReviewValues) -> dict[str, str]:
+    texts = {name: getattr(values, name).strip() for name in ("rationale", "not_known", "notes")}
+    for name, text in texts.items():
+        if len(text) > MAX_TEXT:
+            raise Invalid("review.long", field=name, limit=MAX_TEXT)
+    return texts
+
+
+def _is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:
+    """Whether nothing of others' answers could be seen when this version was given."""
+    this_round = session.exec(
+        select(Round)
+        .join(ClaimRound, col(ClaimRound.round_id) == col(Round.id))
+        .where(ClaimRound.id == row.claim_round_id)
+    ).one()
+    saw_others = row.submitted_version > 0 and may(actor, Action.REVIEW_SEE_ALL, row.project_id)
+    return this_round.is_blind and row.question is None and not saw_others
+
+
+def _write_sightings(
+    session: Session, version: ReviewVersion, claim: Claim, values: ReviewValues
+) -> None:
+    # Every hop that the claim has or had: a form may show a chain that was just corrected.
+    known = set(session.exec(select(Hop.id).where(Hop.claim_id == claim.key)))
+    for sighting in {sighting.hop_id: sighting for sighting in values.sightings}.values():
+        if sighting.hop_id in known:
+            session.add(
+                Sighting(
+                    review_version_id=version.key,
+                    hop_id=sighting.hop_id,
+                    url=checked_link(sighting.url),
+                    said_on=partial_date(sighting.said_on),
+                )
+            )
+    session.flush()
+
+
+def _freeze(session: Session, scheme_id: int) -> None:
+    row = session.get_one(LabelScheme, scheme_id)
+    if row.frozen_at is None:
+        row.frozen_at = now()

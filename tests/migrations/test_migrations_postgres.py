@@ -1,0 +1,92 @@
+"""The migrations on PostgreSQL: the same tables as the models, down to the constraints' names."""
+
+import os
+from contextlib import contextmanager
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlmodel import SQLModel
+
+import app.storage.tables  # noqa: F401 - describes the tables
+from app.storage import migrate
+from app.storage.session import open_engine
+from tests import postgres
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(
+        not postgres.available() and os.environ.get("CI") != "true",
+        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
+    ),
+]
+
+COLUMNS = """SELECT table_name, column_name, data_type, is_nullable, character_maximum_length,
+    column_default FROM information_schema.columns WHERE table_schema = 'public'"""
+CONSTRAINTS = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace"""
+INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+
+
+@pytest.fixture
+def empty():
+    made = []
+
+    def make():
+        made.append(postgres.empty_database())
+        return made[-1]
+
+    yield make
+    for url in made:
+        postgres.drop(url)
+
+
+@contextmanager
+def opened(url):
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def described(url):
+    """Every column, constraint and index of a database, as the server tells them."""
+    with opened(url) as engine, engine.connect() as connection:
+        return {
+            tuple(row)
+            for question in (COLUMNS, CONSTRAINTS, INDEXES)
+            for row in connection.execute(text(question))
+            if row[0] != "alembic_version"
+        }
+
+
+def test_the_migrations_make_the_tables_that_the_models_describe(empty):
+    migrated, modelled = empty(), empty()
+
+    migrate.upgrade(migrated)
+    with opened(modelled) as engine:
+        SQLModel.metadata.create_all(engine)
+
+    assert described(migrated) == described(modelled)
+
+
+def test_alembic_finds_nothing_left_to_do(empty):
+    url = empty()
+    migrate.upgrade(url)
+
+    with opened(url) as engine, engine.connect() as connection:
+        left = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
+
+    assert left == []
+
+
+def test_the_way_down_leaves_nothing(empty):
+    url = empty()
+    migrate.upgrade(url)
+
+    migrate.downgrade(url, "base")
+
+    assert described(url) == set()
+    assert migrate.current(url) is None

@@ -1,0 +1,162 @@
+"""A PostgreSQL of our own, from the server that is installed here.
+
+It lives in a temporary folder, listens on a socket there and on no port, forgets everything, and
+ends with the tests. As root it runs as another user, because the server refuses root.
+"""
+
+import atexit
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import psycopg
+
+from app.storage import migrate
+
+NEEDED = ("initdb", "postgres")
+OTHER_USERS = ("postgres", "nobody")
+START_SECONDS = 30
+# What is lost in a crash of these tests is missed by nobody.
+FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+INITDB = ("-U", "assay", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N", "--no-instructions")
+TEMPLATE = "assay_template"
+
+_numbers = count(1)
+
+
+@cache
+def binaries() -> Path | None:
+    """The folder of the server's programs, or None."""
+    folders = [Path(folder) for folder in os.environ.get("PATH", "").split(os.pathsep) if folder]
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    if shutil.which("pg_config"):
+        said = subprocess.run(
+            ["pg_config", "--bindir"], capture_output=True, text=True, check=False
+        )
+        folders.append(Path(said.stdout.strip()))
+    holding = (folder for folder in folders if all((folder / name).exists() for name in NEEDED))
+    return next(holding, None)
+
+
+def available() -> bool:
+    """Whether a server can be started here."""
+    return binaries() is not None
+
+
+def empty_database() -> str:
+    """The address of a new database without tables."""
+    return _new_database("template0")
+
+
+def migrated_database() -> str:
+    """The address of a new database with the newest schema: a copy, 50 ms."""
+    _fill_template()
+    return _new_database(TEMPLATE)
+
+
+def drop(url: str) -> None:
+    """Remove a database that was made here, whoever is still connected to it."""
+    name = url.partition("?")[0].rpartition("/")[2]
+    _run_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@cache
+def _fill_template() -> None:
+    migrate.upgrade(_new_database("template0", name=TEMPLATE))
+
+
+def _new_database(template: str, *, name: str | None = None) -> str:
+    name = name or f"assay_{next(_numbers)}"
+    _run_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return f"postgresql+psycopg://assay@/{name}?host={_server()}"
+
+
+def _run_sql(statement: str) -> None:
+    address = f"host={_server()} user=assay dbname=postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[arg-type]
+
+
+@cache
+def _server() -> Path:
+    """Start the server on first use; the folder of its socket."""
+    programs = binaries()
+    assert programs is not None, "PostgreSQL is not installed: apt install postgresql"
+    folder = Path(tempfile.mkdtemp(prefix="assay-pg-", dir="/tmp"))
+    user = _other_user()
+    if user is not None:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    subprocess.run(
+        [programs / "initdb", "-D", data, *INITDB],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        **_as(user),
+    )
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                *_ends_with_us(),
+                programs / "postgres",
+                "-D",
+                data,
+                "-k",
+                folder,
+                "-h",
+                "",
+                *FORGETFUL,
+            ],
+            stdout=log,
+            stderr=log,
+            cwd=folder,
+            **_as(user),
+        )
+    atexit.register(_stop, server, folder)
+    _wait(server, folder)
+    return folder
+
+
+def _other_user() -> str | None:
+    if os.geteuid() != 0:
+        return None
+    here = {entry.pw_name for entry in pwd.getpwall()}
+    return next(user for user in OTHER_USERS if user in here)
+
+
+def _as(user: str | None) -> dict:
+    if user is None:
+        return {}
+    entry = pwd.getpwnam(user)
+    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+
+
+def _ends_with_us() -> list[str]:
+    """Words before the command that end the server even when these tests are killed."""
+    return ["setpriv", "--pdeathsig", "QUIT"] if shutil.which("setpriv") else []
+
+
+def _wait(server: subprocess.Popen, folder: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        try:
+            psycopg.connect(f"host={folder} user=assay dbname=postgres").close()
+        except psycopg.OperationalError:
+            assert server.poll() is None, (folder / "log").read_text()
+            time.sleep(0.05)
+        else:
+            return
+    raise AssertionError((folder / "log").read_text())
+
+
+def _stop(server: subprocess.Popen, folder: Path) -> None:
+    server.send_signal(signal.SIGQUIT)
+    server.wait(timeout=10)
+    shutil.rmtree(folder, ignore_errors=True)

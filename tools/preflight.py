@@ -1,0 +1,46 @@
+"""Look, before anything is installed, whether this Python and this folder can hold the program.
+
+Older Pythons run this file too, so that it can tell them apart: it keeps to what 3.6 understands.
+"""
+
+import importlib.util
+import os
+import shutil
+import sys
+
+OLDEST = (3, 11)
+NEWER = ["python3.{}".format(minor) for minor in range(20, OLDEST[1] - 1, -1)]
+
+
+def complaint(folder):
+    """What stands in the way of an installation, in one sentence with the way out; or None."""
+    if sys.version_info < OLDEST:
+        return old_python()
+    if not all(importlib.util.find_spec(name) for name in ("venv", "ensurepip")):
+        return (
+            "This Python cannot make a virtual environment, because its venv module is missing: "
+            "install it (Debian and Ubuntu: sudo apt install python3-venv), then run make again."
+        )
+    if not os.access(folder, os.W_OK):
+        return (
+            "The folder {} cannot be written to: run make as a user who may, "
+            "or copy the folder to a place of your own.".format(folder)
+        )
+    return None
+
+
+def old_python():
+    """Which Python was found, and how to name a newer one."""
+    found = next((name for name in NEWER if shutil.which(name)), None)
+    way_out = (
+        "one is here: run make again with PYTHON={}".format(found)
+        if found
+        else "install a newer one, then run make again, with PYTHON=its-path if it is not python3"
+    )
+    return "Assay needs Python {}.{} or newer, and {} is {}.{}.{}: {}.".format(
+        *OLDEST, os.environ.get("PYTHON") or "python3", *sys.version_info[:3], way_out
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(complaint(os.getcwd()))
