@@ -7,11 +7,13 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+FAILED := The packages could not be installed; pip says above why. Run make again when that is mended.
 export PYTHON
 
-# A virtual environment whose Python has gone (an upgrade of the system) is made anew.
-ifeq ($(wildcard $(BIN)/python),)
-$(shell rm -f $(READY) $(READY_DEV))
+# An environment whose Python has gone, or that was made for another folder, is made anew.
+ifneq ($(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null),$(CURDIR))
+FRESH := --clear
+.PHONY: $(READY)
 endif
 
 .DEFAULT_GOAL := help
@@ -67,12 +69,12 @@ $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=/its/path" >&2; exit 1; }
 	@$(PYTHON) tools/preflight.py
 	@echo "Making $(VENV) and installing packages; the first time takes a minute or two." >&2
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(PIP) --require-hashes -r requirements.lock || { echo "The packages could not be installed; pip says above why. Run make again when that is mended." >&2; exit 1; }
+	@$(PYTHON) -m venv $(FRESH) $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock || { echo "$(FAILED)" >&2; exit 1; }
 	@$(PIP) --no-deps --no-build-isolation --editable .
-	@touch $@
+	@printf '%s' '$(CURDIR)' > $@
 
 $(READY_DEV): $(READY) requirements-dev.lock
 	@echo "Installing what the tests need." >&2
-	@$(PIP) --require-hashes -r requirements-dev.lock || { echo "The packages could not be installed; pip says above why. Run make again when that is mended." >&2; exit 1; }
+	@$(PIP) --require-hashes -r requirements-dev.lock || { echo "$(FAILED)" >&2; exit 1; }
 	@touch $@

@@ -7,12 +7,14 @@ import importlib.util
 import os
 import shutil
 import sys
+from pathlib import Path
+from typing import Optional
 
 OLDEST = (3, 11)
-NEWER = ["python3.{}".format(minor) for minor in range(20, OLDEST[1] - 1, -1)]
+NEWER = [f"python3.{minor}" for minor in range(20, OLDEST[1] - 1, -1)]
 
 
-def complaint(folder):
+def complaint(folder: Path) -> "Optional[str]":
     """What stands in the way of an installation, in one sentence with the way out; or None."""
     if sys.version_info < OLDEST:
         return old_python()
@@ -23,24 +25,26 @@ def complaint(folder):
         )
     if not os.access(folder, os.W_OK):
         return (
-            "The folder {} cannot be written to: run make as a user who may, "
-            "or copy the folder to a place of your own.".format(folder)
+            f"The folder {folder} cannot be written to: run make as a user who may, "
+            "or copy the folder to a place of your own."
         )
     return None
 
 
-def old_python():
+def old_python() -> str:
     """Which Python was found, and how to name a newer one."""
     found = next((name for name in NEWER if shutil.which(name)), None)
     way_out = (
-        "one is here: run make again with PYTHON={}".format(found)
+        f"one is here: run make again with PYTHON={found}"
         if found
         else "install a newer one, then run make again, with PYTHON=its-path if it is not python3"
     )
-    return "Assay needs Python {}.{} or newer, and {} is {}.{}.{}: {}.".format(
-        *OLDEST, os.environ.get("PYTHON") or "python3", *sys.version_info[:3], way_out
+    wanted, here = (
+        ".".join(str(part) for part in version) for version in (OLDEST, sys.version_info[:3])
     )
+    named = os.environ.get("PYTHON") or "python3"
+    return f"Assay needs Python {wanted} or newer, and {named} is {here}: {way_out}."
 
 
 if __name__ == "__main__":
-    sys.exit(complaint(os.getcwd()))
+    sys.exit(complaint(Path.cwd()))

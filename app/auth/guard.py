@@ -15,6 +15,7 @@ from werkzeug.exceptions import Forbidden, Unauthorized
 from app.auth import identity
 from app.domain.actors import Actor
 from app.domain.errors import Missing
+from app.domain.ids import is_public_id
 from app.domain.permissions import Action, ask_leave
 from app.storage.projects import project_of
 
@@ -30,6 +31,7 @@ KINDS = {
     "claim_id": "claim",
     "review_id": "review",
 }
+PEOPLE = "person_id"
 
 
 def needs(leave: Leave) -> Callable[[View], View]:
@@ -80,10 +82,19 @@ def admit(session: Session, actor: Actor, leave: Leave, view_args: Mapping[str, 
         NotAllowed: the actor lacks leave.
     """
     named = [(kind, view_args[name]) for name, kind in KINDS.items() if name in view_args]
+    if not is_public_id(str(view_args.get(PEOPLE, "a" * 12))):
+        raise Missing("person.missing")
     g.project = None
     for kind, public_id in named:
+        _check_shape(kind, public_id)
         g.project = project_of(session, kind, public_id)
         if g.project is None:
             raise Missing(f"{kind}.missing")
     if isinstance(leave, Action):
         ask_leave(actor, leave, None if g.project is None else g.project.id)
+
+
+def _check_shape(kind: str, name: str) -> None:
+    """Stop a name that no thing can have before a database is asked: PostgreSQL takes no NUL."""
+    if not (name.isprintable() if kind == "project" else is_public_id(name)):
+        raise Missing(f"{kind}.missing")

@@ -116,7 +116,7 @@ class QuantityRecord:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRecord:
-    """An article with its latest text."""
+    """An article with one of its texts; one that only an import speaks of has none."""
 
     id: int
     public_id: str
@@ -128,9 +128,9 @@ class ArticleRecord:
     published: str | None
     language: str | None
     created_at: datetime
-    snapshot_id: int
+    snapshot_id: int | None
     text: str
-    sha256: str
+    sha256: str | None
     notice: str | None
 
 

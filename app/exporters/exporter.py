@@ -7,6 +7,9 @@ from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 
+# Marks a title for the translators' tools; the door that shows it translates it.
+N_ = str
+
 
 class Records(StrEnum):
     """Which question gives an exporter its rows."""

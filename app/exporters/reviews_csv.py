@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from app.domain.records import ReviewRow
 from app.exporters import shapes
 from app.exporters.cells import flag, listed, moment, text
-from app.exporters.exporter import Exporter, Problem, Records
+from app.exporters.exporter import N_, Exporter, Problem, Records
 from app.exporters.streaming import MEDIA_TYPE, csv_chunks
 from app.exporters.strict import problems_of
 
@@ -66,7 +66,7 @@ def validate(chunks: Iterable[str]) -> list[Problem]:
 
 EXPORTER = Exporter(
     name="reviews.csv",
-    title="Checks: one row a check, its last version",
+    title=N_("Checks: one row a check, its last version"),
     media_type=MEDIA_TYPE,
     records=Records.REVIEWS,
     write=write,

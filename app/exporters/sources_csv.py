@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from app.domain.records import SourceRow
 from app.exporters import shapes
 from app.exporters.cells import moment, text
-from app.exporters.exporter import Exporter, Problem, Records
+from app.exporters.exporter import N_, Exporter, Problem, Records
 from app.exporters.streaming import MEDIA_TYPE, csv_chunks
 from app.exporters.strict import problems_of
 
@@ -62,7 +62,7 @@ def validate(chunks: Iterable[str]) -> list[Problem]:
 
 EXPORTER = Exporter(
     name="sources.csv",
-    title="Sources: one row for each use of a source in a check",
+    title=N_("Sources: one row for each use of a source in a check"),
     media_type=MEDIA_TYPE,
     records=Records.SOURCES,
     write=write,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from app.domain.records import VerdictRow
 from app.exporters import shapes
 from app.exporters.cells import chain, counted, listed, moment, number, text
-from app.exporters.exporter import Exporter, Problem, Records
+from app.exporters.exporter import N_, Exporter, Problem, Records
 from app.exporters.streaming import MEDIA_TYPE, csv_chunks
 from app.exporters.strict import problems_of
 
@@ -135,7 +135,7 @@ def _row_rule(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 EXPORTER = Exporter(
     name="verdicts.csv",
-    title="Verdicts: one row a claim",
+    title=N_("Verdicts: one row a claim"),
     media_type=MEDIA_TYPE,
     records=Records.VERDICTS,
     write=write,

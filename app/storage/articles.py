@@ -27,7 +27,7 @@ def article(
     if snapshot_id is not None:
         query = query.where(Snapshot.id == snapshot_id)
     snapshot = session.exec(query.order_by(col(Snapshot.id).desc())).first()
-    if snapshot is None:
+    if snapshot is None and snapshot_id is not None:
         raise Missing("article.missing")
     return _record(row, snapshot)
 
@@ -43,7 +43,8 @@ def article_of_claim(session: Session, claim_id: int) -> ArticleRecord | None:
     return None if row is None else _record(*row)
 
 
-def _record(row: Article, snapshot: Snapshot) -> ArticleRecord:
+def _record(row: Article, snapshot: Snapshot | None) -> ArticleRecord:
+    """An article that only an imported claim speaks of has no text."""
     return ArticleRecord(
         id=row.key,
         public_id=row.public_id,
@@ -55,10 +56,10 @@ def _record(row: Article, snapshot: Snapshot) -> ArticleRecord:
         published=row.published,
         language=row.language,
         created_at=row.created_at,
-        snapshot_id=snapshot.key,
-        text=snapshot.text,
-        sha256=snapshot.sha256,
-        notice=snapshot.notice,
+        snapshot_id=snapshot.key if snapshot else None,
+        text=snapshot.text if snapshot else "",
+        sha256=snapshot.sha256 if snapshot else None,
+        notice=snapshot.notice if snapshot else None,
     )
 
 
@@ -95,5 +96,5 @@ def _counts(session: Session, keys: list[int]) -> dict[int, dict[ClaimState, int
         .group_by(col(Claim.article_id), col(Claim.state))
     )
     for article_id, state, number in session.exec(query):
-        found.setdefault(article_id or 0, {})[state] = number
+        found.setdefault(article_id or 0, {})[ClaimState(state)] = number
     return found

@@ -210,28 +210,38 @@ def _in_state(project_id: int, states: Iterable[ClaimState]) -> SelectOfScalar[C
 
 
 def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[int, Standing]:
-    """How the actor stands to each claim, by the claim's key: two questions for all."""
+    """How the actor stands to each claim, by the claim's key: four questions for all."""
     if not claim_ids:
         return {}
     mine, bars = _mine(session, actor, claim_ids)
+    rounds = _rounds(session, claim_ids)
     found: dict[int, Standing] = {}
-    query = (
-        select(Claim, ClaimRound, Round)
-        .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id), isouter=True)
-        .join(Round, col(Round.id) == col(ClaimRound.round_id), isouter=True)
-        .where(col(Claim.id).in_(claim_ids))
-    )
-    for row, claim_round, this_round in session.exec(query):
-        found[row.key] = Standing(
-            round_is_blind=this_round is not None and this_round.is_blind,
-            is_settled=row.state is ClaimState.SETTLED,
-            wants_more=claim_round is not None
-            and claim_round.reviews_done < claim_round.reviews_wanted,
-            may_review=may(actor, Action.REVIEW_TAKE, row.project_id),
-            is_barred=row.key in bars,
-            has_submitted=row.key in mine,
+    query = select(Claim.id, Claim.project_id, Claim.state).where(col(Claim.id).in_(claim_ids))
+    for key, project_id, state in session.exec(query):
+        is_blind, wants_more = rounds.get(key or 0, (False, False))
+        found[key or 0] = Standing(
+            round_is_blind=is_blind,
+            is_settled=state is ClaimState.SETTLED,
+            wants_more=wants_more,
+            may_review=may(actor, Action.REVIEW_TAKE, project_id),
+            is_barred=key in bars,
+            has_submitted=key in mine,
         )
     return found
+
+
+def _rounds(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[bool, bool]]:
+    """By claim, of its current round: whether it is blind, and whether it wants more checks."""
+    query = (
+        select(ClaimRound, Round.is_blind)
+        .join(Round, col(Round.id) == col(ClaimRound.round_id))
+        .where(col(ClaimRound.claim_id).in_(claim_ids))
+        .order_by(col(ClaimRound.id))
+    )
+    return {
+        row.claim_id: (is_blind, row.reviews_done < row.reviews_wanted)
+        for row, is_blind in session.exec(query)
+    }
 
 
 def standing(session: Session, actor: Actor, claim_id: int) -> Standing:

@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import ConfigDict
-from sqlalchemy import CheckConstraint, Enum, Text
+from sqlalchemy import CheckConstraint, Enum
 from sqlmodel import Field, SQLModel
-from sqlmodel.sql.sqltypes import AutoString
 
 from app.domain.ids import new_public_id, now
 
@@ -69,7 +68,3 @@ def together(name: str, columns: Sequence[str]) -> CheckConstraint:
 def reference(target: str, *, index: bool = False, **options: Any) -> Any:  # noqa: ANN401 - as SQLModel types Field
     """A foreign key; what is pointed at can never be deleted from under it."""
     return Field(foreign_key=target, ondelete="RESTRICT", index=index, **options)
-
-
-TEXT = {"sa_type": Text}
-__all__ = ["TEXT", "AutoString", "NamedRow", "Row", "choice", "reference", "together"]

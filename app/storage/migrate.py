@@ -9,7 +9,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
 from app.domain.errors import Refused
@@ -29,13 +30,32 @@ def head() -> str:
 
 
 def current(url: str) -> str | None:
-    """The revision of a database; None where no step was made yet."""
+    """The revision of a database; None where no step was made yet.
+
+    Raises:
+        Refused: there is no way in, or the file is no database.
+    """
+    path = sqlite_path(url)
+    if path is not None and not path.exists():
+        # Opening it would leave an empty file behind.
+        return None
     engine = open_engine(url)
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()
+    except DatabaseError as error:
+        reason = str(error.orig).strip().splitlines()[-1]
+        raise Refused("database.unreachable", reason=reason) from error
     finally:
         engine.dispose()
+
+
+def sqlite_path(url: str) -> Path | None:
+    """The file of an SQLite database; None for a server's."""
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite" or not address.database:
+        return None
+    return Path(address.database)
 
 
 def is_current(url: str) -> bool:

@@ -21,7 +21,11 @@ from app.storage.tables import (
     Round,
 )
 
-OWNERS = {"article": Article, "claim": Claim, "review": Review}
+OWNERS: dict[str, type[Article] | type[Claim] | type[Review]] = {
+    "article": Article,
+    "claim": Claim,
+    "review": Review,
+}
 
 
 def project_record(row: Project) -> ProjectRecord:
@@ -84,7 +88,7 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
     ).all()
     people: dict[int, tuple[Person, set[Role]]] = {}
     for person, role in rows:
-        people.setdefault(person.key, (person, set()))[1].add(role)
+        people.setdefault(person.key, (person, set()))[1].add(Role(role))
     return [person_record(person, frozenset(roles)) for person, roles in people.values()]
 
 

@@ -242,4 +242,3 @@ def _open_the_worthiest(session: Session, project: Project, rows: Sequence[Claim
         open_round(session, row, this_round)
     session.flush()
     return len(worthy)
-

@@ -6,17 +6,17 @@ that the next claim is the first row of an index; whoever changes a slot changes
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, exists, literal_column
+from sqlalchemy import ColumnElement, exists, literal_column, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.errors import WrongState
+from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
-from app.domain.permissions import Action, ask_leave
+from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
-from app.storage.locking import locked_by_key
+from app.storage.locking import locked, locked_by_key
 from app.storage.reviews import held
 from app.storage.tables import Bar, Claim, ClaimRound, Project, Review
 from app.workflow.events import record_event
@@ -46,6 +46,39 @@ def take(session: Session, actor: Actor, project_id: int) -> str | None:
         noun="review",
         thing=review.public_id,
         project_id=project_id,
+        slot=review.slot,
+    )
+    session.flush()
+    return review.public_id
+
+
+def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> str:
+    """Give a claim to one reviewer by hand; it does not expire. Answers the check's public id.
+
+    Raises:
+        NotAllowed: the person is no reviewer here, or is barred from the claim.
+        WrongState: the claim is not open, has no slot free, or the person had it before.
+    """
+    claim = locked(session, Claim, claim_id)
+    ask_leave(actor, Action.CLAIM_PICK, claim.project_id)
+    if not may(person, Action.REVIEW_TAKE, claim.project_id):
+        raise NotAllowed("review.no-reviewer")
+    if claim.state is not ClaimState.OPEN:
+        raise WrongState("review.claim-closed", state=claim.state.value)
+    query = select(Claim.id).where(
+        col(Claim.id) == claim.key, or_(_is_mine(person), _is_barred(person))
+    )
+    if session.exec(query).first() is not None:
+        raise WrongState("review.had-before")
+    review = _lend(session, person, claim)
+    review.lease_until = None
+    record_event(
+        session,
+        actor,
+        "review.assign",
+        noun="review",
+        thing=review.public_id,
+        project_id=claim.project_id,
         slot=review.slot,
     )
     session.flush()

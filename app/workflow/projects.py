@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from app.workflow.events import record_event
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -26,6 +25,7 @@ from app.storage.tables import (
     Round,
     SourceRule,
 )
+from app.workflow.events import record_event
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 60

@@ -17,7 +17,14 @@ from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
 MAX_DRAFT = 200_000
 
 
-def submit(session: Session, actor: Actor, review_id: str, *, values: ReviewValues) -> str | None:
+def submit(
+    session: Session,
+    actor: Actor,
+    review_id: str,
+    *,
+    values: ReviewValues,
+    lends_next: bool = True,
+) -> str | None:
     """Keep a version of a check and lend the next claim. Answers the next check's public id.
 
     Raises:
@@ -52,11 +59,9 @@ def submit(session: Session, actor: Actor, review_id: str, *, values: ReviewValu
         sha256=version.content_sha256,
     )
     settle_by_itself(session, actor, claim, entry)
-    following = take(session, actor, row.project_id)
+    following = take(session, actor, row.project_id) if lends_next else None
     if following is not None:
-        version.next_review_id = session.exec(
-            select(Review.id).where(Review.public_id == following)
-        ).one()
+        version.next_review_id = locked(session, Review, following).key
     session.flush()
     return following
 

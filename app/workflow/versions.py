@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.consensus import Answer
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.ids import now
@@ -80,13 +81,18 @@ def write_version(
     """
     claim = session.get_one(Claim, row.claim_id)
     sources = checked_sources(values.sources)
+    answer = _answer_of(session, claim, values, has_sources=bool(sources))
+    texts = _texts(values)
     version = ReviewVersion(
         review_id=row.key,
         number=row.submitted_version + 1,
         form_key=values.form_key,
         content_sha256=values.sha256(),
-        **_answers(session, claim, values, has_sources=bool(sources)),
-        **_texts(values),
+        content_label_id=answer.content,
+        attribution_label_id=answer.attribution,
+        rationale=texts["rationale"],
+        not_known=texts["not_known"],
+        notes=texts["notes"],
         confidence=values.confidence,
         is_blind=_is_blind_answer(session, actor, row),
         guideline_version=(guideline(session, row.project_id) or (None,))[0],
@@ -106,27 +112,21 @@ def write_version(
     return version
 
 
-def _answers(
+def _answer_of(
     session: Session, claim: Claim, values: ReviewValues, *, has_sources: bool
-) -> dict[str, int | None]:
-    """The keys of the two verdicts; who said it is asked only where somebody is named."""
+) -> Answer:
+    """The two verdicts; whether it was said is asked only where somebody is named."""
     project = by_id(session, claim.project_id)
     content = scheme(session, project.content_scheme_id, project_id=project.id)
     attribution = scheme(session, project.attribution_scheme_id, project_id=project.id)
-    given: dict[str, int | None] = {
-        "content_label_id": _answer(content, values.verdict, "verdict", has_sources=has_sources),
-        "attribution_label_id": None,
-    }
-    if _has_claimant(session, claim):
-        given["attribution_label_id"] = _answer(
-            attribution,
-            values.attribution_verdict or "",
-            "attribution_verdict",
-            has_sources=has_sources,
-        )
     for used in (content, attribution):
         _freeze(session, used.id)
-    return given
+    so = _answer(content, values.verdict, "verdict", has_sources=has_sources)
+    if not _has_claimant(session, claim):
+        return Answer(so, None)
+    code = values.attribution_verdict or ""
+    said = _answer(attribution, code, "attribution_verdict", has_sources=has_sources)
+    return Answer(so, said)
 
 
 def _answer(scale: SchemeRecord, code: str, field: str, *, has_sources: bool) -> int:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint
 from sqlmodel import Field
 
-from app.storage.columns import TEXT, NamedRow, reference
+from app.storage.columns import NamedRow, reference
 
 
 class Article(NamedRow, table=True):
@@ -15,8 +15,8 @@ class Article(NamedRow, table=True):
     __table_args__ = (Index("ix_article_project_url", "project_id", "canonical_url"),)
 
     project_id: int = reference("project.id", index=True)
-    url: str | None = Field(default=None, **TEXT)
-    canonical_url: str | None = Field(default=None, **TEXT)
+    url: str | None = Field(default=None, sa_type=Text)
+    canonical_url: str | None = Field(default=None, sa_type=Text)
     title: str = Field(max_length=500)
     publisher: str | None = Field(default=None, max_length=200)
     author: str | None = Field(default=None, max_length=300)
@@ -40,7 +40,7 @@ class Snapshot(NamedRow, table=True):
 
     project_id: int = reference("project.id")
     article_id: int = reference("article.id")
-    text: str = Field(**TEXT)
+    text: str = Field(sa_type=Text)
     sha256: str = Field(max_length=64)
     notice: str | None = Field(default=None, max_length=60)
     erased_at: datetime | None = None

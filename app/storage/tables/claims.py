@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.domain.ids import now
 from app.domain.words import AgentKind, BarReason, ClaimState, Mode
-from app.storage.columns import TEXT, NamedRow, Row, choice, reference, together
+from app.storage.columns import NamedRow, Row, choice, reference, together
 
 
 class ClaimGroup(NamedRow, table=True):
@@ -63,11 +63,11 @@ class Claim(NamedRow, table=True):
     project_id: int = reference("project.id")
     article_id: int | None = reference("article.id", default=None, index=True)
     snapshot_id: int | None = reference("snapshot.id", default=None)
-    quote: str | None = Field(default=None, **TEXT)
+    quote: str | None = Field(default=None, sa_type=Text)
     start: int | None = None
     end: int | None = None
-    text: str = Field(**TEXT)
-    context: str = Field(default="", **TEXT)
+    text: str = Field(sa_type=Text)
+    context: str = Field(default="", sa_type=Text)
     paragraph: int | None = None
     state: ClaimState = Field(default=ClaimState.CANDIDATE, sa_type=choice(ClaimState))
     put_off_at: datetime | None = None
@@ -81,9 +81,9 @@ class Claim(NamedRow, table=True):
     extractor: str | None = Field(default=None, max_length=60)
     language: str | None = Field(default=None, max_length=20)
     said_on: str | None = Field(default=None, max_length=10)
-    seen_at_url: str | None = Field(default=None, **TEXT)
-    selection_reason: str | None = Field(default=None, **TEXT)
-    published_url: str | None = Field(default=None, **TEXT)
+    seen_at_url: str | None = Field(default=None, sa_type=Text)
+    selection_reason: str | None = Field(default=None, sa_type=Text)
+    published_url: str | None = Field(default=None, sa_type=Text)
     external_id: str | None = Field(default=None, max_length=200)
     batch_id: int | None = reference("batch.id", default=None)
     claim_group_id: int | None = reference("claim_group.id", default=None, index=True)
@@ -102,7 +102,7 @@ class ClaimWording(Row, table=True):
 
     claim_id: int = reference("claim.id")
     version: int
-    text: str = Field(**TEXT)
+    text: str = Field(sa_type=Text)
     replaced_at: datetime = Field(default_factory=now)
 
 
@@ -131,7 +131,7 @@ class Hop(Row, table=True):
     agent_id: int = reference("agent.id", index=True)
     cue: str = Field(default="", max_length=300)
     mode: Mode = Field(default=Mode.PARAPHRASE, sa_type=choice(Mode))
-    url: str | None = Field(default=None, **TEXT)
+    url: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, max_length=10)
     is_seen: bool = False
     ends_because: str | None = Field(default=None, max_length=300)

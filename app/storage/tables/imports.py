@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field
 
+from app.domain.ids import now
 from app.domain.words import ImportState
 from app.storage.columns import NamedRow, choice, reference
 
@@ -17,5 +18,6 @@ class ImportRun(NamedRow, table=True):
     state: ImportState = Field(default=ImportState.RUNNING, sa_type=choice(ImportState))
     rows_added: int = 0
     rows_known: int = 0
+    touched_at: datetime = Field(default_factory=now)
     finished_at: datetime | None = None
     created_by_id: int | None = reference("person.id", default=None)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.ids import now
 from app.domain.words import Role
-from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class Person(NamedRow, table=True):
@@ -18,7 +18,7 @@ class Person(NamedRow, table=True):
 
     email: str = Field(unique=True, max_length=254)
     name: str = Field(max_length=200)
-    password_hash: str | None = Field(default=None, **TEXT)
+    password_hash: str | None = Field(default=None, sa_type=Text)
     is_admin: bool = False
     is_active: bool = True
     session_version: int = 1

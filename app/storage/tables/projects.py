@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.ids import now
 from app.domain.words import Decides, ProjectState
-from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class Project(NamedRow, table=True):
@@ -23,7 +23,7 @@ class Project(NamedRow, table=True):
 
     slug: str = Field(unique=True, max_length=60)
     title: str = Field(max_length=200)
-    description: str = Field(default="", **TEXT)
+    description: str = Field(default="", sa_type=Text)
     state: ProjectState = Field(default=ProjectState.ACTIVE, sa_type=choice(ProjectState))
     decides: Decides = Field(sa_type=choice(Decides))
     reviews_wanted: int = 1
@@ -44,7 +44,7 @@ class Guideline(Row, table=True):
 
     project_id: int = reference("project.id")
     version: int
-    text: str = Field(**TEXT)
+    text: str = Field(sa_type=Text)
     created_at: datetime = Field(default_factory=now)
     created_by_id: int | None = reference("person.id", default=None)
 

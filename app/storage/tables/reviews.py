@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.domain.ids import now
 from app.domain.words import Confidence, ReviewState, RoundKind, SkipReason
-from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+from app.storage.columns import NamedRow, Row, choice, reference
 
 IS_COMPLETE = text("settled_at IS NULL AND reviews_done >= reviews_wanted")
 HOLDS_LEASE = text("state = 'lent' AND slot IS NOT NULL AND lease_until IS NOT NULL")
@@ -98,8 +98,8 @@ class Review(NamedRow, table=True):
     lease_until: datetime | None = None
     put_off_at: datetime | None = None
     skip_reason: SkipReason | None = Field(default=None, sa_type=choice(SkipReason))
-    skip_note: str | None = Field(default=None, **TEXT)
-    question: str | None = Field(default=None, **TEXT)
+    skip_note: str | None = Field(default=None, sa_type=Text)
+    question: str | None = Field(default=None, sa_type=Text)
     submitted_at: datetime | None = None
     submitted_version: int = 0
 
@@ -120,9 +120,9 @@ class ReviewVersion(Row, table=True):
     content_label_id: int = reference("label.id")
     attribution_label_id: int | None = reference("label.id", default=None)
     confidence: Confidence | None = Field(default=None, sa_type=choice(Confidence))
-    rationale: str = Field(default="", **TEXT)
-    not_known: str = Field(default="", **TEXT)
-    notes: str = Field(default="", **TEXT)
+    rationale: str = Field(default="", sa_type=Text)
+    not_known: str = Field(default="", sa_type=Text)
+    notes: str = Field(default="", sa_type=Text)
     is_blind: bool
     guideline_version: int | None = None
     started_at: datetime
@@ -151,5 +151,5 @@ class Sighting(Row, table=True):
 
     review_version_id: int = reference("review_version.id")
     hop_id: int = reference("hop.id")
-    url: str | None = Field(default=None, **TEXT)
+    url: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, max_length=10)

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.ids import now
 from app.domain.words import DecidedBy
-from app.storage.columns import TEXT, Row, choice, reference
+from app.storage.columns import Row, choice, reference
 
 
 class Ruling(Row, table=True):
@@ -29,9 +29,9 @@ class Ruling(Row, table=True):
     version: int = 1
     content_label_id: int = reference("label.id")
     attribution_label_id: int | None = reference("label.id", default=None)
-    conclusion: str = Field(default="", **TEXT)
+    conclusion: str = Field(default="", sa_type=Text)
     short_text: str = Field(default="", max_length=75)
-    reason: str = Field(default="", **TEXT)
+    reason: str = Field(default="", sa_type=Text)
     decided_by: DecidedBy = Field(sa_type=choice(DecidedBy))
     decided_by_id: int | None = reference("person.id", default=None)
     decided_at: datetime = Field(default_factory=now)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.words import SchemeKind
-from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class LabelScheme(NamedRow, table=True):
@@ -38,7 +38,7 @@ class Label(Row, table=True):
     scheme_id: int = reference("label_scheme.id")
     code: str = Field(max_length=60)
     name: str = Field(max_length=120)
-    definition: str = Field(default="", **TEXT)
+    definition: str = Field(default="", sa_type=Text)
     rank: int | None = None
     position: int
     retired_at: datetime | None = None

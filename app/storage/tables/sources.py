@@ -1,10 +1,10 @@
 """Sources, one object each, and their uses in reviews."""
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance
-from app.storage.columns import TEXT, NamedRow, Row, choice, reference
+from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class Source(NamedRow, table=True):
@@ -18,9 +18,9 @@ class Source(NamedRow, table=True):
 
     project_id: int = reference("project.id")
     kind: SourceKind = Field(sa_type=choice(SourceKind))
-    url: str | None = Field(default=None, **TEXT)
-    canonical_url: str | None = Field(default=None, **TEXT)
-    title: str = Field(default="", **TEXT)
+    url: str | None = Field(default=None, sa_type=Text)
+    canonical_url: str | None = Field(default=None, sa_type=Text)
+    title: str = Field(default="", sa_type=Text)
     publisher: str | None = Field(default=None, max_length=200)
     published: str | None = Field(default=None, max_length=10)
     record: SourceRecord = Field(default=SourceRecord.ON_RECORD, sa_type=choice(SourceRecord))
@@ -36,9 +36,9 @@ class Evidence(Row, table=True):
     review_version_id: int = reference("review_version.id")
     position: int
     source_id: int = reference("source.id", index=True)
-    title: str = Field(default="", **TEXT)
+    title: str = Field(default="", sa_type=Text)
     stance: Stance = Field(sa_type=choice(Stance))
     answers: Answers = Field(sa_type=choice(Answers))
-    quote: str = Field(default="", **TEXT)
-    locator: str = Field(default="", **TEXT)
-    note: str = Field(default="", **TEXT)
+    quote: str = Field(default="", sa_type=Text)
+    locator: str = Field(default="", sa_type=Text)
+    note: str = Field(default="", sa_type=Text)

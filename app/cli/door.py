@@ -1,0 +1,71 @@
+"""Finding the command, and saying in one sentence what was refused."""
+
+import importlib
+import os
+from typing import IO, Any
+
+import click
+
+from app.domain.errors import Refused
+from app.domain.sentences import sentence
+
+# The name on the command line, and where it is written.
+COMMANDS = {
+    "serve": "app.cli.serve:serve",
+    "extract": "app.cli.extract:extract",
+    "import": "app.cli.imports:import_file",
+    "export": "app.cli.exports:export",
+    "project": "app.cli.projects:project",
+    "user": "app.cli.people:user",
+    "db": "app.cli.db:db",
+    "seed": "app.cli.seed:seed_command",
+}
+
+
+class Said(click.ClickException):
+    """A refusal, said without a prefix: it is a whole sentence."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write it where messages go."""
+        click.echo(self.message, file=file, err=True)
+
+
+class Door(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """The commands in the order of a working day."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click's signature
+        cmd_name: str,
+    ) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click types it
+        """Run the command; a refusal is its sentence on standard error and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except Refused as error:
+            raise Said(sentence(error)) from error
+        except BrokenPipeError:
+            # Whoever read the output has seen enough; nothing more can be written, at exit neither.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            ctx.exit(0)
+
+
+@click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="assay", message="assay %(version)s")
+def main() -> None:
+    """Assay: articles in, claims out, checked verdicts back.
+
+    Results go to standard output, messages to standard error. The exit code is 0, 1 where
+    something was refused, 2 where the command was not understood.
+    """

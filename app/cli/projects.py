@@ -1,0 +1,53 @@
+"""``assay project``: a new body of work."""
+
+import click
+
+from app.cli import opening
+from app.domain.actors import CONSOLE
+from app.domain.labels import DEFAULT_CONTENT, PRESETS
+from app.domain.words import Decides, SchemeKind
+from app.workflow import projects
+
+SCHEMES = [code for code, preset in PRESETS.items() if preset.kind is SchemeKind.CONTENT]
+
+
+@click.group()
+def project() -> None:
+    """Make projects."""
+
+
+@project.command()
+@click.argument("slug")
+@click.option("--title", required=True, help="What it is called on the pages.")
+@click.option(
+    "--decides",
+    type=click.Choice([how.value for how in Decides]),
+    default=Decides.INDEPENDENT.value,
+    show_default=True,
+    help="How a verdict comes about.",
+)
+@click.option("--reviews", type=int, help="Checks for each claim; default 2 where independent.")
+@click.option("--scheme", default=DEFAULT_CONTENT, show_default=True, help=", ".join(SCHEMES))
+@click.option("--open-from", type=float, help="Open claims by themselves from this mark (0 to 1).")
+def add(
+    slug: str,
+    title: str,
+    *,
+    decides: str,
+    reviews: int | None,
+    scheme: str,
+    open_from: float | None,
+) -> None:
+    """Add the project SLUG; its short name stands in every address."""
+    how = Decides(decides)
+    values = projects.NewProject(
+        slug=slug,
+        title=title,
+        decides=how,
+        reviews_wanted=reviews or (2 if how is Decides.INDEPENDENT else 1),
+        scheme=scheme,
+        open_from=open_from,
+    )
+    with opening.open_database() as database, database.write() as session:
+        made = projects.add_project(session, CONSOLE, values=values)
+    click.echo(f"The project {made.slug} is there: {made.title}", err=True)

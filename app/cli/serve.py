@@ -1,0 +1,118 @@
+"""``assay serve``: everything that stands between one command and a first page."""
+
+import errno
+import socket
+
+import click
+from sqlmodel import Session
+
+from app.cli import opening
+from app.cli.people import new_link
+from app.cli.server import run
+from app.config import Settings, ensure_secret_key
+from app.domain.actors import CONSOLE
+from app.domain.errors import Refused
+from app.domain.records import PersonRecord
+from app.storage import migrate, people, projects
+from app.storage.session import Database
+from app.workflow.people import add_person
+
+FIRST_PORT = 5000
+PORTS_TO_TRY = 100
+ADMIN_EMAIL, ADMIN_NAME = "admin@desk.example", "Desk admin"
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Prepare the database; the first time with seed data.")
+def serve(*, demo: bool) -> None:
+    """Start the desk and stay until it is told to end."""
+    desk = opening.settings()
+    opening.prepare_folder(desk.instance)
+    desk = ensure_secret_key(desk)
+    _prepare_database(desk, demo=demo)
+    door = listen(desk)
+    base = desk.url or _address(desk, door)
+    link = _first_link(desk, base)
+    run(desk, door, greet=lambda: _greet(desk, base, link=link))
+
+
+def listen(desk: Settings) -> socket.socket:
+    """Hold the port from now on: the one asked for, or the first free one from 5000 on.
+
+    Raises:
+        Refused: the port is taken, or the host is not of this machine.
+    """
+    wanted = [desk.port] if desk.port else range(FIRST_PORT, FIRST_PORT + PORTS_TO_TRY)
+    for port in wanted:
+        try:
+            family = socket.AF_INET6 if ":" in desk.host else socket.AF_INET
+            return socket.create_server((desk.host, port), family=family, backlog=1024)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                reason = f"{desk.host} port {port} cannot be used ({error.strerror})."
+                raise Refused("settings.bad", name="ASSAY_HOST", reason=reason) from error
+    raise Refused("port.taken", port=wanted[0])
+
+
+def _prepare_database(desk: Settings, *, demo: bool) -> None:
+    if not demo:
+        opening.ask_for_current(desk.database_url)
+        return
+    copy = opening.bring_up_to_date(desk)
+    if copy is not None:
+        click.echo(f"The database as it was: {copy}", err=True)
+    database = Database(desk.database_url)
+    try:
+        if _is_empty(database):
+            _seed(database)
+    finally:
+        database.dispose()
+
+
+def _is_empty(database: Database) -> bool:
+    with database.reading() as session:
+        return not projects.projects_of(session, CONSOLE) and not people.people(session, CONSOLE)
+
+
+def _seed(database: Database) -> None:
+    # Only a first start needs what reads articles.
+    from app.cli.seed import seed  # noqa: PLC0415
+
+    click.echo("Putting in the seed data.", err=True)
+    seed(database)
+
+
+def _first_link(desk: Settings, base: str) -> str | None:
+    """A link that signs an admin in once, while nobody can sign in with a password."""
+    database = Database(desk.database_url)
+    try:
+        with database.reading() as session:
+            if people.anyone_has_password(session):
+                return None
+        with database.write() as session:
+            return new_link(session, _first_admin(session), base=base)
+    finally:
+        database.dispose()
+
+
+def _first_admin(session: Session) -> PersonRecord:
+    everybody = [line.person for line in people.people(session, CONSOLE)]
+    admins = {person.id: person for person in everybody if person.is_admin and person.is_active}
+    if admins:
+        return admins[min(admins)]
+    return add_person(session, CONSOLE, email=ADMIN_EMAIL, name=ADMIN_NAME, is_admin=True)
+
+
+def _address(desk: Settings, door: socket.socket) -> str:
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 - told apart, not opened
+    host = everywhere.get(desk.host, f"[{desk.host}]" if ":" in desk.host else desk.host)
+    return f"http://{host}:{door.getsockname()[1]}"
+
+
+def _greet(desk: Settings, base: str, *, link: str | None) -> None:
+    path = migrate.sqlite_path(desk.database_url)
+    click.echo(f"Assay is at {base}")
+    click.echo(f"Database: {path or 'PostgreSQL'}")
+    if link is not None:
+        click.echo(f"Sign in, once, with this link: {link}")
+    click.echo("Ctrl+C ends it.", err=True)

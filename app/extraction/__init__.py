@@ -1,0 +1,24 @@
+"""Reading: text in, candidate claims out, each with its place and the chain of who said it.
+
+Importing this room loads neither a web framework nor a language model.
+"""
+
+from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
+from app.extraction.registry import extractor
+
+__all__ = ["Candidate", "Extraction", "Hop", "Quantity", "extract"]
+
+
+def extract(
+    text: str,
+    *,
+    url: str | None = None,
+    publisher: str | None = None,
+    date: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+) -> Extraction:
+    """The candidate claims of an article, by the built-in extractor."""
+    return extractor().extract(
+        text, url=url, publisher=publisher, date=date, title=title, language=language
+    )

@@ -1,0 +1,228 @@
+"""How much a desk would want a clause checked, 0 to 1, and why, in words from one table."""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.extraction.candidate import Hop, Quantity
+
+REASONS: dict[str, str] = {
+    "money": "a sum of money",
+    "share": "a percentage or a share",
+    "count": "a count",
+    "measure": "a measured amount",
+    "comparison": "a comparison or a trend",
+    "extreme": "a record or a superlative",
+    "harm": "deaths, injuries or damage",
+    "law": "a crime, a court or a charge",
+    "institution": "what an institution did",
+    "accusation": "an accusation of fact",
+    "cause": "a cause or an effect",
+    "evidence": "what evidence or a study shows",
+    "attributed": "somebody vouches for it",
+    "sweeping": "a sweeping statement",
+    "dated": "tied to a date or period",
+}
+
+KINDS = ("numerical", "causal", "event", "position", "quotation")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A clause as the scorer sees it.
+
+    Attributes:
+        form: how the clause was cut (main, leading, relative, participle, comment).
+        forecast: whether its source only expects, hopes, warns or promises.
+    """
+
+    clause: str
+    hops: tuple[Hop, ...]
+    quantities: tuple[Quantity, ...]
+    form: str
+    forecast: bool
+    names: int
+
+
+def _pattern(words: str, *, case: bool = False) -> re.Pattern[str]:
+    flags = re.NOFLAG if case else re.IGNORECASE
+    return re.compile(r"\b(?:" + "|".join(words.split("|")) + r")\b", flags)
+
+
+_COMPARISON = _pattern(
+    r"more than|less than|fewer than|higher than|lower than|compared (?:to|with)|up from|down from"
+    r"|increas(?:e|es|ed|ing)|decreas(?:e|es|ed)|declin(?:e|es|ed)|rose|risen|rises|rising|fell|fallen"
+    r"|falls|falling|grew|grown|growing|dropped|plunged|soared|surged|slumped|climb(?:ed|ing|s)|doubled"
+    r"|tripled|halved|twice|average[ds]?|majority|shrank|shrunk|worsened|as many|as much|most of"
+)
+_EXTREME = _pattern(
+    r"largest|biggest|highest|lowest|smallest|longest|worst|oldest|youngest|deadliest|fastest|record"
+    r"|first(?= (?:\w+ ){0,3}(?:to|in|since|ever|elected))|most (?!of\b)\w+|least \w+|unprecedented|second(?:-| )\w+|only|biggest-ever"
+)
+_HARM = _pattern(
+    r"kill(?:ed|s|ing)|died|dies|dead|deaths?|injur(?:ed|ies)|wounded|murder(?:ed)?|shot(?: down)?|bomb(?:ed|ing)"
+    r"|crash(?:ed)?|destroyed|infect(?:ed|ions?)|outbreak|poison(?:ed|ing)|tortured|rap(?:e|ed)|abused?"
+    r"|attack(?:ed|s)?|explosion|invaded|fatal|starv(?:ed|ation)|displaced|wiped out|hospitali[sz]ed"
+)
+_LAW = _pattern(
+    r"pleaded|convict(?:ed|ion)|sentenced|charged|charges|indicted|arrested|jailed|imprisoned|deported"
+    r"|evicted|illegal(?:ly)?|unlawful(?:ly)?|lawsuit|sued|fined|guilty|violat(?:ed|ing|es|ion|ions)|banned"
+    r"|investigat(?:ed|ion|ions|ing)|allegations?|fraud|corrupt(?:ion)?|bribe[sd]?|ruled|acquitted"
+    r"|trial|prosecut(?:ed|ors|ion)|extradition|felon|legally|breach(?:ed|ing)?|warrant|denied"
+)
+_INSTITUTION = _pattern(
+    r"approved|passed|signed|voted|repealed|cut(?=s? )|funded|funding|paid|spent|sold|bought|raised|approve[sd]"
+    r"|received|cancel(?:led|ed)|closed|suspended|blocked|censors?|censored|restrict(?:ed|ing)|withheld"
+    r"|withdr(?:ew|awn)|rejected|overturned|awarded|granted|imposed|dropped|taken down|shut|instructed"
+    r"|ordered|ruled out|accepted?|turned down|cost|costs|provided|quarantined|detained|refused|hacked|leaks?"
+)
+_ACCUSATION = _pattern(
+    r"accus(?:e|ed|es|ing|ation)|alleg(?:ed|es|edly)|den(?:y|ies|ied)|blam(?:ed|es)|lied|conceal(?:ed|ing)|cover(?:ed)? up|hid|hidden|minimi[sz]ing"
+    r"|claimed responsibility|coercion|intimidation|encroaching|meddl(?:ed|ing)|responsib(?:le|ility) for|threaten(?:ed|ing)"
+)
+_CAUSE = _pattern(
+    r"because(?: of)?|caus(?:e|ed|es|ing)|due to|led to|leads to|result(?:s|ed|ing)? (?:in|of|from)|as a result"
+    r"|linked to|thanks to|owing to|contribut(?:ed|es) to|prevent(?:s|ed)|reduc(?:es|ed)|push(?:ed|es)? (?:prices|costs)"
+)
+_EVIDENCE = _pattern(
+    r"evidence|stud(?:y|ies)|research|data|survey|report(?:ed|s)? (?:a|that|using)|estimat(?:e|ed|es)|poll(?:s|ing)?|scientists"
+    r"|figures show|according to|tests?|diagnosed|confirmed"
+)
+_SWEEPING = _pattern(
+    r"never|always|every|all|no (?:one|evidence|sign|indication|longer)|none|nobody|inevitabl[ye]|completely"
+    r"|entire(?:ly)?|nationwide|nationally|worldwide|without"
+)
+_DATED = re.compile(
+    r"\b(?:1[89]|20)\d\d\b|\b(?:last|this|past) (?:year|month|week|decade|quarter)\b|\bsince\b"
+    r"|\bso far this year\b|\byears? (?:ago|earlier)\b|\bover the (?:past|last)\b|\brecent(?:ly)?\b"
+)
+_FUTURE = _pattern(
+    r"will|would|won’t|won't|’ll|'ll|could|may|might|shall|going to|set to|likely|unlikely|expected to|plans? to|planned"
+    r"|hopes? to|aims? to|scheduled|due to be|intends? to|is to|are to|ready to|willing to|potential(?:ly)?|possibl[ye]|eventually|prospect"
+)
+_NORM = _pattern(
+    r"should|must|ought to|need(?:s|ed)? to|have to|has to|let(?:’|')?s?(?= us| me|\b)|urge[sd]?|call(?:s|ed|ing)? (?:for|on)"
+    r"|demand(?:s|ed)?|please|don’t|don't|better to"
+)
+_OPINION = _pattern(
+    r"good|bad|great|terrible|important|significant(?:ly)? to|strong(?:ly|er)?|proud|ridiculous|beautiful|best|popular|tough(?:er)?|better"
+    r"|success(?:ful)?|disaster|shame(?:ful)?|wrong|right(?= thing)|fair|unfair|disappoint(?:ed|ing)|welcome[sd]?"
+    r"|believes?|think|thought|feel|felt|hopes?|hoping|fears?|worr(?:y|ied|ies)|wants?|wanted|loves?|hates?|dejected|eager"
+    r"|impressed|surpris(?:e|ed|ing)|sad|happy|glad|confident|concern(?:ed|s)?|seen as|regarded|symbol(?:ic)?|boost"
+    r"|serious|credible|reliable|coherent|honest|brave|unacceptable|oppose[sd]?|support(?:s)? (?:the|this|him|her)|commitment|committed"
+    r"|perhaps|maybe|somewhat|a little|intrigued|curious|responsibility(?! for)|unbreakable|necessary|essential|vital|crucial|emphasi[sz]e|thaw|prosperity"
+    r"|vote of confidence|wondered|cautious|considering|happens?|make a joke"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I'll|I’ll|[Ww]e|[Ww]e’re|[Ww]e're|[Oo]ur|[Mm]y|us)\b")
+_YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ou’re|[Yy]ou're)\b")
+_NO_COMMENT = _pattern(
+    r"request(?:s|ed)? for comment|comment(?:ed)? (?:on|from|to)|declined to|did(?: not|n’t|n't) (?:immediately |provide|respond|give|know|say|reply|reveal)"
+    r"|no (?:details|immediate comment)|could not be reached|independently verify|not immediately|gave no|respond(?:ed)? to"
+)
+_ROUTINE = _pattern(
+    r"met (?:with|on|in|to)|meet(?:s|ing)? with|attend(?:ed|s)?|visit(?:ed|ing|s)?|hosted|arrived|landed|toured|tour|joined|stopping by|gathered"
+    r"|ceremony|spoke (?:at|to|with)|speech|walked|stepped|turned around|headed|announced|scheduled|launch(?:ed|es|ing)|trying to|trying|boarded|sent me|came to light|video conference|informal"
+)
+_QUESTION = re.compile(r"\?[\"”’']?$|^(?:[Ww]hy|[Hh]ow|[Ww]hat|[Ww]hether)\b")
+_CONDITION = re.compile(r"\b[Ii]f\b")
+_LINK = re.compile(r"https?://|www\.|@\w")
+
+_STRONG_UNITS = {"percent", "percentage point", "fraction", "times"}
+_TIME_UNITS = {"year", "month", "week", "day", "hour", "minute", "second"}
+
+_Test = Callable[[Judged], bool]
+
+
+def _has(pattern: re.Pattern[str]) -> _Test:
+    return lambda judged: bool(pattern.search(judged.clause))
+
+
+def _is_money(judged: Judged) -> bool:
+    return any(q.unit[:3].isupper() and q.unit[:3].isalpha() for q in judged.quantities)
+
+
+def _is_share(judged: Judged) -> bool:
+    return any(q.unit in _STRONG_UNITS for q in judged.quantities)
+
+
+def _is_count(judged: Judged) -> bool:
+    return any(
+        q.unit not in _STRONG_UNITS | _TIME_UNITS and not q.unit[:3].isupper() for q in judged.quantities
+    )
+
+
+def _is_measure(judged: Judged) -> bool:
+    return any(q.unit in _TIME_UNITS for q in judged.quantities)
+
+
+def _is_large(judged: Judged) -> bool:
+    return any(q.value >= 1000 for q in judged.quantities)
+
+
+def _vouched(judged: Judged) -> bool:
+    return bool(judged.hops) and not judged.forecast
+
+
+# (reason or None, weight, test): the score is the logistic of the sum over the base.
+_BASE = -1.15
+_WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
+    ("money", 1.3, _is_money),
+    ("share", 1.3, _is_share),
+    ("count", 1.0, _is_count),
+    ("measure", 0.4, _is_measure),
+    (None, 0.5, _is_large),
+    (None, 0.3, lambda j: len(j.quantities) > 1),
+    ("comparison", 0.6, _has(_COMPARISON)),
+    ("extreme", 0.4, _has(_EXTREME)),
+    ("harm", 0.8, _has(_HARM)),
+    ("law", 0.8, _has(_LAW)),
+    ("institution", 0.6, _has(_INSTITUTION)),
+    ("accusation", 0.7, _has(_ACCUSATION)),
+    ("cause", 0.3, _has(_CAUSE)),
+    ("evidence", 0.4, _has(_EVIDENCE)),
+    ("attributed", 0.55, _vouched),
+    ("sweeping", 0.4, _has(_SWEEPING)),
+    ("dated", 0.25, _has(_DATED)),
+    (None, -1.1, _has(_FUTURE)),
+    (None, -1.4, _has(_NORM)),
+    (None, -1.2, _has(_OPINION)),
+    (None, -0.8, _has(_FIRST_PERSON)),
+    (None, -1.0, _has(_YOU)),
+    (None, -2.5, _has(_NO_COMMENT)),
+    (None, -0.6, _has(_ROUTINE)),
+    (None, -2.0, _has(_QUESTION)),
+    (None, -0.6, _has(_CONDITION)),
+    (None, -2.0, _has(_LINK)),
+    (None, -1.0, lambda j: j.forecast),
+    (None, -1.2, lambda j: j.form == "comment"),
+    (None, -0.5, lambda j: j.form in {"participle", "relative"}),
+    (None, -0.7, lambda j: len(j.clause.split()) < 5),
+    (None, 0.3, lambda j: j.names > 1),
+)
+
+
+def checkworthiness(judged: Judged) -> tuple[float, tuple[str, ...]]:
+    """The score of a clause, rounded, and the reasons that raised it."""
+    total, reasons = _BASE, []
+    for code, weight, applies in _WEIGHTS:
+        if applies(judged):
+            total += weight
+            if code is not None:
+                reasons.append(REASONS[code])
+    return round(1 / (1 + math.exp(-total)), 4), tuple(reasons)
+
+
+def kinds(judged: Judged) -> tuple[str, ...]:
+    """What sort of statement it is; always at least one."""
+    found = [
+        kind
+        for kind, applies in (
+            ("numerical", bool(judged.quantities)),
+            ("causal", bool(_CAUSE.search(judged.clause))),
+            ("position", bool(_NORM.search(judged.clause)) or judged.forecast),
+            ("quotation", bool(judged.hops) and judged.hops[-1].mode == "direct"),
+        )
+        if applies
+    ]
+    return tuple(found) or ("event",)

@@ -1,0 +1,169 @@
+"""Cuts a statement into clauses that can be checked one by one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.extraction import lexicon as lex
+from app.extraction.sentences import Span
+from app.extraction.tokens import Token
+
+_SHORTEST = 4
+_DASHES = frozenset({"—", "–", "--"})
+_JOINERS = frozenset("and but so yet while although though whereas as because or".split())
+_LEADING = frozenset("as while though although whereas".split())
+_RELATIVES = frozenset({"which", "who", "where"})
+# A participle after a comma that only tells what people made of it.
+_COMMENTS = frozenset(
+    """sparking raising prompting fuelling fueling stoking triggering drawing leaving fanning igniting
+    signalling signaling underscoring highlighting reflecting marking sending heightening dashing
+    casting paving adding deepening renewing""".split()
+)
+_OPENERS = frozenset(
+    """and but or so yet however separately meanwhile also still nevertheless moreover furthermore
+    additionally nonetheless instead then though although because as while that later
+    indeed consequently therefore thus besides likewise whereas""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause and what kind of cut made it."""
+
+    span: Span
+    form: str
+
+
+def clauses(words: Sequence[Token]) -> list[Clause]:
+    """The clauses of a statement in reading order; together they need not cover it."""
+    pieces = [(0, len(words), "main")]
+    for cut in (_at_semicolons, _at_dashes, _after_leading, _at_joints, _at_tails):
+        pieces = [piece for low, high, form in pieces for piece in cut(words, low, high, form)]
+    trimmed = [(*_trim(words, low, high), form) for low, high, form in pieces]
+    return [
+        Clause(Span(words[low].start, words[high - 1].end), form)
+        for low, high, form in trimmed
+        if high > low
+    ]
+
+
+Piece = tuple[int, int, str]
+
+
+def _at_semicolons(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+    start = low
+    for at in range(low, high):
+        if words[at].text == ";" or (words[at].text in {".", "!", "?"} and at + 1 < high):
+            yield start, at, form
+            start = at + 1
+    yield start, high, form
+
+
+def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+    """Cut at a dash that opens a clause; a pair of dashes is left where it is."""
+    dashes = [at for at in range(low, high) if words[at].text in _DASHES]
+    if len(dashes) == 1 and low < dashes[0] < high - 1:
+        after = dashes[0] + 1
+        if words[after].lower in _JOINERS | _RELATIVES or _is_clause(words, after, high):
+            if high - after >= _SHORTEST and _has_finite(words, after, high):
+                yield low, dashes[0], form
+                yield after, high, "main"
+                return
+    yield low, high, form
+
+
+def _after_leading(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+    """Cut "While A, B" into A and B."""
+    if words[low : low + 1] and words[low].lower in _LEADING:
+        for at in range(low + _SHORTEST, high - _SHORTEST):
+            if words[at].text == "," and _is_clause(words, at + 1, high):
+                if _has_finite(words, low + 1, at):
+                    yield low + 1, at, "leading"
+                    yield at + 1, high, form
+                    return
+    yield low, high, form
+
+
+def _at_joints(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+    """Cut before "and", "but", "while", "as" where a clause with its own subject begins."""
+    start = low
+    for at in range(low + _SHORTEST, high - _SHORTEST + 1):
+        if at - start < _SHORTEST or words[at].lower not in _JOINERS:
+            continue
+        comma = words[at - 1].text == ","
+        if not comma and words[at].lower not in {"but", "while", "whereas", "although", "and"}:
+            continue
+        if _is_clause(words, at + 1, high, near=not comma) and _has_finite(words, start, at):
+            yield start, at, form
+            start, form = at + 1, "main"
+    yield start, high, form
+
+
+def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+    """Cut ", which …" and ", sparking …" off the end of a clause."""
+    for at in range(low + _SHORTEST, high - 2):
+        if words[at - 1].text != "," or not _has_finite(words, low, at):
+            continue
+        later_comma = any(words[i].text == "," for i in range(at + 1, high))
+        word = words[at].lower
+        if word in _RELATIVES and high - at >= _SHORTEST and not later_comma:
+            yield low, at - 1, form
+            yield at, high, "relative"
+            return
+        if _is_participle(word) and not _enumerates(words, at, high):
+            yield low, at - 1, form
+            yield at, high, "comment" if word in _COMMENTS else "participle"
+            return
+    yield low, high, form
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ing") and len(word) > 5 and word not in {
+        "including", "according", "during", "following", "regarding", "excluding", "nothing",
+        "something", "everything", "morning", "evening", "pending", "concerning", "beijing",
+    }
+
+
+def _enumerates(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether the participle is one of a list ("braking, parking and steering")."""
+    return any(words[i].lower in {"and", "or"} and words[i - 1].text == "," for i in range(at + 1, min(high, at + 4)))
+
+
+def _is_clause(words: Sequence[Token], low: int, high: int, *, near: bool = False) -> bool:
+    """Whether a subject and its finite verb begin here."""
+    if high - low < _SHORTEST - 1:
+        return False
+    first = words[low]
+    if first.lower in lex.PREPOSITIONS or first.lower in lex.AUXILIARIES or first.kind == "mark":
+        return False
+    if first.kind == "open":
+        return _is_clause(words, low + 1, high, near=near)
+    reach = 4 if near else 9
+    for at in range(low + 1, min(high, low + reach)):
+        word = words[at]
+        if word.text in {",", ";"} or word.lower in _JOINERS:
+            return False
+        if word.lower in lex.AUXILIARIES or (lex.looks_finite(word.lower) and not word.is_capital):
+            return not (near and first.lower not in lex.PRONOUNS and first.lower not in lex.DETERMINERS
+                        and first.lower != "the" and not first.is_capital)
+    return False
+
+
+def _has_finite(words: Sequence[Token], low: int, high: int) -> bool:
+    return any(lex.looks_finite(words[at].lower) for at in range(low, high))
+
+
+def _trim(words: Sequence[Token], low: int, high: int) -> tuple[int, int]:
+    """Without marks at the ends and without the words that only link to what came before."""
+    changed = True
+    while changed and low < high:
+        before = (low, high)
+        while low < high and words[low].kind in {"mark", "open", "close"} and words[low].text != "(":
+            low += 1
+        while low + 1 < high and words[low].lower in _OPENERS and words[low + 1].lower != "as":
+            low += 1
+            if words[low].text == ",":
+                low += 1
+        while high > low and words[high - 1].kind in {"mark", "open", "close"} and words[high - 1].text not in {")", "]", "%"}:
+            high -= 1
+        changed = before != (low, high)
+    return low, high

@@ -1,0 +1,128 @@
+"""Whom a pronoun or a short name means at one place of the article; silent where in doubt."""
+
+from dataclasses import dataclass, replace
+
+from app.extraction import lexicon as lex
+from app.extraction.agents import Agent
+from app.extraction.names import Register
+from app.extraction.sentences import Span
+
+_ISSUED = frozenset("statement report study survey document poll letter memo".split())
+_GROUPS = frozenset({"organisation", "unnamed", "document"})
+
+
+@dataclass(slots=True)
+class _Heard:
+    agent: Agent
+    sentence: int
+
+
+class Discourse:
+    """What the reader of the article knows when a sentence begins."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._heard: list[_Heard] = []
+        self._outlets: dict[str, Agent] = {}
+        self._sentence = Span(0, 0)
+        self._previous = Span(0, 0)
+        self._number = 0
+        self._here: list[Agent] = []
+
+    def enter(self, sentence: Span) -> None:
+        """Go on to the next sentence."""
+        self._previous = self._sentence
+        self._sentence = sentence
+        self._number += 1
+        self._here = []
+
+    def hear(self, agent: Agent) -> None:
+        """Remember who was just said to have spoken."""
+        self._heard.append(_Heard(agent, self._number))
+
+    def remember_outlet(self, reporter: str, outlet: Agent) -> None:
+        """A reporter who was introduced with an outlet stands for it from then on."""
+        self._outlets[reporter.lower()] = outlet
+
+    def resolve(self, agent: Agent, at: int) -> Agent | None:
+        """The agent under the fullest name; None for a pronoun that could mean several."""
+        lower = agent.name.lower()
+        gender = lex.PRONOUNS.get(lower)
+        if gender in {"m", "f"}:
+            found = self._person(gender, at)
+        elif gender in {"it", "they"}:
+            found = self._group(gender)
+        elif gender:
+            found = None
+        else:
+            found = self._named(agent)
+        if found:
+            self._here.append(found)
+        return found
+
+    def _named(self, agent: Agent) -> Agent:
+        outlet = self._outlets.get(agent.name.lower())
+        if outlet:
+            return outlet
+        words = agent.name.lower().split()
+        if agent.kind == "document" and not agent.named and words[-1] in _ISSUED:
+            issuer = self._issuer(words)
+            if issuer:
+                return issuer
+        return self._register.fullest(agent)
+
+    def _issuer(self, words: list[str]) -> Agent | None:
+        """Who issued "the statement": the organisation that was heard right before."""
+        recent = [h for h in self._heard if self._number - h.sentence <= 2]
+        if len(words) == 1 and recent and recent[-1].agent.kind == "organisation":
+            return recent[-1].agent
+        return None
+
+    def _person(self, gender: str, at: int) -> Agent | None:
+        same = self._candidates(Span(self._sentence.start, at), gender)
+        if same:
+            return self._as_person(same[0])
+        last = self._last_person(gender, within=1)
+        if last:
+            return last
+        before = self._candidates(self._previous, gender)
+        if len(before) == 1 or (before and self._is_subject(before[0])):
+            return self._as_person(before[0])
+        return None if before else self._last_person(gender, within=3)
+
+    def _candidates(self, span: Span, gender: str) -> list[str]:
+        names = self._register.mentioned(span)
+        return [
+            n for n in names if self._register.may_be(n, gender) and self._register.is_certain(n)
+        ]
+
+    def _is_subject(self, name: str) -> bool:
+        """Whether the person stands near the beginning of the sentence before."""
+        start = self._previous.start
+        return name in self._register.mentioned(Span(start, start + 40))
+
+    def _last_person(self, gender: str, *, within: int) -> Agent | None:
+        for heard in reversed(self._heard):
+            if self._number - heard.sentence > within:
+                return None
+            if heard.agent.kind == "person" and self._register.may_be(heard.agent.name, gender):
+                return heard.agent
+            if heard.agent.kind == "unnamed" and not heard.agent.name.lower().endswith("s"):
+                return heard.agent
+        return None
+
+    def _as_person(self, name: str) -> Agent:
+        return Agent(name, "person", True)  # noqa: FBT003
+
+    def _group(self, pronoun: str) -> Agent | None:
+        for agent in reversed(self._here):
+            if agent.kind in {"organisation", "document"} and pronoun == "it":
+                return agent
+        for heard in reversed(self._heard):
+            if self._number - heard.sentence > 1:
+                return None
+            if heard.agent.kind in _GROUPS and (
+                heard.agent.kind != "unnamed" or pronoun == "they"
+            ):
+                return replace(heard.agent)
+        return None

@@ -1,0 +1,158 @@
+"""The built-in extractor: a grammar of news English, written by hand, without a model."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.extraction import lexicon as lex
+from app.extraction.candidate import Candidate, Extraction, Hop
+from app.extraction.chains import hops
+from app.extraction.checkworthy import Judged, checkworthiness, kinds
+from app.extraction.furniture import article_paragraphs
+from app.extraction.language import guess_language, is_english
+from app.extraction.normalise import normalise
+from app.extraction.outlets import own_names
+from app.extraction.quantities import quantities
+from app.extraction.reading import Piece, Read, Sentence, read, signatures, split
+from app.extraction.sentences import Paragraph, Span, paragraphs
+from app.extraction.wording import worded
+
+_THRESHOLD = 0.25
+_SHORTEST_CLAUSE = 3
+_NOT_ENGLISH = (
+    "The article does not seem to be in English: its sentences are listed as they stand, "
+    "without claimants and without check-worthiness."
+)
+
+
+class RulesExtractor:
+    """Reads English news; of other languages it lists the sentences only."""
+
+    name = "rules"
+    version = "1"
+
+    def extract(
+        self,
+        text: str,
+        *,
+        url: str | None = None,
+        publisher: str | None = None,
+        date: str | None = None,  # noqa: ARG002 - part of the interface of every extractor
+        title: str | None = None,
+        language: str | None = None,
+    ) -> Extraction:
+        """The candidate claims of an article, in reading order."""
+        article = normalise(text)
+        spoken = language or guess_language(article)
+        every = paragraphs(article)
+        body = [p for p in article_paragraphs(article, every) if not _is_title(article, p, title)]
+        sentences = split(article, body)
+        if not is_english(spoken):
+            return Extraction(_plain(article, sentences), spoken, _NOT_ENGLISH, self.name)
+        page = _Page(
+            article,
+            own_names(article, publisher=publisher, url=url),
+            signatures(article, every),
+        )
+        found = [c for this in read(article, sentences) for c in _candidates(page, this)]
+        return Extraction(tuple(found), spoken, None, self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is the same for every sentence of an article."""
+
+    text: str
+    own: frozenset[str]
+    signed: dict[int, str]
+
+
+def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:
+    line = article[paragraph.start : paragraph.end]
+    return title is not None and line.strip().casefold() == title.strip().casefold()
+
+
+def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]:
+    """Sentences of an article that the grammar cannot read."""
+    return tuple(
+        Candidate(
+            text=worded(article[s.span.start : s.span.end]),
+            quote=article[s.span.start : s.span.end],
+            start=s.span.start,
+            end=s.span.end,
+            kinds=("event",),
+            checkworthiness=0.0,
+            reasons=(),
+            attribution=(),
+            claimant=None,
+            quantities=(),
+            paragraph=s.paragraph.index,
+            context=article[s.paragraph.start : s.paragraph.end],
+        )
+        for s in sentences
+        if any(letter.isalpha() for letter in article[s.span.start : s.span.end])
+    )
+
+
+def _candidates(page: _Page, this: Read) -> Iterator[Candidate]:
+    for piece in this.pieces:
+        candidate = _candidate(page, this.sentence, piece)
+        if candidate is not None:
+            yield candidate
+
+
+def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | None:
+    """The candidate for one clause, or None when there is nothing in it to check."""
+    span, links = piece.clause.span, piece.statement.links
+    quote = page.text[span.start : span.end]
+    signer = page.signed.get(sentence.paragraph.index)
+    if len(quote.split()) < _SHORTEST_CLAUSE:
+        return None
+    chain = hops(links, span, sentence.quoted, page.own)
+    if signer and not chain:
+        chain = (Hop(signer, "posted", "direct", named=True, kind="person"),)
+    measured = quantities(quote)
+    judged = Judged(
+        clause=quote,
+        hops=chain,
+        quantities=measured,
+        form=piece.clause.form,
+        forecast=bool(links) and links[-1].forecast,
+        names=_names_in(sentence, span),
+    )
+    score, reasons = checkworthiness(judged)
+    if score < _THRESHOLD:
+        return None
+    return Candidate(
+        text=_wording(page.text, piece, chain),
+        quote=quote,
+        start=span.start,
+        end=span.end,
+        kinds=kinds(judged),
+        checkworthiness=score,
+        reasons=reasons,
+        attribution=chain,
+        claimant=chain[-1].agent if chain else None,
+        quantities=measured,
+        paragraph=sentence.paragraph.index,
+        context=page.text[sentence.paragraph.start : sentence.paragraph.end],
+    )
+
+
+def _names_in(sentence: Sentence, span: Span) -> int:
+    """How many words of a clause are names; the first word of a sentence does not tell."""
+    return sum(
+        word.is_capital and span.start < word.start < span.end for word in sentence.words
+    )
+
+
+def _wording(text: str, piece: Piece, chain: tuple[Hop, ...]) -> str:
+    span, statement = piece.clause.span, piece.statement
+    quote = text[span.start : span.end]
+    if piece.clause.form in {"relative", "participle", "comment"}:
+        return worded(text[statement.span.start : span.end])
+    for cut in statement.cuts:
+        quote = text[span.start : cut.start] + " " + text[cut.end : span.end]
+    first = quote.split(maxsplit=1)[0].lower()
+    if chain and first in lex.OBJECT_CUES:
+        return worded(quote, lead=chain[-1].agent)
+    return worded(quote, subject=piece.subject)

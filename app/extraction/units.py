@@ -1,0 +1,75 @@
+"""Tables of number words, scales, currencies and nouns for measured numbers."""
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+NUMBER_WORDS: dict[str, int] = {
+    **{word: value for value, word in enumerate(_ONES.split())},
+    **{word: value * 10 for value, word in enumerate(_TENS.split(), start=2)},
+}
+SCALES: dict[str, float] = {
+    "hundred": 1e2, "dozen": 12, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+    "lakh": 1e5, "crore": 1e7, "bn": 1e9, "mn": 1e6, "tn": 1e12, "m": 1e6, "b": 1e9, "k": 1e3,
+}
+FRACTIONS: dict[str, float] = {
+    "half": 1 / 2, "third": 1 / 3, "thirds": 1 / 3, "quarter": 1 / 4, "quarters": 1 / 4,
+    "fourth": 1 / 4, "fourths": 1 / 4, "fifth": 1 / 5, "fifths": 1 / 5, "sixth": 1 / 6,
+    "sixths": 1 / 6, "seventh": 1 / 7, "sevenths": 1 / 7, "eighth": 1 / 8, "eighths": 1 / 8,
+    "ninth": 1 / 9, "ninths": 1 / 9, "tenth": 1 / 10, "tenths": 1 / 10,
+}
+# ISO 4217. A bare sign means the currency that is best known under it.
+CURRENCY_SIGNS: dict[str, str] = {
+    "$": "USD", "US$": "USD", "HK$": "HKD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD",
+    "NZ$": "NZD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "€": "EUR", "£": "GBP", "¥": "JPY",
+    "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₪": "ILS",
+    "Rs.": "INR", "Rs": "INR", "CHF": "CHF", "USD": "USD", "EUR": "EUR", "GBP": "GBP",
+}
+CURRENCY_WORDS: dict[str, str] = {
+    "dollar": "USD", "us dollar": "USD", "u.s. dollar": "USD", "american dollar": "USD",
+    "hong kong dollar": "HKD", "australian dollar": "AUD", "canadian dollar": "CAD",
+    "new zealand dollar": "NZD", "singapore dollar": "SGD", "euro": "EUR", "pound": "GBP",
+    "british pound": "GBP", "pound sterling": "GBP", "rupee": "INR", "indian rupee": "INR",
+    "pakistani rupee": "PKR", "yuan": "CNY", "renminbi": "CNY", "rmb": "CNY", "yen": "JPY",
+    "ruble": "RUB", "rouble": "RUB", "swiss franc": "CHF", "franc": "CHF", "won": "KRW",
+    "real": "BRL", "reais": "BRL", "rand": "ZAR", "naira": "NGN", "hryvnia": "UAH", "shekel": "ILS",
+    "krona": "SEK", "kronor": "SEK", "kroner": "NOK", "zloty": "PLN", "lira": "TRY", "baht": "THB",
+    "ringgit": "MYR", "usd": "USD", "eur": "EUR", "gbp": "GBP", "dirham": "AED", "riyal": "SAR",
+}
+RATE_CODES: dict[str, str] = {"hour": "h", "day": "D", "week": "W", "month": "M", "year": "Y"}
+
+_IRREGULAR: dict[str, str] = {
+    "people": "person", "men": "man", "women": "woman", "children": "child", "feet": "foot",
+    "lives": "life", "wives": "wife", "knives": "knife", "teeth": "tooth", "mice": "mouse",
+    "servicemen": "serviceman", "policemen": "policeman", "businesses": "business", "losses": "loss",
+    "classes": "class", "buses": "bus", "crises": "crisis", "analyses": "analysis",
+    "viruses": "virus", "gases": "gas", "species": "species", "series": "series", "police": "police",
+    "cases": "case", "houses": "house", "purchases": "purchase", "increases": "increase",
+    "nurses": "nurse", "horses": "horse", "licenses": "license", "licences": "licence",
+    "doses": "dose", "courses": "course", "responses": "response", "offenses": "offense",
+    "households": "household", "movies": "movie", "calories": "calorie", "shelves": "shelf",
+}
+PLURALS_WITHOUT_S = frozenset(word for word in _IRREGULAR if not word.endswith("s")) | {
+    "troops", "staff", "cattle", "aircraft", "personnel",
+}
+MEASURES = frozenset(
+    """year month week day hour minute second mile meter metre foot inch kilometer kilometre pound ton
+    tonne page point member seat bedroom acre story storey caliber calibre degree gallon litre liter
+    barrel vote person mph kilogram kg km lb square hectare watt megawatt gigawatt""".split()
+)
+
+
+def singular(noun: str) -> str:
+    """The singular of a counted noun, in lower case unless it is a name."""
+    lower = noun.lower()
+    if lower in _IRREGULAR:
+        return _IRREGULAR[lower]
+    if lower.endswith("ies") and len(lower) > 4:
+        return noun[:-3] + "y"
+    if lower.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return noun[:-2]
+    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun

@@ -1,0 +1,1 @@
+"""READING BACK: bytes in, records or named errors with line numbers out."""

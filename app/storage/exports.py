@@ -1,0 +1,356 @@
+"""The rows of the exports, a few hundred claims at a time, as far as blindness allows.
+
+The caller's reading session is one transaction, so that all rows are of one instant.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import sees_others
+from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
+from app.domain.permissions import Action, ask_leave, may
+from app.domain.records import (
+    EvidenceRecord,
+    LabelRecord,
+    ProjectRecord,
+    ReviewRow,
+    SourceRow,
+    VerdictRow,
+)
+from app.domain.words import ReviewState
+from app.storage.claims import hops_of, round_counts, standings, visible
+from app.storage.projects import by_id
+from app.storage.reviews import evidence_of
+from app.storage.scales import labels_by_id, scheme
+from app.storage.tables import (
+    Article,
+    Claim,
+    ClaimRound,
+    Person,
+    Review,
+    ReviewVersion,
+    Round,
+    Ruling,
+)
+
+CHUNK = 500
+
+
+@dataclass
+class Check:
+    """A submitted check with its last version and sources, as rows need it."""
+
+    review: Review
+    version: ReviewVersion
+    round: int
+    evidence: Sequence[EvidenceRecord] = ()
+
+    @property
+    def answer(self) -> Answer:
+        """The two verdicts."""
+        return Answer(self.version.content_label_id, self.version.attribution_label_id)
+
+
+@dataclass
+class Chunk:
+    """Some claims with everything that their rows need."""
+
+    claims: Sequence[tuple[Claim, Article | None]]
+    checks: dict[int, list[Check]] = field(default_factory=dict)
+    sees_all: frozenset[int] = frozenset()
+
+
+def _chunks(session: Session, actor: Actor, project_id: int) -> Iterator[Chunk]:
+    after = 0
+    while True:
+        rows = session.exec(
+            select(Claim, Article)
+            .join(Article, col(Article.id) == col(Claim.article_id), isouter=True)
+            .where(Claim.project_id == project_id, col(Claim.id) > after, visible())
+            .order_by(col(Claim.id))
+            .limit(CHUNK)
+        ).all()
+        if not rows:
+            return
+        keys = [claim.key for claim, _ in rows]
+        sees_all = _seen_whole(session, actor, project_id, keys)
+        yield Chunk(rows, _checks(session, actor, keys, sees_all), sees_all)
+        after = keys[-1]
+        session.expunge_all()
+
+
+def _seen_whole(
+    session: Session, actor: Actor, project_id: int, keys: Sequence[int]
+) -> frozenset[int]:
+    """The claims whose every check the actor may see."""
+    if actor.person_id is None:
+        return frozenset(keys)
+    see_all = may(actor, Action.REVIEW_SEE_ALL, project_id)
+    found = standings(session, actor, keys)
+    return frozenset(key for key in keys if sees_others(found[key], may_see_all=see_all))
+
+
+def _checks(
+    session: Session, actor: Actor, keys: Sequence[int], sees_all: frozenset[int]
+) -> dict[int, list[Check]]:
+    query = (
+        select(Review, ReviewVersion, Round.number)
+        .join(
+            ReviewVersion,
+            (col(ReviewVersion.review_id) == col(Review.id))
+            & (col(ReviewVersion.number) == col(Review.submitted_version)),
+        )
+        .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
+        .join(Round, col(Round.id) == col(ClaimRound.round_id))
+        .where(col(Review.claim_id).in_(keys))
+        .order_by(col(Review.claim_id), col(Review.id))
+    )
+    rows = [
+        row
+        for row in session.exec(query)
+        if row[0].claim_id in sees_all or row[0].reviewer_id == actor.person_id
+    ]
+    evidence = evidence_of(session, [version.key for _, version, _ in rows])
+    found: dict[int, list[Check]] = {}
+    for review, version, number in rows:
+        check = Check(review, version, number, evidence.get(version.key, ()))
+        found.setdefault(review.claim_id, []).append(check)
+    return found
+
+
+def verdict_rows(session: Session, actor: Actor, project_id: int) -> Iterator[VerdictRow]:
+    """One row for every claim of a project, whatever its state.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    return _verdict_rows(session, actor, by_id(session, project_id))
+
+
+def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Iterator[VerdictRow]:
+    content = scheme(session, project.content_scheme_id)
+    labels = labels_by_id(session, [project.content_scheme_id, project.attribution_scheme_id])
+    for chunk in _chunks(session, actor, project.id):
+        keys = [claim.key for claim, _ in chunk.claims]
+        hops, counts = hops_of(session, keys), round_counts(session, keys)
+        rulings = _rulings(session, keys)
+        for claim, article in chunk.claims:
+            checks = [
+                check
+                for check in chunk.checks.get(claim.key, [])
+                if check.review.state is ReviewState.SUBMITTED
+            ]
+            wanted = counts.get(claim.key, (0, project.reviews_wanted))[1]
+            yield VerdictRow(
+                **_claim_cells(
+                    project, claim, article, [hop.agent for hop in hops.get(claim.key, [])]
+                ),
+                **_ruling_cells(rulings.get(claim.key), checks, labels, scheme=content.tag),
+                **_source_cells(checks if claim.key in rulings else []),
+                reviews=f"{len(checks)}/{wanted}",
+            )
+
+
+def _rulings(session: Session, keys: Sequence[int]) -> dict[int, Ruling]:
+    query = (
+        select(Ruling)
+        .where(col(Ruling.claim_id).in_(keys))
+        .order_by(col(Ruling.claim_id), col(Ruling.version))
+    )
+    return {ruling.claim_id: ruling for ruling in session.exec(query)}
+
+
+def _claim_cells(
+    project: ProjectRecord, claim: Claim, article: Article | None, chain: list[str]
+) -> dict[str, Any]:
+    return {
+        "claim_id": claim.public_id,
+        "project": project.slug,
+        "article_url": article.url if article else None,
+        "article_title": article.title if article else None,
+        "article_publisher": article.publisher if article else None,
+        "article_published": article.published if article else None,
+        "claim": claim.text,
+        "claimant": chain[-1] if chain else None,
+        "attribution_chain": tuple(chain),
+        "kinds": tuple(claim.kinds),
+        "status": claim.state.value,
+        "tags": tuple(claim.tags),
+        **{
+            name: getattr(claim, name)
+            for name in (
+                "quote",
+                "start",
+                "end",
+                "checkworthiness",
+                "language",
+                "said_on",
+                "due_at",
+                "priority",
+                "published_url",
+                "external_id",
+            )
+        },
+    }
+
+
+def _ruling_cells(
+    ruling: Ruling | None,
+    checks: Sequence[Check],
+    labels: dict[int, LabelRecord],
+    *,
+    scheme: str,
+) -> dict[str, Any]:
+    if ruling is None:
+        return {**dict.fromkeys(RULING_CELLS), "dissent": ()}
+    answers = [check.answer for check in checks]
+    ruled = Answer(ruling.content_label_id, ruling.attribution_label_id)
+    content = labels[ruling.content_label_id]
+    return {
+        "content_verdict": content.name,
+        "attribution_verdict": labels[ruling.attribution_label_id].name
+        if ruling.attribution_label_id
+        else None,
+        "scheme": scheme,
+        "verdict_rank": content.rank,
+        "decided_by": ruling.decided_by.value,
+        "agreement": share_of_agreeing_pairs(answers),
+        "dissent": tuple((labels[key].name, n) for key, n in dissent(answers, ruled)),
+        "rationale": ruling.reason or _shared_rationale(checks, ruled),
+        "decided_at": ruling.decided_at,
+        "short_text": ruling.short_text or None,
+        "conclusion": ruling.conclusion or None,
+    }
+
+
+RULING_CELLS = (
+    "content_verdict",
+    "attribution_verdict",
+    "scheme",
+    "verdict_rank",
+    "decided_by",
+    "agreement",
+    "rationale",
+    "decided_at",
+    "short_text",
+    "conclusion",
+)
+
+
+def _shared_rationale(checks: Sequence[Check], ruled: Answer) -> str | None:
+    """Why, in the words of the checks that the ruling follows."""
+    why = [check.version.rationale for check in checks if check.answer.content == ruled.content]
+    return "; ".join(dict.fromkeys(text for text in why if text)) or None
+
+
+def _source_cells(checks: Sequence[Check]) -> dict[str, Any]:
+    used = {use.source_id: use.url for check in checks for use in check.evidence}
+    return {
+        "source_count": len(used) if checks else None,
+        "source_urls": tuple(url for url in used.values() if url),
+    }
+
+
+def review_rows(
+    session: Session, actor: Actor, project_id: int, *, names: bool = False
+) -> Iterator[ReviewRow]:
+    """One row for every check that was submitted: its last version.
+
+    Reviewers stand under keyed pseudonyms that stay the same within a project, or under their
+    names if asked for.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    if names:
+        ask_leave(actor, Action.PROJECT_MANAGE, project_id)
+    project = by_id(session, project_id)
+    named = _names(session) if names else None
+    return _review_rows(
+        session, actor, project, lambda key: named[key] if named else pseudonym(project, key)
+    )
+
+
+def _review_rows(
+    session: Session, actor: Actor, project: ProjectRecord, name_of: Callable[[int], str]
+) -> Iterator[ReviewRow]:
+    tag = scheme(session, project.content_scheme_id).tag
+    labels = labels_by_id(session, [project.content_scheme_id, project.attribution_scheme_id])
+    for chunk in _chunks(session, actor, project.id):
+        for claim, _article in chunk.claims:
+            for check in chunk.checks.get(claim.key, []):
+                version = check.version
+                yield ReviewRow(
+                    review_id=check.review.public_id,
+                    claim_id=claim.public_id,
+                    claim=claim.text,
+                    reviewer=name_of(check.review.reviewer_id),
+                    round=check.round,
+                    version=version.number,
+                    blind=version.is_blind,
+                    content_verdict=labels[version.content_label_id].name,
+                    attribution_verdict=labels[version.attribution_label_id].name
+                    if version.attribution_label_id
+                    else None,
+                    scheme=tag,
+                    confidence=version.confidence.value if version.confidence else None,
+                    rationale=version.rationale,
+                    not_known=version.not_known,
+                    source_urls=tuple(use.url for use in check.evidence if use.url),
+                    started_at=version.started_at,
+                    decided_at=version.decided_at,
+                    active_seconds=version.active_seconds,
+                )
+
+
+def _names(session: Session) -> dict[int, str]:
+    return {person.key: person.name for person in session.exec(select(Person))}
+
+
+def pseudonym(project: ProjectRecord, person_id: int) -> str:
+    """A reviewer's name in the exports of one project: a keyed hash (HMAC-SHA-256), shortened."""
+    key = bytes.fromhex(project.pseudonym_key)
+    digest = hmac.new(key, str(person_id).encode(), hashlib.sha256).hexdigest()
+    return f"r-{digest[:10]}"
+
+
+def source_rows(session: Session, actor: Actor, project_id: int) -> Iterator[SourceRow]:
+    """One row for every use of a source in the last version of a check.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    return _source_rows(session, actor, project_id)
+
+
+def _source_rows(session: Session, actor: Actor, project_id: int) -> Iterator[SourceRow]:
+    for chunk in _chunks(session, actor, project_id):
+        for claim, _article in chunk.claims:
+            for check in chunk.checks.get(claim.key, []):
+                for use in check.evidence:
+                    yield SourceRow(
+                        claim_id=claim.public_id,
+                        review_id=check.review.public_id,
+                        url=use.url,
+                        title=use.title,
+                        publisher=use.publisher,
+                        published=use.published,
+                        kind=use.kind.value,
+                        record=use.record.value,
+                        stance=use.stance.value,
+                        answers=use.answers.value,
+                        quote=use.quote,
+                        locator=use.locator,
+                        sha256=None,
+                        archived_at=None,
+                        linked_at=check.version.decided_at,
+                    )

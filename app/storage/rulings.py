@@ -1,0 +1,128 @@
+"""Questions about rulings, and about what waits for one."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, func
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
+from app.domain.records import ClaimRecord, RulingRecord
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import records, visible
+from app.storage.scales import label_record
+from app.storage.tables import (
+    Claim,
+    ClaimRound,
+    Label,
+    LabelScheme,
+    Person,
+    Review,
+    ReviewVersion,
+    Ruling,
+)
+
+
+def rulings_of(session: Session, claim_id: int) -> list[RulingRecord]:
+    """Every version of the desk's verdict on a claim, the one that holds first."""
+    query = (
+        select(Ruling, Label, LabelScheme, Person.name)
+        .join(Label, col(Label.id) == col(Ruling.content_label_id))
+        .join(LabelScheme, col(LabelScheme.id) == col(Label.scheme_id))
+        .join(Person, col(Person.id) == col(Ruling.decided_by_id), isouter=True)
+        .where(Ruling.claim_id == claim_id)
+        .order_by(col(Ruling.version).desc())
+    )
+    answers = submitted_answers(session, [claim_id]).get(claim_id, [])
+    return [
+        _record(session, row, label, scheme, name=name, answers=answers)
+        for row, label, scheme, name in session.exec(query).all()
+    ]
+
+
+def _record(
+    session: Session,
+    row: Ruling,
+    content: Label,
+    scheme: LabelScheme,
+    *,
+    name: str | None,
+    answers: Sequence[Answer],
+) -> RulingRecord:
+    ruled = Answer(row.content_label_id, row.attribution_label_id)
+    attribution = (
+        session.get_one(Label, row.attribution_label_id) if row.attribution_label_id else None
+    )
+    return RulingRecord(
+        version=row.version,
+        content=label_record(content),
+        attribution=label_record(attribution) if attribution else None,
+        scheme=f"{scheme.code}@{scheme.version}",
+        conclusion=row.conclusion,
+        short_text=row.short_text,
+        reason=row.reason,
+        decided_by=row.decided_by,
+        decided_by_name=name,
+        decided_at=row.decided_at,
+        agreement=share_of_agreeing_pairs(answers),
+        dissent=tuple(
+            (session.get_one(Label, key).name, number) for key, number in dissent(answers, ruled)
+        ),
+    )
+
+
+def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, list[Answer]]:
+    """The verdicts of the submitted checks of some claims, in slot order; not for the blind."""
+    found: dict[int, list[Answer]] = {}
+    query = (
+        select(Review.claim_id, ReviewVersion.content_label_id, ReviewVersion.attribution_label_id)
+        .join(ReviewVersion, col(ReviewVersion.review_id) == col(Review.id))
+        .where(
+            col(Review.claim_id).in_(claim_ids),
+            Review.state == ReviewState.SUBMITTED,
+            col(ReviewVersion.number) == col(Review.submitted_version),
+        )
+        .order_by(col(Review.claim_id), col(Review.slot))
+    )
+    for claim_id, content, attribution in session.exec(query):
+        found.setdefault(claim_id, []).append(Answer(content, attribution))
+    return found
+
+
+def to_settle(
+    session: Session, actor: Actor, project_id: int, *, after: int = 0, limit: int = 50
+) -> list[ClaimRecord]:
+    """Claims whose checks are all in and that the actor may settle, in the order of their keys.
+
+    A claim that the actor checked waits for somebody else.
+    """
+    query = (
+        select(Claim)
+        .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
+        .where(
+            Claim.project_id == project_id,
+            Claim.state == ClaimState.OPEN,
+            col(ClaimRound.settled_at).is_(None),
+            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
+            col(Claim.id) > after,
+            visible(),
+            ~exists().where(
+                col(Review.claim_id) == col(Claim.id),
+                col(Review.reviewer_id) == actor.person_id,
+                col(Review.submitted_version) > 0,
+            ),
+        )
+        .order_by(col(Claim.id))
+        .limit(limit)
+    )
+    return records(session, session.exec(query).all())
+
+
+def state_counts(session: Session, project_id: int) -> dict[ClaimState, int]:
+    """How many claims of a project are in which state."""
+    query = (
+        select(Claim.state, func.count())
+        .where(Claim.project_id == project_id, visible())
+        .group_by(col(Claim.state))
+    )
+    return {ClaimState(state): number for state, number in session.exec(query)}

@@ -1,0 +1,20 @@
+"""Doors: one folder for each noun, and what all pages share.
+
+Every folder has a ``blueprint``, named like the folder.
+"""
+
+BLUEPRINTS = (
+    "sign_in",
+    "account",
+    "people",
+    "keys",
+    "projects",
+    "articles",
+    "claims",
+    "pick",
+    "reviews",
+    "settle",
+    "agreement",
+    "exports",
+    "imports",
+)

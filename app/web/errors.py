@@ -1,0 +1,115 @@
+"""Refusals as pages: what happened, why, and how to go on."""
+
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    RequestEntityTooLarge,
+    SecurityError,
+)
+
+from app.auth import identity
+from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
+from app.storage.session import is_busy
+from app.web import logs, resume
+from app.web.wording import PROBLEMS, sentence
+
+STATUS: dict[type[Refused], int] = {
+    Missing: 404,
+    NotAllowed: 403,
+    WrongState: 409,
+    Stale: 409,
+    Invalid: 422,
+    Refused: 422,
+}
+# A body over the limit is read up to here and thrown away: a browser that is still sending when
+# the connection closes shows no page at all.
+MAX_DRAINED = 256 * 1024 * 1024
+CHUNK = 256 * 1024
+RETRY_SECONDS = "5"
+
+
+def install(app: Flask) -> None:
+    """Answer every refusal and every breakdown with a page."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(SecurityError, _strange_host)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(InternalServerError, _broken)
+
+
+def status_of(refusal: Refused) -> int:
+    """The status that a refusal is answered with."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
+
+
+def page(status: int, said: str | None = None, *, back: str | None = None) -> Response:
+    """The page of a refusal: ``said`` instead of the usual sentence, ``back`` as the way on."""
+    heading, usual = PROBLEMS.get(status, PROBLEMS[400])
+    body = render_template(
+        "errors/problem.html", heading=heading, said=said or usual, status=status, back=back or "/"
+    )
+    return make_response(body, status)
+
+
+def _refused(refusal: Refused) -> Response:
+    status = status_of(refusal)
+    logs.refused(refusal.code, status)
+    return page(status, sentence(refusal), back=_way_back())
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return cast("Response", error.get_response())
+    response = page(error.code, back=_way_back())
+    for name, value in error.get_headers():
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _forged(_error: CSRFError) -> Response:
+    """The page was open while its session changed: nothing is sent, nothing is lost."""
+    if identity.load() is not None and request.form:
+        response = resume.show(request.full_path.rstrip("?"), request.form)
+        response.status_code = 400
+        return response
+    return page(400, back=_way_back())
+
+
+def _too_large(_error: RequestEntityTooLarge) -> Response:
+    left = min(request.content_length or 0, MAX_DRAINED)
+    while left > 0 and (chunk := request.environ["wsgi.input"].read(min(CHUNK, left))):
+        left -= len(chunk)
+    return page(413, back=_way_back())
+
+
+def _strange_host(_error: SecurityError) -> Response:
+    """No page can be made: addresses in it would name a host that is not ours."""
+    _heading, said = PROBLEMS[400]
+    return Response(f"{said}\nASSAY_URL names another host.\n", 400, mimetype="text/plain")
+
+
+def _broken(error: InternalServerError) -> Response:
+    """Nothing was written. The page asks the database for nothing, as that may be what broke."""
+    g.setdefault("actor", None)
+    g.setdefault("person", None)
+    original: Any = error.original_exception
+    if hasattr(original, "orig") and is_busy(original):
+        response = page(503, back=_way_back())
+        response.headers["Retry-After"] = RETRY_SECONDS
+        return response
+    return page(500, back=_way_back())
+
+
+def _way_back() -> str | None:
+    """The page that the request came from, where it is one of ours."""
+    referrer = urlsplit(request.referrer or "")
+    if referrer.netloc != request.host or not resume.is_local(referrer.path):
+        return None
+    return referrer.path + (f"?{referrer.query}" if referrer.query else "")

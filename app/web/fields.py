@@ -1,0 +1,59 @@
+"""What all forms share: tidied texts, choices, and a verb's refusal told beside its field."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+
+from app.domain.errors import Refused
+from app.web.wording import sentence, word
+
+
+def tidy(value: Any) -> Any:  # noqa: ANN401 - WTForms hands over whatever a field holds
+    """A text without blanks around it, with one kind of line end, without NUL characters."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+def choices(pairs: Iterable[tuple[str, str]]) -> list[Any]:
+    """The choices of a select or radio field, from (value, text)."""
+    return [SelectChoice(value=value, label=text) for value, text in pairs]
+
+
+def choices_of(kind: type[StrEnum], *, blank: str | None = None) -> list[Any]:
+    """Every member of an enumeration as the page calls it, after a blank one if wanted."""
+    first = [] if blank is None else [("", blank)]
+    return choices([*first, *((member.value, word(member)) for member in kind)])
+
+
+class DeskForm(FlaskForm):  # type: ignore[misc]  # the package has no types
+    """The base of all forms.
+
+    The token against forgery is checked before any view; templates write it with the ``csrf``
+    macro, so forms have no field of their own for it.
+    """
+
+    class Meta:
+        """How fields are bound."""
+
+        csrf = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:  # noqa: ANN401
+            """Tidy what was typed into any text field but a password."""
+            kind = unbound_field.field_class
+            texts = issubclass(kind, StringField) and not issubclass(kind, PasswordField)
+            filters = [tidy] if texts else []
+            filters += unbound_field.kwargs.get("filters", [])
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    def refuse(self, refusal: Refused, field: str | None = None) -> None:
+        """Tell a verb's refusal beside the field that it names, or above the form."""
+        name = str(refusal.values.get("field", field or ""))
+        if name in self:
+            self[name].errors = [*self[name].errors, sentence(refusal)]
+        else:
+            self.form_errors.append(sentence(refusal))

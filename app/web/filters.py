@@ -1,0 +1,104 @@
+"""How templates write dates, numbers and words, and what stands on every page."""
+
+import math
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from babel import Locale, dates, numbers
+from flask import Flask
+from flask_babel import get_locale, gettext
+
+from app import __version__
+from app.auth import identity
+from app.domain.ids import now
+from app.domain.links import host_of
+from app.web import keys, navigation
+from app.web.wording import reason, word
+
+PARTS = {4: "y", 7: "MMMM y"}
+JUST_NOW_SECONDS = 45
+
+
+def install(app: Flask) -> None:
+    """Make them known to the templates."""
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        partial=partial,
+        stamp=stamp,
+        ago=ago,
+        number=number,
+        percent=percent,
+        word=word,
+        reason=reason,
+        host=host_of,
+    )
+    app.jinja_env.globals.update(
+        who=identity.load,
+        here=identity.project_or_none,
+        project_pages=navigation.project_pages,
+        key=keys.key,
+        page_locale=locale,
+        version=__version__,
+    )
+
+
+def locale() -> Locale:
+    """The language of the page."""
+    return get_locale() or Locale("en")
+
+
+def day(value: datetime | date) -> str:
+    """A day in the project's time zone: 4 Sept 2025."""
+    shown = value.astimezone(_zone()).date() if isinstance(value, datetime) else value
+    return dates.format_date(shown, "d MMM y", locale=locale())
+
+
+def moment(value: datetime) -> str:
+    """A day and the time in the project's time zone: 4 Sept 2025, 14:02."""
+    local = value.astimezone(_zone())
+    return f"{day(value)}, {dates.format_time(local, 'HH:mm', locale=locale())}"
+
+
+def stamp(value: datetime) -> str:
+    """A time for machines, in UTC, for the ``datetime`` of a time element."""
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def partial(value: str | None) -> str:
+    """A date as precise as it is known: 2025, September 2025, 4 Sept 2025."""
+    if not value:
+        return ""
+    if len(value) == 10:
+        return day(date.fromisoformat(value))
+    first = date.fromisoformat(f"{value}-01" if len(value) == 7 else f"{value}-01-01")
+    return dates.format_date(first, PARTS[len(value)], locale=locale())
+
+
+def ago(value: datetime) -> str:
+    """How long ago or how soon, in words."""
+    gap = value - now()
+    if abs(gap.total_seconds()) < JUST_NOW_SECONDS:
+        return str(gettext("just now"))
+    return dates.format_timedelta(gap, add_direction=True, locale=locale())
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number with the separators of the page's language; at most ``digits`` decimals."""
+    if not math.isfinite(value):
+        return "–"
+    pattern = "#,##0." + "#" * digits if digits else "#,##0"
+    return numbers.format_decimal(value, pattern, locale=locale())
+
+
+def percent(value: float) -> str:
+    """A share from 0 to 1 as a whole percentage."""
+    return numbers.format_percent(value, locale=locale())
+
+
+def _zone() -> ZoneInfo:
+    project = identity.project_or_none()
+    try:
+        return ZoneInfo("UTC" if project is None else project.timezone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")

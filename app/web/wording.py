@@ -1,0 +1,173 @@
+"""The words of the pages: what members of enumerations are called, and how refusals are said."""
+
+from enum import StrEnum
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from app.domain import words
+from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
+from app.web.refusals import SENTENCES
+
+WORDS: dict[type[StrEnum], dict[str, Any]] = {
+    words.Role: {
+        "editor": _("Editor"),
+        "reviewer": _("Checker"),
+        "adjudicator": _("Settler"),
+        "viewer": _("Reader"),
+    },
+    words.ActorKind: {
+        "person": _("a person"),
+        "console": _("the console"),
+        "system": _("Assay itself"),
+    },
+    words.ProjectState: {"active": _("Active"), "archived": _("Put away")},
+    words.Decides: {
+        "signoff": _("One checks, another signs off"),
+        "independent": _("Several check, each on their own"),
+        "single": _("One person alone"),
+    },
+    words.ClaimState: {
+        "candidate": _("Suggested"),
+        "open": _("To check"),
+        "settled": _("Checked"),
+        "rejected": _("Dropped"),
+    },
+    words.Mode: {
+        "direct": _("Word for word"),
+        "paraphrase": _("In other words"),
+        "document": _("In a document"),
+    },
+    words.AgentKind: {
+        "person": _("Person"),
+        "organisation": _("Organisation"),
+        "document": _("Document"),
+        "unnamed": _("Unnamed"),
+    },
+    words.SchemeKind: {"content": _("Is it so?"), "attribution": _("Was it said?")},
+    words.RoundKind: {
+        "independent": _("Independent checks"),
+        "signoff": _("Check and sign-off"),
+        "evidence-only": _("Sources only"),
+        "training": _("Training"),
+    },
+    words.ReviewState: {
+        "lent": _("Being checked"),
+        "submitted": _("Done"),
+        "returned": _("Sent back with a question"),
+        "skipped": _("Skipped"),
+    },
+    words.SkipReason: {
+        "not-a-claim": _("It is not a claim"),
+        "needs-context": _("It cannot be understood on its own"),
+        "outside-field": _("It is outside my field"),
+        "conflict-of-interest": _("I have an interest in it"),
+    },
+    words.Confidence: {
+        "low": _("Not very sure"),
+        "medium": _("Fairly sure"),
+        "high": _("Very sure"),
+    },
+    words.SourceKind: {
+        "web": _("Web page"),
+        "document": _("Document"),
+        "person": _("Person"),
+        "calculation": _("Calculation"),
+    },
+    words.SourceRecord: {
+        "on-record": _("On record"),
+        "background": _("Background"),
+        "not-for-publication": _("Not for publication"),
+    },
+    words.Stance: {
+        "supports": _("Backs it"),
+        "refutes": _("Contradicts it"),
+        "context": _("Context"),
+    },
+    words.Answers: {"said": _("Was it said?"), "so": _("Is it so?"), "both": _("Both")},
+    words.DecidedBy: {
+        "agreement": _("The checks agreed"),
+        "signoff": _("Signed off"),
+        "adjudication": _("Settled by a person"),
+        "single": _("Decided by one person alone"),
+    },
+    words.BarReason: {
+        "unblinded": _("Saw the answers of others"),
+        "conflict-of-interest": _("Has an interest in it"),
+    },
+    words.ImportState: {
+        "running": _("Running"),
+        "finished": _("Finished"),
+        "failed": _("Stopped"),
+    },
+}
+
+# By status: the heading of the page, and the sentence when nothing better is known.
+PROBLEMS: dict[int, tuple[Any, Any]] = {
+    400: (
+        _("This form could not be read"),
+        _("Nothing was changed. Open the page again and send the form once more."),
+    ),
+    403: (
+        _("You may not do this"),
+        _("Your role does not include it. An editor of the project can change that."),
+    ),
+    404: (
+        _("There is no such page"),
+        _("It may have moved, or it belongs to a project that you are not in."),
+    ),
+    405: (
+        _("This page does not take that"),
+        _("Nothing was changed. Go back and use the buttons of the page."),
+    ),
+    409: (
+        _("This changed in the meantime"),
+        _("Somebody was quicker. Nothing of yours was written; look at how it stands now."),
+    ),
+    413: (
+        _("This is too large"),
+        _("Nothing was changed. Go back, and send a smaller file or less text at once."),
+    ),
+    422: (
+        _("This cannot be accepted"),
+        _("Nothing was changed. Go back and look at what you sent."),
+    ),
+    429: (_("Too many attempts"), _("Wait a little, then try again.")),
+    500: (
+        _("Something broke here"),
+        _("Nothing was changed. It is not your doing; try again, or tell whoever runs this desk."),
+    ),
+    503: (
+        _("Somebody else is writing just now"),
+        _("Nothing was changed. Go back in a few seconds and send it again."),
+    ),
+}
+
+# Where a code has no sentence of its own, its kind has one.
+USUAL: dict[type[Refused], int] = {Missing: 404, NotAllowed: 403, WrongState: 409, Stale: 409}
+
+
+def word(member: StrEnum) -> str:
+    """What the page calls a member of an enumeration."""
+    return str(WORDS[type(member)][member.value])
+
+
+def reason(code: str) -> str:
+    """A reason of check-worthiness as the page says it."""
+    return code.replace("-", " ").replace("_", " ")
+
+
+def sentence(refusal: Refused) -> str:
+    """A refusal in words."""
+    said = SENTENCES.get(refusal.code)
+    if said is not None:
+        return gettext_with(said, refusal.values)
+    status = next((USUAL[kind] for kind in type(refusal).__mro__ if kind in USUAL), 422)
+    return str(PROBLEMS[status][1])
+
+
+def gettext_with(said: Any, values: dict[str, object]) -> str:  # noqa: ANN401 - lazy texts have no type
+    """A sentence with its values; enum members are said in the page's words."""
+    shown = {n: word(v) if isinstance(v, StrEnum) else v for n, v in values.items()}
+    return str(said) % shown if shown else str(gettext(str(said)))

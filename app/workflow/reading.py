@@ -1,0 +1,66 @@
+"""From a text to suggestions: extraction's candidates in the shape that the verbs keep.
+
+Runs before a write begins, since reading takes longer than a database should wait.
+"""
+
+from dataclasses import dataclass
+
+from app.domain.words import AgentKind, Mode
+from app.extraction import Candidate, extract
+from app.workflow.agents import HopValues
+from app.workflow.articles import FigureValues, NewArticle, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in a text, and in which language it seems to be."""
+
+    suggestions: tuple[Suggestion, ...]
+    language: str
+    notice: str | None
+
+
+def read(article: NewArticle) -> Reading:
+    """Extract the candidate claims of an article; its text is normalised already."""
+    found = extract(
+        article.text,
+        url=article.url,
+        publisher=article.publisher,
+        date=article.published,
+        title=article.title or None,
+        language=article.language,
+    )
+    return Reading(
+        tuple(_suggestion(candidate, found.extractor) for candidate in found.candidates),
+        found.language,
+        found.notice,
+    )
+
+
+def _suggestion(candidate: Candidate, extractor: str) -> Suggestion:
+    return Suggestion(
+        text=candidate.text,
+        quote=candidate.quote,
+        start=candidate.start,
+        end=candidate.end,
+        kinds=candidate.kinds,
+        checkworthiness=candidate.checkworthiness,
+        reasons=candidate.reasons,
+        hops=tuple(
+            HopValues(
+                agent=hop.agent,
+                kind=AgentKind(hop.kind),
+                is_named=hop.named,
+                cue=hop.cue,
+                mode=Mode(hop.mode),
+            )
+            for hop in candidate.attribution
+        ),
+        quantities=tuple(
+            FigureValues(value=q.value, unit=q.unit, raw=q.raw, period=q.period)
+            for q in candidate.quantities
+        ),
+        paragraph=candidate.paragraph,
+        context=candidate.context,
+        extractor=extractor,
+    )

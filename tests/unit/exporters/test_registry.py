@@ -1,0 +1,138 @@
+import csv
+import io
+from dataclasses import astuple, fields, replace
+
+import pytest
+from export_samples import REVIEW, SAMPLES, SOURCE, UNDECIDED, VERDICT
+
+from app.domain.errors import Missing
+from app.exporters.registry import EXPORTERS, exporter_named
+from app.exporters.streaming import CHUNK
+
+COLUMNS = {
+    "verdicts.csv": (
+        "claim_id, project, article_url, article_title, article_publisher, article_published,"
+        " claim, quote, start, end, claimant, attribution_chain, kinds, checkworthiness, status,"
+        " content_verdict, attribution_verdict, scheme, verdict_rank, decided_by, reviews,"
+        " agreement, dissent, rationale, source_count, source_urls, decided_at, short_text,"
+        " conclusion, language, said_on, tags, due_at, priority, published_url, external_id"
+    ),
+    "reviews.csv": (
+        "review_id, claim_id, claim, reviewer, round, version, blind, content_verdict,"
+        " attribution_verdict, scheme, confidence, rationale, not_known, source_urls, started_at,"
+        " decided_at, active_seconds"
+    ),
+    "sources.csv": (
+        "claim_id, review_id, url, title, publisher, published, kind, record, stance, answers,"
+        " quote, locator, sha256, archived_at, linked_at"
+    ),
+}
+NAMES = sorted(EXPORTERS)
+
+
+def written(name, rows):
+    return "".join(EXPORTERS[name].write(rows))
+
+
+def read(text):
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_columns_stand_in_the_order_that_was_promised(name):
+    assert written(name, []) == COLUMNS[name].replace(", ", ",") + "\r\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_holds_the_field_of_its_name(name):
+    row = SAMPLES[name]
+    names = [field.name for field in fields(row)]
+    assert names == COLUMNS[name].split(", ")
+
+    cells = read(written(name, [row]))[0]
+    for field, value in zip(names, astuple(row), strict=True):
+        if isinstance(value, str):
+            assert cells[field] == value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_written_is_valid_and_no_row_is_lost(name):
+    text = written(name, [SAMPLES[name]])
+    assert EXPORTERS[name].validate([text]) == []
+    assert len(read(text)) == 1
+
+
+def test_a_claim_that_waits_has_blank_verdict_columns_and_says_how_many_checks_it_has():
+    cells = read(written("verdicts.csv", [UNDECIDED]))[0]
+    assert cells["reviews"] == "1/2"
+    assert {cells[name] for name in ("content_verdict", "scheme", "dissent", "agreement")} == {""}
+    assert EXPORTERS["verdicts.csv"].validate([written("verdicts.csv", [UNDECIDED])]) == []
+
+
+def test_values_are_written_as_documented():
+    cells = read(written("verdicts.csv", [VERDICT]))[0]
+    assert cells["attribution_chain"] == "CBS News > White House official > Donald Trump"
+    assert cells["kinds"] == "quantity; money"
+    assert cells["checkworthiness"] == "0.85"
+    assert cells["agreement"] == "0"
+    assert cells["dissent"] == "False×1; Unproven×1"
+    assert cells["source_urls"] == r"https://a.example/x; https://b.example/y\;v=1"
+    assert cells["decided_at"] == "2025-09-04T14:02:11Z"
+    assert cells["priority"] == "-1"
+
+
+def test_a_check_is_written_as_documented():
+    cells = read(written("reviews.csv", [REVIEW]))[0]
+    assert (cells["blind"], cells["decided_at"]) == ("true", "2025-09-04T14:02:11Z")
+
+
+@pytest.mark.parametrize("field", ["claim", "rationale", "conclusion", "external_id", "claimant"])
+def test_a_formula_from_the_public_does_not_run(field):
+    cells = read(written("verdicts.csv", [replace(VERDICT, **{field: "=HYPERLINK(A1)"})]))[0]
+    assert cells[field] == "'=HYPERLINK(A1)"
+
+
+def test_commas_quotation_marks_and_newlines_stay_in_their_cells():
+    nasty = 'He said "no", then\r\nleft;\nnobody\tknew'
+    text = written("sources.csv", [replace(SOURCE, quote=nasty), SOURCE])
+    assert [row["quote"] for row in read(text)] == [nasty, "7.3"]
+    assert EXPORTERS["sources.csv"].validate([text]) == []
+
+
+def test_lists_keep_the_order_they_were_given_in():
+    rows = [replace(VERDICT, tags=("b", "a")), replace(VERDICT, tags=("a", "b"))]
+    assert [row["tags"] for row in read(written("verdicts.csv", rows))] == ["b; a", "a; b"]
+
+
+def test_labels_that_contain_the_joining_characters_stay_apart():
+    rows = [
+        replace(VERDICT, dissent=(("a; b", 1),)),
+        replace(VERDICT, dissent=(("a", 1), ("b", 1))),
+    ]
+    cells = [row["dissent"] for row in read(written("verdicts.csv", rows))]
+    assert cells == [r"a\; b×1", "a×1; b×1"]
+
+
+def test_a_big_file_leaves_in_chunks_and_rows_are_taken_one_by_one():
+    taken = 0
+
+    def rows():
+        nonlocal taken
+        for _ in range(2_000):
+            taken += 1
+            yield VERDICT
+
+    chunks = EXPORTERS["verdicts.csv"].write(rows())
+    first = next(chunks)
+
+    assert CHUNK <= len(first) < CHUNK + 2_000
+    assert taken < 200
+    text = first + "".join(chunks)
+    assert len(read(text)) == 2_000
+
+
+def test_an_unknown_format_is_a_named_refusal():
+    assert exporter_named("verdicts.csv").name == "verdicts.csv"
+    with pytest.raises(Missing) as refused:
+        exporter_named("verdicts.xls")
+    assert refused.value.values["name"] == "verdicts.xls"
