@@ -6,6 +6,7 @@ from typing import IO, Any
 
 import click
 
+from app import __version__
 from app.domain.errors import Refused
 from app.domain.sentences import sentence
 
@@ -62,7 +63,7 @@ class Door(click.Group):
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="assay", message="assay %(version)s")
+@click.version_option(__version__, message="assay %(version)s")
 def main() -> None:
     """Assay: articles in, claims out, checked verdicts back.
 

@@ -28,6 +28,7 @@ def prepare_folder(folder: Path) -> None:
     Raises:
         Refused: it cannot be made or written to.
     """
+    os.umask(0o077)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:

@@ -63,15 +63,12 @@ def _prepare_database(desk: Settings, *, demo: bool) -> None:
         click.echo(f"The database as it was: {copy}", err=True)
     database = Database(desk.database_url)
     try:
-        if _is_empty(database):
+        with database.reading() as session:
+            is_first_start = projects.is_empty(session)
+        if is_first_start:
             _seed(database)
     finally:
         database.dispose()
-
-
-def _is_empty(database: Database) -> bool:
-    with database.reading() as session:
-        return not projects.projects_of(session, CONSOLE) and not people.people(session, CONSOLE)
 
 
 def _seed(database: Database) -> None:

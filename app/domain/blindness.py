@@ -1,6 +1,9 @@
 """Who may not yet see what others answered."""
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.words import ClaimState
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +37,42 @@ def is_blind(standing: Standing) -> bool:
 def sees_others(standing: Standing, *, may_see_all: bool) -> bool:
     """Whether others' answers are shown: to all once settled, before that to leads not blind."""
     return standing.is_settled or (may_see_all and not is_blind(standing))
+
+
+class SeenState(StrEnum):
+    """Where a claim stands, as far as one person may know."""
+
+    SUGGESTED = "suggested"
+    DROPPED = "dropped"
+    TO_DO = "to-do"
+    MINE_DONE = "mine-done"
+    WAITING = "waiting"
+    SETTLED = "settled"
+
+
+SEEN_AS = {
+    ClaimState.CANDIDATE: SeenState.SUGGESTED,
+    ClaimState.REJECTED: SeenState.DROPPED,
+    ClaimState.SETTLED: SeenState.SETTLED,
+}
+
+
+def seen_state(
+    claim_state: ClaimState,
+    standing: Standing,
+    *,
+    counts: tuple[int, int] | None,
+    may_see_all: bool,
+) -> SeenState:
+    """The state to show to one person; ``counts`` are the checks done and wanted, if any.
+
+    That all checks are in is known only to those who see others' answers: anybody else could tell
+    from it that somebody has answered.
+    """
+    if claim_state is not ClaimState.OPEN:
+        return SEEN_AS[claim_state]
+    if counts is not None and sees_others(standing, may_see_all=may_see_all):
+        done, wanted = counts
+        if done >= wanted:
+            return SeenState.WAITING
+    return SeenState.MINE_DONE if standing.has_submitted else SeenState.TO_DO

@@ -5,7 +5,7 @@ from datetime import date
 
 from app.domain.errors import Invalid
 
-SHAPE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def partial_date(value: str | None) -> str | None:

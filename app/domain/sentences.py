@@ -7,114 +7,118 @@ from collections.abc import Mapping
 
 from app.domain.errors import Refused
 
-
-def _(sentence: str) -> str:
-    """Mark a sentence for the tools that collect what is to be translated."""
-    return sentence
-
+# Marks a sentence for the translators' tools; the door that shows it translates it.
+N_ = str
 
 SENTENCES: Mapping[str, str] = {
     # who may
-    "not-allowed": _("You are not allowed to do that."),
-    "sign-in.wrong": _("Address and password do not fit together."),
-    "sign-in.throttled": _("Too many failed attempts: try again in %(minutes)s minutes."),
-    "link.missing": _("This link was used already, or is too old: ask for a new one."),
-    "password.short": _("The password needs at least %(limit)s characters."),
-    "password.long": _("The password may have at most %(limit)s characters."),
-    "password.email": _("The password must not be the e-mail address."),
+    "not-allowed": N_("You are not allowed to do that."),
+    "sign-in.wrong": N_("This e-mail address and password do not go together."),
+    "sign-in.throttled": N_("Too many attempts failed. Try again in %(minutes)s minutes."),
+    "link.missing": N_("This sign-in link was used, has expired or never existed."),
+    "password.short": N_("The password needs at least %(limit)s characters."),
+    "password.long": N_("The password can have %(limit)s characters at most."),
+    "password.old": N_("This is not your present password."),
+    "password.repeat": N_("The two passwords are not the same."),
+    "password.email": N_("The password must be something else than the e-mail address."),
     # people
-    "person.missing": _("There is no such person."),
-    "person.email": _("Give an e-mail address, such as ada@example.org."),
-    "person.email-taken": _("Somebody has this e-mail address already."),
-    "person.name": _("Give a name of at most %(limit)s characters."),
-    "person.inactive": _("This person may not enter: let them in again first."),
-    "person.last-admin": _("Nobody could manage people then: make somebody else an admin first."),
+    "person.missing": N_("There is no such person."),
+    "person.email": N_("Write an e-mail address such as name@example.org."),
+    "person.email-taken": N_("Somebody with this e-mail address is here already."),
+    "person.name": N_("Write a name of at most %(limit)s characters."),
+    "person.inactive": N_("This person is shut out. Let them in again first."),
+    "person.last-admin": N_("This is the last admin. Make somebody else an admin first."),
     # projects
-    "project.missing": _("There is no such project."),
-    "project.slug": _(
-        "A project's short name is made of small letters, digits and hyphens, such as budget-2026."
-    ),
-    "project.slug-taken": _("Another project has this short name already."),
-    "project.title": _("Give the project a title."),
-    "project.reviews": _("A claim can have from 1 to %(limit)s checks."),
-    "project.one-check": _("Several checks for each claim need independent checkers."),
-    "project.open-from": _("The mark for opening claims is a number from 0 to 1."),
-    "project.lease": _("A check is lent for at least one minute."),
-    "scheme.unknown": _("There is no scale called %(value)s."),
+    "project.missing": N_("There is no such project, or you are not in it."),
+    "project.slug": N_("The short name can have small letters, digits and single hyphens."),
+    "project.slug-taken": N_("Another project has this short name already."),
+    "project.title": N_("Give the project a title."),
+    "project.reviews": N_("Write a number of checks from 1 to %(limit)s."),
+    "project.one-check": N_("Only independent checking can want more than one check."),
+    "project.open-from": N_("Write a number from 0 to 1."),
+    "project.lease": N_("A claim must be lent for at least one minute."),
+    "scheme.unknown": N_("There is no such scale."),
     # articles and claims
-    "article.missing": _("There is no such article."),
-    "article.empty": _("There is no text in this."),
-    "article.long": _("The text is longer than %(limit)s characters: leave a part out."),
-    "article.binary": _("This is not a text: choose a .txt or .html file."),
-    "article.encoding": _("The characters of this file cannot be read: save it as UTF-8."),
-    "article.kind": _("Only .txt, .html and .csv files can be taken in."),
-    "claim.missing": _("There is no such claim."),
-    "claim.text": _("Write down the claim."),
-    "claim.long": _("A claim may have at most %(limit)s characters."),
-    "claim.state": _("Somebody has moved this claim on: that can no longer be done with it."),
-    "claim.stale": _("Somebody has changed this claim since you opened it."),
-    "quote.blank": _("Mark the words that the claim was taken from."),
-    "quote.missing": _("These words do not stand in the article."),
-    "chain.long": _("A chain can have at most %(limit)s links."),
-    "chain.name": _("Everybody in the chain needs a name of at most %(limit)s characters."),
+    "article.missing": N_("There is no such article, or it belongs to a project you are not in."),
+    "article.empty": N_("There is no text in this."),
+    "article.long": N_("The text is longer than %(limit)s characters: leave a part out."),
+    "article.binary": N_("This is not a text: choose a .txt or .html file."),
+    "article.encoding": N_("The characters of this file cannot be read: save it as UTF-8."),
+    "article.kind": N_("Only .txt, .html and .csv files can be taken in."),
+    "claim.missing": N_("There is no such claim, or it belongs to a project you are not in."),
+    "claim.text": N_("Write down what is claimed."),
+    "claim.long": N_("A claim can have %(limit)s characters at most. Split it into several."),
+    "claim.state": N_("This claim has moved on, and that cannot be done with it any more."),
+    "claim.stale": N_("Somebody changed this claim after you opened it. Look at it again."),
+    "quote.blank": N_("The chosen words are blank. Choose some words of the article."),
+    "quote.missing": N_("These words do not stand in the article like this."),
+    "chain.long": N_("Who said it can have %(limit)s steps at most."),
+    "chain.name": N_("Every step of who said it needs a name of at most %(limit)s characters."),
     # checks
-    "review.missing": _("There is no such check."),
-    "review.stale": _("You have sent a newer version of this check from another window."),
-    "review.state": _("This check is no longer in a state in which that can be done."),
-    "review.claim-closed": _("This claim has been settled or dropped in the meantime."),
-    "review.barred": _("You have seen others' answers to this claim and cannot check it."),
-    "review.taken-over": _("Somebody else has taken this check over; what you wrote is kept."),
-    "review.question": _("Write down the question that goes back with it."),
-    "review.verdict": _("Choose an answer to “Is it so?”."),
-    "review.attribution-verdict": _("Choose an answer to “Was it said?”."),
-    "review.needs-source": _("“%(label)s” needs at least one source."),
-    "review.long": _("A text may have at most %(limit)s characters."),
-    "draft.long": _("The draft is longer than %(limit)s characters."),
-    "draft.stale": _("A newer draft was kept from another window."),
+    "review.missing": N_("There is no such check, or it is not yours to see."),
+    "review.stale": N_("You have sent a newer version of this check from another window."),
+    "review.state": N_("This check is no longer in a state in which that can be done."),
+    "review.claim-closed": N_("This claim has been settled or dropped in the meantime."),
+    "review.barred": N_("You have seen others' answers to this claim and cannot check it."),
+    "review.taken-over": N_("Somebody else has taken this check over; what you wrote is kept."),
+    "review.question": N_("Write down the question that goes back with it."),
+    "review.verdict": N_("Choose an answer to “Is it so?”."),
+    "review.attribution-verdict": N_("Choose an answer to “Was it said?”."),
+    "review.needs-source": N_("“%(label)s” needs at least one source."),
+    "review.long": N_("A text may have at most %(limit)s characters."),
+    "draft.long": N_("The draft is longer than %(limit)s characters."),
+    "draft.stale": N_("A newer draft was kept from another window."),
     # sources, links, dates
-    "source.many": _("A check can have at most %(limit)s sources."),
-    "source.url": _("A web page needs its address."),
-    "source.title": _("Say what the source is."),
-    "source.long": _("A source's fields may have at most %(limit)s characters each."),
-    "link.long": _("The address is longer than %(limit)s characters."),
-    "link.shape": _("This is not a web address."),
-    "link.scheme": _("Only addresses that begin with http:// or https:// can be linked."),
-    "link.credentials": _("The address has a user name or password in it: take it out."),
-    "date.shape": _("“%(value)s” is not a date such as 2025-09-04, 2025-09 or 2025."),
+    "source.many": N_("A check can have at most %(limit)s sources."),
+    "source.url": N_("A web page needs its address."),
+    "source.title": N_("Say what the source is."),
+    "source.long": N_("A source's fields may have at most %(limit)s characters each."),
+    "link.long": N_("A web address can have %(limit)s characters at most."),
+    "link.shape": N_("This is not a web address."),
+    "link.scheme": N_("A web address must begin with http:// or https:// and a host."),
+    "link.credentials": N_("A web address must not contain a name or password."),
+    "date.shape": N_("“%(value)s” is no date. Write 2025, 2025-09 or 2025-09-04."),
     # settling
-    "ruling.stale": _("Somebody has settled this claim since you opened it."),
-    "ruling.early": _("%(done)s of %(wanted)s checks are in: it cannot be settled yet."),
-    "ruling.blind": _("You check this claim blind: it cannot be you who settles it."),
-    "ruling.own-check": _("It is your own check: another person decides."),
-    "ruling.short-text": _("The short wording may have at most %(limit)s characters."),
-    "ruling.reason": _("Say why the verdict is changed."),
+    "ruling.stale": N_("Somebody has settled this claim since you opened it."),
+    "ruling.early": N_("%(done)s of %(wanted)s checks are in: it cannot be settled yet."),
+    "ruling.blind": N_("You check this claim blind: it cannot be you who settles it."),
+    "ruling.own-check": N_("It is your own check: another person decides."),
+    "ruling.short-text": N_("The short wording may have at most %(limit)s characters."),
+    "ruling.reason": N_("Say why the verdict is changed."),
     # formats
-    "format.unknown": _("There is no format called %(name)s; there are %(known)s."),
+    "format.unknown": N_("There is no format called %(name)s; there are %(known)s."),
+    "page.place": N_("This part of the list does not exist. Begin at its first page."),
+    "import.running": N_("Another import into this project is under way: wait until it is done."),
+    "csv.faults": N_("Nothing was taken in; faults in the file: %(count)s."),
+    "csv.unchecked": N_("The file has faults; the first is in line %(line)s."),
+    "seed.not-empty": N_(
+        "The desk is not empty; seed data only goes into an empty one (set ASSAY_INSTANCE)."
+    ),
     # the machine
-    "settings.bad": _("%(name)s: %(reason)s"),
-    "database.address": _("The database's address (ASSAY_DATABASE_URL) cannot be understood."),
-    "database.unreachable": _("The database cannot be opened: %(reason)s."),
-    "database.newer": _(
+    "settings.bad": N_("%(name)s: %(reason)s"),
+    "database.address": N_("The database's address (ASSAY_DATABASE_URL) cannot be understood."),
+    "database.unreachable": N_("The database cannot be opened: %(reason)s."),
+    "database.newer": N_(
         "The database was made by a newer version of Assay (step %(revision)s): start that one."
     ),
-    "database.unmigrated": _(
+    "database.unmigrated": N_(
         "The database is not ready for this version of Assay: run assay db upgrade first."
     ),
-    "database.references": _("Rows of the table %(table)s point at nothing: restore a backup."),
-    "database.not-sqlite": _(
+    "database.references": N_("Rows of the table %(table)s point at nothing: restore a backup."),
+    "database.not-sqlite": N_(
         "The database is on a PostgreSQL server: use its own pg_dump and pg_restore."
     ),
-    "database.no-file": _("There is no file %(path)s."),
-    "database.not-a-database": _("%(path)s is not a database of Assay; nothing was changed."),
-    "database.in-the-way": _("%(path)s exists already: choose another name."),
-    "database.damaged": _("The database is damaged: %(reason)s. Restore a backup."),
-    "database.busy": _("Somebody else was writing for too long: try again."),
-    "instance.unwritable": _(
+    "database.no-file": N_("There is no file %(path)s."),
+    "database.not-a-database": N_("%(path)s is not a database of Assay; nothing was changed."),
+    "database.in-the-way": N_("%(path)s exists already: choose another name."),
+    "database.damaged": N_("The database is damaged: %(reason)s. Restore a backup."),
+    "database.busy": N_("Somebody else was writing for too long: try again."),
+    "instance.unwritable": N_(
         "The folder %(path)s cannot be written to: set ASSAY_INSTANCE to one that can."
     ),
-    "port.taken": _("Port %(port)s is taken: set ASSAY_PORT to another one."),
-    "file.unreadable": _("The file %(path)s cannot be read: %(reason)s."),
-    "file.unwritable": _("The file %(path)s cannot be written: %(reason)s."),
+    "port.taken": N_("Port %(port)s is taken: set ASSAY_PORT to another one."),
+    "file.unreadable": N_("The file %(path)s cannot be read: %(reason)s."),
+    "file.unwritable": N_("The file %(path)s cannot be written: %(reason)s."),
 }
 
 

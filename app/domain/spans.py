@@ -86,3 +86,28 @@ def segments(text: str, marks: dict[str, Span]) -> list[Segment]:
         )
         for start, end in pairwise(edges)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The words of a claim with those around them, and whether more stood before or after."""
+
+    before: str
+    quote: str
+    after: str
+    cut_before: bool
+    cut_after: bool
+
+
+def passage(text: str, start: int, end: int, *, around: int) -> Passage:
+    """The paragraph about a claim, at most ``around`` characters on each side, cut at a blank."""
+    begin = text.rfind("\n\n", 0, start) + 2 if "\n\n" in text[:start] else 0
+    close = text.find("\n\n", end)
+    close = len(text) if close < 0 else close
+    before, after = text[begin:start], text[end:close]
+    cut_before, cut_after = len(before) > around, len(after) > around
+    if cut_before:
+        before = before[-around:].partition(" ")[2]
+    if cut_after:
+        after = after[:around].rpartition(" ")[0]
+    return Passage(before, text[start:end], after, cut_before, cut_after)

@@ -67,6 +67,10 @@ BLANK_UNTIL_SETTLED = (
 
 def cells(row: VerdictRow) -> tuple[object, ...]:
     """The cells of one claim, in the order of COLUMNS."""
+    return _where_and_what(row) + _decided(row) + _beside(row)
+
+
+def _where_and_what(row: VerdictRow) -> tuple[object, ...]:
     return (
         row.claim_id,
         text(row.project),
@@ -82,6 +86,11 @@ def cells(row: VerdictRow) -> tuple[object, ...]:
         chain(row.attribution_chain),
         listed(row.kinds),
         number(row.checkworthiness),
+    )
+
+
+def _decided(row: VerdictRow) -> tuple[object, ...]:
+    return (
         row.status,
         text(row.content_verdict),
         text(row.attribution_verdict),
@@ -97,6 +106,11 @@ def cells(row: VerdictRow) -> tuple[object, ...]:
         moment(row.decided_at),
         text(row.short_text),
         text(row.conclusion),
+    )
+
+
+def _beside(row: VerdictRow) -> tuple[object, ...]:
+    return (
         text(row.language),
         text(row.said_on),
         listed(row.tags),

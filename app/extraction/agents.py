@@ -17,6 +17,11 @@ class Agent:
     named: bool
     person_title: str | None = None
 
+    @property
+    def is_pronoun(self) -> bool:
+        """Whether the name only points back; WHO is an organisation, "who" is not."""
+        return self.name.lower() in lex.PRONOUNS and not (len(self.name) > 1 and self.name.isupper())
+
 
 _TRAILERS = frozenset("'s’")
 
@@ -30,7 +35,7 @@ def without_possessive(name: str) -> str:
     """A name without the 's at its end."""
     for ending in ("’s", "'s", "‘s", "’", "'"):
         if name.endswith(ending):
-            return name[: -len(ending)]
+            return name[: -len(ending)].rstrip()
     return name
 
 
@@ -66,8 +71,12 @@ def _content(phrase: Sequence[Token]) -> list[Token]:
         depth -= token.text in ")]" and depth > 0
     while words and (words[0].lower in {"a", "an", "the"} or words[0].kind in {"mark", "open"}):
         words.pop(0)
+    if len(words) > 1 and words[0].lower.endswith("-old"):
+        words.pop(0)
     while words and words[-1].kind in {"mark", "close", "open"}:
         words.pop()
+    if len(words) > 2 and words[-1].lower in lex.DAYS and words[-2].lower == "on":
+        words = words[:-2]
     return words
 
 
@@ -96,6 +105,7 @@ def _is_plain_name(words: list[Token]) -> bool:
 
 def _person_of(words: list[Token], text: str) -> Agent | None:
     """The person at the end of "Ukrainian President Volodymyr Zelenskyy", without the titles."""
+    words = _without_home(words)
     run = len(words)
     while run > 0 and _in_name(words, run - 1):
         run -= 1
@@ -105,15 +115,35 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
     title = words[run - 1].lower if run and bare(words[run - 1]) in lex.TITLES else None
     if not name or words[-1].lower.endswith(("'s", "'")):
         return None
-    if run and title is None:
+    if run and title is None and not _is_described(words, run):
         name, title = _after_of(words, run)
         if not name:
             return None
-    if title is None and not looks_like_person(name):
+    if title is None and not looks_like_person(name) and not (run and _is_described(words, run)):
         return None
     if _names_organisation(name) and (title is None or len(name) > 3):
         return None
+    if title in lex.ROYAL and len(name) == 1:
+        name = words[run - 1 :]
     return Agent(text[name[0].start : name[-1].end], "person", True, title)  # noqa: FBT003
+
+
+def _without_home(words: list[Token]) -> list[Token]:
+    """ "Martin Lee of Aberdeen" is Martin Lee."""
+    for at, word in enumerate(words):
+        if word.lower in {"of", "from"} and 2 <= at <= 4 and looks_like_person(words[:at]):
+            return words[:at]
+    return words
+
+
+def _is_described(words: list[Token], run: int) -> bool:
+    """Whether plain words stand before a name: "financial planner Ann Lee", "his wife Ann"."""
+    before = words[run - 1]
+    if before.kind != "word" or before.is_capital or before.lower.endswith("'s"):
+        return False
+    if before.lower in lex.NOUN_LINKS | lex.DETERMINERS or bare(before) in lex.ORGANISATION_WORDS:
+        return False
+    return looks_like_person(words[run:]) or bare(before) in lex.SPEAKERS
 
 
 def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
@@ -157,12 +187,27 @@ def _names_organisation(name: Sequence[Token]) -> bool:
     return any(bare(w) in lex.ORGANISATION_WORDS for w in name)
 
 
+def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
+    """Whether a description can be a source: "the officials", and not "the sparking of"."""
+    first, head = phrase[0], _head(_content(phrase) or list(phrase))
+    if first.lower.endswith("ing") and not first.is_capital:
+        return False
+    if agent.kind != "unnamed" or agent.is_pronoun:
+        return True
+    if bare(head) in lex.SPEAKERS or bare(head).endswith(lex.SPEAKER_ENDINGS):
+        return True
+    determined = first.lower in lex.DETERMINERS or first.lower == "the"
+    return cue in lex.PLAIN_CUES and (determined or head.is_capital)
+
+
 def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
     """Kind, and whether a proper name stands at the head of the phrase."""
     head = _head(words)
     owned = any(w.is_capital for w in words[:-1])
-    if head.is_capital:
+    if head.is_capital and not (len(words) == 1 and bare(head) in lex.SPEAKERS - lex.ORGANISATION_WORDS):
         kind: AgentKind = "document" if bare(head) in lex.DOCUMENT_WORDS else "organisation"
+        if len(words) == 1 and head.lower in lex.FEMALE_NAMES | lex.MALE_NAMES:
+            kind = "person"
         if bare(head) in lex.TITLES and bare(head) not in lex.ORGANISATION_WORDS:
             return "unnamed", False
         return kind, True
@@ -176,6 +221,6 @@ def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
 def _head(words: list[Token]) -> Token:
     """The last word before a prepositional phrase."""
     for at, token in enumerate(words[1:], start=1):
-        if token.lower in lex.NOUN_LINKS:
+        if token.lower in lex.NOUN_LINKS or token.lower in lex.ISSUED:
             return words[at - 1]
     return words[-1]

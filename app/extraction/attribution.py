@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent, agent_of, is_outlet
+from app.extraction.agents import Agent, agent_of, is_outlet, looks_like_person, may_speak
 from app.extraction.cues import Cues
 from app.extraction.sentences import Span
 from app.extraction.subjects import Phrases, Subject
@@ -12,7 +12,7 @@ from app.extraction.tokens import Token
 
 _DEEPEST = 4
 _SHORTEST = 3
-_MARKS = frozenset({",", ";", ":", ".", "—", "–", "--", "…", "..."})
+_MARKS = frozenset({",", ";", ":", ".", "—", "–", "―", "--", "…", "..."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ class Reader:
 
     def _link(self, subject: Subject, cue: str, verb: int) -> Link | None:
         """A link whose agent is known by a full name or a description, or None."""
+        phrase = self._words[subject.first : subject.last]
+        if phrase and not may_speak(subject.agent, phrase, self._words[verb].lower):
+            return None
         agent = self._resolve(subject.agent, self._words[subject.first].start)
         if agent is None:
             return None
@@ -99,8 +102,19 @@ class Reader:
         if content is None:
             return None
         comma = next((i for i in range(agent_at, content) if self._words[i].text == ","), content)
+        if comma < content:
+            comma, agent_at = self._named_instead(agent_at, comma, content)
         link = self._source(agent_at, comma, cue)
         return self._parse(content, high, (*links, link)) if link else None
+
+    def _named_instead(self, first: int, comma: int, content: int) -> tuple[int, int]:
+        """ "According to his aunt, Jane Lee, …": the name, when one is given."""
+        after = next((i for i in range(comma + 1, content) if self._words[i].text == ","), comma)
+        described = agent_of(self._words[first:comma], self._text)
+        if described and described.kind == "unnamed" and after > comma:
+            if looks_like_person(self._words[comma + 1 : after]):
+                return after, comma + 1
+        return comma, first
 
     def _opening(self, first: int, high: int) -> tuple[int, str] | None:
         lowers = [w.lower for w in self._words[first : min(high, first + 2)]]
@@ -121,9 +135,11 @@ class Reader:
         for at, comma in enumerate(commas):
             until = commas[at + 1] if at + 1 < len(commas) else high
             lead = self._words[comma + 1].lower if comma + 1 < high else ""
-            if lead in {"who", "which", "where", "whose"}:
+            if lead in {"who", "which", "where", "whose"} | lex.ISSUED:
                 continue
-            if self._has_finite(comma + 1, until) or lead in lex.PREPOSITIONS:
+            described = self._words[agent_at].lower in {"a", "an", "the", "his", "her", "their", "one"}
+            name = looks_like_person(self._words[comma + 1 : until]) and not described
+            if name or self._has_finite(comma + 1, until) or lead in lex.PREPOSITIONS:
                 return comma + 1
         return None
 
@@ -223,6 +239,8 @@ class Reader:
         left_high = subject.first
         if not self._is_content(low, left_high) or not self._tag_ends(at + 1, high):
             return None
+        if before.kind != "close" and self._opens_speech(at + 1, high):
+            return None
         link = self._link(subject, self._words[at].lower, at)
         if link is None:
             return None
@@ -233,10 +251,12 @@ class Reader:
     ) -> list[Statement] | None:
         """A comma or closing quotation mark, the cue, then its subject."""
         before = self._words[at - 1]
+        if lex.CUES[self._words[at].lower] in {"tell", "object"}:
+            return None
         if (before.text != "," and before.kind != "close") or not self._is_content(low, at):
             return None
         subject, end = self._phrases.after(at + 1, high)
-        if subject is None or subject.agent.name.lower() in lex.PRONOUNS:
+        if subject is None or subject.agent.is_pronoun:
             return None
         if end < high and self._words[end].text not in _MARKS and self._has_finite(end, min(high, end + 2)):
             return None
@@ -248,12 +268,19 @@ class Reader:
     def _is_content(self, low: int, high: int) -> bool:
         """Whether the words before a tag are speech: quoted, or a clause of their own."""
         low, high = self._trim(low, high)
+        while low < high and (self._words[low].lower in lex.ADVERBS or self._words[low].text == ","):
+            low += 1
         quoted = any(self._words[i].kind == "close" for i in range(low, high))
         lead = self._words[low].lower if low < high else ""
         subordinate = lead in {"in", "on", "at", "when", "after", "as", "while", "since", "during",
                                "though", "although", "if", "before", "following", "because"}
         commas = sum(self._words[i].text == "," for i in range(low, high))
         return quoted or (self._has_finite(low, high) and (not subordinate or commas > 0))
+
+    def _opens_speech(self, first: int, high: int) -> bool:
+        """Whether a quotation follows the cue: then the words before the cue are no speech."""
+        marks = [w for w in self._words[first : min(high, first + 3)] if w.kind != "word"]
+        return any(w.kind == "open" or w.text == ":" for w in marks)
 
     def _tag_ends(self, first: int, high: int) -> bool:
         """Whether a tag is over: adjuncts only, up to the end, a comma or a new quotation."""
@@ -288,7 +315,9 @@ class Reader:
 
     def _introduced(self, low: int, high: int, links: tuple[Link, ...]) -> list[Statement] | None:
         for at in range(low, high):
-            if at > low and self._words[at].lower in lex.PARTICIPLE_CUES:
+            if at == low and self._words[at].lower in lex.PARTICIPLE_CUES:
+                found = self._leading_participle(low, high, links)
+            elif self._words[at].lower in lex.PARTICIPLE_CUES:
                 found = self._participle(at, low, high, links)
             elif at > low and self._cues.is_cue(at, low):
                 found = self._cue_at(at, low, high, links)
@@ -301,12 +330,14 @@ class Reader:
     def _cue_at(
         self, at: int, low: int, high: int, links: tuple[Link, ...]
     ) -> list[Statement] | None:
-        content = self._cues.content_after(at, high)
-        keeps = content is None and self._cues.keeps_itself(at, high)
+        keeps = self._cues.keeps_itself(at, high)
+        content = None if keeps else self._cues.content_after(at, high)
         if content is None and not keeps:
             return None
         subject, first = self._subject_of(at, low, links)
         if subject is None:
+            return None
+        if content is not None and self._is_name_only(content, high, subject):
             return None
         cue = self._cues.name(at, content or at)
         link = self._link(subject, cue, at)
@@ -315,21 +346,35 @@ class Reader:
         relays = self._relays(at, content or at)
         left = self._left(low, first, links)
         if content is None:
-            return [*left, self._statement(at, high, (*links, link))]
+            return left + self._kept(at, high, links, link)
         return left + self._parse(content, high, (*links, *relays, link))
+
+    def _is_name_only(self, content: int, high: int, subject: Subject) -> bool:
+        """ "… elements said Ann Lee, a chemist": the subject stands after the cue."""
+        comma = next((i for i in range(content, high) if self._words[i].text == ","), high)
+        return not subject.agent.named and looks_like_person(self._words[content:comma])
+
+    def _kept(
+        self, at: int, high: int, links: tuple[Link, ...], link: Link
+    ) -> list[Statement]:
+        """ "claimed responsibility for the crash, which it said …": two statements."""
+        for i in range(at + 2, high - _SHORTEST):
+            if self._words[i].text == "," and self._words[i + 1].lower in {"which", "saying"}:
+                rest = self._parse(i + 1, high, (*links, link) if self._words[i + 1].lower == "saying" else links)
+                return [self._statement(at, i, (*links, link)), *rest]
+        return [self._statement(at, high, (*links, link))]
 
     def _subject_of(
         self, at: int, low: int, links: tuple[Link, ...]
     ) -> tuple[Subject | None, int]:
         """The subject of a cue, and where the words before it end."""
-        before = self._words[at - 1].lower
-        joined = before in {"and", "but", "or", "then"} or (
-            before in {"also", "later"} and self._words[at - 2].lower in {"and", "but"}
-        )
-        if joined:
-            if links and not self._phrases.leading(low, at):
-                return Subject(low, links[-1].agent), at - 1
-            return self._phrases.leading(low, at), at - 1
+        joint = at - 1
+        while joint > low and self._words[joint].lower in lex.ADVERBS | {"has", "have", "had"}:
+            joint -= 1
+        if self._words[joint].lower in {"and", "but", "or", "then"} and joint > low:
+            if links and not self._phrases.leading(low, joint):
+                return Subject(low, links[-1].agent), joint
+            return self._phrases.leading(low, joint), joint
         subject = self._phrases.before(at, low)
         if subject and subject.agent.name.lower() == "who":
             return self._phrases.before(subject.first, low), low
@@ -360,6 +405,23 @@ class Reader:
             return None
         left = self._parse(low, at - 1, links)
         return left + self._parse(content, high, (*links, link))
+
+    def _leading_participle(
+        self, low: int, high: int, links: tuple[Link, ...]
+    ) -> list[Statement] | None:
+        """ "Arguing that taxes are low, the mayor …": said by the subject of the main clause."""
+        content = self._cues.content_after(low, high)
+        commas = [i for i in range(low, high) if self._words[i].text == ","]
+        for comma in reversed(commas) if content is not None else []:
+            subject = self._phrases.leading(comma + 1, high)
+            if subject is None or subject.first != comma + 1 or content is None:
+                continue
+            link = self._link(subject, self._cues.name(low, content), low)
+            if link is None:
+                return None
+            said = self._parse(content, comma, (*links, link))
+            return said + self._parse(comma + 1, high, links)
+        return None
 
     def _noun_cue(
         self, at: int, low: int, high: int, links: tuple[Link, ...]

@@ -8,8 +8,12 @@ from app.extraction.sentences import Span
 from app.extraction.tokens import Token
 
 _SHORTEST = 4
-_DASHES = frozenset({"—", "–", "--"})
-_JOINERS = frozenset("and but so yet while although though whereas as because or".split())
+_SHORT_HALF = 10
+_BACKWARD = frozenset(
+    "he she it they this these those their its his her it's that".split()
+)
+_DASHES = frozenset({"—", "–", "―", "--"})
+_JOINERS = frozenset("and but so yet while although though whereas as because or however".split())
 _LEADING = frozenset("as while though although whereas".split())
 _RELATIVES = frozenset({"which", "who", "where"})
 # A participle after a comma that only tells what people made of it.
@@ -52,10 +56,16 @@ Piece = tuple[int, int, str]
 def _at_semicolons(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
     start = low
     for at in range(low, high):
-        if words[at].text == ";" or (words[at].text in {".", "!", "?"} and at + 1 < high):
+        if _ends_sentence(words, at, high):
             yield start, at, form
             start = at + 1
     yield start, high, form
+
+
+def _ends_sentence(words: Sequence[Token], at: int, high: int) -> bool:
+    if words[at].text == ";":
+        return True
+    return words[at].text in {".", "!", "?"} and at + 1 < high and words[at + 1].start > words[at].end
 
 
 def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
@@ -92,10 +102,22 @@ def _at_joints(words: Sequence[Token], low: int, high: int, form: str) -> Iterat
         comma = words[at - 1].text == ","
         if not comma and words[at].lower not in {"but", "while", "whereas", "although", "and"}:
             continue
+        if _leans_back(words, at + 1) or _is_short_pair(words, start, at, high):
+            continue
         if _is_clause(words, at + 1, high, near=not comma) and _has_finite(words, start, at):
             yield start, at, form
             start, form = at + 1, "main"
     yield start, high, form
+
+
+def _leans_back(words: Sequence[Token], first: int) -> bool:
+    """Whether the second subject means something in the first clause: "but these cases"."""
+    return words[first].lower in _BACKWARD
+
+
+def _is_short_pair(words: Sequence[Token], start: int, at: int, high: int) -> bool:
+    """Two short halves that are compared with each other make one claim."""
+    return words[at].lower in {"while", "whereas"} and max(at - start, high - at) <= _SHORT_HALF
 
 
 def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
@@ -109,7 +131,9 @@ def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterato
             yield low, at - 1, form
             yield at, high, "relative"
             return
-        if _is_participle(word) and not _enumerates(words, at, high):
+        if _is_participle(word) and not _enumerates(words, at, high) and (
+            word in _COMMENTS or _both_measure(words, low, at, high)
+        ):
             yield low, at - 1, form
             yield at, high, "comment" if word in _COMMENTS else "participle"
             return
@@ -121,6 +145,11 @@ def _is_participle(word: str) -> bool:
         "including", "according", "during", "following", "regarding", "excluding", "nothing",
         "something", "everything", "morning", "evening", "pending", "concerning", "beijing",
     }
+
+
+def _both_measure(words: Sequence[Token], low: int, at: int, high: int) -> bool:
+    numbers = [i for i in range(low, high) if words[i].kind == "number"]
+    return bool(numbers) and numbers[0] < at < numbers[-1]
 
 
 def _enumerates(words: Sequence[Token], at: int, high: int) -> bool:
@@ -140,7 +169,7 @@ def _is_clause(words: Sequence[Token], low: int, high: int, *, near: bool = Fals
     reach = 4 if near else 9
     for at in range(low + 1, min(high, low + reach)):
         word = words[at]
-        if word.text in {",", ";"} or word.lower in _JOINERS:
+        if word.text in {",", ";"} or word.text in _DASHES or word.lower in _JOINERS:
             return False
         if word.lower in lex.AUXILIARIES or (lex.looks_finite(word.lower) and not word.is_capital):
             return not (near and first.lower not in lex.PRONOUNS and first.lower not in lex.DETERMINERS

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent
-from app.extraction.names import Register
+from app.extraction.names import SEVERAL, Register
 from app.extraction.sentences import Span
 
 _ISSUED = frozenset("statement report study survey document poll letter memo".split())
@@ -46,8 +46,7 @@ class Discourse:
 
     def resolve(self, agent: Agent, at: int) -> Agent | None:
         """The agent under the fullest name; None for a pronoun that could mean several."""
-        lower = agent.name.lower()
-        gender = lex.PRONOUNS.get(lower)
+        gender = lex.PRONOUNS.get(agent.name.lower()) if agent.is_pronoun else None
         if gender in {"m", "f"}:
             found = self._person(gender, at)
         elif gender in {"it", "they"}:
@@ -111,7 +110,9 @@ class Discourse:
                 return heard.agent
         return None
 
-    def _as_person(self, name: str) -> Agent:
+    def _as_person(self, name: str) -> Agent | None:
+        if name == SEVERAL:
+            return None
         return Agent(name, "person", True)  # noqa: FBT003
 
     def _group(self, pronoun: str) -> Agent | None:

@@ -15,7 +15,7 @@ _OF = re.compile(r"\s+of\s+(?:the|its|their|his|her|those|these|our|all|Alibaba[
 _ONE_MEASURES = re.compile(r"\b(?:including|only|just|least|and|than|with|another)\s$", re.IGNORECASE)
 _LONGEST = 6
 _NOT_COUNTED = frozenset("others ones more less percent times sides ways things".split())
-_STOPS = lex.AUXILIARIES | lex.CONJUNCTIONS | lex.PREPOSITIONS | {"the", "a", "an", "per"}
+_STOPS = lex.DETERMINERS | lex.AUXILIARIES | lex.CONJUNCTIONS | lex.PREPOSITIONS | {"the", "a", "an", "per"}
 
 
 def counted_noun(claim: str, start: int, end: int, numeral: str) -> tuple[int, str] | None:
@@ -46,7 +46,7 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
             break
         if _is_plural(word[0]) and lower not in _NOT_COUNTED or lower in MEASURES:
             best = (word.end(), singular(word[0]), word.start())
-        elif is_one and not lower.endswith("ed"):
+        elif is_one and not lower.endswith(("ed", "ing")):
             best = (word.end(), word[0], word.start())
         at = word.end()
     return best[:2] if best else None

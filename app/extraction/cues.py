@@ -9,6 +9,7 @@ _NO_REPORT_AFTER = frozenset(
     """to did do does didn't don't doesn't would could can may might should must will not won't
     wouldn't couldn't can't never""".split()
 )
+_URGING = frozenset("urged urges advised advises warned warns".split())
 _FARTHEST_THAT = 16
 _ADJUNCT_STARTS = frozenset(
     "in on at during to from with through via after before by for about earlier later".split()
@@ -42,10 +43,15 @@ class Cues:
     def keeps_itself(self, at: int, high: int) -> bool:
         """Whether the cue with its plain object is the claim ("denied the charge")."""
         lower = self._words[at].lower
+        if lower in _URGING:
+            following = [w.lower for w in self._words[at + 1 : min(high, at + 8)]]
+            return "to" in following[1:] and "that" not in following
         if lower not in lex.OBJECT_CUES or at + 1 >= high:
             return False
         wanted = lex.OBJECT_CUES[lower]
         nexts = [w.lower for w in self._words[at + 1 : min(high, at + 4)]]
+        if nexts[0] in lex.PRONOUNS:
+            return False
         if wanted:
             return any(word in wanted for word in nexts)
         return nexts[0] != "that" and self._words[at + 1].kind not in {"mark", "open"}
@@ -53,6 +59,8 @@ class Cues:
     def content_after(self, at: int, high: int) -> int | None:
         """The token where the reported words begin, or None when nothing is reported."""
         words, kind = self._words, lex.CUES[self._words[at].lower]
+        if words[at].lower in lex.NOUN_LIKE_CUES and not self._has_that(at, high):
+            return None
         marked = self._marked(at, high)
         if marked is not None:
             return marked
@@ -63,8 +71,14 @@ class Cues:
             return None
         first = self._skip_time(first, high)
         if words[first : first + 1] and words[first].lower in lex.PREPOSITIONS:
-            first = self._skip_adjunct(first, high)
+            past = self._skip_adjunct(first, high)
+            if past == first:
+                return None
+            first = past
         return first if self._has_finite(first, high) and not self._is_question(first) else None
+
+    def _has_that(self, at: int, high: int) -> bool:
+        return at + 1 < high and self._words[at + 1].lower == "that"
 
     def _is_question(self, first: int) -> bool:
         return self._words[first].lower in {"what", "who", "how", "why", "where", "when"}
@@ -106,7 +120,7 @@ class Cues:
             return True
         if self._words[lead].lower in _ADJUNCT_STARTS:
             return True
-        return kind == "tell" or (kind == "object" and False)
+        return kind == "tell"
 
     def _skip_time(self, first: int, high: int) -> int:
         """Past "Thursday", "on Monday night", "in June", "last week", "also"."""

@@ -87,12 +87,18 @@ _PRESENT = frozenset(
     """remains remain faces face wants want needs need seeks makes takes plans includes include
     operates represents carries means gives gets goes runs sits lives works looks seems appears
     becomes costs contains requires allows provides continues leads owns rises falls keeps calls
-    sees boasts accounts comes depends exists holds helps highlights hopes involves knows lacks
+    sees boasts accounts comes depends exists holds helps highlights involves knows lacks
     leaves likes lies loses marks matters owes opens opposes oppose plays pays produces receives
     refuses requests serves spends stands starts stays suffers supports support tells turns uses
     welcomes wins agree agrees feel feels oppose seek love don’t""".split()
 )
-FINITE = AUXILIARIES | _IRREGULAR | _PRESENT | (frozenset(CUES) - PARTICIPLE_CUES - {"report", "forecast"})
+# Verbs of saying that are as often nouns.
+NOUN_LIKE_CUES = frozenset(
+    """claim claims report reports fear fears hope hopes note notes states estimate estimates project
+    projects forecast forecasts promises pledges remarks mentions doubts calls urges
+    shows show finds""".split()
+)
+FINITE = AUXILIARIES | _IRREGULAR | _PRESENT | (frozenset(CUES) - PARTICIPLE_CUES - NOUN_LIKE_CUES)
 _ED_BUT_NO_VERB = frozenset(
     """united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
     unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""".split()
@@ -118,7 +124,7 @@ PRONOUNS: dict[str, str] = {
 # Pronouns and words that can never stand for a source.
 NO_AGENT = frozenset(
     """i we you this that these those there here nothing something everything anything what which who
-    whom how why where when none neither""".split()
+    whom how why where when none neither whatever whoever whichever""".split()
 )
 DETERMINERS = frozenset(
     """a an the his her its their our my your this these those another each every some many several
@@ -196,15 +202,20 @@ ORGANISATION_WORDS = OUTLET_WORDS | frozenset(
     union nations police authority authorities service services administration government senate
     congress parliament board committee federation foundation league organization organisation
     society trust fund bureau army military navy force forces pentagon kremlin taliban team
-    campaign network coalition alliance hospital church firm trust nhs nato who cdc fda fbi cia
+    campaign network coalition alliance hospital church firm trust nhs nato w.h.o. cdc fda fbi cia
     un eu unicef airline airlines airways airport industries international energy motors exchange
     museum laboratory lab labs regulator watchdog charity city county state embassy academy
     institution partners holdings technologies systems club command fire district division unit
     treasury reserve assembly cabinet brigade corps healthcare health census statistics
-    prosecutors""".split()
+    prosecutors productions records studios studio entertainment label pictures""".split()
+)
+ROYAL = frozenset("king queen prince princess pope lord lady dame sir".split())
+# Between a document and its publisher: "a study published in Nature".
+ISSUED = frozenset(
+    "published released issued conducted filed obtained seen posted carried commissioned by".split()
 )
 DOCUMENT_WORDS = frozenset(
-    """report study survey statement document documents memo letter poll research analysis review
+    """estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
     filing complaint indictment lawsuit data figures paper release transcript records affidavit
     article email e-mail readout communique communiqué audit dossier bulletin census studies
     reports polls statistics""".split()
@@ -227,7 +238,7 @@ NATIONS = frozenset(
 )
 # Nouns that speak; used where a description must be told from any other noun.
 SPEAKERS = TITLES | DOCUMENT_WORDS | frozenset(
-    """official officials spokesmen spokespeople police prosecutors authorities experts analysts
+    """many some others several most another official officials spokesmen spokespeople police prosecutors authorities experts analysts
     economists researchers scientists critics supporters opponents doctors teachers lawyers
     attorneys residents witnesses witness sources source leaders ministers lawmakers investigators
     activists campaigners executives managers owners parents students workers employees users
@@ -241,6 +252,9 @@ SPEAKERS = TITLES | DOCUMENT_WORDS | frozenset(
     broadcaster outlet website media insiders diplomats diplomat economist staffers staffer
     member members candidate candidates jury jurors crew coroner insider whistleblower""".split()
 )
+SPEAKER_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians", "ant", "ants")
+# With these verbs whatever stands before them speaks.
+PLAIN_CUES = frozenset("said says say told tells tell wrote writes tweeted recalled".split())
 ADDRESSEES = frozenset(
     """reporters journalists them him her us me lawmakers congress parliament investors police
     jurors investigators viewers listeners voters delegates senators mps staff employees officers

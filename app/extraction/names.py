@@ -10,6 +10,10 @@ from app.extraction.sentences import Span
 from app.extraction.tokens import Token
 
 
+# Stands for a surname that several people of the article bear.
+SEVERAL = "?"
+
+
 @dataclass(slots=True)
 class Person:
     """Somebody whom the article names in full."""
@@ -35,6 +39,8 @@ class Register:
         self._organisations: dict[str, int] = {}
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._mentions: list[tuple[int, str]] = []
+        self._at_start: set[str] = set()
+        self._inside: set[str] = set()
 
     @classmethod
     def of(cls, sentences: list[list[Token]]) -> "Register":
@@ -43,6 +49,7 @@ class Register:
         runs = [run for words in sentences for run in _runs(words)]
         for run in runs:
             register._collect(run)
+        register._at_start -= register._inside
         for person in register._people.values():
             for word in {person.surname, person.name.split()[0]}:
                 register._by_word[word.lower()].add(person.name)
@@ -54,6 +61,7 @@ class Register:
     def _collect(self, run: "_Run") -> None:
         name = run.name
         if run.is_person:
+            (self._at_start if run.starts else self._inside).add(name)
             person = self._people.setdefault(name, Person(name))
             person.evidence += run.evidence
             person.titles |= run.titles
@@ -63,18 +71,21 @@ class Register:
 
     def _mention(self, run: "_Run") -> None:
         person = self._people.get(run.name) or self._by_surname(run.name)
+        if person is None and len(self._by_word.get(run.name.lower(), ())) > 1:
+            self._mentions.append((run.start, SEVERAL))
         if person:
             person.mentions.append(run.start)
             person.titles |= run.titles
             person.gender = person.gender or _gender_of(person.name, run.titles)
-            if run.name != person.name:
-                person.evidence += 1
             self._mentions.append((run.start, person.name))
 
     def _by_surname(self, word: str) -> Person | None:
         names = {n for n in self._by_word.get(word.lower(), ()) if self._people[n].surname == word}
         names = names or self._by_word.get(word.lower(), set())
-        fullest = [n for n in names if not any(n != m and _extends(m, n) for m in names)]
+        fullest = [n for n in names if not any(_is_fuller(m, n) for m in names)]
+        if len(fullest) > 1:
+            # "Hosting Smith" at the start of a sentence is no second Smith.
+            fullest = [n for n in fullest if n not in self._at_start]
         return self._people[fullest[0]] if len(fullest) == 1 else None
 
     def person(self, name: str) -> Person | None:
@@ -85,8 +96,8 @@ class Register:
         """The agent under the fullest name that the article gives, if that is beyond doubt."""
         person = self.person(agent.name)
         if person and (agent.kind in {"person", "organisation"}):
-            longest = [n for n in self._people if _extends(n, person.name)]
-            name = max(longest, key=len) if longest else person.name
+            longest = [n for n in self._people if _is_fuller(n, person.name)]
+            name = max(longest, key=_fullness) if longest else person.name
             return Agent(name, "person", True, agent.person_title)  # noqa: FBT003
         if agent.kind == "unnamed":
             return self._by_office(agent)
@@ -114,12 +125,14 @@ class Register:
     def may_be(self, name: str, gender: str) -> bool:
         """Whether a pronoun of this gender can mean this person."""
         person = self._people.get(name)
-        return person is not None and person.gender in {None, gender}
+        return name == SEVERAL or (person is not None and person.gender in {None, gender})
 
     def is_certain(self, name: str) -> bool:
-        """Whether more than two capital letters say that this is a person."""
+        """Whether a title, an age or a given name says that this is a person."""
         person = self._people.get(name)
-        return person is not None and (person.evidence > 0 or person.gender is not None)
+        return name == SEVERAL or (
+            person is not None and (person.evidence > 0 or person.gender is not None)
+        )
 
 
 _OFFICES = frozenset(
@@ -133,10 +146,22 @@ def _plain(title: str) -> str:
     return _SHORT_TITLES.get(word, word)
 
 
-def _extends(longer: str, shorter: str) -> bool:
-    """Whether one full name is the other with initials or a suffix added."""
+def _is_fuller(longer: str, shorter: str) -> bool:
+    """Whether one name is the other with a full given name, initials or a suffix."""
     a, b = longer.split(), shorter.split()
-    return len(a) > len(b) and a[0] == b[0] and all(word in a for word in b)
+    given = min(len(a[0]), len(b[0]))
+    if longer == shorter or len(a) < 2 or given < 3 or a[0][:given] != b[0][:given]:
+        return False
+    same = len(b) == 1 or _last(a) == _last(b)
+    return same and _fullness(longer) > _fullness(shorter)
+
+
+def _last(words: list[str]) -> str:
+    return [w for w in words if w.lower() not in lex.SUFFIXES][-1]
+
+
+def _fullness(name: str) -> tuple[int, int, str]:
+    return len(name.split()), len(name), name
 
 
 def _is_short_for(short: str, full: str) -> bool:
@@ -170,6 +195,7 @@ class _Run:
     words: tuple[Token, ...]
     titles: frozenset[str]
     evidence: int
+    starts: bool
 
     @property
     def start(self) -> int:
@@ -183,6 +209,8 @@ class _Run:
     def is_person(self) -> bool:
         if len(self.words) < 2:
             return False
+        if self.words[0].lower in lex.ROYAL:
+            return True
         return looks_like_person(self.words) or (
             bool(self.titles) and len(self.words) <= 4 and not is_outlet(self.name)
         )
@@ -215,21 +243,23 @@ def _run_end(words: list[Token], at: int) -> int:
     while end < len(words) and not words[end - 1].lower.endswith("'s"):
         if words[end].is_capital and words[end].lower not in lex.DAYS:
             end += 1
-        elif _links(words, end):
+        elif _links(words, at, end):
             end += 2
         else:
             break
     return end
 
 
-def _links(words: list[Token], at: int) -> bool:
+def _links(words: list[Token], first: int, at: int) -> bool:
     """Whether a small word joins two capitalised ones into one name."""
     if at + 1 >= len(words) or not words[at + 1].is_capital:
         return False
     link = words[at].lower
     if link in lex.PARTICLES:
         return True
-    return bool(_JOINS.match(link)) and bare(words[at - 1]) in lex.ORGANISATION_WORDS
+    return bool(_JOINS.match(link)) and any(
+        bare(word) in lex.ORGANISATION_WORDS for word in words[first:at]
+    )
 
 
 def _split_titles(words: list[Token], start: int, end: int) -> list[_Run]:
@@ -240,10 +270,20 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[_Run]:
         titles = {words[at].lower for at in titled} | set(before)
     else:
         first, titles = start, set(before)
+        if end - start > 2 and start and words[start - 1].lower == "of" and _has_title(words, start):
+            first = end - 2
     name = tuple(w for w in words[first:end])
     if not name:
         return []
-    return [_Run(name, frozenset(titles), bool(titles) + _evidence_after(words, end))]
+    if len(name) == 1 and first > start and words[first - 1].lower in lex.ROYAL:
+        name = (words[first - 1], *name)
+    evidence = bool(titles) + _evidence_after(words, end)
+    return [_Run(name, frozenset(titles), evidence, starts=first == 0)]
+
+
+def _has_title(words: list[Token], before: int) -> bool:
+    """Whether an office is named right before "of": Director of Public Prosecution Ann Lee."""
+    return before > 1 and bare(words[before - 2]) in lex.TITLES
 
 
 def _evidence_after(words: list[Token], end: int) -> int:

@@ -36,7 +36,8 @@ def is_own(agent: str, own: frozenset[str]) -> bool:
 
 def _host_words(url: str | None) -> list[str]:
     host = urlsplit(url or "").hostname or ""
-    return [word for word in host.split(".") if word not in _SUBDOMAINS and len(word) > 2]
+    words = [word for word in host.split(".") if word not in _SUBDOMAINS and len(word) > 2]
+    return words + [word.removeprefix("the") for word in words]
 
 
 def _key(name: str | None) -> str:

@@ -74,7 +74,8 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _MONEY_WORD = re.compile(rf"[\s-](?P<w>{_any_of({**CURRENCY_WORDS})})s?\b", re.IGNORECASE)
 _RATE = re.compile(
-    r"(?:\s(?:per|an?|each|every)\s|\s?/\s?)(?P<p>hour|day|week|month|year)\b", re.IGNORECASE
+    r"(?:\s(?:per|an?|each|every)\s|\s?/\s?)(?P<p>hour|day|week|month|year)\b(?!\s(?:ago|earlier|later|before))",
+    re.IGNORECASE,
 )
 
 

@@ -15,6 +15,11 @@ from app.extraction.sentences import Paragraph, Span, sentences
 from app.extraction.tokens import Token, tokens
 
 _QUOTED = 0.9
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})?"
+    r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(?:\([^()\n]{2,20}\))?\s*(?:[—–:]|--?\s)"
+    r"|\([A-Z][A-Za-z ]{1,12}\)\s*[—–-])\s*"
+)
 _SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?P<name>[^@(\n]{3,40}?)\s*\(@\w+\)")
 
 
@@ -51,9 +56,15 @@ def split(text: str, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     for paragraph in paragraphs:
         quoted = quotations(text, paragraph.start, paragraph.end)
         for span in sentences(text, paragraph):
-            words = tuple(tokens(text, span, quoted))
+            words = tuple(tokens(text, _after_dateline(text, span), quoted))
             found.append(Sentence(paragraph, span, words, quoted))
     return found
+
+
+def _after_dateline(text: str, span: Span) -> Span:
+    """The sentence without "LONDON (AP) —" in front of it."""
+    match = _DATELINE.match(text, span.start, span.end)
+    return Span(match.end(), span.end) if match else span
 
 
 def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:

@@ -16,8 +16,8 @@ from app.extraction.reading import Piece, Read, Sentence, read, signatures, spli
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.wording import worded
 
-_THRESHOLD = 0.25
-_SHORTEST_CLAUSE = 3
+_THRESHOLD = 0.16
+_SHORTEST_CLAUSE = 4
 _NOT_ENGLISH = (
     "The article does not seem to be in English: its sentences are listed as they stand, "
     "without claimants and without check-worthiness."

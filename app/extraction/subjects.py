@@ -8,14 +8,15 @@ from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.tokens import Token
 
 _LONGEST_PHRASE = 14
-_BREAKS = frozenset({",", ";", ":", "—", "–", "--", "…", "...", "(", ")", "?", "!", ".", "-"})
+_BREAKS = frozenset({",", ";", ":", "—", "–", "―", "--", "…", "...", "(", ")", "?", "!", ".", "-"})
 
 
 class Subject(NamedTuple):
-    """An agent and the token where its noun phrase starts."""
+    """An agent and the tokens of its noun phrase."""
 
     first: int
     agent: Agent
+    last: int = -1
 
 
 class Phrases:
@@ -57,6 +58,8 @@ class Phrases:
         if word.lower in {"who", "which", "that", "as", "when", "while", "after", "before", "and"}:
             return at > first
         if word.lower in lex.DAYS or word.lower in lex.ADVERBS:
+            return True
+        if word.lower in lex.AUXILIARIES:
             return True
         return at > first and word.lower in {"in", "on", "at", "during", "to", "by", "last", "this"}
 
@@ -101,7 +104,7 @@ class Phrases:
                 if whole and found and found.agent.kind == "person" and len(segments) > 1:
                     start = self._phrase(segments[1][1], segments[1][0])
                     if start and (start.agent.kind != "person"):
-                        return Subject(start.first, found.agent)
+                        return Subject(start.first, found.agent, last)
                 continue
             if found and self._may_head(first, last, found):
                 return found
@@ -130,18 +133,22 @@ class Phrases:
         first = end
         while first > low and end - first < _LONGEST_PHRASE and self._continues(first - 1, end):
             first -= 1
+        if first < end and self._words[first].lower in lex.PREPOSITIONS:
+            first = self._name_at_end(first, end)
         if first == end:
             return None
-        if first > low and not self._is_boundary(first - 1, first):
+        if self._words[first - 1].lower not in lex.PREPOSITIONS and first > low and not self._is_boundary(first - 1, first):
             return self._before_relative(first, low)
         agent = agent_of(self._words[first:end], self._text)
-        return Subject(first, agent) if agent else None
+        return Subject(first, agent, end) if agent else None
 
     def _continues(self, at: int, end: int) -> bool:
         """Whether the phrase that ends at ``end`` goes on to the left over this token."""
         word = self._words[at]
         after = self._words[at + 1] if at + 1 < end else None
         if word.kind in {"open", "close", "mark"}:
+            return False
+        if after is not None and after.lower in lex.PRONOUNS:
             return False
         if word.lower in {"and", "&"}:
             return after is not None and self._joins_names(at, after)
@@ -170,6 +177,13 @@ class Phrases:
             return True
         pronoun = self._words[first].lower in lex.PRONOUNS
         return word.lower in lex.CONJUNCTIONS or pronoun
+
+    def _name_at_end(self, first: int, end: int) -> int:
+        """ "In a statement Smith said": the name after the adverbial."""
+        at = end
+        while at > first + 1 and self._words[at - 1].is_capital:
+            at -= 1
+        return at if at > first + 1 else end
 
     def _before_relative(self, first: int, low: int) -> Subject | None:
         """The noun in "the woman who reported the call said"."""

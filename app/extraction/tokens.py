@@ -10,7 +10,8 @@ TokenKind = Literal["word", "number", "mark", "open", "close"]
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., p.m.
-    r"|[$£€¥₹]?\d+(?:[.,:]\d+)*(?:[^\W\d_]+(?:-[^\W_]+)*)?%?"
+    r"|[$£€¥₹]?(?:\d+(?:[.,:]\d+)*|(?<!\w)\.\d+)(?:-?[^\W\d_]+(?:-[^\W_]+)*)?%?"
+    r"|(?<=\s)[’']s\b"
     r"|[^\W_]+(?:[’'‘\-&][^\W_]+)*(?:\.(?:com|org|net|co))?(?:[’'](?=\s))?"
     r"|--+|…|\.{3}|\S"
 )
@@ -54,13 +55,18 @@ def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[
     if start in closes:
         return [_token(word, start, "close")]
     first = word[0]
-    if first.isdigit() or (first in "$£€¥₹" and len(word) > 1):
+    if first.isdigit() or (first in "$£€¥₹." and word[-1].isalnum()):
         return [_token(word, start, "number")]
-    return [_token(word, start, "word" if first.isalnum() else "mark")]
+    return [_token(word, start, "word" if first.isalnum() or len(word) == 2 and word[1] == "s" else "mark")]
+
+
+# Written in capitals these are names; in lower case they would be read as other words.
+_ACRONYMS = {"WHO": "w.h.o.", "US": "u.s.", "IT": "i.t."}
 
 
 def _token(word: str, start: int, kind: TokenKind) -> Token:
-    return Token(word, word.lower().replace("’", "'").replace("‘", "'"), start, start + len(word), kind)
+    lower = _ACRONYMS.get(word) or word.lower().replace("’", "'").replace("‘", "'")
+    return Token(word, lower, start, start + len(word), kind)
 
 
 def _with_dots(found: list[Token], end: int) -> list[Token]:

@@ -113,11 +113,15 @@ def link(cell: str) -> str | None:
 
 def date(cell: str) -> str | None:
     """A date of day, month or year precision."""
-    text = unguarded(cell)
+    text = unguarded(cell).strip()
     try:
-        return partial_date(text)
+        found = partial_date(text)
     except Invalid:
-        raise Invalid("csv.date", value=text.strip()[:SHOWN]) from None
+        found = None
+    # Digits of other scripts are digits to Python, and not to whoever reads the export.
+    if text and (found is None or not text.isascii()):
+        raise Invalid("csv.date", value=text[:SHOWN])
+    return found
 
 
 def moment(zone: tzinfo) -> Reader:

@@ -93,11 +93,15 @@ class ClaimRow:
 
         A ``>`` in the claimant's name, which a chain cannot hold, comes back from its own column.
         """
-        if self.claimant is None:
-            return self.attribution_chain
-        if self.attribution_chain[-1:] == (self.claimant.replace(">", "›"),):
-            return (*self.attribution_chain[:-1], self.claimant)
-        return (*self.attribution_chain, self.claimant)
+        return _whole_chain(self.attribution_chain, self.claimant)
+
+
+def _whole_chain(chain: tuple[str, ...], claimant: str | None) -> tuple[str, ...]:
+    if claimant is None:
+        return chain
+    if chain[-1:] == (claimant.replace(">", "›"),):
+        return (*chain[:-1], claimant)
+    return (*chain, claimant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,10 @@ def rows(data: bytes, *, zone: tzinfo = UTC) -> Iterator[ClaimRow]:
 def _opened(data: bytes, zone: tzinfo) -> tuple[_Header, Iterator[Outcome]]:
     sheet = Sheet(data, KNOWN)
     records = iter(sheet)
-    line, names = next(records)
+    first = next(records, None)
+    if first is None:
+        raise Unreadable(RowError(1, None, "csv.empty"))
+    line, names = first
     header = _header(line, names, sheet.delimiter)
     return header, _outcomes(records, header, {**READERS, "due_at": cells.moment(zone)})
 
@@ -198,6 +205,7 @@ def _outcomes(
                 except Invalid as refused:
                     errors.append(RowError(line, name, refused.code, refused.values))
         errors += _row_errors(line, values, refused={error.column for error in errors})
+        errors += _chain_errors(line, values)
         errors += _doubles(line, values, first_at)
         yield errors or _claim(line, values)
 
@@ -221,6 +229,14 @@ def _row_errors(
         yield RowError(line, "start" if start is None else "end", "csv.place-half")
     if start is not None and end is not None and start >= end:
         yield RowError(line, "end", "csv.place-order", {"value": end, "start": start})
+
+
+def _chain_errors(line: int, values: Mapping[str, Any]) -> Iterator[RowError]:
+    """A chain that is only too long with the claimant, who is added at its end."""
+    hops = _whole_chain(values.get("attribution_chain") or (), values.get("claimant"))
+    if len(hops) > MOST_HOPS:
+        named = {"found": len(hops), "limit": MOST_HOPS}
+        yield RowError(line, "attribution_chain", "csv.items-many", named)
 
 
 def _doubles(

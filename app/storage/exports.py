@@ -23,7 +23,7 @@ from app.domain.records import (
     SourceRow,
     VerdictRow,
 )
-from app.domain.words import ReviewState
+from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import hops_of, round_counts, standings, visible
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
@@ -161,7 +161,8 @@ def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Ite
 def _rulings(session: Session, keys: Sequence[int]) -> dict[int, Ruling]:
     query = (
         select(Ruling)
-        .where(col(Ruling.claim_id).in_(keys))
+        .join(Claim, col(Claim.id) == col(Ruling.claim_id))
+        .where(col(Ruling.claim_id).in_(keys), Claim.state == ClaimState.SETTLED)
         .order_by(col(Ruling.claim_id), col(Ruling.version))
     )
     return {ruling.claim_id: ruling for ruling in session.exec(query)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ def is_known(revision: str | None) -> bool:
     return revision is None or revision in {step.revision for step in _steps().walk_revisions()}
 
 
+@cache
 def _steps() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
 

@@ -1,6 +1,7 @@
 """Questions about checks: mine, and those of others as far as blindness allows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import case, exists, func
 from sqlmodel import Session, col, select
@@ -19,7 +20,8 @@ from app.domain.records import (
     VersionRecord,
 )
 from app.domain.words import ClaimState, ReviewState
-from app.storage.claims import standing, visible
+from app.storage.claims import standing
+from app.storage.queue import to_go
 from app.storage.scales import label_record
 from app.storage.tables import (
     Claim,
@@ -32,8 +34,6 @@ from app.storage.tables import (
     Sighting,
     Source,
 )
-
-COUNTED = 1_000
 
 
 def review(session: Session, actor: Actor, public_id: str) -> ReviewRecord:
@@ -74,7 +74,7 @@ def held(session: Session, actor: Actor, project_id: int) -> str | None:
 
 
 def progress(session: Session, actor: Actor, project_id: int) -> tuple[int, int]:
-    """How many checks the actor gave, and how many claims they could still take, up to COUNTED."""
+    """How many checks the actor gave, and how many claims are in hand or could be taken."""
     done = session.exec(
         select(func.count())
         .select_from(Review)
@@ -84,24 +84,7 @@ def progress(session: Session, actor: Actor, project_id: int) -> tuple[int, int]
             Review.state == ReviewState.SUBMITTED,
         )
     ).one()
-    mine = exists().where(
-        col(Review.claim_id) == col(Claim.id),
-        col(Review.reviewer_id) == actor.person,
-        col(Review.submitted_version) > 0,
-    )
-    open_to_me = (
-        select(Claim.id)
-        .where(
-            Claim.project_id == project_id,
-            Claim.state == ClaimState.OPEN,
-            Claim.slots_free > 0,
-            visible(),
-            ~mine,
-        )
-        .limit(COUNTED)
-    )
-    to_go = session.exec(select(func.count()).select_from(open_to_me.subquery())).one()
-    return done, to_go
+    return done, to_go(session, actor, project_id)
 
 
 def draft(session: Session, review_id: int) -> DraftRecord | None:
@@ -147,12 +130,20 @@ def my_reviews(
 
 
 def reviews_of(session: Session, actor: Actor, claim: ClaimRecord) -> list[ReviewRecord]:
-    """The submitted checks of a claim that the actor may see: at least their own."""
+    """The submitted checks of a claim that the actor may see: at least their own.
+
+    Notes are for the one who wrote them, and blank in the checks of others.
+    """
     query = select(Review).where(Review.claim_id == claim.id, Review.submitted_version > 0)
     see_all = may(actor, Action.REVIEW_SEE_ALL, claim.project_id)
     if not sees_others(standing(session, actor, claim.id), may_see_all=see_all):
         query = query.where(Review.reviewer_id == actor.person_id)
-    return _records(session, session.exec(query.order_by(col(Review.id))).all())
+    found = _records(session, session.exec(query.order_by(col(Review.id))).all())
+    return [row if row.reviewer_id == actor.person_id else _without_notes(row) for row in found]
+
+
+def _without_notes(row: ReviewRecord) -> ReviewRecord:
+    return row if row.latest is None else replace(row, latest=replace(row.latest, notes=""))
 
 
 def _records(session: Session, rows: Sequence[Review]) -> list[ReviewRecord]:

@@ -23,14 +23,19 @@ def install(app: Flask) -> None:
 
 def token() -> str:
     """The session's token, masked for this one place."""
-    plain = str(generate_csrf()).encode()
+    return masked(str(generate_csrf()))
+
+
+def masked(signed: str) -> str:
+    """A signed token as it stands on one page."""
+    plain = signed.encode()
     pad = secrets.token_bytes(len(plain))
     return urlsafe_b64encode(pad + _xor(plain, pad)).decode()
 
 
-def _unmasked(masked: str) -> str | None:
+def _unmasked(shown: str) -> str | None:
     try:
-        raw = urlsafe_b64decode(masked)
+        raw = urlsafe_b64decode(shown)
         half = len(raw) // 2
         return _xor(raw[half:], raw[:half]).decode("ascii")
     except (binascii.Error, ValueError):
@@ -43,5 +48,5 @@ def _xor(left: bytes, right: bytes) -> bytes:
 
 class _Guard(CSRFProtect):  # type: ignore[misc]  # the package has no types
     def _get_csrf_token(self) -> str | None:
-        masked: Any = super()._get_csrf_token()
-        return None if masked is None else _unmasked(masked)
+        shown: Any = super()._get_csrf_token()
+        return None if shown is None else _unmasked(shown)

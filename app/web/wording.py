@@ -14,7 +14,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
     words.Role: {
         "editor": _("Editor"),
         "reviewer": _("Checker"),
-        "adjudicator": _("Settler"),
+        "adjudicator": _("Adjudicator"),
         "viewer": _("Reader"),
     },
     words.ActorKind: {

@@ -87,3 +87,12 @@ def write_chain(session: Session, claim: Claim, hops: Sequence[HopValues]) -> No
             )
         )
     session.flush()
+
+
+def set_kinds(session: Session, project_id: int, hops: Sequence[HopValues]) -> None:
+    """What a person says of the agents in a chain holds from then on, wherever they are named."""
+    agents = agents_named(session, project_id, hops)
+    for hop in hops:
+        agent = agents[hop.agent.strip()]
+        agent.kind, agent.is_named = hop.kind, hop.is_named
+    session.flush()

@@ -1,5 +1,6 @@
 """Picking, dropping, adding and correcting claims."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,12 +15,13 @@ from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.spans import find_quote
-from app.domain.words import ClaimState
+from app.domain.words import ClaimState, ReviewState
 from app.storage.locking import locked
 from app.storage.projects import current_round
 from app.storage.tables import Article, Claim, ClaimRound, ClaimWording, Review, Round, Snapshot
-from app.workflow.agents import HopValues, checked_hops, write_chain
+from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
 from app.workflow.events import record_event
+from app.workflow.lending import release
 
 MAX_TEXT = 2_000
 MIN_PRIORITY, MAX_PRIORITY = -9, 9
@@ -73,12 +75,17 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
 def drop(session: Session, actor: Actor, claim_id: str) -> None:
     """Say that a claim is not worth checking; it stays, and can be brought back.
 
+    Whoever checks it just now keeps the draft, and is lent another.
+
     Raises:
         WrongState: it was dropped before, or is checked.
     """
+    lent = _lent(session, claim_id)
     row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
     row.state = after(row.state, Move.DROP)
     row.slots_free = 0
+    for review in lent:
+        release(session, review, row)
     _tell(session, actor, "claim.drop", row)
 
 
@@ -129,20 +136,20 @@ def add_claim(
 ) -> str:
     """Add a claim by hand; it is to check at once. Answers its public id.
 
+    The same words at the same place are the claim that stands there already; what one person
+    writes twice without an article is sent twice.
+
     Raises:
         Invalid: no wording, too long, a quote that is not in the article, a bad link or date.
     """
     ask_leave(actor, Action.CLAIM_ADD, project_id)
-    row = Claim(
-        project_id=project_id,
-        text=_wording(values.text or values.quote or ""),
-        seen_at_url=checked_link(values.seen_at_url),
-        said_on=partial_date(values.said_on),
-        created_by_id=actor.person_id,
-    )
-    if article_id is not None:
-        _place(session, row, article_id, values.quote or "")
     hops = checked_hops(values.hops)
+    row = _written(session, actor, project_id, values=values, article_id=article_id)
+    known = _same(session, row)
+    if known is not None:
+        if known.state in {ClaimState.CANDIDATE, ClaimState.REJECTED}:
+            pick(session, actor, known.public_id, values=PickValues())
+        return known.public_id
     if hops:
         row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.add(row)
@@ -152,6 +159,39 @@ def add_claim(
     open_round(session, row, current_round(session, project_id))
     _tell(session, actor, Action.CLAIM_ADD, row)
     return row.public_id
+
+
+def _written(
+    session: Session, actor: Actor, project_id: int, *, values: NewClaim, article_id: str | None
+) -> Claim:
+    """A claim by hand, not stored yet."""
+    row = Claim(
+        project_id=project_id,
+        text=_wording(values.text or values.quote or ""),
+        seen_at_url=checked_link(values.seen_at_url),
+        said_on=partial_date(values.said_on),
+        created_by_id=actor.person_id,
+    )
+    if article_id is not None:
+        _place(session, row, article_id, values.quote or "")
+    return row
+
+
+def _same(session: Session, row: Claim) -> Claim | None:
+    """The claim that says the same at the same place already."""
+    query = select(Claim).where(Claim.project_id == row.project_id, Claim.text == row.text)
+    if row.snapshot_id is not None:
+        query = query.where(
+            Claim.snapshot_id == row.snapshot_id, Claim.start == row.start, Claim.end == row.end
+        )
+    else:
+        query = query.where(
+            col(Claim.article_id).is_(None),
+            Claim.created_by_id == row.created_by_id,
+            Claim.seen_at_url == row.seen_at_url,
+            Claim.said_on == row.said_on,
+        )
+    return session.exec(query.order_by(col(Claim.id))).first()
 
 
 def _place(session: Session, row: Claim, article_id: str, quote: str) -> None:
@@ -191,7 +231,22 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.flush()
     write_chain(session, row, hops)
+    set_kinds(session, row.project_id, hops)
     _tell(session, actor, Action.CLAIM_EDIT, row, version=row.version)
+
+
+def _lent(session: Session, claim_id: str) -> Sequence[Review]:
+    """The checks of a claim that are under way, locked before their claim as everywhere."""
+    return session.exec(
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Claim.public_id == claim_id,
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_not(None),
+        )
+        .with_for_update(of=Review)
+    ).all()
 
 
 def _wording(text: str) -> str:

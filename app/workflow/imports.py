@@ -1,7 +1,7 @@
 """Taking claims in from a file: a run of small batches that is seen all at once, or not at all."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -22,6 +22,7 @@ from app.storage.projects import current_round
 from app.storage.session import Database
 from app.storage.tables import Article, Claim, ClaimRound, Hop, ImportRun, Project, Snapshot
 from app.workflow.agents import HopValues, agents_named
+from app.workflow.articles import MAX_TITLE
 from app.workflow.events import record_event
 
 BATCH = 500
@@ -149,13 +150,11 @@ def _write(session: Session, run: Run, batch: list[ClaimRow]) -> None:
 
 def _fresh(session: Session, run: Run, batch: list[ClaimRow]) -> Iterator[ClaimRow]:
     """The rows that are not here yet, by their own id or the one of where they come from."""
-    known_ids = set(
+    asked_for = [row.claim_id for row in batch if row.claim_id]
+    owners = dict(
         session.exec(
-            select(Claim.public_id).where(
-                Claim.project_id == run.project_id,
-                col(Claim.public_id).in_([row.claim_id for row in batch if row.claim_id]),
-            )
-        )
+            select(Claim.public_id, Claim.project_id).where(col(Claim.public_id).in_(asked_for))
+        ).all()
     )
     known_names = set(
         session.exec(
@@ -166,10 +165,11 @@ def _fresh(session: Session, run: Run, batch: list[ClaimRow]) -> Iterator[ClaimR
         )
     )
     for row in batch:
-        if row.claim_id not in known_ids and (
-            row.external_id is None or row.external_id not in known_names
-        ):
-            yield row
+        owner = owners.get(row.claim_id or "")
+        if owner == run.project_id or (row.external_id and row.external_id in known_names):
+            continue
+        # A copy of another project's claim is a claim of its own, under a name of its own.
+        yield row if owner is None else replace(row, claim_id=None)
 
 
 def _article_key(row: ClaimRow) -> tuple[str | None, ...] | None:
@@ -190,7 +190,7 @@ def _know_articles(session: Session, run: Run, rows: list[ClaimRow]) -> None:
             project_id=run.project_id,
             url=row.article_url,
             canonical_url=key[0],
-            title=row.article_title or row.article_url or "",
+            title=row.article_title or (row.article_url or "")[:MAX_TITLE],
             publisher=row.article_publisher,
             published=row.article_published,
             language=row.language,

@@ -18,7 +18,7 @@ from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
 from app.storage.locking import locked, locked_by_key
 from app.storage.reviews import held
-from app.storage.tables import Bar, Claim, ClaimRound, Project, Review
+from app.storage.tables import Bar, Claim, ClaimRound, Person, Project, Review
 from app.workflow.events import record_event
 
 
@@ -26,16 +26,18 @@ def take(session: Session, actor: Actor, project_id: int) -> str | None:
     """The check to do now: the one in hand, else one newly lent, else None when nothing is left.
 
     Order: what I hold (my drafts first), a claim that somebody else let lapse, the first of the
-    queue that I never had, then what I put off.
+    queue that I never had, what I put off, then what I lost to somebody who let it lapse in turn.
     """
     ask_leave(actor, Action.REVIEW_TAKE, project_id)
-    mine = held(session, actor, project_id)
+    hold_person(session, actor)
+    mine = _in_hand(session, actor, project_id)
     if mine is not None:
         return mine
     review = (
         _take_over(session, actor, project_id)
         or _lend_first(session, actor, project_id)
         or _take_up_again(session, actor, project_id)
+        or _take_back(session, actor, project_id)
     )
     if review is None:
         return None
@@ -70,8 +72,7 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
     )
     if session.exec(query).first() is not None:
         raise WrongState("review.had-before")
-    review = _lend(session, person, claim)
-    review.lease_until = None
+    review = _lend(session, person, claim, expires=False)
     record_event(
         session,
         actor,
@@ -85,8 +86,46 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
     return review.public_id
 
 
+def _in_hand(session: Session, actor: Actor, project_id: int) -> str | None:
+    """The check that I hold; a lease that ran out, and that nobody took over, begins anew."""
+    mine = held(session, actor, project_id)
+    if mine is None:
+        return None
+    row = locked(session, Review, mine)
+    if row.slot is None:
+        return None
+    if row.lease_until is not None and row.lease_until < now():
+        row.lease_until = now() + lease(session, project_id)
+        session.flush()
+    return mine
+
+
+def hold_person(session: Session, actor: Actor) -> None:
+    """Let one request of a person at a time take or give back: the first lock of every such verb.
+
+    Two presses of one button would else lend two claims to one person.
+    """
+    # NO KEY UPDATE: rows that only point at the person are written meanwhile.
+    query = select(Person.id).where(Person.id == actor.person).with_for_update(key_share=True)
+    session.exec(query).one()
+
+
 def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None:
     """Take the slot of a lease that ran out; the late reviewer keeps the draft, not the slot."""
+    claim = _free_lapsed(session, actor, project_id, ~_is_mine(actor))
+    return None if claim is None else _lend(session, actor, claim)
+
+
+def _take_back(session: Session, actor: Actor, project_id: int) -> Review | None:
+    """Take the slot of a lease that ran out on a claim that I had and never answered."""
+    claim = _free_lapsed(session, actor, project_id, _was_mine(actor))
+    return None if claim is None else _take_up_again(session, actor, project_id)
+
+
+def _free_lapsed(
+    session: Session, actor: Actor, project_id: int, of_whom: ColumnElement[bool]
+) -> Claim | None:
+    """The claim whose lease ran out longest ago, its slot taken from the late reviewer."""
     late = session.exec(
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
@@ -96,7 +135,8 @@ def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None
             col(Review.slot).is_not(None),
             col(Review.lease_until) < now(),
             Claim.state == ClaimState.OPEN,
-            ~_is_mine(actor),
+            Review.reviewer_id != actor.person,
+            of_whom,
             ~_is_barred(actor),
         )
         .order_by(col(Review.lease_until), col(Review.id))
@@ -107,8 +147,7 @@ def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None
         return None
     claim = locked_by_key(session, Claim, late.claim_id)
     release(session, late, claim)
-    session.flush()
-    return _lend(session, actor, claim)
+    return claim
 
 
 def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | None:
@@ -152,6 +191,7 @@ def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | 
         )
         .order_by(col(Review.put_off_at), col(Review.id))
         .limit(1)
+        .with_for_update(of=Review, skip_locked=True)
     ).first()
     if review is None:
         return None
@@ -170,6 +210,17 @@ def _is_mine(actor: Actor) -> ColumnElement[bool]:
     )
 
 
+def _was_mine(actor: Actor) -> ColumnElement[bool]:
+    """I had it, lost the slot or put it off, and could still answer."""
+    mine = aliased(Review)
+    return exists().where(
+        col(mine.claim_id) == col(Claim.id),
+        col(mine.reviewer_id) == actor.person,
+        col(mine.state) == ReviewState.LENT,
+        col(mine.slot).is_(None),
+    )
+
+
 def _is_barred(actor: Actor) -> ColumnElement[bool]:
     return exists().where(col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person)
 
@@ -179,14 +230,14 @@ def lease(session: Session, project_id: int) -> timedelta:
     return timedelta(minutes=session.get_one(Project, project_id).lease_minutes)
 
 
-def _lend(session: Session, actor: Actor, claim: Claim) -> Review:
+def _lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) -> Review:
     entry = claim_round_of(session, claim.key)
     review = Review(
         project_id=claim.project_id,
         claim_id=claim.key,
         claim_round_id=entry.key,
         reviewer_id=actor.person,
-        lease_until=now() + lease(session, claim.project_id),
+        lease_until=now() + lease(session, claim.project_id) if expires else None,
     )
     occupy(session, review, claim)
     session.add(review)

@@ -3,14 +3,16 @@
 from sqlmodel import Session, select
 
 from app.domain.actors import Actor
+from app.domain.blindness import is_blind
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import BarReason, ClaimState, ReviewState, SkipReason
+from app.storage.claims import standing
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Bar, Claim, Draft, Review, ReviewVersion
 from app.workflow.events import record_event
-from app.workflow.lending import claim_round_of, lease, occupy, release, take
+from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.rulings import settle_by_itself
 from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
 
@@ -33,6 +35,7 @@ def submit(
         WrongState: the claim is settled or dropped, or somebody else took the lapsed lease over.
         Invalid: a required answer is missing, or a value cannot be.
     """
+    hold_person(session, actor)
     row = _mine(session, actor, review_id)
     sent_before = _sent_before(session, row, values)
     if sent_before is not None:
@@ -97,11 +100,13 @@ def _sent_before(session: Session, row: Review, values: ReviewValues) -> ReviewV
 def _check_open(session: Session, actor: Actor, row: Review, claim: Claim) -> None:
     if claim.state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=claim.state.value)
-    barred = session.exec(
-        select(Bar.id).where(Bar.claim_id == claim.key, Bar.person_id == actor.person)
-    ).first()
-    if barred is not None and row.submitted_version == 0:
+    if row.submitted_version == 0 and _is_barred(session, actor, claim):
         raise NotAllowed("review.barred")
+
+
+def _is_barred(session: Session, actor: Actor, claim: Claim) -> bool:
+    query = select(Bar.id).where(Bar.claim_id == claim.key, Bar.person_id == actor.person)
+    return session.exec(query).first() is not None
 
 
 def _mark_submitted(session: Session, row: Review, version: ReviewVersion) -> None:
@@ -148,15 +153,20 @@ def skip(
 ) -> str | None:
     """Pass a claim on to others, with a reason. Answers the next check's public id.
 
+    Sent twice, it is done once.
+
     Raises:
         WrongState: the check was submitted already.
     """
+    hold_person(session, actor)
     row = _mine(session, actor, review_id)
+    if row.state is ReviewState.SKIPPED and row.skip_reason is reason:
+        return take(session, actor, row.project_id)
     claim = _give_back(session, row)
     row.state = ReviewState.SKIPPED
     row.skip_reason = reason
     row.skip_note = note.strip()[:MAX_TEXT] or None
-    if reason is SkipReason.CONFLICT:
+    if reason is SkipReason.CONFLICT and not _is_barred(session, actor, claim):
         session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.CONFLICT))
     _tell(session, actor, "review.skip", row)
     return take(session, actor, row.project_id)
@@ -168,6 +178,7 @@ def put_off(session: Session, actor: Actor, review_id: str) -> str | None:
     Raises:
         WrongState: the check was submitted already.
     """
+    hold_person(session, actor)
     row = _mine(session, actor, review_id)
     _give_back(session, row)
     row.put_off_at = now()
@@ -188,7 +199,7 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
 
     Raises:
         WrongState: the check is not waiting to be settled.
-        NotAllowed: it is one's own.
+        NotAllowed: it is one's own, or the actor may not see it yet.
         Invalid: no question.
     """
     row = locked(session, Review, review_id)
@@ -199,6 +210,8 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
         raise WrongState("review.state", state=row.state.value)
     if row.reviewer_id == actor.person_id:
         raise NotAllowed("ruling.own-check")
+    if is_blind(standing(session, actor, claim.key)):
+        raise NotAllowed("ruling.blind")
     if not question.strip():
         raise Invalid("review.question", field="question")
     row.state = ReviewState.RETURNED

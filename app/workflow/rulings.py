@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -111,20 +112,25 @@ def _checked_it(session: Session, actor: Actor, claim: Claim) -> bool:
 
 
 def _same_ruling(session: Session, actor: Actor, claim: Claim, values: RulingValues) -> bool:
+    said = aliased(Label)
     last = session.exec(
-        select(Ruling, Label)
+        select(Ruling, Label.code, said.code)
         .join(Label, col(Label.id) == col(Ruling.content_label_id))
+        .join(said, col(said.id) == col(Ruling.attribution_label_id), isouter=True)
         .where(Ruling.claim_id == claim.key)
         .order_by(col(Ruling.version).desc())
     ).first()
     if last is None:
         return False
-    ruling, label = last
+    ruling, content, attribution = last
     return (
         ruling.decided_by_id == actor.person_id
-        and label.code == values.verdict
-        and ruling.conclusion == values.conclusion.strip()
-        and ruling.short_text == values.short_text.strip()
+        and content == values.verdict
+        and attribution in {None, values.attribution_verdict}
+        and all(
+            getattr(ruling, name) == getattr(values, name).strip()
+            for name in ("conclusion", "short_text", "reason")
+        )
     )
 
 
@@ -239,13 +245,17 @@ def unblind(session: Session, actor: Actor, claim_id: str) -> None:
     Raises:
         NotAllowed: the actor is no lead.
     """
+    # A review is locked before its claim, as everywhere.
+    lent = session.exec(
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(Claim.public_id == claim_id, Review.reviewer_id == actor.person_id)
+        .with_for_update(of=Review)
+    ).first()
     claim = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_UNBLIND, claim.project_id)
     if not is_blind(standing(session, actor, claim.key)):
         return
-    lent = session.exec(
-        select(Review).where(Review.claim_id == claim.key, Review.reviewer_id == actor.person)
-    ).first()
     if lent is not None:
         release(session, lent, claim)
     session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.UNBLINDED))

@@ -42,5 +42,5 @@ class Snapshot(NamedRow, table=True):
     article_id: int = reference("article.id")
     text: str = Field(sa_type=Text)
     sha256: str = Field(max_length=64)
-    notice: str | None = Field(default=None, max_length=60)
+    notice: str | None = Field(default=None, sa_type=Text)
     erased_at: datetime | None = None

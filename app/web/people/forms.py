@@ -25,13 +25,14 @@ class RolesField(SelectMultipleField):
 class RolesForm(DeskForm):
     """What a person is in each project."""
 
+    roles_a_project = len(Role)
     roles = RolesField(_("What they do"), validate_choice=True)
 
     def offer(self, projects: Iterable[ProjectRoles]) -> None:
         """Offer every role in these projects."""
         self.projects = list(projects)
         self.roles.choices = choices(
-            (f"{project.slug}:{role.value}", f"{project.title}: {word(role)}")
+            (f"{project.slug}:{role.value}", word(role))
             for project in self.projects
             for role in Role
         )

@@ -1,6 +1,8 @@
 import csv
 import io
+import re
 from dataclasses import astuple, fields, replace
+from pathlib import Path
 
 import pytest
 from export_samples import REVIEW, SAMPLES, SOURCE, UNDECIDED, VERDICT
@@ -136,3 +138,12 @@ def test_an_unknown_format_is_a_named_refusal():
     with pytest.raises(Missing) as refused:
         exporter_named("verdicts.xls")
     assert refused.value.values["name"] == "verdicts.xls"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_column_is_explained_in_the_documentation(name):
+    page = Path(__file__).parents[3] / "docs" / "formats.md"
+    part = page.read_text(encoding="utf-8").split(f"## {name}\n")[1].split("\n## ")[0]
+    rows = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
+    explained = {word for cell in rows for word in re.findall(r"`(\w+)`", cell)}
+    assert explained == set(COLUMNS[name].split(", "))

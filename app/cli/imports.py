@@ -1,0 +1,68 @@
+"""``assay import``: an article with its claims, or claims as a table."""
+
+from dataclasses import asdict
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from app.cli import files, opening
+from app.cli.progress import watched
+from app.domain.actors import CONSOLE
+from app.domain.errors import Refused
+from app.domain.records import ProjectRecord
+from app.importers import claims_csv
+from app.storage import projects
+from app.storage.session import Database
+from app.workflow.articles import NewArticle, add_article
+from app.workflow.imports import import_claims
+from app.workflow.reading import read
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--project", "slug", metavar="SLUG", required=True, help="Into which project.")
+@click.option("--title", help="The article's title.")
+@files.article_options
+def import_file(file: Path, slug: str, title: str | None, **given: str | None) -> None:
+    """Take in FILE: .txt or .html as an article, .csv as claims to be checked."""
+    kind = files.kind_of(file)
+    data = files.read_bytes(file)
+    article = None if kind == "csv" else files.article_of(data, kind, title=title, **given)
+    with opening.open_database() as database:
+        with database.reading() as session:
+            project = projects.by_slug(session, CONSOLE, slug)
+        if article is None:
+            _import_claims(database, project, file, data=data)
+        else:
+            _import_article(database, project, article)
+
+
+def _import_article(database: Database, project: ProjectRecord, document: files.Document) -> None:
+    found = read(NewArticle(**asdict(document)))
+    known = {**asdict(document), "language": document.language or found.language}
+    values = NewArticle(**known, notice=found.notice)
+    with database.write() as session:
+        taken = add_article(
+            session, CONSOLE, project.id, values=values, suggestions=found.suggestions
+        )
+    if taken.is_known:
+        click.echo("This text is here already; nothing was changed.", err=True)
+    else:
+        click.echo(f"{taken.suggested} claims suggested, {taken.opened} to check.", err=True)
+    click.echo(taken.article_id)
+
+
+def _import_claims(database: Database, project: ProjectRecord, file: Path, *, data: bytes) -> None:
+    zone = ZoneInfo(project.timezone)
+    problems = claims_csv.check(data, zone=zone)
+    if problems:
+        for error in problems.errors:
+            click.echo(f"{file}: {error.sentence}", err=True)
+        raise Refused("csv.faults", count=problems.count)
+    if problems.ignored_columns:
+        click.echo(f"Columns not taken in: {', '.join(problems.ignored_columns)}", err=True)
+    rows = watched(claims_csv.rows(data, zone=zone), label="Taking in", total=problems.rows)
+    summary = import_claims(database, CONSOLE, project.id, rows=rows)
+    click.echo(f"{summary.added} claims taken in, {summary.known} were here already.", err=True)
+    click.echo(summary.run)

@@ -1,0 +1,189 @@
+"""Questions about one person's own work: what is to go, what was given last, how it stood."""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal_column
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.ids import now
+from app.domain.records import ReviewLine
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import visible
+from app.storage.tables import Bar, Claim, Label, Review, ReviewVersion, Ruling
+
+COUNTED = 1_000
+# Written out, so that the database sees the partial index that holds the queue.
+IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
+
+
+def to_go(session: Session, actor: Actor, project_id: int) -> int:
+    """How many claims the actor holds or could be lent, counted up to COUNTED.
+
+    The same claims that ``app.workflow.lending.take`` would hand out, one after the other.
+    """
+    never_mine = select(Claim.id).where(
+        Claim.project_id == project_id,
+        literal_column(IS_FREE),
+        visible(),
+        ~_mine(actor),
+        ~_barred(actor),
+    )
+    return min(
+        COUNTED,
+        _counted(session, never_mine.limit(COUNTED).subquery())
+        + _begun(session, actor, project_id)
+        + _lapsed(session, actor, project_id),
+    )
+
+
+def _counted(session: Session, rows: object) -> int:
+    return session.exec(select(func.count()).select_from(rows)).one()  # type: ignore[call-overload,no-any-return]  # a subquery
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    mine = aliased(Review)
+    return exists().where(
+        col(mine.claim_id) == col(Claim.id), col(mine.reviewer_id) == actor.person
+    )
+
+
+def _barred(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person)
+
+
+def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
+    late = aliased(Review)
+    return exists().where(
+        col(late.claim_id) == col(Claim.id),
+        col(late.reviewer_id) != actor.person,
+        col(late.state) == ReviewState.LENT,
+        col(late.slot).is_not(None),
+        col(late.lease_until) < now(),
+    )
+
+
+def _begun(session: Session, actor: Actor, project_id: int) -> int:
+    """Checks that are mine already: in hand, put off, or lost to a lapse and free again."""
+    holds = col(Review.slot).is_not(None)
+    free_again = (literal_column(IS_FREE) | _lapsed_of_others(actor)) & ~_barred(actor)
+    return _counted(
+        session,
+        select(Review.id)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == project_id,
+            Review.reviewer_id == actor.person,
+            col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
+            Claim.state == ClaimState.OPEN,
+            holds | ((col(Review.state) == ReviewState.LENT) & free_again),
+        )
+        .limit(COUNTED)
+        .subquery(),
+    )
+
+
+def _lapsed(session: Session, actor: Actor, project_id: int) -> int:
+    """Claims that I never had, all lent, where somebody's lease ran out."""
+    return _counted(
+        session,
+        select(Claim.id)
+        .join(Review, col(Review.claim_id) == col(Claim.id))
+        .where(
+            Review.project_id == project_id,
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_not(None),
+            col(Review.lease_until) < now(),
+            Claim.state == ClaimState.OPEN,
+            Claim.slots_free == 0,
+            ~_mine(actor),
+            ~_barred(actor),
+        )
+        .distinct()
+        .limit(COUNTED)
+        .subquery(),
+    )
+
+
+def given_before(
+    session: Session, actor: Actor, project_id: int, *, review_id: int
+) -> ReviewLine | None:
+    """The check that I gave last; seen from one that I gave, the one before it."""
+    here = aliased(Review)
+    given_here: ScalarSelect[object] = (
+        select(here.submitted_at).where(here.id == review_id).scalar_subquery()
+    )
+    row = session.exec(
+        select(Review, Claim, Label.name)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .join(
+            ReviewVersion,
+            (col(ReviewVersion.review_id) == col(Review.id))
+            & (col(ReviewVersion.number) == col(Review.submitted_version)),
+        )
+        .join(Label, col(Label.id) == col(ReviewVersion.content_label_id))
+        .where(
+            Review.project_id == project_id,
+            Review.reviewer_id == actor.person,
+            Review.state == ReviewState.SUBMITTED,
+            Review.id != review_id,
+            given_here.is_(None) | (col(Review.submitted_at) < given_here),
+        )
+        .order_by(col(Review.submitted_at).desc(), col(Review.id).desc())
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    review, claim, verdict = row
+    return ReviewLine(
+        public_id=review.public_id,
+        claim_text=claim.text,
+        state=review.state,
+        verdict=verdict,
+        decided_at=review.submitted_at,
+        is_open=claim.state is ClaimState.OPEN,
+    )
+
+
+def mine_of(
+    session: Session, actor: Actor, claim_ids: Collection[int]
+) -> dict[int, tuple[str, bool]]:
+    """Of some claims, my checks: the public id and whether it was ever given, by claim."""
+    query = select(Review.claim_id, Review.public_id, Review.submitted_version).where(
+        col(Review.claim_id).in_(claim_ids), Review.reviewer_id == actor.person
+    )
+    return {claim_id: (name, version > 0) for claim_id, name, version in session.exec(query)}
+
+
+def settled_like_mine(session: Session, actor: Actor, project_id: int) -> tuple[int, int]:
+    """How many claims that I checked are settled, and how many of them as I had answered.
+
+    Only settled ones, so that nobody learns of others' answers before giving their own.
+    """
+    newer = aliased(Ruling)
+    query = (
+        select(
+            func.count(),
+            func.count().filter(
+                col(Ruling.content_label_id) == col(ReviewVersion.content_label_id)
+            ),
+        )
+        .select_from(Review)
+        .join(
+            ReviewVersion,
+            (col(ReviewVersion.review_id) == col(Review.id))
+            & (col(ReviewVersion.number) == col(Review.submitted_version)),
+        )
+        .join(Ruling, col(Ruling.claim_id) == col(Review.claim_id))
+        .where(
+            Review.project_id == project_id,
+            Review.reviewer_id == actor.person,
+            ~exists().where(
+                col(newer.claim_id) == col(Ruling.claim_id),
+                col(newer.version) > col(Ruling.version),
+            ),
+        )
+    )
+    settled, like_mine = session.exec(query).one()
+    return settled, like_mine

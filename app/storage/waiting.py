@@ -1,0 +1,239 @@
+"""Questions about what waits for whom, and how far projects are: the same few for any number."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal_column, or_
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import SEEN_AS, SeenState
+from app.domain.ids import now
+from app.domain.permissions import Action, may
+from app.domain.records import ProjectRecord
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import visible
+from app.storage.tables import Bar, Claim, ClaimRound, Review, Round
+
+# Written out, so that the database sees the partial index that holds the queue.
+IN_QUEUE = "claim.state = 'open' AND claim.slots_free > 0"
+
+Numbers = dict[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A project as it stands for one person; what they may not do or see counts as nothing.
+
+    Attributes:
+        states: claims by the state that the person may see, as lists of claims filter them.
+        in_hand: checks that are lent to the person.
+        returned: checks that were sent back to the person with a question.
+        free: claims that the person could be lent.
+        done: checks that the person gave.
+        to_settle: claims that the person may settle.
+        for_another: claims that wait for somebody else to settle, since the person checked them.
+    """
+
+    states: Mapping[SeenState, int] = field(default_factory=dict)
+    in_hand: int = 0
+    returned: int = 0
+    free: int = 0
+    done: int = 0
+    to_settle: int = 0
+    for_another: int = 0
+
+    def claims(self, *states: SeenState) -> int:
+        """How many claims are in any of these states; in all of them when none is named."""
+        return sum(self.states.get(state, 0) for state in states or SeenState)
+
+
+def waiting(
+    session: Session, actor: Actor, projects: Sequence[ProjectRecord]
+) -> dict[int, Waiting]:
+    """What waits for the actor in each of some projects, by the project's key."""
+    keys = [project.id for project in projects]
+    checking = [key for key in keys if may(actor, Action.REVIEW_TAKE, key)]
+    seeing = [key for key in keys if may(actor, Action.REVIEW_SEE_ALL, key)]
+    states = _states(session, keys)
+    mine = _my_reviews(session, actor, keys)
+    queue = _in_queue(session, checking)
+    not_for_me = _not_for_me(session, actor, checking)
+    lapsed = _lapsed(session, actor, checking)
+    complete = _complete(session, actor, seeing)
+    found: dict[int, Waiting] = {}
+    for key in keys:
+        in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
+        all_in, checked_by_me = complete.get(key, (0, 0))
+        found[key] = Waiting(
+            states=_seen(
+                states.get(key, {}), all_in=all_in, mine_done=answered - checked_by_me
+            ),
+            in_hand=in_hand if key in checking else 0,
+            returned=returned if key in checking else 0,
+            free=_one(queue, key) - _one(not_for_me, key) + _one(lapsed, key),
+            done=done,
+            to_settle=all_in - checked_by_me,
+            for_another=checked_by_me,
+        )
+    return found
+
+
+def _seen(states: Mapping[ClaimState, int], *, all_in: int, mine_done: int) -> dict[SeenState, int]:
+    """The counts that ``domain.blindness.seen_state`` would come to, claim by claim."""
+    found = {SEEN_AS[state]: n for state, n in states.items() if state is not ClaimState.OPEN}
+    to_do = states.get(ClaimState.OPEN, 0) - all_in - mine_done
+    return found | {
+        SeenState.TO_DO: to_do,
+        SeenState.MINE_DONE: mine_done,
+        SeenState.WAITING: all_in,
+    }
+
+
+def checks_by_member(session: Session, actor: Actor, project_id: int) -> dict[int, int]:
+    """How many checks each person gave, by the person's key, for those who may see all checks.
+
+    A check of a blind round counts from when its claim has all its checks, whoever asks: before
+    that, the number would tell a blind checker that another one has answered.
+    """
+    if not may(actor, Action.REVIEW_SEE_ALL, project_id):
+        return {}
+    query = (
+        select(Review.reviewer_id, func.count())
+        .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
+        .join(Round, col(Round.id) == col(ClaimRound.round_id))
+        .where(
+            Review.project_id == project_id,
+            Review.state == ReviewState.SUBMITTED,
+            or_(
+                col(Round.is_blind).is_(False),
+                col(ClaimRound.settled_at).is_not(None),
+                col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
+            ),
+        )
+        .group_by(col(Review.reviewer_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _one(numbers: Numbers, key: int) -> int:
+    return numbers.get(key, (0,))[0]
+
+
+def _by_project(rows: Iterable[Any]) -> Numbers:
+    return {row[0]: tuple(number or 0 for number in row[1:]) for row in rows}
+
+
+def _states(session: Session, keys: Sequence[int]) -> dict[int, dict[ClaimState, int]]:
+    query = (
+        select(Claim.project_id, Claim.state, func.count())
+        .where(col(Claim.project_id).in_(keys), visible())
+        .group_by(col(Claim.project_id), col(Claim.state))
+    )
+    found: dict[int, dict[ClaimState, int]] = {}
+    for key, state, number in session.exec(query):
+        found.setdefault(key, {})[ClaimState(state)] = number
+    return found
+
+
+def _my_reviews(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """In hand, sent back, given, and given to claims that are not settled yet."""
+    is_open = col(Claim.state) == ClaimState.OPEN
+    has_slot = col(Review.slot).is_not(None)
+    wanted = (
+        and_(col(Review.state) == ReviewState.LENT, has_slot, is_open),
+        and_(col(Review.state) == ReviewState.RETURNED, is_open),
+        col(Review.state) == ReviewState.SUBMITTED,
+        and_(col(Review.submitted_version) > 0, is_open),
+    )
+    query = (
+        select(Review.project_id, *map(_number_of, wanted))
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(col(Review.project_id).in_(keys), Review.reviewer_id == actor.person_id)
+        .group_by(col(Review.project_id))
+    )
+    return _by_project(session.exec(query))
+
+
+def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
+
+
+def _in_queue(session: Session, keys: Sequence[int]) -> Numbers:
+    query = (
+        select(Claim.project_id, func.count())
+        .where(col(Claim.project_id).in_(keys), literal_column(IN_QUEUE), visible())
+        .group_by(col(Claim.project_id))
+    )
+    return _by_project(session.exec(query))
+
+
+def _not_for_me(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """Claims of the queue that the actor answered, skipped or is barred from.
+
+    What they only put off can be lent to them again.
+    """
+    had = select(Review.claim_id).where(
+        Review.reviewer_id == actor.person_id,
+        or_(col(Review.state) != ReviewState.LENT, col(Review.slot).is_not(None)),
+    )
+    barred = select(Bar.claim_id).where(Bar.person_id == actor.person_id)
+    query = (
+        select(Claim.project_id, func.count())
+        .where(
+            col(Claim.project_id).in_(keys),
+            literal_column(IN_QUEUE),
+            visible(),
+            or_(col(Claim.id).in_(had), col(Claim.id).in_(barred)),
+        )
+        .group_by(col(Claim.project_id))
+    )
+    return _by_project(session.exec(query))
+
+
+def _lapsed(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """Claims lent to somebody else for too long, which the actor would be lent next."""
+    mine = select(Review.claim_id).where(Review.reviewer_id == actor.person_id)
+    barred = select(Bar.claim_id).where(Bar.person_id == actor.person_id)
+    query = (
+        select(Review.project_id, func.count(func.distinct(col(Review.claim_id))))
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            col(Review.project_id).in_(keys),
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_not(None),
+            col(Review.lease_until) < now(),
+            Claim.state == ClaimState.OPEN,
+            # With a slot left it was counted as one of the queue.
+            Claim.slots_free == 0,
+            col(Claim.id).not_in(mine),
+            col(Claim.id).not_in(barred),
+        )
+        .group_by(col(Review.project_id))
+    )
+    return _by_project(session.exec(query))
+
+
+def _complete(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """Claims whose checks are all in, and those of them that the actor checked."""
+    checked_by_me = exists().where(
+        col(Review.claim_id) == col(Claim.id),
+        col(Review.reviewer_id) == actor.person_id,
+        col(Review.submitted_version) > 0,
+    )
+    query = (
+        select(Claim.project_id, func.count(), _number_of(checked_by_me))
+        .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
+        .where(
+            col(Claim.project_id).in_(keys),
+            Claim.state == ClaimState.OPEN,
+            literal_column(
+                "claim_round.settled_at IS NULL"
+                " AND claim_round.reviews_done >= claim_round.reviews_wanted"
+            ),
+            visible(),
+        )
+        .group_by(col(Claim.project_id))
+    )
+    return _by_project(session.exec(query))

@@ -1,0 +1,130 @@
+"""The forms of the article pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from babel import Locale
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
+from werkzeug.datastructures import FileStorage
+from wtforms import SelectField, StringField, TextAreaField, URLField
+
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import checked_link
+from app.domain.words import Mode
+from app.web.articles.documents import Document, read_document
+from app.web.fields import DeskForm, choices, choices_of
+from app.web.wording import sentence
+from app.workflow.agents import HopValues
+from app.workflow.articles import NewArticle
+
+# Spoken by many, or in the countries that many desks write for; any other is found out.
+LANGUAGES = (
+    "am ar bg bn bs ca cs da de el en es et fa fi fr ga gu ha he hi hr hu hy id is it ja ka ko lt lv "
+    "mk ml mr ms mt nb nl pa pl ps pt ro ru sk sl so sq sr sv sw ta te th tr uk ur uz vi yo zh"
+).split()
+RULES = {"url": checked_link, "published": partial_date}
+FROM_FILE = ("title", "url", "publisher", "author", "published", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it was sent."""
+
+    name: str
+    data: bytes
+
+
+class ArticleForm(DeskForm):
+    """An article to take in: pasted, or as a file."""
+
+    text = TextAreaField(_("Text of the article"), render_kw={"rows": 14, "dir": "auto"})
+    file = FileField(_("Or a file: .txt or .html"), render_kw={"accept": ".txt,.html,.htm"})
+    title = StringField(_("Title"), render_kw={"maxlength": 500})
+    url = URLField(_("Address"), render_kw={"placeholder": "https://"})
+    publisher = StringField(_("Publisher"), render_kw={"maxlength": 200})
+    author = StringField(_("Author"), render_kw={"maxlength": 300})
+    published = StringField(_("Published"), render_kw={"placeholder": "2025-09-04"})
+    language = SelectField(_("Language"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
+        super().__init__(*args, **kwargs)
+        self.language.choices = choices([("", _("As the text shows")), *_languages()])
+
+    def upload(self) -> Upload | None:
+        """The file, if one was chosen."""
+        sent = self.file.data
+        if not isinstance(sent, FileStorage) or not sent.filename:
+            return None
+        return Upload(sent.filename, sent.stream.read())
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
+        """Refuse what a verb would refuse, before a text is read at length."""
+        fine = bool(super().validate(extra_validators))
+        for name, rule in RULES.items():
+            try:
+                rule(self[name].data)
+            except Invalid as refusal:
+                self[name].errors = [*self[name].errors, sentence(refusal)]
+                fine = False
+        return fine
+
+    def document(self) -> Document:
+        """The text that was pasted or sent; what was typed stands above what the file says.
+
+        From then on the text area and the empty fields hold what was read from the file, so that
+        nothing of it is lost when another field is refused.
+
+        Raises:
+            Invalid: nothing, both, or no text that can be read.
+        """
+        upload = self.upload()
+        if upload is not None and self.text.data:
+            raise Invalid("article.twice", field="file")
+        found = read_document(self.text.data or "", upload.name, upload.data) if upload else None
+        if found is None:
+            return read_document(self.text.data or "")
+        self.text.data = found.text
+        for name in FROM_FILE:
+            self[name].data = self[name].data or getattr(found, name) or ""
+        if self.language.data not in LANGUAGES:
+            self.language.data = ""
+        return found
+
+    def article(self, text: str) -> NewArticle:
+        """The article as the verb takes it."""
+        return NewArticle(
+            text=text,
+            title=self.title.data or "",
+            **{name: self[name].data or None for name in FROM_FILE if name != "title"},
+        )
+
+
+class NewClaimForm(DeskForm):
+    """A claim that a person marks in an article."""
+
+    quote = TextAreaField(
+        _("The exact words of the article"), render_kw={"rows": 3, "dir": "auto"}
+    )
+    text = TextAreaField(
+        _("The claim in words that stand alone, if others"), render_kw={"rows": 2, "dir": "auto"}
+    )
+    agent = StringField(_("Who said it"), render_kw={"autocomplete": "off", "list": "agents"})
+    mode = SelectField(_("How"), default=Mode.PARAPHRASE.value)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
+        super().__init__(*args, **kwargs)
+        self.mode.choices = choices_of(Mode)
+
+    def chain(self) -> tuple[HopValues, ...]:
+        """Who said it, if anybody; longer chains are written on the claim's own page."""
+        name = self.agent.data or ""
+        return (HopValues(agent=name, mode=Mode(self.mode.data)),) if name else ()
+
+
+def _languages() -> list[tuple[str, str]]:
+    here = get_locale() or Locale("en")
+    names = [(code, Locale.parse(code).get_language_name(here) or code) for code in LANGUAGES]
+    return sorted(names, key=lambda pair: pair[1])

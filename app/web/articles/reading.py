@@ -1,0 +1,94 @@
+"""An article's text as paragraphs with its claims marked, for reading."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.domain.spans import Segment, Span, segments
+from app.storage.seen import SeenClaim
+
+BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A claim with its number in reading order, from 1."""
+
+    number: int
+    seen: SeenClaim
+
+    @property
+    def id(self) -> str:
+        """The claim's public id."""
+        return self.seen.claim.public_id
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text with the claims that it belongs to, and those that begin with it."""
+
+    text: str
+    claims: tuple[Numbered, ...]
+    begins: tuple[Numbered, ...]
+
+
+Paragraph = tuple[Piece, ...]
+
+
+def numbered(claims: Sequence[SeenClaim]) -> list[Numbered]:
+    """Claims in reading order, with their numbers."""
+    placed = sorted(claims, key=lambda seen: (seen.claim.start or 0, seen.claim.id))
+    return [Numbered(number, seen) for number, seen in enumerate(placed, start=1)]
+
+
+def paragraphs(text: str, claims: Sequence[Numbered]) -> list[Paragraph]:
+    """The paragraphs of a text, cut wherever a claim begins or ends.
+
+    Each paragraph is cut on its own, so that a long text takes no longer than its length.
+    """
+    by_id = {claim.id: claim for claim in claims}
+    waiting = [(c.id, Span(c.seen.claim.start or 0, c.seen.claim.end or 0)) for c in claims]
+    place, current, made = 0, dict[str, Span](), []
+    for block in _blocks(text):
+        while place < len(waiting) and waiting[place][1].start < block.end:
+            current[waiting[place][0]] = waiting[place][1]
+            place += 1
+        current = {name: span for name, span in current.items() if span.end > block.start}
+        made.append(_paragraph(block, block.of(text), current, by_id))
+    return made
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    """Where the paragraphs stand; blank lines part them."""
+    start = 0
+    for gap in BREAK.finditer(text):
+        if gap.start() > start:
+            yield Span(start, gap.start())
+        start = gap.end()
+    if text[start:].strip():
+        yield Span(start, len(text))
+
+
+def _paragraph(
+    block: Span, text: str, marks: dict[str, Span], by_id: dict[str, Numbered]
+) -> Paragraph:
+    """One paragraph; a claim that began in an earlier one does not begin again."""
+    here = {
+        name: Span(max(span.start, block.start) - block.start, min(span.end, block.end) - block.start)
+        for name, span in marks.items()
+    }
+    return tuple(
+        _piece(segment, marks, by_id, block)
+        for segment in segments(text, here)
+        if segment.text
+    )
+
+
+def _piece(
+    segment: Segment, marks: dict[str, Span], by_id: dict[str, Numbered], block: Span
+) -> Piece:
+    return Piece(
+        segment.text,
+        tuple(by_id[name] for name in segment.claims),
+        tuple(by_id[name] for name in segment.starts if marks[name].start >= block.start),
+    )

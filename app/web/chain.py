@@ -1,0 +1,130 @@
+"""Who said it, as rows of a form that can be added, moved and taken away without a script.
+
+Rows are named ``hops-0-agent``, ``hops-0-mode`` and so on, the one nearest the reader first.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, URLField
+
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import checked_link
+from app.domain.records import HopRecord
+from app.domain.words import AgentKind, Mode
+from app.web.fields import DeskForm, choices_of
+from app.web.wording import sentence
+from app.workflow.agents import MAX_HOPS, HopValues
+
+Row = dict[str, Any]
+
+MOVE = re.compile(r"(remove|up|down)-hop-(\d{1,2})")
+NO_SCRIPT = {"autocomplete": "off"}
+
+
+class HopForm(DeskForm):
+    """One step: who passed the words on, and how."""
+
+    agent = StringField(_("Who"), render_kw={"list": "agents", **NO_SCRIPT})
+    kind = SelectField(_("What they are"), default=AgentKind.PERSON.value)
+    is_named = BooleanField(_("Named in the text"), default=True)
+    mode = SelectField(_("How it was said"), default=Mode.PARAPHRASE.value)
+    cue = StringField(_("In which words"), render_kw={"placeholder": _("said"), **NO_SCRIPT})
+    url = URLField(_("Where to see it"), render_kw={"placeholder": "https://", **NO_SCRIPT})
+    said_on = StringField(_("When"), render_kw={"placeholder": "2025-09-04", **NO_SCRIPT})
+    ends_because = StringField(_("Why the chain ends here"), render_kw=NO_SCRIPT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
+        super().__init__(*args, **kwargs)
+        self.kind.choices = choices_of(AgentKind)
+        self.mode.choices = choices_of(Mode)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the seldom needed fields hold something."""
+        return any((self.url.data, self.said_on.data, self.ends_because.data)) or bool(self.errors)
+
+    def values(self) -> HopValues:
+        """The step as a verb takes it."""
+        return HopValues(
+            agent=self.agent.data or "",
+            kind=AgentKind(self.kind.data),
+            is_named=bool(self.is_named.data),
+            cue=self.cue.data or "",
+            mode=Mode(self.mode.data),
+            url=self.url.data or None,
+            said_on=self.said_on.data or None,
+            ends_because=self.ends_because.data or None,
+        )
+
+
+class ChainForm(DeskForm):
+    """The part of a form that says who said it."""
+
+    hops = FieldList(FormField(HopForm), max_entries=2 * MAX_HOPS)
+
+    def chain(self) -> tuple[HopValues, ...]:
+        """The steps that name somebody."""
+        rows = [entry.form for entry in self.hops]
+        return tuple(row.values() for row in rows if (row.agent.data or "").strip())
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
+        """Tell a bad link or date beside the row that it stands in."""
+        fine = bool(super().validate(extra_validators))
+        for entry in self.hops:
+            fine = _check_row(entry.form) and fine
+        return fine
+
+    def rows(self) -> list[Row]:
+        """What was typed, row by row."""
+        return [dict(entry.form.data) for entry in self.hops]
+
+
+def _check_row(row: HopForm) -> bool:
+    fine = True
+    for field, rule in ((row.url, checked_link), (row.said_on, partial_date)):
+        try:
+            rule(field.data)
+        except Invalid as refusal:
+            field.errors = [*field.errors, sentence(refusal)]
+            fine = False
+    if len(row.cue.data or "") > 300 or len(row.ends_because.data or "") > 300:
+        row.cue.errors = [*row.cue.errors, sentence(Invalid("text.long", limit=300))]
+        fine = False
+    return fine
+
+
+def rows_of(hops: Iterable[HopRecord]) -> list[Row]:
+    """A chain as rows to be filled in."""
+    return [
+        {
+            "agent": hop.agent,
+            "kind": hop.agent_kind.value,
+            "is_named": hop.is_named,
+            "mode": hop.mode.value,
+            "cue": hop.cue,
+            "url": hop.url or "",
+            "said_on": hop.said_on or "",
+            "ends_because": hop.ends_because or "",
+        }
+        for hop in hops
+    ]
+
+
+def rearranged(rows: Sequence[Row], do: str) -> list[Row] | None:
+    """The rows after one of the chain's buttons; None when it was another button."""
+    if do == "add-hop":
+        return [*rows, {}][:MAX_HOPS]
+    found = MOVE.fullmatch(do)
+    if found is None:
+        return None
+    place, changed = int(found[2]), list(rows)
+    if place >= len(changed):
+        return changed
+    row = changed.pop(place)
+    if found[1] != "remove":
+        changed.insert(max(0, place + (1 if found[1] == "down" else -1)), row)
+    return changed

@@ -1,0 +1,81 @@
+"""What a person would do next in a project: one big step, and the ways to everything else."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+
+from app.domain.actors import Actor
+from app.domain.blindness import SeenState
+from app.domain.permissions import Action, may
+from app.domain.records import ProjectRecord
+from app.storage.waiting import Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way on; ``takes`` says that it lends a claim, and so is a button that posts."""
+
+    words: str
+    path: str
+    takes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A step, who may take it, and when it is the next one."""
+
+    leave: Action
+    is_next: Callable[[Waiting], bool]
+    words: Any
+    part: str
+    takes: bool = False
+
+
+FIRST = (
+    Rule(
+        Action.REVIEW_TAKE,
+        lambda w: bool(w.in_hand or w.returned),
+        _("Go on with your check"),
+        "review",
+        takes=True,
+    ),
+    Rule(Action.CLAIM_SETTLE, lambda w: w.to_settle > 0, _("Settle the next claim"), "settle"),
+    Rule(Action.REVIEW_TAKE, lambda w: w.free > 0, _("Check the next claim"), "review", takes=True),
+    Rule(
+        Action.CLAIM_PICK,
+        lambda w: w.claims(SeenState.SUGGESTED) > 0,
+        _("Pick claims to check"),
+        "pick",
+    ),
+    Rule(Action.ARTICLE_ADD, lambda w: True, _("Add an article"), "articles/new"),  # noqa: ARG005 - there is always one more
+    Rule(
+        Action.PROJECT_VIEW,
+        lambda w: w.claims(SeenState.SETTLED) > 0,
+        _("Read the verdicts"),
+        "claims?state=settled",
+    ),
+)
+
+OTHERS = (
+    (Action.EXPORT_TAKE, _("Take the verdicts out, as CSV"), "exports/"),
+    (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports"),
+    (Action.PROJECT_VIEW, _("How far checks agree"), "agreement"),
+    (Action.PROJECT_MANAGE, _("Settings, guidelines and people"), "settings"),
+)
+
+
+def first_step(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Step | None:
+    """The first thing to do that the actor may do; None where there is nothing to do or read."""
+    for rule in FIRST:
+        if may(actor, rule.leave, project.id) and rule.is_next(waiting):
+            return Step(str(rule.words), f"/projects/{project.slug}/{rule.part}", rule.takes)
+    return None
+
+
+def other_steps(actor: Actor, project: ProjectRecord) -> Iterator[Step]:
+    """The ways to the project's other pages that the actor may open."""
+    for leave, words, part in OTHERS:
+        if may(actor, leave, project.id):
+            yield Step(str(words), f"/projects/{project.slug}/{part}")

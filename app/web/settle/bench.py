@@ -1,0 +1,204 @@
+"""What lies on the table when a claim is settled: the claim, its line, the checks side by side."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_uppercase
+from typing import TYPE_CHECKING
+
+from flask_babel import gettext as _
+
+from app.domain.actors import Actor
+from app.domain.blindness import is_blind
+from app.domain.errors import NotAllowed, Stale, WrongState
+from app.domain.records import (
+    ArticleRecord,
+    ClaimRecord,
+    EvidenceRecord,
+    HopRecord,
+    ReviewRecord,
+    SchemeRecord,
+    VersionRecord,
+)
+from app.domain.spans import Passage, passage
+from app.domain.words import ClaimState, ReviewState
+from app.storage import articles, claims, projects, reviews, scales
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+EXCERPT = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a check says otherwise since it was sent back: what, before, now."""
+
+    what: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A check as one column; ``sources`` are those that not every check has in common."""
+
+    number: int
+    letter: str
+    review: ReviewRecord
+    version: VersionRecord
+    sources: tuple[EvidenceRecord, ...]
+    seen: tuple[tuple[HopRecord, str | None, str | None], ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything that is needed to settle one claim."""
+
+    claim: ClaimRecord
+    article: ArticleRecord | None
+    line: Passage | None
+    columns: tuple[Column, ...]
+    shared_sources: tuple[EvidenceRecord, ...]
+    content: SchemeRecord
+    attribution: SchemeRecord | None
+
+    @property
+    def differs(self) -> frozenset[str]:
+        """In which of their answers the checks are not the same."""
+        versions = [column.version for column in self.columns]
+        answers: dict[str, set[str | None]] = {
+            "content": {version.content.code for version in versions},
+            "attribution": {v.attribution.code if v.attribution else None for v in versions},
+            "confidence": {version.confidence for version in versions},
+        }
+        return frozenset(name for name, given in answers.items() if len(given) > 1)
+
+    def column(self, number: str) -> Column | None:
+        """The column that a button named."""
+        return next((c for c in self.columns if str(c.number) == number), None)
+
+
+def open_bench(session: "Session", actor: Actor, claim_id: str) -> Bench:
+    """A claim that waits for a ruling by this actor, with its checks.
+
+    Raises:
+        Missing: no such claim for this actor.
+        Stale: it is settled.
+        WrongState: it is not to check, or checks are still missing.
+        NotAllowed: the actor may not see the checks yet, or gave one.
+    """
+    claim = claims.claim(session, actor, claim_id)
+    _check(session, actor, claim)
+    project = projects.by_id(session, claim.project_id)
+    found = [
+        row
+        for row in reviews.reviews_of(session, actor, claim)
+        if row.state is ReviewState.SUBMITTED
+    ]
+    found.sort(key=lambda row: _shuffled(actor, row))
+    versions = [row.latest for row in found if row.latest is not None]
+    shared = _shared(versions)
+    said = any(version.attribution for version in versions)
+    article = articles.article_of_claim(session, claim.id)
+    return Bench(
+        claim=claim,
+        article=article,
+        line=None if article is None else _line(article, claim),
+        columns=tuple(
+            _column(session, claim, row, number=number, shared=shared)
+            for number, row in enumerate(found, 1)
+        ),
+        shared_sources=shared,
+        content=scales.scheme(session, project.content_scheme_id),
+        attribution=scales.scheme(session, project.attribution_scheme_id) if said else None,
+    )
+
+
+def _check(session: "Session", actor: Actor, claim: ClaimRecord) -> None:
+    if claim.state is ClaimState.SETTLED:
+        raise Stale("ruling.stale")
+    if claim.state is not ClaimState.OPEN:
+        raise WrongState("claim.state", state=claim.state.value, move="settle")
+    stands = claims.standing(session, actor, claim.id)
+    if is_blind(stands):
+        raise NotAllowed("ruling.blind")
+    if stands.has_submitted:
+        raise NotAllowed("ruling.own-check")
+    done, wanted = claims.round_counts(session, [claim.id]).get(claim.id, (0, 1))
+    if done < wanted:
+        raise WrongState("ruling.early", done=done, wanted=wanted)
+
+
+def _shuffled(actor: Actor, row: ReviewRecord) -> bytes:
+    """A place that is another for each claim and each reader, and tells nothing of the checker."""
+    return hashlib.sha256(f"{actor.person_id} {row.public_id}".encode()).digest()
+
+
+def _line(article: ArticleRecord, claim: ClaimRecord) -> Passage | None:
+    if claim.start is None or claim.end is None or not article.text:
+        return None
+    return passage(article.text, claim.start, claim.end, around=EXCERPT)
+
+
+def _shared(versions: Sequence[VersionRecord]) -> tuple[EvidenceRecord, ...]:
+    """Sources that every check uses in the very same way; one check shares with nobody."""
+    if len(versions) < 2:
+        return ()
+    used = [{_use(source) for source in version.evidence} for version in versions]
+    common = set.intersection(*used)
+    return tuple(source for source in versions[0].evidence if _use(source) in common)
+
+
+def _use(source: EvidenceRecord) -> tuple[str, ...]:
+    return (source.source_id, source.stance, source.answers, source.quote, source.locator)
+
+
+def _column(
+    session: "Session",
+    claim: ClaimRecord,
+    row: ReviewRecord,
+    *,
+    number: int,
+    shared: Sequence[EvidenceRecord],
+) -> Column:
+    version = row.latest
+    if version is None:
+        raise LookupError(row.public_id)
+    common = {_use(source) for source in shared}
+    seen = {sighting.hop_id: sighting for sighting in version.sightings}
+    return Column(
+        number=number,
+        letter=ascii_uppercase[number - 1],
+        review=row,
+        version=version,
+        sources=tuple(source for source in version.evidence if _use(source) not in common),
+        seen=tuple(
+            (hop, seen[hop.id].url, seen[hop.id].said_on) for hop in claim.hops if hop.id in seen
+        ),
+        changes=_changes(session, row),
+    )
+
+
+def _changes(session: "Session", row: ReviewRecord) -> tuple[Change, ...]:
+    """What was changed after the check had been sent back."""
+    if row.question is None or row.submitted_version < 2:
+        return ()
+    before, after = reviews.versions_of(session, row.id)[-2:]
+    told = (_told(before), _told(after))
+    return tuple(
+        Change(what, told[0][what], told[1][what])
+        for what in told[1]
+        if told[0][what] != told[1][what]
+    )
+
+
+def _told(version: VersionRecord) -> dict[str, str]:
+    return {
+        _("Was it said?"): version.attribution.name if version.attribution else "",
+        _("Is it so?"): version.content.name,
+        _("Why"): version.rationale,
+        _("Not found out"): version.not_known,
+        _("Sources"): "; ".join(source.title or source.url or "" for source in version.evidence),
+    }

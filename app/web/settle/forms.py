@@ -1,0 +1,48 @@
+"""The form of a ruling."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, StringField, TextAreaField
+
+from app.domain.records import SchemeRecord, VersionRecord
+from app.web.fields import DeskForm, choices
+from app.workflow.rulings import RulingValues
+
+
+class RulingForm(DeskForm):
+    """Both verdicts, what is published, why the checks were overruled; a question to send back."""
+
+    attribution_verdict = RadioField(_("Was it said?"), validate_choice=False)
+    verdict = RadioField(_("Is it so?"), validate_choice=False)
+    short_text = StringField(_("Short wording"))
+    conclusion = TextAreaField(_("Conclusion"))
+    reason = TextAreaField(_("Why you decide otherwise"))
+    question = TextAreaField(_("Your question"))
+
+    def offer(self, content: SchemeRecord, attribution: SchemeRecord | None) -> None:
+        """The answers of the project's scales; who said it only where somebody is named."""
+        self.verdict.choices = choices((label.code, label.name) for label in content.labels)
+        if attribution is None:
+            del self.attribution_verdict
+        else:
+            self.attribution_verdict.choices = choices(
+                (label.code, label.name) for label in attribution.labels
+            )
+
+    def adopt(self, version: VersionRecord) -> None:
+        """Fill in what a check answered; its reasons become the conclusion if there is none yet."""
+        self.verdict.data = version.content.code
+        if version.attribution is not None and "attribution_verdict" in self:
+            self.attribution_verdict.data = version.attribution.code
+        if not self.conclusion.data:
+            self.conclusion.data = version.rationale
+
+    def values(self) -> RulingValues:
+        """What was filled in, for the verb."""
+        said = self.attribution_verdict.data if "attribution_verdict" in self else None
+        return RulingValues(
+            verdict=self.verdict.data or "",
+            attribution_verdict=said or None,
+            conclusion=self.conclusion.data or "",
+            short_text=self.short_text.data or "",
+            reason=self.reason.data or "",
+        )

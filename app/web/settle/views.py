@@ -1,0 +1,209 @@
+"""What waits to be settled, and settling it."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask import Blueprint, Response, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from app.auth import identity
+from app.auth.guard import needs
+from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
+from app.domain.permissions import Action
+from app.domain.records import ClaimRecord
+from app.domain.words import Decides
+from app.storage import claims, reviews, rulings, scales, settling
+from app.storage.waiting import waiting
+from app.web import resume
+from app.web.errors import status_of
+from app.web.settle.bench import Bench, open_bench
+from app.web.settle.forms import RulingForm
+from app.web.transactions import db
+from app.web.wording import sentence
+from app.workflow import reviews as checks
+from app.workflow import rulings as deciding
+
+blueprint = Blueprint("settle", __name__)
+
+SHOWN = 50
+# What stands in the way of settling, and is explained on a page of its own.
+IN_THE_WAY = {"ruling.blind", "ruling.own-check", "ruling.early"}
+
+
+@blueprint.get("/projects/<slug>/settle")
+@needs(Action.CLAIM_SETTLE)
+def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall found the project by it
+    """The claims that wait for a verdict of the desk, the most disputed first."""
+    actor, project = identity.actor(), identity.project()
+    return render_template(
+        "settle/index.html",
+        lines=settling.waiting_claims(db(), actor, project.id, limit=SHOWN),
+        numbers=waiting(db(), actor, [project])[project.id],
+        is_signoff=project.decides is not Decides.INDEPENDENT,
+    )
+
+
+@blueprint.get("/claims/<claim_id>/settle")
+@needs(Action.CLAIM_SETTLE)
+def show(claim_id: str) -> ResponseReturnValue:
+    """One claim with its checks; ``adopt`` in the address fills one of them in."""
+    try:
+        bench = open_bench(db(), identity.actor(), claim_id)
+    except Stale:
+        return redirect(f"/claims/{claim_id}", 303)
+    except (NotAllowed, WrongState) as refusal:
+        return _not_now(claim_id, refusal, status=200 if refusal.code == "ruling.blind" else None)
+    form = RulingForm(formdata=None)
+    form.offer(bench.content, bench.attribution)
+    only = "1" if len(bench.columns) == 1 else ""
+    column = bench.column(request.args.get("adopt", only))
+    if column is not None:
+        form.adopt(column.version)
+    return _page(bench, form)
+
+
+@blueprint.post("/claims/<claim_id>/settle")
+@needs(Action.CLAIM_SETTLE)
+def decide(claim_id: str) -> ResponseReturnValue:
+    """Settle a claim, adopt a check into the form, or send a check back with a question."""
+    do, _dash, number = request.form.get("do", "settle").partition("-")
+    form = RulingForm()
+    try:
+        return DOES.get(do, _settle)(claim_id, form, number)
+    except Stale:
+        return _stale(claim_id, form)
+    except (NotAllowed, WrongState) as refusal:
+        return _not_now(claim_id, refusal)
+
+
+def _settle(claim_id: str, form: RulingForm, _number: str) -> ResponseReturnValue:
+    actor = identity.actor()
+    claim = claims.claim(db(), actor, claim_id)
+    try:
+        deciding.settle(db(), actor, claim_id, values=form.values())
+    except Invalid as refusal:
+        return _refused(open_bench(db(), actor, claim_id), form, refusal)
+    _tell(claim)
+    return _next()
+
+
+def _adopt(claim_id: str, form: RulingForm, number: str) -> ResponseReturnValue:
+    """Without a script: the form comes back with a column's answers, and what else was typed."""
+    bench = open_bench(db(), identity.actor(), claim_id)
+    form.offer(bench.content, bench.attribution)
+    column = bench.column(number)
+    if column is not None:
+        form.adopt(column.version)
+    return _page(bench, form, adopted=number)
+
+
+def _return(claim_id: str, form: RulingForm, number: str) -> ResponseReturnValue:
+    actor = identity.actor()
+    bench = open_bench(db(), actor, claim_id)
+    column = bench.column(number)
+    if column is None:
+        return _refused(bench, form, Invalid("review.missing"))
+    try:
+        checks.send_back(db(), actor, column.review.public_id, question=form.question.data or "")
+    except Invalid as refusal:
+        return _refused(bench, form, refusal)
+    if len(bench.columns) == 1:
+        flash(_("Sent back to %(name)s with your question.", name=column.review.reviewer))
+    else:
+        flash(_("Check %(letter)s went back with your question.", letter=column.letter))
+    return _next()
+
+
+DOES: dict[str, Callable[[str, RulingForm, str], ResponseReturnValue]] = {
+    "settle": _settle,
+    "adopt": _adopt,
+    "return": _return,
+}
+
+
+def _tell(claim: ClaimRecord) -> None:
+    """Once it is decided: the verdict, and who had checked."""
+    ruling = rulings.rulings_of(db(), claim.id)[0]
+    given = reviews.reviews_of(db(), identity.actor(), claim)
+    told = [f"{r.reviewer} ({r.latest.content.name})" for r in given if r.latest is not None]
+    flash(
+        _(
+            "Settled: %(verdict)s. Checked by %(names)s.",
+            verdict=ruling.content.name,
+            names=", ".join(told),
+        )
+    )
+
+
+def _next() -> Response:
+    project = identity.project()
+    following = settling.next_to_settle(db(), identity.actor(), project.id)
+    if following is None:
+        return make_response(redirect(f"/projects/{project.slug}/settle", 303))
+    return make_response(redirect(f"/claims/{following}/settle", 303))
+
+
+def _refused(bench: Bench, form: RulingForm, refusal: Invalid) -> ResponseReturnValue:
+    form.offer(bench.content, bench.attribution)
+    form.refuse(refusal)
+    return _page(bench, form), status_of(refusal)
+
+
+def _page(bench: Bench, form: RulingForm, *, adopted: str = "") -> str:
+    return render_template(
+        "settle/claim.html",
+        bench=bench,
+        form=form,
+        adopted=adopted,
+        limit=deciding.MAX_SHORT_TEXT,
+        is_signoff=identity.project().decides is not Decides.INDEPENDENT,
+    )
+
+
+def _not_now(claim_id: str, refusal: Refused, *, status: int | None = None) -> ResponseReturnValue:
+    """Why this person cannot settle this claim now, and what they can do."""
+    if refusal.code not in IN_THE_WAY:
+        raise refusal
+    claim = claims.claim(db(), identity.actor(), claim_id)
+    body = render_template(
+        "settle/not_now.html", claim=claim, code=refusal.code, said=sentence(refusal)
+    )
+    return body, status or status_of(refusal)
+
+
+def _stale(claim_id: str, form: RulingForm) -> ResponseReturnValue:
+    """Somebody was quicker: their ruling and what was typed, side by side."""
+    claim = claims.claim(db(), identity.actor(), claim_id)
+    held = rulings.rulings_of(db(), claim.id)
+    names = _label_names()
+    mine = [
+        (_("Is it so?"), names.get(form.verdict.data or "", "")),
+        (_("Was it said?"), names.get(form.attribution_verdict.data or "", "")),
+        (_("Short wording"), form.short_text.data or ""),
+        (_("Conclusion"), form.conclusion.data or ""),
+        (_("Why"), form.reason.data or ""),
+    ]
+    body = render_template("settle/stale.html", claim=claim, ruling=held[0], mine=mine)
+    return body, 409
+
+
+def _label_names() -> dict[str, str]:
+    project = identity.project()
+    keys = [project.content_scheme_id, project.attribution_scheme_id]
+    return {label.code: label.name for label in scales.labels_by_id(db(), keys).values()}
+
+
+def _resumed(view_args: Mapping[str, Any], fields: MultiDict[str, str]) -> Response:
+    """The page again with what was typed before the session ended."""
+    try:
+        bench = open_bench(db(), identity.actor(), view_args["claim_id"])
+    except Refused as refusal:
+        return make_response(_not_now(view_args["claim_id"], refusal))
+    form = RulingForm(formdata=fields)
+    form.offer(bench.content, bench.attribution)
+    return make_response(_page(bench, form))
+
+
+resume.register("settle.decide", _resumed)

@@ -1,0 +1,220 @@
+"""What tests share: a migrated database for each, the desk over it, people who are signed in.
+
+``database`` is SQLite; in ``tests/workflow`` it is both SQLite and PostgreSQL. ``make`` adds a row,
+``login`` gives a client that is somebody. Every HTML answer to a client passes ``tests.pages``.
+"""
+
+import os
+import shutil
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import g, request
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlmodel import SQLModel
+
+from app import create_app
+from app.config import Settings
+from app.domain.actors import CONSOLE, Actor
+from app.domain.words import Decides, Role
+from app.storage import migrate
+from app.storage.people import actor_of
+from app.storage.session import Database
+from app.storage.tables import Membership, Person
+from app.web.forgery import masked
+from app.workflow.projects import NewProject, add_project
+from tests import pages
+
+SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-for-tests"
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context():
+    """Undo pytest-flask's shared request context: each request gets its own ``g``."""
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory) -> Path:
+    """An SQLite file with the newest schema, made once; copy it, never open it."""
+    path = tmp_path_factory.mktemp("migrated") / "assay.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def database_url(migrated, tmp_path) -> str:
+    """The address of a database of this test's own."""
+    path = tmp_path / "assay.db"
+    shutil.copy(migrated, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(database_url):
+    """A database of this test's own."""
+    opened = Database(database_url)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def make(database):
+    """``make(Claim, text=…)`` stores a row, values checked, and gives it back."""
+
+    def store(kind: type[SQLModel], **values):
+        unknown = values.keys() - kind.model_fields.keys()
+        assert not unknown, f"{kind.__name__} has no {unknown}"
+        row = kind.model_validate(values)
+        with database.write() as session:
+            session.add(row)
+            session.flush()
+            session.refresh(row)
+        return row
+
+    return store
+
+
+@pytest.fixture
+def add_desk(database):
+    """``add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2)`` makes a project."""
+
+    def add(slug: str = "desk", **values):
+        values = {"title": slug.title(), "decides": Decides.SIGNOFF, **values}
+        with database.write() as session:
+            return add_project(session, CONSOLE, values=NewProject(slug=slug, **values))
+
+    return add
+
+
+@pytest.fixture
+def project(add_desk):
+    """A project with sign-off, ``/projects/desk/``."""
+    return add_desk("desk")
+
+
+@pytest.fixture
+def person(make):
+    """``person("Ann", Role.EDITOR, project=…)`` is somebody, with those roles there."""
+
+    def add(name: str = "", *roles: Role, project=None, **values) -> Person:
+        name = name or f"Person {uuid.uuid4().hex[:6]}"
+        values = {"email": f"{name.lower().replace(' ', '.')}@example.org", **values}
+        row = make(Person, name=name, **values)
+        for role in roles:
+            make(Membership, project_id=project.id, person_id=row.key, role=role)
+        return row
+
+    return add
+
+
+@pytest.fixture
+def actor(database):
+    """``actor(person)`` is the person as one who acts, with the roles of this moment."""
+
+    def of(row: Person) -> Actor:
+        with database.reading() as session:
+            return actor_of(session, row.public_id)
+
+    return of
+
+
+class DeskClient(FlaskClient):
+    """A browser without JavaScript: every page is checked, every POST carries the token."""
+
+    person: Person | None = None
+
+    def open(self, *args, **kwargs):
+        response = super().open(*args, **kwargs)
+        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
+            response.page = pages.check(response.get_data(as_text=True))
+        return response
+
+    def post(self, *args, token: bool = True, **kwargs):
+        """Post a form; ``token=False`` forgets the token."""
+        if token and isinstance(kwargs.setdefault("data", {}), dict):
+            kwargs["data"] = {"csrf_token": self.token(), **kwargs["data"]}
+        elif token:
+            kwargs["headers"] = {"X-CSRFToken": self.token(), **kwargs.get("headers", {})}
+        return super().post(*args, **kwargs)
+
+    def token(self) -> str:
+        """A token that this session's forms would carry."""
+        with self.session_transaction() as session:
+            secret = session.setdefault("csrf_token", uuid.uuid4().hex)
+        signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
+        return masked(signer.dumps(secret))
+
+    def sign_in(self, row: Person) -> "DeskClient":
+        """Be this person from now on."""
+        self.person = row
+        with self.session_transaction() as session:
+            session.permanent = True
+            session.update(
+                person=row.public_id,
+                version=row.session_version,
+                sid=uuid.uuid4().hex,
+                day=datetime.now(UTC).date().isoformat(),
+            )
+        return self
+
+
+@pytest.fixture
+def settings(database_url, tmp_path) -> Settings:
+    """Settings over this test's own database."""
+    return Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET)
+
+
+@pytest.fixture
+def app(settings, database):
+    """The desk; a GET that leaves something to write fails the test."""
+    desk = create_app(settings)
+    desk.testing = True
+    desk.test_client_class = DeskClient
+
+    @desk.after_request
+    def nothing_to_write(response):
+        session = g.get("session")
+        if request.method == "GET" and session is not None:
+            left = [*session.new, *session.dirty, *session.deleted]
+            assert not left, f"GET {request.path} would write {left}"
+        return response
+
+    yield desk
+    desk.extensions["assay"].dispose()
+
+
+@pytest.fixture
+def client(app) -> DeskClient:
+    """Nobody. Not pytest-flask's own: that keeps a context open, and with it a shared ``g``."""
+    return app.test_client()
+
+
+@pytest.fixture
+def login(app, person, request):
+    """``login(Role.EDITOR)`` is a client that is somebody; with ``admin=True`` an admin.
+
+    ``project`` is where the roles are held: the ``project`` fixture when none is given. Without a
+    role it is a stranger to every project. The person is ``client.person``.
+    """
+
+    def sign_in(*roles: Role, project=None, admin: bool = False, name: str = "") -> DeskClient:
+        if roles and project is None:
+            project = request.getfixturevalue("project")
+        row = person(name, *roles, project=project, is_admin=admin)
+        return app.test_client().sign_in(row)
+
+    return sign_in
+
+
+@pytest.fixture
+def field_data() -> Path:
+    """The folder of real inputs from outside the repository."""
+    named = os.environ.get("ASSAY_FIELD_DATA", "")
+    if not named:
+        pytest.skip("ASSAY_FIELD_DATA is not set: no real inputs to read")
+    folder = Path(named)
+    assert folder.is_dir(), f"ASSAY_FIELD_DATA names {folder}, which is not there"
+    return folder

@@ -1,0 +1,186 @@
+"""``assay serve``: it starts, says where it is, and is gone when told to go."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
+ROOT = Path(__file__).parents[2]
+PATIENCE = 20
+FIRST_PORT = 5000
+
+
+@pytest.fixture
+def environment(tmp_path, migrated):
+    """The variables of a machine whose desk has an empty database."""
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    shutil.copy(migrated, folder / "assay.db")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
+    return {**kept, "ASSAY_INSTANCE": str(folder), "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+
+
+@pytest.fixture
+def start(environment):
+    """``start(ASSAY_PORT=…)`` serves until the test ends and answers what was said first."""
+    running = []
+
+    def begin(**variables):
+        process = subprocess.Popen(
+            [*ASSAY, "serve"],
+            env={**environment, **variables},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        running.append(process)
+        return process, [process.stdout.readline() for _ in range(3)]
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def refused(environment, *words, **variables):
+    done = subprocess.run(
+        [*ASSAY, *words],
+        env={**environment, **variables},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 1, done
+    assert done.stdout == ""
+    return done.stderr.strip()
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return held.getsockname()[1]
+
+
+def status_of(address):
+    try:
+        with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+            return answer.status
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.status
+
+
+def family_of(pid):
+    """A process and all that it started."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return {pid}.union(*(family_of(int(child)) for child in children))
+
+
+def is_alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_it_says_where_it_is_and_how_to_get_in(start, environment):
+    port = free_port()
+    _process, lines = start(ASSAY_PORT=str(port))
+
+    assert lines[0] == f"Assay is at http://127.0.0.1:{port}\n"
+    assert lines[1] == f"Database: {environment['ASSAY_INSTANCE']}/assay.db\n"
+    link = re.fullmatch(rf".*(http://127\.0\.0\.1:{port}/links/[\w-]+)\n", lines[2])
+    assert status_of(link[1]) == 200
+    assert Path(environment["ASSAY_INSTANCE"], "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_all_its_processes_are_gone_soon_after_sigterm(start):
+    port = free_port()
+    process, _lines = start(ASSAY_PORT=str(port), ASSAY_WORKERS="3")
+    # A browser that keeps its connection open is no reason to stay.
+    with socket.create_connection(("127.0.0.1", port)) as browser:
+        browser.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        assert browser.recv(12).startswith(b"HTTP/1.1")
+        family = family_of(process.pid)
+
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(timeout=PATIENCE)
+
+    assert time.monotonic() - began < 5
+    assert code == 0
+    assert len(family) == 4
+    assert not {pid for pid in family if is_alive(pid)}
+
+
+def test_it_leaves_nothing_in_the_home_folder(start, environment):
+    start(ASSAY_PORT=str(free_port()))
+
+    assert [path.name for path in Path(environment["HOME"]).iterdir()] == ["desk"]
+
+
+def test_without_a_wish_it_takes_the_first_free_port(start):
+    def is_taken(port):
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    taken = []
+    if not is_taken(FIRST_PORT):
+        taken.append(socket.create_server(("127.0.0.1", FIRST_PORT)))
+
+    _process, lines = start()
+
+    port = int(lines[0].rpartition(":")[2])
+    assert FIRST_PORT < port < FIRST_PORT + 100
+    for held in taken:
+        held.close()
+
+
+def test_a_port_that_was_asked_for_and_is_taken_is_said(environment):
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        port = held.getsockname()[1]
+
+        said = refused(environment, "serve", ASSAY_PORT=str(port))
+
+    assert said == f"Port {port} is taken: set ASSAY_PORT to another one."
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("ASSAY_PORT", "http"),
+        ("ASSAY_PORT", "70000"),
+        ("ASSAY_WORKERS", "0"),
+        ("ASSAY_SECRET_KEY", "short"),
+        ("ASSAY_URL", "desk.example.org"),
+        ("ASSAY_DATABASE_URL", "mysql://desk"),
+        ("ASSAY_HOST", "198.51.100.7"),
+    ],
+)
+def test_a_bad_setting_is_one_sentence_that_names_it(environment, variable, value):
+    said = refused(environment, "serve", **{variable: value})
+
+    assert said.startswith(f"{variable}: ")
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("words", [["serve"], ["serve", "--demo"], ["db", "upgrade"]])
+def test_a_folder_that_cannot_be_made_is_one_sentence(environment, tmp_path, words):
+    (tmp_path / "file").write_text("in the way")
+    folder = str(tmp_path / "file" / "desk")
+
+    said = refused(environment, *words, ASSAY_INSTANCE=folder)
+
+    assert said == (
+        f"The folder {folder} cannot be written to: set ASSAY_INSTANCE to one that can."
+    )

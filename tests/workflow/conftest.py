@@ -1,0 +1,26 @@
+"""Verbs and questions are tested on both databases."""
+
+import os
+
+import pytest
+
+from app.storage.session import Database
+from tests import postgres
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request):
+    """A database of this test's own, of either kind."""
+    if request.param == "sqlite":
+        opened = Database(request.getfixturevalue("database_url"))
+        yield opened
+        opened.dispose()
+        return
+    if not postgres.available():
+        assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
+        pytest.skip("PostgreSQL is not installed")
+    url = postgres.migrated_database()
+    opened = Database(url)
+    yield opened
+    opened.dispose()
+    postgres.drop(url)
