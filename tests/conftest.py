@@ -7,6 +7,7 @@
 import os
 import shutil
 import uuid
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 from flask import g, request
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from app import create_app
@@ -75,6 +77,27 @@ def make(database):
         return row
 
     return store
+
+
+@pytest.fixture
+def queries(database):
+    """``with queries() as counted:`` collects the statements that ``database`` runs."""
+
+    @contextmanager
+    def count(of: Database = database):
+        statements = []
+
+        def note(_connection, _cursor, statement, *_):
+            if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
+                statements.append(statement)
+
+        event.listen(of.engine, "before_cursor_execute", note)
+        try:
+            yield statements
+        finally:
+            event.remove(of.engine, "before_cursor_execute", note)
+
+    return count
 
 
 @pytest.fixture

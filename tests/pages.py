@@ -165,9 +165,11 @@ def _labels(page: Page) -> list[str]:
             continue
         if e.get("id") not in labels and not e.get("aria-labelledby"):
             problems.append(f"no label for {e.tag} {e.get('name')!r}")
-    for e in page.all("button", "a"):
-        if not text(e) and not e.get("aria-label"):
-            problems.append(f"a {e.tag} without words")
+    problems += [
+        f"a {e.tag} without words"
+        for e in page.all("button", "a")
+        if not text(e) and not e.get("aria-label")
+    ]
     for e in page.root.iter():
         for name in ("aria-describedby", "aria-labelledby", "aria-controls", "form"):
             problems += [

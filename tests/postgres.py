@@ -93,35 +93,29 @@ def _server() -> Path:
     user = _other_user()
     if user is not None:
         shutil.chown(folder, user)
-    data = folder / "data"
     subprocess.run(
-        [programs / "initdb", "-D", data, *INITDB],
+        [programs / "initdb", "-D", folder / "data", *INITDB],
         check=True,
         capture_output=True,
         cwd=folder,
         **_as(user),
     )
+    server = _start(programs, folder, user)
+    atexit.register(_stop, server, folder)
+    _wait(server, folder)
+    return folder
+
+
+def _start(programs: Path, folder: Path, user: str | None) -> subprocess.Popen:
+    where = ("-D", folder / "data", "-k", folder, "-h", "")
     with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [
-                *_ends_with_us(),
-                programs / "postgres",
-                "-D",
-                data,
-                "-k",
-                folder,
-                "-h",
-                "",
-                *FORGETFUL,
-            ],
+        return subprocess.Popen(
+            [*_ends_with_us(), programs / "postgres", *where, *FORGETFUL],
             stdout=log,
             stderr=log,
             cwd=folder,
             **_as(user),
         )
-    atexit.register(_stop, server, folder)
-    _wait(server, folder)
-    return folder
 
 
 def _other_user() -> str | None:

@@ -1,6 +1,5 @@
 """Reading the file that a command was given: what kind it is, its text, what is known of it."""
 
-import codecs
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +8,19 @@ from typing import Any, TypeVar
 
 import click
 
+from app.domain.dates import partial_date
 from app.domain.errors import Invalid, Refused
-from app.extraction.normalise import normalise
+from app.domain.links import checked_link
+from app.extraction.article import UnreadableArticle, read_html, read_text
 
 KINDS = {".txt": "txt", ".html": "html", ".htm": "html", ".csv": "csv"}
-MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+READERS = {"txt": read_text, "html": read_html}
+REFUSED = {
+    "empty": "article.empty",
+    "binary": "article.binary",
+    "undecodable": "article.encoding",
+    "no_article": "article.none",
+}
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -77,19 +84,26 @@ def article_of(
     Raises:
         Invalid: it is no text, or none that can be read.
     """
-    if kind == "csv":
+    if kind not in READERS:
         raise Invalid("article.kind")
-    given = {"url": url, "publisher": publisher, "published": date, "title": title}
-    said = {name: value for name, value in given.items() if value}
-    return Document(**{"text": normalise(_decoded(data)), **said})
-
-
-def _decoded(data: bytes) -> str:
-    encoding = "utf-16" if data.startswith(MARKS) else "utf-8-sig"
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise Invalid("article.encoding") from error
-    if "\0" in text:
-        raise Invalid("article.binary")
-    return text
+        found = READERS[kind](data)
+    except UnreadableArticle as problem:
+        raise Invalid(REFUSED[problem.code]) from None
+    return Document(
+        text=found.text,
+        title=title or found.title or "",
+        url=checked_link(url),
+        publisher=publisher or found.publisher,
+        author=found.author,
+        published=partial_date(date) or _date(found.date),
+        language=(found.language or "").split("-")[0].lower() or None,
+    )
+
+
+def _date(said: str | None) -> str | None:
+    """What a page says of itself is a help, not an order: a date that cannot be is left out."""
+    try:
+        return partial_date(said)
+    except Invalid:
+        return None

@@ -12,7 +12,7 @@ from typing import Any
 import click
 from sqlmodel import Session
 
-from app.config import Settings
+from app.cli import opening
 from app.domain.actors import CONSOLE, Actor
 from app.domain.errors import Refused
 from app.domain.ids import new_public_id
@@ -74,14 +74,11 @@ class Desk:
 @click.command("seed")
 def seed_command() -> None:
     """Load the demonstration desk into an empty database."""
-    database = Database(Settings.read().database_url)
-    try:
+    with opening.open_database() as database:
         with database.reading() as session:
             if not is_empty(session):
                 raise Refused("seed.not-empty")
         seed(database)
-    finally:
-        database.dispose()
     click.echo("The demonstration desk is loaded.", err=True)
 
 

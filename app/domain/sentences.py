@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "password.old": N_("This is not your present password."),
     "password.repeat": N_("The two passwords are not the same."),
     "password.email": N_("The password must be something else than the e-mail address."),
+    "form.choice": N_("This is not one of the choices of this form. Choose again."),
     # people
     "person.missing": N_("There is no such person."),
     "person.email": N_("Write an e-mail address such as name@example.org."),
@@ -44,6 +45,11 @@ SENTENCES: Mapping[str, str] = {
     "article.long": N_("The text is longer than %(limit)s characters: leave a part out."),
     "article.binary": N_("This is not a text: choose a .txt or .html file."),
     "article.encoding": N_("The characters of this file cannot be read: save it as UTF-8."),
+    "article.none": N_("No article was found in this page: paste its text instead."),
+    "article.large": N_(
+        "The file is larger than %(limit)s MB: save only the article, or paste its text."
+    ),
+    "article.twice": N_("Paste the text or choose a file, not both: which one is the article?"),
     "article.kind": N_("Only .txt, .html and .csv files can be taken in."),
     "claim.missing": N_("There is no such claim, or it belongs to a project you are not in."),
     "claim.text": N_("Write down what is claimed."),
@@ -60,7 +66,10 @@ SENTENCES: Mapping[str, str] = {
     "review.state": N_("This check is no longer in a state in which that can be done."),
     "review.claim-closed": N_("This claim has been settled or dropped in the meantime."),
     "review.barred": N_("You have seen others' answers to this claim and cannot check it."),
+    "review.had-before": N_("This person has this claim already, or may not check it any more."),
+    "review.no-reviewer": N_("This person is no checker in this project."),
     "review.taken-over": N_("Somebody else has taken this check over; what you wrote is kept."),
+    "review.skip-reason": N_("Say why you pass this claim on."),
     "review.question": N_("Write down the question that goes back with it."),
     "review.verdict": N_("Choose an answer to “Is it so?”."),
     "review.attribution-verdict": N_("Choose an answer to “Was it said?”."),

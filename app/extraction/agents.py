@@ -20,7 +20,9 @@ class Agent:
     @property
     def is_pronoun(self) -> bool:
         """Whether the name only points back; WHO is an organisation, "who" is not."""
-        return self.name.lower() in lex.PRONOUNS and not (len(self.name) > 1 and self.name.isupper())
+        return self.name.lower() in lex.PRONOUNS and not (
+            len(self.name) > 1 and self.name.isupper()
+        )
 
 
 _TRAILERS = frozenset("'s’")
@@ -98,9 +100,11 @@ def _reporters_outlet(words: list[Token], text: str) -> Agent | None:
 
 
 def _is_plain_name(words: list[Token]) -> bool:
-    return 1 <= len(words) <= 4 and all(
-        w.is_capital or w.lower in lex.PARTICLES for w in words
-    ) and bare(words[-1]) not in lex.ORGANISATION_WORDS
+    return (
+        1 <= len(words) <= 4
+        and all(w.is_capital or w.lower in lex.PARTICLES for w in words)
+        and bare(words[-1]) not in lex.ORGANISATION_WORDS
+    )
 
 
 def _person_of(words: list[Token], text: str) -> Agent | None:
@@ -113,13 +117,12 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
         run += 1
     name = words[run:]
     title = words[run - 1].lower if run and bare(words[run - 1]) in lex.TITLES else None
+    described = bool(name) and run > 0 and _is_described(words, run)
+    if run and title is None and not described:
+        name, title = _after_of(words, run)
     if not name or words[-1].lower.endswith(("'s", "'")):
         return None
-    if run and title is None and not _is_described(words, run):
-        name, title = _after_of(words, run)
-        if not name:
-            return None
-    if title is None and not looks_like_person(name) and not (run and _is_described(words, run)):
+    if title is None and not described and not looks_like_person(name):
         return None
     if _names_organisation(name) and (title is None or len(name) > 3):
         return None
@@ -129,7 +132,7 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
 
 
 def _without_home(words: list[Token]) -> list[Token]:
-    """ "Martin Lee of Aberdeen" is Martin Lee."""
+    """The name in "Martin Lee of Aberdeen", without the place."""
     for at, word in enumerate(words):
         if word.lower in {"of", "from"} and 2 <= at <= 4 and looks_like_person(words[:at]):
             return words[:at]
@@ -204,7 +207,9 @@ def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
     """Kind, and whether a proper name stands at the head of the phrase."""
     head = _head(words)
     owned = any(w.is_capital for w in words[:-1])
-    if head.is_capital and not (len(words) == 1 and bare(head) in lex.SPEAKERS - lex.ORGANISATION_WORDS):
+    if head.is_capital and not (
+        len(words) == 1 and bare(head) in lex.SPEAKERS - lex.ORGANISATION_WORDS
+    ):
         kind: AgentKind = "document" if bare(head) in lex.DOCUMENT_WORDS else "organisation"
         if len(words) == 1 and head.lower in lex.FEMALE_NAMES | lex.MALE_NAMES:
             kind = "person"

@@ -114,7 +114,9 @@ _OPINION = _pattern(
     r"|perhaps|maybe|somewhat|a little|intrigued|curious|responsibility(?! for)|unbreakable|necessary|essential|vital|crucial|emphasi[sz]e|thaw|prosperity"
     r"|vote of confidence|wondered|cautious|considering|happens?|make a joke"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I'll|I’ll|[Ww]e|[Ww]e’re|[Ww]e're|[Oo]ur|[Mm]y|us)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I’m|I'm|I’ve|I'll|I’ll|[Ww]e|[Ww]e’re|[Ww]e're|[Oo]ur|[Mm]y|us)\b"
+)
 _YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ou’re|[Yy]ou're)\b")
 _NO_COMMENT = _pattern(
     r"request(?:s|ed)? for comment|comment(?:ed)? (?:on|from|to)|declined to|did(?: not|n’t|n't) (?:immediately |provide|respond|give|know|say|reply|reveal)"
@@ -148,7 +150,8 @@ def _is_share(judged: Judged) -> bool:
 
 def _is_count(judged: Judged) -> bool:
     return any(
-        q.unit not in _STRONG_UNITS | _TIME_UNITS and not q.unit[:3].isupper() for q in judged.quantities
+        q.unit not in _STRONG_UNITS | _TIME_UNITS and not q.unit[:3].isupper()
+        for q in judged.quantities
     )
 
 

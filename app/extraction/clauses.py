@@ -6,27 +6,22 @@ from dataclasses import dataclass
 from app.extraction import lexicon as lex
 from app.extraction.sentences import Span
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
 _SHORTEST = 4
 _SHORT_HALF = 10
-_BACKWARD = frozenset(
-    "he she it they this these those their its his her it's that".split()
-)
+_BACKWARD = word_set("he she it they this these those their its his her it's that")
 _DASHES = frozenset({"—", "–", "―", "--"})
-_JOINERS = frozenset("and but so yet while although though whereas as because or however".split())
-_LEADING = frozenset("as while though although whereas".split())
+_JOINERS = word_set("and but so yet while although though whereas as because or however")
+_LEADING = word_set("as while though although whereas")
 _RELATIVES = frozenset({"which", "who", "where"})
 # A participle after a comma that only tells what people made of it.
-_COMMENTS = frozenset(
-    """sparking raising prompting fuelling fueling stoking triggering drawing leaving fanning igniting
+_COMMENTS = word_set("""sparking raising prompting fuelling fueling stoking triggering drawing leaving fanning igniting
     signalling signaling underscoring highlighting reflecting marking sending heightening dashing
-    casting paving adding deepening renewing""".split()
-)
-_OPENERS = frozenset(
-    """and but or so yet however separately meanwhile also still nevertheless moreover furthermore
-    additionally nonetheless instead then though although because as while that later
-    indeed consequently therefore thus besides likewise whereas""".split()
-)
+    casting paving adding deepening renewing""")
+_OPENERS = word_set("""and but or so yet however separately meanwhile also still nevertheless moreover furthermore
+    additionally nonetheless instead then that later
+    indeed consequently therefore thus besides likewise whereas""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,9 @@ def _at_semicolons(words: Sequence[Token], low: int, high: int, form: str) -> It
 def _ends_sentence(words: Sequence[Token], at: int, high: int) -> bool:
     if words[at].text == ";":
         return True
-    return words[at].text in {".", "!", "?"} and at + 1 < high and words[at + 1].start > words[at].end
+    return (
+        words[at].text in {".", "!", "?"} and at + 1 < high and words[at + 1].start > words[at].end
+    )
 
 
 def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
@@ -74,6 +71,7 @@ def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterat
     if len(dashes) == 1 and low < dashes[0] < high - 1:
         after = dashes[0] + 1
         if words[after].lower in _JOINERS | _RELATIVES or _is_clause(words, after, high):
+            after += words[after].lower in _JOINERS
             if high - after >= _SHORTEST and _has_finite(words, after, high):
                 yield low, dashes[0], form
                 yield after, high, "main"
@@ -83,13 +81,13 @@ def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterat
 
 def _after_leading(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
     """Cut "While A, B" into A and B."""
-    if words[low : low + 1] and words[low].lower in _LEADING:
-        for at in range(low + _SHORTEST, high - _SHORTEST):
-            if words[at].text == "," and _is_clause(words, at + 1, high):
-                if _has_finite(words, low + 1, at):
-                    yield low + 1, at, "leading"
-                    yield at + 1, high, form
-                    return
+    for at in range(low + _SHORTEST, high - _SHORTEST):
+        if words[low].lower not in _LEADING or words[at].text != ",":
+            continue
+        if _is_clause(words, at + 1, high) and _has_finite(words, low + 1, at):
+            yield low + 1, at, "leading"
+            yield at + 1, high, form
+            return
     yield low, high, form
 
 
@@ -131,8 +129,10 @@ def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterato
             yield low, at - 1, form
             yield at, high, "relative"
             return
-        if _is_participle(word) and not _enumerates(words, at, high) and (
-            word in _COMMENTS or _both_measure(words, low, at, high)
+        if (
+            _is_participle(word)
+            and not _enumerates(words, at, high)
+            and (word in _COMMENTS or _both_measure(words, low, at, high))
         ):
             yield low, at - 1, form
             yield at, high, "comment" if word in _COMMENTS else "participle"
@@ -141,10 +141,27 @@ def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterato
 
 
 def _is_participle(word: str) -> bool:
-    return word.endswith("ing") and len(word) > 5 and word not in {
-        "including", "according", "during", "following", "regarding", "excluding", "nothing",
-        "something", "everything", "morning", "evening", "pending", "concerning", "beijing",
-    }
+    return (
+        word.endswith("ing")
+        and len(word) > 5
+        and word
+        not in {
+            "including",
+            "according",
+            "during",
+            "following",
+            "regarding",
+            "excluding",
+            "nothing",
+            "something",
+            "everything",
+            "morning",
+            "evening",
+            "pending",
+            "concerning",
+            "beijing",
+        }
+    )
 
 
 def _both_measure(words: Sequence[Token], low: int, at: int, high: int) -> bool:
@@ -154,7 +171,10 @@ def _both_measure(words: Sequence[Token], low: int, at: int, high: int) -> bool:
 
 def _enumerates(words: Sequence[Token], at: int, high: int) -> bool:
     """Whether the participle is one of a list ("braking, parking and steering")."""
-    return any(words[i].lower in {"and", "or"} and words[i - 1].text == "," for i in range(at + 1, min(high, at + 4)))
+    return any(
+        words[i].lower in {"and", "or"} and words[i - 1].text == ","
+        for i in range(at + 1, min(high, at + 4))
+    )
 
 
 def _is_clause(words: Sequence[Token], low: int, high: int, *, near: bool = False) -> bool:
@@ -172,8 +192,13 @@ def _is_clause(words: Sequence[Token], low: int, high: int, *, near: bool = Fals
         if word.text in {",", ";"} or word.text in _DASHES or word.lower in _JOINERS:
             return False
         if word.lower in lex.AUXILIARIES or (lex.looks_finite(word.lower) and not word.is_capital):
-            return not (near and first.lower not in lex.PRONOUNS and first.lower not in lex.DETERMINERS
-                        and first.lower != "the" and not first.is_capital)
+            return not (
+                near
+                and first.lower not in lex.PRONOUNS
+                and first.lower not in lex.DETERMINERS
+                and first.lower != "the"
+                and not first.is_capital
+            )
     return False
 
 
@@ -183,16 +208,32 @@ def _has_finite(words: Sequence[Token], low: int, high: int) -> bool:
 
 def _trim(words: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     """Without marks at the ends and without the words that only link to what came before."""
-    changed = True
-    while changed and low < high:
+    before = None
+    while before != (low, high) and low < high:
         before = (low, high)
-        while low < high and words[low].kind in {"mark", "open", "close"} and words[low].text != "(":
+        if _is_loose_at_start(words, low, high):
             low += 1
-        while low + 1 < high and words[low].lower in _OPENERS and words[low + 1].lower != "as":
+        elif low + 1 < high and words[low].lower in _OPENERS and words[low + 1].lower != "as":
             low += 1
-            if words[low].text == ",":
-                low += 1
-        while high > low and words[high - 1].kind in {"mark", "open", "close"} and words[high - 1].text not in {")", "]", "%"}:
+        if high > low and _is_loose_at_end(words, low, high):
             high -= 1
-        changed = before != (low, high)
     return low, high
+
+
+def _is_loose_at_start(words: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the first token is a mark that belongs to nothing in the clause."""
+    first = words[low]
+    if first.kind == "open":
+        # "“Gold” is rare" keeps its marks, "“Gold is rare”" loses both.
+        closing = [at for at in range(low, high) if words[at].kind == "close"]
+        return not closing or closing[0] == high - 1
+    return first.kind in {"mark", "close"} and first.text != "("
+
+
+def _is_loose_at_end(words: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the last token is a mark that belongs to nothing in the clause."""
+    last = words[high - 1]
+    if last.kind == "close":
+        kinds = [word.kind for word in words[low : high - 1]]
+        return kinds.count("open") <= kinds.count("close")
+    return last.kind in {"mark", "open"} and last.text not in {")", "]", "%"}

@@ -6,8 +6,9 @@ from app.extraction import lexicon as lex
 from app.extraction.agents import Agent
 from app.extraction.names import SEVERAL, Register
 from app.extraction.sentences import Span
+from app.extraction.wordlist import word_set
 
-_ISSUED = frozenset("statement report study survey document poll letter memo".split())
+_ISSUED = word_set("statement report study survey document poll letter memo")
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
 
 
@@ -122,8 +123,6 @@ class Discourse:
         for heard in reversed(self._heard):
             if self._number - heard.sentence > 1:
                 return None
-            if heard.agent.kind in _GROUPS and (
-                heard.agent.kind != "unnamed" or pronoun == "they"
-            ):
+            if heard.agent.kind in _GROUPS and (heard.agent.kind != "unnamed" or pronoun == "they"):
                 return replace(heard.agent)
         return None

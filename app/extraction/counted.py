@@ -4,18 +4,25 @@ import re
 
 from app.extraction import lexicon as lex
 from app.extraction.units import MEASURES, PLURALS_WITHOUT_S, singular
+from app.extraction.wordlist import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-.][^\W\d_]+)*")
-_AGE = re.compile(
-    r"-(?P<unit>[a-z]+)(?:-(?:olds?|long|high|wide|deep|tall))?\b"
-)
+_AGE = re.compile(r"-(?P<unit>[a-z]+)(?:-(?:olds?|long|high|wide|deep|tall))?\b")
 _AGED = re.compile(r"\b(?:aged?|ages)\s(?:between\s)?$", re.IGNORECASE)
 _GAP = re.compile(r"[\s]+(?:[“\"‘'])?|[\s]*$")
 _OF = re.compile(r"\s+of\s+(?:the|its|their|his|her|those|these|our|all|Alibaba[’']s)\b")
-_ONE_MEASURES = re.compile(r"\b(?:including|only|just|least|and|than|with|another)\s$", re.IGNORECASE)
+_ONE_MEASURES = re.compile(
+    r"\b(?:including|only|just|least|and|than|with|another)\s$", re.IGNORECASE
+)
 _LONGEST = 6
-_NOT_COUNTED = frozenset("others ones more less percent times sides ways things".split())
-_STOPS = lex.DETERMINERS | lex.AUXILIARIES | lex.CONJUNCTIONS | lex.PREPOSITIONS | {"the", "a", "an", "per"}
+_NOT_COUNTED = word_set("others ones more less percent times sides ways things")
+_STOPS = (
+    lex.DETERMINERS
+    | lex.AUXILIARIES
+    | lex.CONJUNCTIONS
+    | lex.PREPOSITIONS
+    | {"the", "a", "an", "per"}
+)
 
 
 def counted_noun(claim: str, start: int, end: int, numeral: str) -> tuple[int, str] | None:
@@ -44,7 +51,7 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
         lower = word[0].lower()
         if lex.looks_finite(lower) and not lower.endswith("ed") and not _is_plural(word[0]):
             break
-        if _is_plural(word[0]) and lower not in _NOT_COUNTED or lower in MEASURES:
+        if (_is_plural(word[0]) and lower not in _NOT_COUNTED) or lower in MEASURES:
             best = (word.end(), singular(word[0]), word.start())
         elif is_one and not lower.endswith(("ed", "ing")):
             best = (word.end(), word[0], word.start())
@@ -61,4 +68,8 @@ def _is_plural(word: str) -> bool:
     lower = word.lower()
     if lower in PLURALS_WITHOUT_S:
         return True
-    return lower.endswith("s") and not lower.endswith(("ss", "us", "'s", "’s")) and "-" not in lower[-3:]
+    return (
+        lower.endswith("s")
+        and not lower.endswith(("ss", "us", "'s", "’s"))
+        and "-" not in lower[-3:]
+    )

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
-_NO_REPORT_AFTER = frozenset(
-    """to did do does didn't don't doesn't would could can may might should must will not won't
-    wouldn't couldn't can't never""".split()
-)
-_URGING = frozenset("urged urges advised advises warned warns".split())
+_NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
+    wouldn't couldn't can't never""")
+_URGING = word_set("urged urges advised advises warned warns")
 _FARTHEST_THAT = 16
-_ADJUNCT_STARTS = frozenset(
-    "in on at during to from with through via after before by for about earlier later".split()
+_ADJUNCT_STARTS = word_set(
+    "in on at during to from with through via after before by for about earlier later"
 )
 
 
@@ -64,7 +63,7 @@ class Cues:
         marked = self._marked(at, high)
         if marked is not None:
             return marked
-        if kind == "that" or kind == "object":
+        if kind in {"that", "object"}:
             return self._expected(at, high)
         first = self._after_addressee(at + 1, high) if kind == "tell" else at + 1
         if first is None:
@@ -84,7 +83,7 @@ class Cues:
         return self._words[first].lower in {"what", "who", "how", "why", "where", "when"}
 
     def _expected(self, at: int, high: int) -> int | None:
-        """ "expects sales to rise": a forecast without "that"."""
+        """Where a forecast without "that" begins: "expects sales to rise"."""
         if self._words[at].lower not in lex.FORECAST_CUES:
             return None
         following = [w.lower for w in self._words[at + 1 : min(high, at + 14)]]
@@ -111,8 +110,12 @@ class Cues:
         between = self._words[first:last]
         if not between:
             return True
-        if any(lex.looks_finite(w.lower) and not w.is_capital and w.lower not in {"published", "released"}
-               for w in between):
+        if any(
+            lex.looks_finite(w.lower)
+            and not w.is_capital
+            and w.lower not in {"published", "released"}
+            for w in between
+        ):
             return False
         kind = lex.CUES.get(self._words[first - 1].lower)
         lead = self._skip_time(first, last)
@@ -135,8 +138,12 @@ class Cues:
         if lower in lex.DAYS or lower in {"yesterday", "today", "tonight", "earlier", "later"}:
             return True
         if lower in {"on", "in", "late", "early", "last", "this", "by"}:
-            return (after in lex.DAYS or after in lex.MONTHS or after in lex.TIME_NOUNS
-                    or (lower == "in" and after.isdigit()))
+            return (
+                after in lex.DAYS
+                or after in lex.MONTHS
+                or after in lex.TIME_NOUNS
+                or (lower == "in" and after.isdigit())
+            )
         before = self._words[at - 1].lower
         if lower in lex.TIME_NOUNS:
             return before in lex.DAYS or before in lex.TIME_ADJECTIVES
@@ -154,7 +161,11 @@ class Cues:
         at = first
         if at < high and self._words[at].lower in {"the", "a", "his", "her", "their"}:
             at += 1
-            while at < high and not self._words[at].is_capital and self._words[at].lower not in lex.SPEAKERS | lex.ADDRESSEES:
+            while (
+                at < high
+                and not self._words[at].is_capital
+                and self._words[at].lower not in lex.SPEAKERS | lex.ADDRESSEES
+            ):
                 at += 1
                 if at - first > 4:
                     return None

@@ -54,7 +54,7 @@ _CREDIT_END = re.compile(
 _SIGNATURE = re.compile(r"[—–-]{1,2}\s?[^\s].{0,60}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]»]*$|[\"”»]$")
-_SPEECH_START = "\"“‘«"
+_SPEECH_START = '"“‘«'
 _LONGEST_HEADING = 16
 _LONGEST_QUESTION = 14
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
@@ -87,7 +87,12 @@ def is_furniture(line: str) -> bool:
 def _is_heading(plain: str, words: int) -> bool:
     if plain.startswith(tuple(_SPEECH_START)) and words > 4:
         return False
-    if plain.endswith("?") and words <= _LONGEST_QUESTION and "," not in plain and ". " not in plain:
+    if (
+        plain.endswith("?")
+        and words <= _LONGEST_QUESTION
+        and "," not in plain
+        and ". " not in plain
+    ):
         return True
     return words <= _LONGEST_HEADING and not _SENTENCE_END.search(plain)
 
@@ -99,8 +104,12 @@ def _link_lines(lines: Sequence[str]) -> set[int]:
         if _LINK_HEAD.match(line.strip()):
             found.add(at)
             after = at + 1
-            while after < len(lines) and not lines[after].rstrip().endswith((".", "”", '"')) and (
-                after == at + 1 or _is_heading(lines[after].strip(), len(lines[after].split()))
+            while (
+                after < len(lines)
+                and not lines[after].rstrip().endswith((".", "”", '"'))
+                and (
+                    after == at + 1 or _is_heading(lines[after].strip(), len(lines[after].split()))
+                )
             ):
                 found.add(after)
                 after += 1

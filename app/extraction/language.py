@@ -2,18 +2,18 @@
 
 import re
 
+from app.extraction.wordlist import word_set
+
 _WORD = re.compile(r"[^\W\d_]+")
 _ENOUGH_WORDS = 8
 _ENGLISH_SHARE = 0.18
 _SAMPLE = 20_000
 
-ENGLISH = frozenset(
-    """the of and to a in that is was for on with as it he his be at by this had not are but from
+ENGLISH = word_set("""the of and to a in that is was for on with as it he his be at by this had not are but from
     or have an they which one you were her all she there would their we him been has when who will
     more no if out so said what up its about into than them can only other new some could time
     these two may then do first any my now such like our over man me even most made after also did
-    many before must through""".split()
-)
+    many before must through""")
 
 
 def guess_language(text: str) -> str:

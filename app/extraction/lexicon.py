@@ -5,6 +5,8 @@ Every table is closed-class or a list of common news words; none names a living 
 
 from typing import Literal
 
+from app.extraction.wordlist import word_set
+
 # How a cue takes the words that it introduces:
 # "bare"   said (that) taxes rose          "that"   confirmed that taxes rose, never a bare clause
 # "tell"   told reporters (that) taxes rose "object" denied the charge: the cue is part of the claim
@@ -16,7 +18,9 @@ def _forms(kind: CueClass, *words: str) -> dict[str, CueClass]:
 
 
 CUES: dict[str, CueClass] = {
-    **_forms("bare", "said says say saying", "thinks think thought", "claimed claims claim claiming"),
+    **_forms(
+        "bare", "said says say saying", "thinks think thought", "claimed claims claim claiming"
+    ),
     **_forms("bare", "argued argues argue arguing", "insisted insists insist insisting"),
     **_forms("bare", "alleged alleges allege alleging", "estimated estimates estimate estimating"),
     **_forms("bare", "believes believe believed", "admitted admits admit admitting"),
@@ -45,64 +49,57 @@ CUES: dict[str, CueClass] = {
 }
 # Cues of the "that" and "bare" classes whose plain object is a claim by itself.
 OBJECT_CUES: dict[str, tuple[str, ...]] = {
-    "accused": (), "accuses": (), "accusing": (), "blamed": (), "blames": (),
-    "disputed": (), "disputes": (),
-    "denied": (), "denies": (), "denying": (),
+    "accused": (),
+    "accuses": (),
+    "accusing": (),
+    "blamed": (),
+    "blames": (),
+    "disputed": (),
+    "disputes": (),
+    "denied": (),
+    "denies": (),
+    "denying": (),
     "claimed": ("responsibility", "credit", "victory"),
     "claims": ("responsibility", "credit", "victory"),
     "ruled": ("out",),
     "rejected": ("claims", "allegations", "accusations", "suggestions", "reports"),
 }
 # Nouns that carry the words like a verb would: "voiced concerns that".
-CUE_NOUNS = frozenset(
-    """concern concerns fear fears claim claims allegation allegations hope hopes doubt doubts belief
-    view suspicion suspicions confidence""".split()
-)
-CUE_NOUN_VERBS = frozenset(
-    "voiced expressed raised made repeated reiterated voices expresses raises shared".split()
+CUE_NOUNS = word_set("""concern concerns fear fears claim claims allegation allegations hope hopes doubt doubts belief
+    view suspicion suspicions confidence""")
+CUE_NOUN_VERBS = word_set(
+    "voiced expressed raised made repeated reiterated voices expresses raises shared"
 )
 # Only said of a wish, a plan or a state of mind; what follows is not a report of fact.
-FORECAST_CUES = frozenset(
-    """expects expect expected hopes hope hoped predicted predicts predicting projected projects
+FORECAST_CUES = word_set("""expects expect expected hopes hope hoped predicted predicts predicting projected projects
     forecast forecasts promised promises pledged pledges vowed vows urged urges feared fears
     speculated advised advises thinks think thought believes believe believed warned warns warn
-    warning cautioned cautions""".split()
-)
+    warning cautioned cautions""")
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
-BE = frozenset("is are was were be been being 's ’s".split())
-AUXILIARIES = BE | frozenset(
-    """has have had having do does did will would can could may might must shall should cannot
+BE = word_set("is are was were be been being 's ’s")
+AUXILIARIES = BE | word_set("""has have had having do does did will would can could may might must shall should cannot
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't
     couldn't mustn't shouldn't he's she's it's that's there's who's i'm we're they're you're i've
-    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll""".split()
-)
-_IRREGULAR = frozenset(
-    """came went took got made met held led left lost won rose fell grew saw gave became began spent
+    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll""")
+_IRREGULAR = word_set("""came went took got made met held led left lost won rose fell grew saw gave became began spent
     paid sold cut hit kept felt brought bought built sent sought fought caught taught stood
     understood ran spoke broke chose drew drove flew knew shot struck threw wore put set let shut
-    quit stole swore woke forgot hid sank sang swept dealt fled bore""".split()
-)
-_PRESENT = frozenset(
-    """remains remain faces face wants want needs need seeks makes takes plans includes include
+    quit stole swore woke forgot hid sank sang swept dealt fled bore""")
+_PRESENT = word_set("""remains remain faces face wants want needs need seeks makes takes plans includes include
     operates represents carries means gives gets goes runs sits lives works looks seems appears
     becomes costs contains requires allows provides continues leads owns rises falls keeps calls
     sees boasts accounts comes depends exists holds helps highlights involves knows lacks
     leaves likes lies loses marks matters owes opens opposes oppose plays pays produces receives
     refuses requests serves spends stands starts stays suffers supports support tells turns uses
-    welcomes wins agree agrees feel feels oppose seek love don’t""".split()
-)
+    welcomes wins agree agrees feel feels oppose seek love don’t""")
 # Verbs of saying that are as often nouns.
-NOUN_LIKE_CUES = frozenset(
-    """claim claims report reports fear fears hope hopes note notes states estimate estimates project
+NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes note notes states estimate estimates project
     projects forecast forecasts promises pledges remarks mentions doubts calls urges
-    shows show finds""".split()
-)
+    shows show finds""")
 FINITE = AUXILIARIES | _IRREGULAR | _PRESENT | (frozenset(CUES) - PARTICIPLE_CUES - NOUN_LIKE_CUES)
-_ED_BUT_NO_VERB = frozenset(
-    """united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
-    unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""".split()
-)
+_ED_BUT_NO_VERB = word_set("""united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
+    unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""")
 
 
 def looks_finite(lower: str) -> bool:
@@ -113,53 +110,44 @@ def looks_finite(lower: str) -> bool:
     )
 
 
-CONJUNCTIONS = frozenset(
-    """and but or yet so as that when while though although because if whether after since before
-    until however where which who whom whose whereas than nor what why how once""".split()
-)
+CONJUNCTIONS = word_set("""and but or yet so as that when while though although because if whether after since before
+    until however where which who whom whose whereas than nor what why how once""")
 PRONOUNS: dict[str, str] = {
-    "he": "m", "she": "f", "it": "it", "they": "they", "i": "i", "we": "we", "you": "you",
-    "who": "who", "which": "which", "that": "which",
+    "he": "m",
+    "she": "f",
+    "it": "it",
+    "they": "they",
+    "i": "i",
+    "we": "we",
+    "you": "you",
+    "who": "who",
+    "which": "which",
+    "that": "which",
 }
 # Pronouns and words that can never stand for a source.
-NO_AGENT = frozenset(
-    """i we you this that these those there here nothing something everything anything what which who
-    whom how why where when none neither whatever whoever whichever""".split()
-)
-DETERMINERS = frozenset(
-    """a an the his her its their our my your this these those another each every some many several
-    most few one two three four five six seven eight nine ten both all no any other""".split()
-)
-PREPOSITIONS = frozenset(
-    """of for in at from with on to by about into over under against during between among through
+NO_AGENT = word_set("""i we you this that these those there here nothing something everything anything what which who
+    whom how why where when none neither whatever whoever whichever""")
+DETERMINERS = word_set("""a an the his her its their our my your this these those another each every some many several
+    most few one two three four five six seven eight nine ten both all no any other""")
+PREPOSITIONS = word_set("""of for in at from with on to by about into over under against during between among through
     via without within near across after before despite around throughout toward towards upon
-    outside inside behind amid because""".split()
-)
+    outside inside behind amid because""")
 # What may join the words of a description ("authorities in Beijing").
-NOUN_LINKS = frozenset("of for in at from with on".split())
-ADVERBS = frozenset(
-    """also later earlier previously recently once then now still often always repeatedly again
+NOUN_LINKS = word_set("of for in at from with on")
+ADVERBS = word_set("""also later earlier previously recently once then now still often always repeatedly again
     subsequently initially instead even just never meanwhile further first finally already
     separately publicly reportedly actually simply too yesterday today tonight however though
-    therefore nonetheless both ever soon afterwards afterward""".split()
-)
-DAYS = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-    sat sun""".split()
-)
-MONTHS = frozenset(
-    """january february march april may june july august september october november december jan
+    therefore nonetheless both ever soon afterwards afterward""")
+DAYS = word_set("""monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+    sat sun""")
+MONTHS = word_set("""january february march april may june july august september october november december jan
     jan. feb feb. mar mar. apr apr. jun jul aug aug. sept sept. sep sep. oct oct. nov nov. dec
-    dec.""".split()
-)
-TIME_NOUNS = frozenset(
-    """morning afternoon evening night week weekend month year day days weeks months years noon
-    midnight hour hours minutes time""".split()
-)
-TIME_ADJECTIVES = frozenset("last this next early late earlier previous past".split())
+    dec.""")
+TIME_NOUNS = word_set("""morning afternoon evening night week weekend month year day days weeks months years noon
+    midnight hour hours minutes time""")
+TIME_ADJECTIVES = word_set("last this next early late earlier previous past")
 
-TITLES = frozenset(
-    """mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. sen sen.
+TITLES = word_set("""mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. sen sen.
     sens. senator rep rep. reps. representative gov gov. governor president vice prime minister
     secretary secretary-general chancellor premier king queen prince princess pope gen gen. general
     col col. colonel capt capt. captain lt lt. sgt sgt. maj maj. judge justice ambassador mayor
@@ -175,29 +163,24 @@ TITLES = frozenset(
     whip organiser organizer campaigner critic expert physicist biologist psychologist farmer
     driver pilot player striker midfielder star presenter host producer writer journalist
     treasurer controller president-elect counsel fellow consultant undersecretary minister-designate
-    """.split()
-)
-FEMALE = frozenset(
+    """)
+FEMALE = word_set(
     "mrs mrs. ms ms. miss dame lady queen princess chairwoman spokeswoman congresswoman "
-    "councilwoman actress businesswoman".split()
+    "councilwoman actress businesswoman"
 )
-MALE = frozenset(
-    "mr mr. sir lord king prince pope chairman spokesman congressman councilman actor "
-    "businessman".split()
+MALE = word_set(
+    "mr mr. sir lord king prince pope chairman spokesman congressman councilman actor businessman"
 )
-PARTICLES = frozenset("von van der den de la le du di da del bin ibn al el ter dos y".split())
-SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
+PARTICLES = word_set("von van der den de la le du di da del bin ibn al el ter dos y")
+SUFFIXES = word_set("jr jr. sr sr. ii iii iv")
 
-OUTLET_WORDS = frozenset(
-    """news times post journal press tribune herald guardian bbc cnn nbc abc cbs msnbc reuters
+OUTLET_WORDS = word_set("""news times post journal press tribune herald guardian bbc cnn nbc abc cbs msnbc reuters
     bloomberg afp ap npr pbs telegraph independent radio tv television magazine gazette globe
     chronicle observer register daily sun mirror mail politico axios vox buzzfeed newspaper
     broadcaster agency agence presse xinhua tass interfax ap upi pti ani ndtv itv hill economist
     today weekly review dispatch inquirer argus examiner standard jazeera wire media podcast
-    channel show programme program variety fox""".split()
-)
-ORGANISATION_WORDS = OUTLET_WORDS | frozenset(
-    """office ministry department university college school agency bank inc inc. corp corp. ltd llc
+    channel show programme program variety fox""")
+ORGANISATION_WORDS = OUTLET_WORDS | word_set("""office ministry department university college school agency bank inc inc. corp corp. ltd llc
     plc co. company association institute center centre commission council court party house group
     union nations police authority authorities service services administration government senate
     congress parliament board committee federation foundation league organization organisation
@@ -207,38 +190,33 @@ ORGANISATION_WORDS = OUTLET_WORDS | frozenset(
     museum laboratory lab labs regulator watchdog charity city county state embassy academy
     institution partners holdings technologies systems club command fire district division unit
     treasury reserve assembly cabinet brigade corps healthcare health census statistics
-    prosecutors productions records studios studio entertainment label pictures""".split()
-)
-ROYAL = frozenset("king queen prince princess pope lord lady dame sir".split())
+    prosecutors productions records studios studio entertainment label pictures""")
+ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 # Between a document and its publisher: "a study published in Nature".
-ISSUED = frozenset(
-    "published released issued conducted filed obtained seen posted carried commissioned by".split()
+ISSUED = word_set(
+    "published released issued conducted filed obtained seen posted carried commissioned by"
 )
-DOCUMENT_WORDS = frozenset(
-    """estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
+DOCUMENT_WORDS = word_set("""estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
     filing complaint indictment lawsuit data figures paper release transcript records affidavit
     article email e-mail readout communique communiqué audit dossier bulletin census studies
-    reports polls statistics""".split()
-)
-PLACE_WORDS = frozenset(
-    """south north east west southern northern eastern western central new united hong kong sea river
+    reports polls statistics""")
+PLACE_WORDS = word_set("""south north east west southern northern eastern western central new united hong kong sea river
     lake county city state states island islands mount san los las saint street avenue road war act
     kingdom asia europe africa america american european asian world white black middle great
     inner outer upper lower coast bay valley park square bridge republic democratic day week
-    olympics cup first second amendment""".split()
-)
-NATIONS = frozenset(
-    """us u.s. u.s uk u.k. american british english scottish welsh irish french german spanish
+    olympics cup first second amendment""")
+NATIONS = word_set("""us u.s. u.s uk u.k. american british english scottish welsh irish french german spanish
     italian russian ukrainian chinese japanese korean indian pakistani afghan iranian iraqi
     israeli palestinian turkish greek polish canadian mexican brazilian australian dutch belgian
     swiss swedish norwegian danish finnish european african asian western eastern syrian saudi
     egyptian nigerian kenyan vietnamese thai indonesian filipino cuban venezuelan colombian
     argentine chilean portuguese hungarian czech austrian romanian bulgarian serbian latin
-    federal""".split()
-)
+    federal""")
 # Nouns that speak; used where a description must be told from any other noun.
-SPEAKERS = TITLES | DOCUMENT_WORDS | frozenset(
-    """many some others several most another official officials spokesmen spokespeople police prosecutors authorities experts analysts
+SPEAKERS = (
+    TITLES
+    | DOCUMENT_WORDS
+    | word_set("""many some others several most another official officials spokesmen spokespeople police prosecutors authorities experts analysts
     economists researchers scientists critics supporters opponents doctors teachers lawyers
     attorneys residents witnesses witness sources source leaders ministers lawmakers investigators
     activists campaigners executives managers owners parents students workers employees users
@@ -250,28 +228,35 @@ SPEAKERS = TITLES | DOCUMENT_WORDS | frozenset(
     council commission board team regulator watchdog charity university hospital committee
     campaign embassy organization organisation institute association newspaper network
     broadcaster outlet website media insiders diplomats diplomat economist staffers staffer
-    member members candidate candidates jury jurors crew coroner insider whistleblower""".split()
+    member members candidate candidates jury jurors crew coroner insider whistleblower""")
 )
-SPEAKER_ENDINGS = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "ian", "ians", "ant", "ants")
+SPEAKER_ENDINGS = (
+    "er",
+    "ers",
+    "or",
+    "ors",
+    "ist",
+    "ists",
+    "man",
+    "men",
+    "ian",
+    "ians",
+    "ant",
+    "ants",
+)
 # With these verbs whatever stands before them speaks.
-PLAIN_CUES = frozenset("said says say told tells tell wrote writes tweeted recalled".split())
-ADDRESSEES = frozenset(
-    """reporters journalists them him her us me lawmakers congress parliament investors police
+PLAIN_CUES = word_set("said says say told tells tell wrote writes tweeted recalled")
+ADDRESSEES = word_set("""reporters journalists them him her us me lawmakers congress parliament investors police
     jurors investigators viewers listeners voters delegates senators mps staff employees officers
-    officials supporters people fans readers followers colleagues everyone""".split()
-)
-FEMALE_NAMES = frozenset(
-    """mary maria anna anne sarah laura emma julia kate emily jane jessica jennifer elizabeth susan
+    officials supporters people fans readers followers colleagues everyone""")
+FEMALE_NAMES = word_set("""mary maria anna anne sarah laura emma julia kate emily jane jessica jennifer elizabeth susan
     karen lisa nancy linda patricia barbara margaret helen ruth sandra donna carol sharon michelle
     amanda melissa stephanie rebecca rachel nicole catherine christine diana alice sophie olivia
     hannah amy angela kelly kristi beth sonya caroline victoria kamala hillary theresa ursula
-    angela nicola eva fiona claire lucy charlotte""".split()
-)
-MALE_NAMES = frozenset(
-    """james john robert michael william david richard joseph thomas charles daniel matthew anthony
+    angela nicola eva fiona claire lucy charlotte""")
+MALE_NAMES = word_set("""james john robert michael william david richard joseph thomas charles daniel matthew anthony
     mark donald steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward
     jason jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin
     samuel gregory frank alexander patrick jack dennis jerry peter henry adam nathan douglas
     zachary kyle walter vladimir emmanuel boris joe bernie dan julian simon alex tom jim bob mike
-    ben chris martin""".split()
-)
+    ben chris martin""")

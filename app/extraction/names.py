@@ -2,13 +2,14 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent, bare, is_outlet, looks_like_person, without_possessive
 from app.extraction.sentences import Span
 from app.extraction.tokens import Token
-
+from app.extraction.wordlist import word_set
 
 # Stands for a surname that several people of the article bear.
 SEVERAL = "?"
@@ -36,7 +37,7 @@ class Register:
 
     def __init__(self) -> None:
         self._people: dict[str, Person] = {}
-        self._organisations: dict[str, int] = {}
+        self._organisations: set[str] = set()
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._mentions: list[tuple[int, str]] = []
         self._at_start: set[str] = set()
@@ -67,7 +68,7 @@ class Register:
             person.titles |= run.titles
             person.gender = person.gender or _gender_of(name, person.titles)
         elif len(run.words) > 1:
-            self._organisations[name] = self._organisations.get(name, 0) + 1
+            self._organisations.add(name)
 
     def _mention(self, run: "_Run") -> None:
         person = self._people.get(run.name) or self._by_surname(run.name)
@@ -135,8 +136,8 @@ class Register:
         )
 
 
-_OFFICES = frozenset(
-    "governor mayor president senator sheriff chancellor premier judge pope king queen".split()
+_OFFICES = word_set(
+    "governor mayor president senator sheriff chancellor premier judge pope king queen"
 )
 _SHORT_TITLES = {"gov": "governor", "sen": "senator", "pres": "president"}
 
@@ -177,12 +178,12 @@ def _is_short_for(short: str, full: str) -> bool:
     return is_outlet(short) and b.endswith(" " + a) and len(full.split()) <= 4
 
 
-def _gender_of(name: str, titles: set[str]) -> str | None:
+def _gender_of(name: str, titles: Set[str]) -> str | None:
     if titles & lex.FEMALE:
         return "f"
     if titles & lex.MALE:
         return "m"
-    first = name.split()[0].lower().split("-")[0]
+    first = name.split(maxsplit=1)[0].lower().split("-")[0]
     if first in lex.FEMALE_NAMES:
         return "f"
     return "m" if first in lex.MALE_NAMES else None
@@ -217,8 +218,13 @@ class _Run:
 
 
 _NOT_FIRST = (
-    lex.CONJUNCTIONS | lex.DETERMINERS | lex.PREPOSITIONS | lex.ADVERBS | lex.NO_AGENT
-    | frozenset(lex.PRONOUNS) | frozenset("the a an if one per according".split())
+    lex.CONJUNCTIONS
+    | lex.DETERMINERS
+    | lex.PREPOSITIONS
+    | lex.ADVERBS
+    | lex.NO_AGENT
+    | frozenset(lex.PRONOUNS)
+    | word_set("the a an if one per according")
 )
 _JOINS = re.compile(r"(?:of|for|and|&|the)$")
 
@@ -270,7 +276,12 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[_Run]:
         titles = {words[at].lower for at in titled} | set(before)
     else:
         first, titles = start, set(before)
-        if end - start > 2 and start and words[start - 1].lower == "of" and _has_title(words, start):
+        if (
+            end - start > 2
+            and start
+            and words[start - 1].lower == "of"
+            and _has_title(words, start)
+        ):
             first = end - 2
     name = tuple(w for w in words[first:end])
     if not name:

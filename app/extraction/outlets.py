@@ -4,16 +4,23 @@ import re
 from urllib.parse import urlsplit
 
 from app.extraction.agents import without_possessive
+from app.extraction.wordlist import word_set
 
 _WIRES = {
-    "ap": "associated press", "afp": "agence france-presse", "pti": "press trust of india",
-    "reuters": "reuters", "upi": "united press international", "ani": "asian news international",
-    "dpa": "deutsche presse-agentur", "cp": "canadian press", "pa": "pa media",
+    "ap": "associated press",
+    "afp": "agence france-presse",
+    "pti": "press trust of india",
+    "reuters": "reuters",
+    "upi": "united press international",
+    "ani": "asian news international",
+    "dpa": "deutsche presse-agentur",
+    "cp": "canadian press",
+    "pa": "pa media",
 }
 _DATELINE = re.compile(r"\((?P<wire>[A-Za-z]{2,8})\)\s*[-–—]")
 _SIGN_OFF = re.compile(r"(?:^|[\s(])(?P<wire>[A-Za-z]{2,8})[)\s]*$")
 _BEGINNING = 300
-_SUBDOMAINS = frozenset("www edition amp m news co com org net uk in au us ca info mobile en".split())
+_SUBDOMAINS = word_set("www edition amp m news co com org net uk in au us ca info mobile en")
 _GENERIC = re.compile(r"\b(?:news|magazine|online|newspaper|media|the|com)\b|[^\w]")
 
 

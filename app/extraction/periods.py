@@ -22,7 +22,8 @@ _YEAR = re.compile(r"(?:1[0-9]|20)\d\d(?:s\b|$)")
 _MONTH_BEFORE = re.compile(rf"\b{_MONTH}\s(?:\d{{1,2}},\s)?$")
 _MONTH_AFTER = re.compile(rf"(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b(?!\s*[a-z])|(?:st|nd|rd|th)\b")
 _CLOCK = re.compile(
-    r":\d\d|\s?(?:[ap]\.?m\b|o[’']clock|BST|GMT|EST|EDT|ET\b)|(?:[- ]?(?:inch screen))", re.IGNORECASE
+    r":\d\d|\s?(?:[ap]\.?m\b|o[’']clock|BST|GMT|EST|EDT|ET\b)|(?:[- ]?(?:inch screen))",
+    re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(
     r"\b(?:No\.?|Articles?|Sections?|Chapters?|Flight|Route|Highway|Interstate|Title|Boeing|Airbus"

@@ -70,7 +70,10 @@ _LAST_SCALE = re.compile(rf"[\s-]?(?P<scale>{_SCALE})$", re.IGNORECASE)
 _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\s-]?(?:%|per\s?cent(?:age)?|percent)[\s-]points?\b", re.I), "percentage point"),
     (re.compile(r"\s?%|[\s-](?:per\s?cent|percent|pct)\b", re.I), "percent"),
-    (re.compile(r"\stimes\b(?!\s+(?:on|in|at|since|before|when|during)\b)|[\s-]?fold\b", re.I), "times"),
+    (
+        re.compile(r"\stimes\b(?!\s+(?:on|in|at|since|before|when|during)\b)|[\s-]?fold\b", re.I),
+        "times",
+    ),
 )
 _MONEY_WORD = re.compile(rf"[\s-](?P<w>{_any_of({**CURRENCY_WORDS})})s?\b", re.IGNORECASE)
 _RATE = re.compile(
@@ -96,7 +99,9 @@ def quantities(claim: str) -> tuple[Quantity, ...]:
                 found.append(one)
     found.sort(key=lambda one: one.start)
     return tuple(
-        Quantity(value, one.unit, claim[one.start : one.end], period_near(claim, one.start, one.end))
+        Quantity(
+            value, one.unit, claim[one.start : one.end], period_near(claim, one.start, one.end)
+        )
         for one in found
         for value in one.values
     )
@@ -105,7 +110,8 @@ def quantities(claim: str) -> tuple[Quantity, ...]:
 def number_value(numeral: str) -> float:
     """The plain value of "17.3 million", "twenty-five", "a hundred" or "24 lakh"."""
     parts = re.findall(rf"{_DIGITS}|[a-z]+", numeral.lower())
-    total, current = 0.0, None
+    total: float = 0.0
+    current: float | None = None
     for part in parts:
         if part in NUMBER_WORDS:
             current = (current or 0) + NUMBER_WORDS[part]
@@ -135,9 +141,7 @@ def _money(claim: str) -> Iterator[_Found]:
         if match["b"] is not None:
             values = (number_value(_shared_scale(match["a"], match["b"])), number_value(match["b"]))
         rate = _RATE.match(claim, end)
-        yield _Found(
-            match.start(), rate.end() if rate else end, values, _with_rate(code, rate)
-        )
+        yield _Found(match.start(), rate.end() if rate else end, values, _with_rate(code, rate))
 
 
 def _with_rate(unit: str, rate: re.Match[str] | None) -> str:

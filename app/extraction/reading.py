@@ -3,15 +3,16 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from app.extraction import lexicon as lex
 from app.extraction.agents import Agent
-from app.extraction.attribution import Link, Reader, Statement
+from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
 from app.extraction.names import Register
 from app.extraction.quotation import quotations, quoted_share
 from app.extraction.sentences import Paragraph, Span, sentences
+from app.extraction.statements import Link, Statement
 from app.extraction.tokens import Token, tokens
 
 _QUOTED = 0.9
@@ -74,13 +75,13 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
     found: list[Read] = []
     for sentence in split_sentences:
         discourse.enter(sentence.span)
-        statements = Reader(text, sentence.words, discourse.resolve).statements()
+        said = statements(text, sentence.words, discourse.resolve)
         pieces = [
             piece
-            for statement in statements
+            for statement in said
             for piece in _pieces(sentence, statement, discourse, register)
         ]
-        for statement in statements:
+        for statement in said:
             if statement.links:
                 discourse.hear(statement.links[-1].agent)
         found.append(Read(sentence, pieces))
@@ -132,9 +133,7 @@ def _is_quoted(this: Read, piece: Piece) -> bool:
     return quoted_share(this.sentence.quoted, piece.clause.span) >= _QUOTED
 
 
-def _speaker_of(
-    text: str, reads: Sequence[Read], at: int, number: int
-) -> tuple[Link, ...]:
+def _speaker_of(text: str, reads: Sequence[Read], at: int, number: int) -> tuple[Link, ...]:
     """The sources of the quotation itself, of the speech before it, or of the tag after it."""
     this = reads[at]
     inside = _quotation_at(this, this.pieces[number].clause.span.start)
@@ -149,9 +148,7 @@ def _speaker_of(
     return _running_on(text, reads, at, inside)
 
 
-def _running_on(
-    text: str, reads: Sequence[Read], at: int, inside: Span | None
-) -> tuple[Link, ...]:
+def _running_on(text: str, reads: Sequence[Read], at: int, inside: Span | None) -> tuple[Link, ...]:
     """The speaker of the paragraph before, whose quotation was never closed."""
     start = reads[at].sentence.paragraph.start
     earlier = [r for r in reads[:at] if r.sentence.paragraph.start < start]
@@ -159,7 +156,7 @@ def _running_on(
         return ()
     last = earlier[-1]
     end = last.sentence.paragraph.end
-    if last.sentence.quoted and last.sentence.quoted[-1].end == end and text[end - 1] not in "”\"":
+    if last.sentence.quoted and last.sentence.quoted[-1].end == end and text[end - 1] not in '”"':
         return _last_speaker(last)
     return ()
 
@@ -188,7 +185,7 @@ def _spoken(piece: Piece) -> tuple[Link, ...]:
 def signatures(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, str]:
     """Paragraphs of a post that is signed in the line below it, by the index of the paragraph."""
     found: dict[int, str] = {}
-    for before, line in zip(paragraphs, paragraphs[1:], strict=False):
+    for before, line in pairwise(paragraphs):
         match = _SIGNATURE.match(text[line.start : line.end])
         if match:
             found[before.index] = match["name"].strip()

@@ -28,7 +28,7 @@ class Extractor(Protocol):
         """Read an article and return its candidate claims in reading order."""
 
 
-class UnknownExtractor(LookupError):
+class UnknownExtractorError(LookupError):
     """No installed package offers an extractor of this name."""
 
     def __init__(self, name: str) -> None:
@@ -51,4 +51,4 @@ def extractor(name: str = BUILT_IN) -> Extractor:
         return RulesExtractor()
     for entry in entry_points(group=GROUP, name=name):
         return cast("Extractor", entry.load()())
-    raise UnknownExtractor(name)
+    raise UnknownExtractorError(name)

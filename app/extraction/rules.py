@@ -140,9 +140,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
 
 def _names_in(sentence: Sentence, span: Span) -> int:
     """How many words of a clause are names; the first word of a sentence does not tell."""
-    return sum(
-        word.is_capital and span.start < word.start < span.end for word in sentence.words
-    )
+    return sum(word.is_capital and span.start < word.start < span.end for word in sentence.words)
 
 
 def _wording(text: str, piece: Piece, chain: tuple[Hop, ...]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -13,7 +14,8 @@ class Span(NamedTuple):
     end: int
 
 
-class Paragraph(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Paragraph:
     """One paragraph: a line, or several lines that were wrapped at a fixed width."""
 
     index: int
@@ -24,6 +26,8 @@ class Paragraph(NamedTuple):
 _LINE = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST, _RAGGED = 50, 100, 24
 _FRAGMENT_WORDS = 2
+# Keeps the time for one sentence bounded, whatever is pasted in.
+_LONGEST = 1500
 _CLOSERS = "\"”’')]»"
 _LOWER_START = re.compile(r"[\"“‘'(\[]?[a-z]")
 # A model trained on prose splits these before a capital; a title never ends a sentence.
@@ -93,7 +97,21 @@ def sentences(text: str, paragraph: Paragraph) -> list[Span]:
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
-    return found
+    return [piece for span in found for piece in _bounded(text, span)]
+
+
+def _bounded(text: str, span: Span) -> Iterator[Span]:
+    """The sentence, cut at a space wherever it is longer than any sentence of prose."""
+    start, end = span
+    while end - start > _LONGEST:
+        cut = text.rfind(" ", start + 1, start + _LONGEST)
+        cut = start + _LONGEST if cut < 0 else cut
+        piece = trim(text, start, cut)
+        if piece.start < piece.end:
+            yield piece
+        start = trim(text, cut, end).start
+    if start < end:
+        yield Span(start, end)
 
 
 def _belongs_together(text: str, before: Span, after: Span) -> bool:

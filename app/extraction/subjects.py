@@ -1,6 +1,7 @@
 """Who stands before a verb: the subject of a cue, found without a parser."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
@@ -8,6 +9,10 @@ from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.tokens import Token
 
 _LONGEST_PHRASE = 14
+_MARK_KINDS = frozenset({"open", "close", "mark"})
+_NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
+# A phrase may end in "who" or "it", but not in another small word.
+_NEVER_LAST = (_NEVER_INSIDE | lex.NOUN_LINKS | lex.CONJUNCTIONS) - frozenset(lex.PRONOUNS)
 _BREAKS = frozenset({",", ";", ":", "—", "–", "―", "--", "…", "...", "(", ")", "?", "!", ".", "-"})
 
 
@@ -39,7 +44,9 @@ class Phrases:
         """The subject of the clause that starts at ``low``."""
         for at in range(low + 1, high):
             word = self._words[at]
-            if word.lower in lex.AUXILIARIES or (lex.looks_finite(word.lower) and not word.is_capital):
+            if word.lower in lex.AUXILIARIES or (
+                lex.looks_finite(word.lower) and not word.is_capital
+            ):
                 return self.before(at, low)
         return None
 
@@ -72,7 +79,11 @@ class Phrases:
             at -= 1
             if self._words[at - 1].lower in {"on", "in"} and at - 1 > low:
                 at -= 1
-        if at > low + 1 and self._words[at - 1].text == "," and self._words[at].lower in lex.ADVERBS:
+        if (
+            at > low + 1
+            and self._words[at - 1].text == ","
+            and self._words[at].lower in lex.ADVERBS
+        ):
             at -= 1
         return at
 
@@ -107,8 +118,13 @@ class Phrases:
                         return Subject(start.first, found.agent, last)
                 continue
             if found and self._may_head(first, last, found):
-                return found
+                return self._name_before(segments[depth + 1 :]) or found
         return None
+
+    def _name_before(self, segments: list[tuple[int, int]]) -> Subject | None:
+        """The person whom a description follows: "Ann Lee, head of sales, Inc., said"."""
+        found = self._phrase(segments[0][1], segments[0][0]) if segments else None
+        return found if found and found.agent.kind == "person" else None
 
     def _may_head(self, first: int, last: int, found: Subject) -> bool:
         """Whether a segment before a comma is the noun and not another apposition."""
@@ -125,7 +141,7 @@ class Phrases:
             at for at in range(low, comma) if self._words[at].text in {",", "—", "–", ";"}
         ]
         bounds = [*cuts, comma]
-        pairs = [(a + 1, b) for a, b in zip(bounds, bounds[1:], strict=False) if b > a + 1]
+        pairs = [(a + 1, b) for a, b in pairwise(bounds) if b > a + 1]
         return pairs[::-1]
 
     def _phrase(self, end: int, low: int) -> Subject | None:
@@ -137,7 +153,11 @@ class Phrases:
             first = self._name_at_end(first, end)
         if first == end:
             return None
-        if self._words[first - 1].lower not in lex.PREPOSITIONS and first > low and not self._is_boundary(first - 1, first):
+        if (
+            self._words[first - 1].lower not in lex.PREPOSITIONS
+            and first > low
+            and not self._is_boundary(first - 1, first)
+        ):
             return self._before_relative(first, low)
         agent = agent_of(self._words[first:end], self._text)
         return Subject(first, agent, end) if agent else None
@@ -146,20 +166,16 @@ class Phrases:
         """Whether the phrase that ends at ``end`` goes on to the left over this token."""
         word = self._words[at]
         after = self._words[at + 1] if at + 1 < end else None
-        if word.kind in {"open", "close", "mark"}:
-            return False
-        if after is not None and after.lower in lex.PRONOUNS:
+        if after is None:
+            return word.kind not in _MARK_KINDS and word.lower not in _NEVER_LAST
+        if word.kind in _MARK_KINDS or after.lower in lex.PRONOUNS or word.lower in lex.PRONOUNS:
             return False
         if word.lower in {"and", "&"}:
-            return after is not None and self._joins_names(at, after)
-        if word.lower in lex.CONJUNCTIONS or word.lower in lex.AUXILIARIES:
-            return False
-        if after is not None and after.lower in lex.DETERMINERS | {"the"}:
+            return self._joins_names(at, after)
+        if after.lower in lex.DETERMINERS | {"the"}:
             return word.lower in lex.NOUN_LINKS
-        if word.lower in lex.PREPOSITIONS and word.lower not in lex.NOUN_LINKS:
+        if word.lower in _NEVER_INSIDE:
             return False
-        if word.lower in lex.PRONOUNS:
-            return after is None
         return word.is_capital or word.lower in lex.TITLES or not self._is_verb(word)
 
     def _is_verb(self, word: Token) -> bool:
@@ -179,7 +195,7 @@ class Phrases:
         return word.lower in lex.CONJUNCTIONS or pronoun
 
     def _name_at_end(self, first: int, end: int) -> int:
-        """ "In a statement Smith said": the name after the adverbial."""
+        """Where the name after an adverbial begins: "In a statement Smith said"."""
         at = end
         while at > first + 1 and self._words[at - 1].is_capital:
             at -= 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.extraction.sentences import Span
+from app.extraction.wordlist import word_set
 
 TokenKind = Literal["word", "number", "mark", "open", "close"]
 
@@ -15,10 +16,8 @@ _TOKEN = re.compile(
     r"|[^\W_]+(?:[’'‘\-&][^\W_]+)*(?:\.(?:com|org|net|co))?(?:[’'](?=\s))?"
     r"|--+|…|\.{3}|\S"
 )
-_DOTTED = frozenset(
-    """mr mrs ms dr prof sen sens rep reps gov gen col capt lt sgt maj st jr sr rev hon no vs inc
-    corp co ltd jan feb aug sept sep oct nov dec mt ft""".split()
-)
+_DOTTED = word_set("""mr mrs ms dr prof sen sens rep reps gov gen col capt lt sgt maj st jr sr rev hon no vs inc
+    corp co ltd jan feb aug sept sep oct nov dec mt ft""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,13 @@ def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[
     first = word[0]
     if first.isdigit() or (first in "$£€¥₹." and word[-1].isalnum()):
         return [_token(word, start, "number")]
-    return [_token(word, start, "word" if first.isalnum() or len(word) == 2 and word[1] == "s" else "mark")]
+    return [
+        _token(
+            word,
+            start,
+            "word" if first.isalnum() or (len(word) == 2 and word[1] == "s") else "mark",
+        )
+    ]
 
 
 # Written in capitals these are names; in lower case they would be read as other words.

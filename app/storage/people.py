@@ -155,7 +155,7 @@ def _roles(
         query = query.where(Membership.person_id == person_id)
     found: dict[tuple[int, int], frozenset[Role]] = {}
     for person, project, role in session.exec(query):
-        found[person, project] = found.get((person, project), frozenset()) | {role}
+        found[person, project] = found.get((person, project), frozenset()) | {Role(role)}
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal_column
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -38,8 +38,8 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
     )
 
 
-def _counted(session: Session, rows: object) -> int:
-    return session.exec(select(func.count()).select_from(rows)).one()  # type: ignore[call-overload,no-any-return]  # a subquery
+def _counted(session: Session, rows: Subquery) -> int:
+    return session.exec(select(func.count()).select_from(rows)).one()
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:

@@ -67,9 +67,7 @@ def waiting(
         in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
         all_in, checked_by_me = complete.get(key, (0, 0))
         found[key] = Waiting(
-            states=_seen(
-                states.get(key, {}), all_in=all_in, mine_done=answered - checked_by_me
-            ),
+            states=_seen(states.get(key, {}), all_in=all_in, mine_done=answered - checked_by_me),
             in_hand=in_hand if key in checking else 0,
             returned=returned if key in checking else 0,
             free=_one(queue, key) - _one(not_for_me, key) + _one(lapsed, key),
@@ -83,12 +81,10 @@ def waiting(
 def _seen(states: Mapping[ClaimState, int], *, all_in: int, mine_done: int) -> dict[SeenState, int]:
     """The counts that ``domain.blindness.seen_state`` would come to, claim by claim."""
     found = {SEEN_AS[state]: n for state, n in states.items() if state is not ClaimState.OPEN}
-    to_do = states.get(ClaimState.OPEN, 0) - all_in - mine_done
-    return found | {
-        SeenState.TO_DO: to_do,
-        SeenState.MINE_DONE: mine_done,
-        SeenState.WAITING: all_in,
-    }
+    found[SeenState.TO_DO] = states.get(ClaimState.OPEN, 0) - all_in - mine_done
+    found[SeenState.MINE_DONE] = mine_done
+    found[SeenState.WAITING] = all_in
+    return {state: found.get(state, 0) for state in SeenState}
 
 
 def checks_by_member(session: Session, actor: Actor, project_id: int) -> dict[int, int]:
@@ -170,22 +166,14 @@ def _in_queue(session: Session, keys: Sequence[int]) -> Numbers:
 
 
 def _not_for_me(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
-    """Claims of the queue that the actor answered, skipped or is barred from.
-
-    What they only put off can be lent to them again.
-    """
-    had = select(Review.claim_id).where(
-        Review.reviewer_id == actor.person_id,
-        or_(col(Review.state) != ReviewState.LENT, col(Review.slot).is_not(None)),
-    )
-    barred = select(Bar.claim_id).where(Bar.person_id == actor.person_id)
+    """Claims of the queue that the actor cannot be lent."""
     query = (
         select(Claim.project_id, func.count())
         .where(
             col(Claim.project_id).in_(keys),
             literal_column(IN_QUEUE),
             visible(),
-            or_(col(Claim.id).in_(had), col(Claim.id).in_(barred)),
+            _is_closed_to(actor),
         )
         .group_by(col(Claim.project_id))
     )
@@ -194,8 +182,6 @@ def _not_for_me(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
 
 def _lapsed(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
     """Claims lent to somebody else for too long, which the actor would be lent next."""
-    mine = select(Review.claim_id).where(Review.reviewer_id == actor.person_id)
-    barred = select(Bar.claim_id).where(Bar.person_id == actor.person_id)
     query = (
         select(Review.project_id, func.count(func.distinct(col(Review.claim_id))))
         .join(Claim, col(Claim.id) == col(Review.claim_id))
@@ -207,12 +193,24 @@ def _lapsed(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
             Claim.state == ClaimState.OPEN,
             # With a slot left it was counted as one of the queue.
             Claim.slots_free == 0,
-            col(Claim.id).not_in(mine),
-            col(Claim.id).not_in(barred),
+            ~_is_closed_to(actor),
         )
         .group_by(col(Review.project_id))
     )
     return _by_project(session.exec(query))
+
+
+def _is_closed_to(actor: Actor) -> ColumnElement[bool]:
+    """The actor holds, answered or skipped the claim, or is barred from it.
+
+    What they only put off can be lent to them again.
+    """
+    had = select(Review.claim_id).where(
+        Review.reviewer_id == actor.person_id,
+        or_(col(Review.state) != ReviewState.LENT, col(Review.slot).is_not(None)),
+    )
+    barred = select(Bar.claim_id).where(Bar.person_id == actor.person_id)
+    return or_(col(Claim.id).in_(had), col(Claim.id).in_(barred))
 
 
 def _complete(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:

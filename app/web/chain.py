@@ -92,7 +92,7 @@ def _check_row(row: HopForm) -> bool:
             field.errors = [*field.errors, sentence(refusal)]
             fine = False
     if len(row.cue.data or "") > 300 or len(row.ends_because.data or "") > 300:
-        row.cue.errors = [*row.cue.errors, sentence(Invalid("text.long", limit=300))]
+        row.cue.errors = [*row.cue.errors, sentence(Invalid("review.long", limit=300))]
         fine = False
     return fine
 

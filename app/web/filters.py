@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        clock=clock,
         partial=partial,
         stamp=stamp,
         ago=ago,
@@ -56,8 +57,12 @@ def day(value: datetime | date) -> str:
 
 def moment(value: datetime) -> str:
     """A day and the time in the project's time zone: 4 Sept 2025, 14:02."""
-    local = value.astimezone(_zone())
-    return f"{day(value)}, {dates.format_time(local, 'HH:mm', locale=locale())}"
+    return f"{day(value)}, {clock(value)}"
+
+
+def clock(value: datetime) -> str:
+    """The time of day in the project's time zone: 14:02."""
+    return dates.format_time(value.astimezone(_zone()), "HH:mm", locale=locale())
 
 
 def stamp(value: datetime) -> str:

@@ -7,8 +7,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from app.domain import words
+from app.domain.blindness import SeenState
 from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
-from app.web.refusals import SENTENCES
+from app.domain.sentences import SENTENCES
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
     words.Role: {
@@ -33,6 +34,14 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "open": _("To check"),
         "settled": _("Checked"),
         "rejected": _("Dropped"),
+    },
+    SeenState: {
+        "suggested": _("Suggested"),
+        "dropped": _("Dropped"),
+        "to-do": _("To check"),
+        "mine-done": _("Checked by me"),
+        "waiting": _("To settle"),
+        "settled": _("Checked"),
     },
     words.Mode: {
         "direct": _("Word for word"),
@@ -103,6 +112,18 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
     },
 }
 
+# Lines of a claim's history, after the name of who did it.
+HAPPENED: dict[str, Any] = {
+    "claim.add": _("added it"),
+    "claim.pick": _("put it on the list to check"),
+    "claim.drop": _("dropped it"),
+    "claim.put-off": _("put it off"),
+    "claim.edit": _("confirmed the wording and who said it"),
+    "claim.import": _("took it in from a file"),
+    "claim.settle": _("settled it"),
+    "claim.unblind": _("looked at the checks"),
+}
+
 # By status: the heading of the page, and the sentence when nothing better is known.
 PROBLEMS: dict[int, tuple[Any, Any]] = {
     400: (
@@ -144,6 +165,8 @@ PROBLEMS: dict[int, tuple[Any, Any]] = {
     ),
 }
 
+# A page can say more than the sentence of this code: who can change it.
+TOO_GENERAL = frozenset({"not-allowed"})
 # Where a code has no sentence of its own, its kind has one.
 USUAL: dict[type[Refused], int] = {Missing: 404, NotAllowed: 403, WrongState: 409, Stale: 409}
 
@@ -153,21 +176,23 @@ def word(member: StrEnum) -> str:
     return str(WORDS[type(member)][member.value])
 
 
-def reason(code: str) -> str:
-    """A reason of check-worthiness as the page says it."""
-    return code.replace("-", " ").replace("_", " ")
+def happened(action: str) -> str:
+    """A line of history in words."""
+    return str(HAPPENED.get(action, action))
+
+
+def reason(text: str) -> str:
+    """Why a claim was suggested, in the language of the page."""
+    return str(gettext(text))
 
 
 def sentence(refusal: Refused) -> str:
-    """A refusal in words."""
-    said = SENTENCES.get(refusal.code)
-    if said is not None:
-        return gettext_with(said, refusal.values)
-    status = next((USUAL[kind] for kind in type(refusal).__mro__ if kind in USUAL), 422)
-    return str(PROBLEMS[status][1])
-
-
-def gettext_with(said: Any, values: dict[str, object]) -> str:  # noqa: ANN401 - lazy texts have no type
-    """A sentence with its values; enum members are said in the page's words."""
-    shown = {n: word(v) if isinstance(v, StrEnum) else v for n, v in values.items()}
-    return str(said) % shown if shown else str(gettext(str(said)))
+    """A refusal in words: its own, or those of its kind."""
+    said = None if refusal.code in TOO_GENERAL else SENTENCES.get(refusal.code)
+    if said is None:
+        status = next((USUAL[kind] for kind in type(refusal).__mro__ if kind in USUAL), 422)
+        return str(PROBLEMS[status][1])
+    return str(gettext(said)) % {
+        name: word(value) if isinstance(value, StrEnum) else value
+        for name, value in refusal.values.items()
+    }

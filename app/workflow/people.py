@@ -1,5 +1,6 @@
 """Adding people, what they may do, their passwords, sessions and one-time links."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -34,7 +35,7 @@ def add_person(
     person = Person(email=email, name=_checked_name(name), is_admin=is_admin)
     session.add(person)
     session.flush()
-    _record(session, actor, "person.add", person, is_admin=is_admin)
+    _record(session, actor, "person.add", person, details={"is_admin": is_admin})
     session.flush()
     return person_record(person)
 
@@ -65,7 +66,9 @@ def add_role(
         row = Membership(project_id=project.key, person_id=person.key, role=role)
         session.add(row)
     row.ended_at = None
-    _record(session, actor, "person.add-role", person, project=project, role=role.value)
+    _record(
+        session, actor, "person.add-role", person, project=project, details={"role": role.value}
+    )
     session.flush()
 
 
@@ -80,7 +83,9 @@ def end_role(
     if row is None or row.ended_at is not None:
         return
     row.ended_at = now()
-    _record(session, actor, "person.end-role", person, project=project, role=role.value)
+    _record(
+        session, actor, "person.end-role", person, project=project, details={"role": role.value}
+    )
     session.flush()
 
 
@@ -269,7 +274,7 @@ def _end_links(session: Session, person: Person) -> None:
 def _done(
     session: Session, actor: Actor, action: str, person: Person, **details: object
 ) -> PersonRecord:
-    _record(session, actor, action, person, **details)
+    _record(session, actor, action, person, details=details)
     session.flush()
     return person_record(person)
 
@@ -281,7 +286,7 @@ def _record(
     person: Person,
     *,
     project: Project | None = None,
-    **details: object,
+    details: Mapping[str, object],
 ) -> None:
     record_event(
         session,

@@ -121,9 +121,16 @@ def _mark_submitted(session: Session, row: Review, version: ReviewVersion) -> No
 
 
 def save_draft(
-    session: Session, actor: Actor, review_id: str, *, body: dict[str, str], draft_version: int
+    session: Session,
+    actor: Actor,
+    review_id: str,
+    *,
+    body: dict[str, str],
+    draft_version: int | None,
 ) -> int:
     """Keep what is typed. Answers the draft's new version, to be sent with the next save.
+
+    Without a ``draft_version`` it stands in place of whatever draft there is.
 
     Raises:
         Stale: another tab kept a newer draft.
@@ -136,9 +143,9 @@ def save_draft(
     if draft is None:
         # A draft that was submitted from another tab is gone; its version must not come back.
         draft = Draft(review_id=row.key, version=0)
-    elif draft.version != draft_version:
+    elif draft_version not in {None, draft.version}:
         raise Stale("draft.stale", version=draft.version)
-    draft.version = max(draft.version, draft_version) + 1
+    draft.version = max(draft.version, draft_version or 0) + 1
     draft.body = dict(body)
     draft.updated_at = now()
     session.add(draft)

@@ -13,6 +13,7 @@ from app.storage.tables import Evidence, Source
 
 MAX_SOURCES = 50
 MAX_CELL = 10_000
+MAX_PUBLISHER = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ def _check(row: SourceValues) -> None:
     for name in ("title", "quote", "locator", "note"):
         if len(getattr(row, name)) > MAX_CELL:
             raise Invalid("source.long", field=name, limit=MAX_CELL)
+    if len((row.publisher or "").strip()) > MAX_PUBLISHER:
+        raise Invalid("source.long", field="publisher", limit=MAX_PUBLISHER)
 
 
 def link_sources(

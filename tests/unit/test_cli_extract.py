@@ -69,6 +69,29 @@ def test_text_is_read_from_standard_input_too():
     assert run("-", input=ARTICLE).stdout == run("-", input=ARTICLE.encode()).stdout != ""
 
 
+def test_a_web_page_is_read_without_what_stands_around_the_article(tmp_path):
+    path = tmp_path / "page.html"
+    said = ARTICLE.partition("\n\n")[2].strip()
+    path.write_text(
+        "<html lang=en><title>Bus sold</title><body><nav><a href=/>Home</a></nav>"
+        f"<article><h1>Bus sold</h1><p>{said}</p><p>{said}</p></article></body></html>",
+        encoding="utf-8",
+    )
+
+    found = [json.loads(line) for line in run(path).stdout.splitlines()]
+
+    assert any("1.2 million euros" in candidate["text"] for candidate in found)
+    assert not any("Home" in candidate["text"] for candidate in found)
+
+
+@pytest.mark.parametrize("options", [["--date", "soon"], ["--url", "ftp://files.example"]])
+def test_a_detail_that_cannot_be_is_refused(article, options):
+    result = run(article, *options)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.count("\n") == 1
+
+
 def test_the_other_format_is_for_reading(article):
     result = run(article, "--format", "text")
 
@@ -94,7 +117,9 @@ def test_it_loads_neither_the_web_nor_the_database(article):
     [
         ("picture.png", b"\x89PNG", "Only .txt, .html and .csv"),
         ("claims.csv", b"claim\n", "Only .txt, .html and .csv"),
-        ("latin.txt", "Müller".encode("latin-1"), "UTF-8"),
+        ("cyrillic.txt", "Привет, мир".encode("koi8-r"), "UTF-8"),
+        ("empty.txt", b" \n", "no text"),
+        ("empty.html", b"<html><body></body></html>", "No article was found"),
         ("binary.txt", b"abc\x00def", "not a text"),
     ],
 )

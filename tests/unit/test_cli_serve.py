@@ -10,9 +10,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from app.cli import main
 
 ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
 ROOT = Path(__file__).parents[2]
@@ -27,7 +31,14 @@ def environment(tmp_path, migrated):
     folder.mkdir()
     shutil.copy(migrated, folder / "assay.db")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
-    return {**kept, "ASSAY_INSTANCE": str(folder), "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    unset = {name: "" for name in os.environ if name.startswith("ASSAY_")}
+    return {
+        **kept,
+        **unset,
+        "ASSAY_INSTANCE": str(folder),
+        "HOME": str(tmp_path),
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 @pytest.fixture
@@ -44,7 +55,9 @@ def start(environment):
             text=True,
         )
         running.append(process)
-        return process, [process.stdout.readline() for _ in range(3)]
+        lines = [process.stdout.readline() for _ in range(3)]
+        assert lines[0], process.communicate()[1]
+        return process, lines
 
     yield begin
     for process in running:
@@ -53,17 +66,9 @@ def start(environment):
 
 
 def refused(environment, *words, **variables):
-    done = subprocess.run(
-        [*ASSAY, *words],
-        env={**environment, **variables},
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert done.returncode == 1, done
-    assert done.stdout == ""
-    return done.stderr.strip()
+    result = CliRunner().invoke(main, words, env={**environment, **variables})
+    assert (result.exit_code, result.stdout) == (1, ""), result.output
+    return result.stderr.strip()
 
 
 def free_port():
@@ -111,7 +116,9 @@ def test_all_its_processes_are_gone_soon_after_sigterm(start):
     with socket.create_connection(("127.0.0.1", port)) as browser:
         browser.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert browser.recv(12).startswith(b"HTTP/1.1")
-        family = family_of(process.pid)
+        until = time.monotonic() + PATIENCE
+        while len(family := family_of(process.pid)) < 4 and time.monotonic() < until:
+            time.sleep(0.05)
 
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
@@ -134,16 +141,14 @@ def test_without_a_wish_it_takes_the_first_free_port(start):
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", port)) == 0
 
-    taken = []
-    if not is_taken(FIRST_PORT):
-        taken.append(socket.create_server(("127.0.0.1", FIRST_PORT)))
+    with ExitStack() as held:
+        if not is_taken(FIRST_PORT):
+            held.enter_context(socket.create_server(("127.0.0.1", FIRST_PORT)))
 
-    _process, lines = start()
+        _process, lines = start()
 
     port = int(lines[0].rpartition(":")[2])
     assert FIRST_PORT < port < FIRST_PORT + 100
-    for held in taken:
-        held.close()
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_said(environment):

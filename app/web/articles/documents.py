@@ -1,16 +1,22 @@
 """What was pasted or sent as a file, as the text of an article."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
-from app.domain.links import checked_link
-from app.extraction.article import read_html, read_text
+from app.extraction.article import UnreadableArticle, read_html, read_text
 from app.extraction.normalise import normalise
 from app.workflow.articles import MAX_TEXT
 
+# A larger page is mostly something else than text, and is read for too long.
+MAX_FILE_MB = 5
+REFUSED = {
+    "empty": "article.empty",
+    "binary": "article.binary",
+    "undecodable": "article.encoding",
+    "no_article": "article.none",
+}
 HTML = frozenset({".html", ".htm", ".xhtml"})
 TEXT = frozenset({".txt", ".text", ".md", ""})
 
@@ -21,7 +27,6 @@ class Document:
 
     text: str
     title: str = ""
-    url: str | None = None
     publisher: str | None = None
     author: str | None = None
     published: str | None = None
@@ -38,13 +43,21 @@ def read_document(pasted: str, name: str = "", data: bytes | None = None) -> Doc
         return Document(text=_checked(normalise(pasted), "text"))
     ending = PurePath(name).suffix.lower()
     if ending not in HTML | TEXT:
-        raise Invalid("article.kind", field="file")
+        raise Invalid("article.binary", field="file")
+    if len(data) > MAX_FILE_MB * 1_000_000:
+        raise Invalid("article.large", field="file", limit=MAX_FILE_MB)
     try:
-        found = _from_html(data) if ending in HTML else Document(text=read_text(data))
-    except Invalid as refusal:
-        raise Invalid(refusal.code, **{"field": "file", **refusal.values}) from None
-    _checked(found.text, "file")
-    return found
+        found = (read_html if ending in HTML else read_text)(data)
+    except UnreadableArticle as problem:
+        raise Invalid(REFUSED[problem.code], field="file") from None
+    return Document(
+        text=_checked(found.text, "file"),
+        title=found.title or "",
+        publisher=found.publisher,
+        author=found.author,
+        published=_date(found.date),
+        language=(found.language or "").split("-")[0].lower() or None,
+    )
 
 
 def _checked(text: str, field: str) -> str:
@@ -55,22 +68,9 @@ def _checked(text: str, field: str) -> str:
     return text
 
 
-def _from_html(data: bytes) -> Document:
-    """What a web page says of itself is a help, not an order: what cannot be is left out."""
-    found = read_html(data)
-    return Document(
-        text=found.text,
-        title=found.title or "",
-        url=_or_none(checked_link, found.url),
-        publisher=found.publisher,
-        author=found.author,
-        published=_or_none(partial_date, found.published),
-        language=(found.language or "").split("-")[0] or None,
-    )
-
-
-def _or_none(rule: Callable[[str | None], str | None], value: str | None) -> str | None:
+def _date(value: str | None) -> str | None:
+    """What a page says of itself is a help, not an order: a date that cannot be is left out."""
     try:
-        return rule(value)
+        return partial_date(value)
     except Invalid:
         return None

@@ -22,11 +22,14 @@ from app.workflow.articles import NewArticle
 
 # Spoken by many, or in the countries that many desks write for; any other is found out.
 LANGUAGES = (
-    "am ar bg bn bs ca cs da de el en es et fa fi fr ga gu ha he hi hr hu hy id is it ja ka ko lt lv "
-    "mk ml mr ms mt nb nl pa pl ps pt ro ru sk sl so sq sr sv sw ta te th tr uk ur uz vi yo zh"
-).split()
+    *("am", "ar", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi"),
+    *("fr", "ga", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "ko"),
+    *("lt", "lv", "mk", "ml", "mr", "ms", "mt", "nb", "nl", "pa", "pl", "ps", "pt", "ro", "ru"),
+    *("sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi"),
+    *("yo", "zh"),
+)
 RULES = {"url": checked_link, "published": partial_date}
-FROM_FILE = ("title", "url", "publisher", "author", "published", "language")
+FROM_FILE = ("title", "publisher", "author", "published", "language")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class ArticleForm(DeskForm):
     publisher = StringField(_("Publisher"), render_kw={"maxlength": 200})
     author = StringField(_("Author"), render_kw={"maxlength": 300})
     published = StringField(_("Published"), render_kw={"placeholder": "2025-09-04"})
-    language = SelectField(_("Language"))
+    language = SelectField(_("Language"), default="")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
         super().__init__(*args, **kwargs)
@@ -98,16 +101,17 @@ class ArticleForm(DeskForm):
         return NewArticle(
             text=text,
             title=self.title.data or "",
-            **{name: self[name].data or None for name in FROM_FILE if name != "title"},
+            **{
+                name: self[name].data or None
+                for name in ("url", "publisher", "author", "published", "language")
+            },
         )
 
 
 class NewClaimForm(DeskForm):
     """A claim that a person marks in an article."""
 
-    quote = TextAreaField(
-        _("The exact words of the article"), render_kw={"rows": 3, "dir": "auto"}
-    )
+    quote = TextAreaField(_("The exact words of the article"), render_kw={"rows": 3, "dir": "auto"})
     text = TextAreaField(
         _("The claim in words that stand alone, if others"), render_kw={"rows": 2, "dir": "auto"}
     )

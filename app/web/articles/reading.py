@@ -74,13 +74,13 @@ def _paragraph(
 ) -> Paragraph:
     """One paragraph; a claim that began in an earlier one does not begin again."""
     here = {
-        name: Span(max(span.start, block.start) - block.start, min(span.end, block.end) - block.start)
+        name: Span(
+            max(span.start, block.start) - block.start, min(span.end, block.end) - block.start
+        )
         for name, span in marks.items()
     }
     return tuple(
-        _piece(segment, marks, by_id, block)
-        for segment in segments(text, here)
-        if segment.text
+        _piece(segment, marks, by_id, block) for segment in segments(text, here) if segment.text
     )
 
 

@@ -37,13 +37,12 @@ def index(slug: str) -> ResponseReturnValue:
     project = identity.project()
     place = paging.after((int,))
     before = int(place[0] or 0) if place else None
-    lines = questions.article_lines(
-        db(), project.id, before=before, limit=paging.PAGE_ROWS + 1
-    )
+    lines = questions.article_lines(db(), project.id, before=before, limit=paging.PAGE_ROWS + 1)
     shown = lines[: paging.PAGE_ROWS]
     more = paging.place_of([shown[-1][0]]) if len(lines) > len(shown) else None
     return render_template(
         "articles/index.html",
+        slug=slug,
         lines=[line for _key, line in shown],
         more=more,
         is_first=place is None,
@@ -55,7 +54,7 @@ def index(slug: str) -> ResponseReturnValue:
 @needs(Action.ARTICLE_ADD)
 def new(slug: str) -> ResponseReturnValue:
     """The form for taking an article in."""
-    return _form(ArticleForm(formdata=None))
+    return _form(ArticleForm(formdata=None), slug)
 
 
 @blueprint.post("/projects/<slug>/articles/new")
@@ -66,12 +65,10 @@ def add(slug: str) -> ResponseReturnValue:
     try:
         text = form.document().text
         if not form.validate():
-            return _form(form), 422
+            return _form(form, slug), 422
         article = form.article(text)
         found = read(article)
-        values = replace(
-            article, language=article.language or found.language, notice=found.notice
-        )
+        values = replace(article, language=article.language or found.language, notice=found.notice)
         taken = add_article(
             db(),
             identity.actor(),
@@ -82,28 +79,30 @@ def add(slug: str) -> ResponseReturnValue:
     except Invalid as refusal:
         form.validate()
         form.refuse(refusal, field="text")
-        return _form(form), 422
+        return _form(form, slug), 422
     flash(_outcome(taken), "" if taken.is_known else "good")
     return redirect(url_for("articles.show", article_id=taken.article_id), 303)
 
 
-def _form(form: ArticleForm) -> str:
+def _form(form: ArticleForm, slug: str) -> str:
     sent = form.file.data
     return render_template(
-        "articles/new.html", form=form, file_name=getattr(sent, "filename", None) or ""
+        "articles/new.html", form=form, slug=slug, file_name=getattr(sent, "filename", None) or ""
     )
 
 
 def _outcome(taken: TakenIn) -> str:
     if taken.is_known:
-        return _("This text is here already: nothing was added.")
+        return str(_("This text is here already: nothing was added."))
     number = taken.suggested + taken.opened
     if number == 0:
-        return _("No claim was found. Mark the words of one, and add it below.")
+        return str(_("No claim was found. Mark the words of one, and add it."))
     said = ngettext("%(num)d suggestion", "%(num)d suggestions", number)
     if taken.opened:
-        said += _(", %(number)d of them to check already", number=taken.opened)
-    return said + "."
+        said = _(
+            "%(suggestions)s, %(opened)d to check already", suggestions=said, opened=taken.opened
+        )
+    return f"{said}."
 
 
 @blueprint.get("/articles/<article_id>")

@@ -45,9 +45,7 @@ def save(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
     if not form.validate():
         return _page(form=form), 422
     try:
-        projects.change_project(
-            db(), identity.actor(), identity.project().id, values=form.values()
-        )
+        projects.change_project(db(), identity.actor(), identity.project().id, values=form.values())
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(form=form), 422
@@ -72,7 +70,7 @@ def add_member(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
     form = MemberForm()
     if not form.validate():
         return _page(member=form), 422
-    person = people_questions.by_email(db(), form.email.data)
+    person = people_questions.by_email(db(), form.email.data or "")
     if person is None:
         form.email.errors = [_("Nobody on this desk signs in with this address.")]
         return _page(member=form), 422
@@ -140,8 +138,9 @@ def _page(
         "projects/settings.html",
         project=project,
         form=form,
-        guidelines=guidelines or GuidelinesForm(formdata=None, data={"text": (stored or (0, ""))[1]}),
-        version=None if stored is None else stored[0],
+        guidelines=guidelines
+        or GuidelinesForm(formdata=None, data={"text": (stored or (0, ""))[1]}),
+        guideline_version=None if stored is None else stored[0],
         scale=content,
         members=[(person, _roles(person)) for person in questions.members(db(), project.id)],
         member=member or MemberForm(formdata=None, prefix=""),

@@ -1,0 +1,91 @@
+"""The forms of the claim pages."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
+from wtforms.validators import InputRequired
+from wtforms.widgets import HiddenInput
+
+from app.domain.blindness import SeenState
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import checked_link
+from app.domain.records import LabelRecord
+from app.storage.claim_lists import ClaimFilter
+from app.web.chain import ChainForm
+from app.web.fields import DeskForm, choices
+from app.web.wording import sentence
+from app.workflow.claims import ClaimCorrection, NewClaim
+
+MAX_SEARCH = 200
+RULES = {"seen_at_url": checked_link, "said_on": partial_date}
+WORDS = {"rows": 3, "dir": "auto"}
+
+
+class FilterForm(DeskForm):
+    """Which claims the list shows; what makes no sense is left out of account."""
+
+    text = StringField(_("Words of the claim"), render_kw={"type": "search"})
+    who = StringField(_("Who said it"), render_kw={"type": "search"})
+    verdict = SelectField(_("Verdict"), choices=[])
+    state = StringField()
+
+    def offer(self, labels: tuple[LabelRecord, ...]) -> None:
+        """Offer these verdicts."""
+        self.codes = {label.code for label in labels}
+        self.verdict.choices = choices(
+            [("", str(_("Any"))), *((label.code, label.name) for label in labels)]
+        )
+
+    def wanted(self) -> ClaimFilter:
+        """The filter as a question takes it."""
+        states = set(SeenState)
+        state = self.state.data or ""
+        return ClaimFilter(
+            state=SeenState(state) if state in states else None,
+            text=(self.text.data or "")[:MAX_SEARCH],
+            who=(self.who.data or "")[:MAX_SEARCH],
+            verdict=self.verdict.data if self.verdict.data in self.codes else "",
+        )
+
+
+class ClaimForm(ChainForm):
+    """A claim that was seen somewhere, without an article of ours."""
+
+    text = TextAreaField(_("What is claimed"), render_kw=WORDS)
+    seen_at_url = URLField(_("Where it was seen"), render_kw={"placeholder": "https://"})
+    said_on = StringField(_("When it was said"), render_kw={"placeholder": "2025-09-04"})
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
+        """Refuse a bad link or date beside its field."""
+        fine = bool(super().validate(extra_validators))
+        for name, rule in RULES.items():
+            try:
+                rule(self[name].data)
+            except Invalid as refusal:
+                self[name].errors = [*self[name].errors, sentence(refusal)]
+                fine = False
+        return fine
+
+    def values(self) -> NewClaim:
+        """The claim as the verb takes it."""
+        return NewClaim(
+            text=self.text.data or "",
+            seen_at_url=self.seen_at_url.data or None,
+            said_on=self.said_on.data or None,
+            hops=self.chain(),
+        )
+
+
+class CorrectionForm(ChainForm):
+    """The wording of a claim, and who said it; ``version`` is the one that was shown."""
+
+    text = TextAreaField(_("The claim, in words that stand alone"), render_kw=WORDS)
+    version = IntegerField(_("Version"), [InputRequired()], widget=HiddenInput())
+
+    def values(self) -> ClaimCorrection:
+        """The correction as the verb takes it."""
+        return ClaimCorrection(
+            text=self.text.data or "", hops=self.chain(), version=self.version.data or 0
+        )

@@ -1,0 +1,122 @@
+"""The list of claims, and one claim with all that its reader may know of it."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.auth import identity
+from app.auth.guard import needs
+from app.domain.blindness import SeenState
+from app.domain.permissions import Action, may
+from app.storage import articles, claim_lists, claims, events, reviews, rulings, scales
+from app.storage.seen import SeenClaim, seen_claims
+from app.web import paging
+from app.web.claims import editing
+from app.web.claims.forms import FilterForm
+from app.web.claims.place import place_of
+from app.web.transactions import db
+from app.web.wording import happened
+from app.workflow.rulings import unblind as unblind_claim
+
+blueprint = Blueprint("claims", __name__)
+editing.install(blueprint)
+
+# What a list can be cut down to; that checks wait for a verdict is only for those who see them.
+STATES = (
+    SeenState.SUGGESTED,
+    SeenState.TO_DO,
+    SeenState.MINE_DONE,
+    SeenState.WAITING,
+    SeenState.SETTLED,
+    SeenState.DROPPED,
+)
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+@blueprint.get("/projects/<slug>/claims")
+@needs(Action.PROJECT_VIEW)
+def index(slug: str) -> ResponseReturnValue:
+    """The claims of a project that a filter finds, newest first."""
+    actor, project = identity.actor(), identity.project()
+    form = FilterForm(request.args)
+    form.offer(scales.scheme(db(), project.content_scheme_id).labels)
+    wanted = form.wanted()
+    place = paging.after((int,))
+    found = claim_lists.found_claims(
+        db(),
+        actor,
+        project.id,
+        wanted=wanted,
+        before=int(place[0] or 0) if place else None,
+        limit=paging.PAGE_ROWS + 1,
+    )
+    shown = found[: paging.PAGE_ROWS]
+    words = {"text": wanted.text, "who": wanted.who, "verdict": wanted.verdict}
+    return render_template(
+        "claims/index.html",
+        slug=slug,
+        form=form,
+        wanted=wanted,
+        states=_states(),
+        words={name: value for name, value in words.items() if value},
+        lines=seen_claims(db(), actor, shown),
+        more=paging.place_of([shown[-1].id]) if len(found) > len(shown) else None,
+        is_first=place is None,
+        may_add=may(actor, Action.CLAIM_ADD, project.id),
+    )
+
+
+def _states() -> list[SeenState]:
+    """The states that this person can meet."""
+    actor, project = identity.actor(), identity.project()
+    hidden = set()
+    if not may(actor, Action.REVIEW_SEE_ALL, project.id):
+        hidden.add(SeenState.WAITING)
+    if not may(actor, Action.REVIEW_TAKE, project.id):
+        hidden.add(SeenState.MINE_DONE)
+    return [state for state in STATES if state not in hidden]
+
+
+@blueprint.get("/claims/<claim_id>")
+@needs(Action.PROJECT_VIEW)
+def show(claim_id: str) -> ResponseReturnValue:
+    """One claim: where it stands, who said it, and its checks as far as blindness allows."""
+    actor, project = identity.actor(), identity.project()
+    seen = seen_claims(db(), actor, [claims.claim(db(), actor, claim_id)])[0]
+    article = articles.article_of_claim(db(), seen.claim.id)
+    return render_template(
+        "claims/show.html",
+        seen=seen,
+        claim=seen.claim,
+        article=article,
+        place=place_of(seen.claim, article),
+        leave={action.value: may(actor, action, project.id) for action in Action},
+        **_answers(seen),
+    )
+
+
+def _answers(seen: SeenClaim) -> dict[str, Any]:
+    """Verdict, checks and history; of others' only what blindness allows."""
+    actor, claim = identity.actor(), seen.claim
+    is_settled = seen.state is SeenState.SETTLED
+    # Nobody can tell by the order who came first.
+    checks = sorted(reviews.reviews_of(db(), actor, claim), key=lambda check: check.public_id)
+    only_by = None if seen.sees_others else actor.person_id
+    history = events.history_of(db(), "claim", claim.public_id, only_by=only_by)
+    return {
+        "verdicts": rulings.rulings_of(db(), claim.id) if is_settled else [],
+        "checks": list(zip(LETTERS, checks, strict=False)),
+        "me": actor.person_id,
+        "history": [(line, happened(line.action)) for line in history],
+    }
+
+
+@blueprint.post("/claims/<claim_id>/unblind")
+@needs(Action.CLAIM_UNBLIND)
+def unblind(claim_id: str) -> ResponseReturnValue:
+    """Show me the checks; I cannot check this claim any more."""
+    unblind_claim(db(), identity.actor(), claim_id)
+    flash(_("You see the checks of this claim now, and are not asked to check it."), "good")
+    return redirect(url_for("claims.show", claim_id=claim_id), 303)

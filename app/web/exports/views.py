@@ -1,0 +1,68 @@
+"""Taking files out: leave is asked before the first byte, rows are streamed after it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.auth import identity
+from app.auth.guard import needs
+from app.domain.permissions import Action, ask_leave, may
+from app.exporters.exporter import Exporter, Records
+from app.exporters.registry import EXPORTERS, exporter_named
+from app.storage import exports
+from app.storage.session import Database
+from app.web.transactions import database
+
+blueprint = Blueprint("exports", __name__, url_prefix="/projects/<slug>/exports")
+
+# Which question gives a format its rows: a session, who asks, the project's key.
+QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
+    Records.VERDICTS: exports.verdict_rows,
+    Records.REVIEWS: exports.review_rows,
+    Records.SOURCES: exports.source_rows,
+}
+# The rows in which people can be named instead of standing under a pseudonym.
+NAMING = frozenset({Records.REVIEWS})
+
+
+@blueprint.get("/")
+@needs(Action.EXPORT_TAKE)
+def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found the project by it
+    """The formats, and what each holds."""
+    project = identity.project()
+    return render_template(
+        "exports/index.html",
+        project=project,
+        exporters=EXPORTERS.values(),
+        naming=NAMING,
+        may_name=may(identity.actor(), Action.PROJECT_MANAGE, project.id),
+    )
+
+
+@blueprint.get("/<name>")
+@needs(Action.EXPORT_TAKE)
+def take(slug: str, name: str) -> ResponseReturnValue:
+    """One file; ``?names=1`` writes people's names where there would be pseudonyms."""
+    exporter = exporter_named(name)
+    actor, project = identity.actor(), identity.project()
+    options: dict[str, Any] = {}
+    if request.args.get("names") == "1":
+        ask_leave(actor, Action.PROJECT_MANAGE, project.id)
+        options = {"names": True} if exporter.records in NAMING else {}
+    rows = partial(QUESTIONS[exporter.records], actor=actor, project_id=project.id, **options)
+    chunks = _chunks(database(), exporter, rows)
+    response = Response(chunks, content_type=exporter.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _chunks(
+    source: Database, exporter: Exporter[Any], rows: Callable[[Any], Iterator[Any]]
+) -> Iterator[str]:
+    """The file, read in one transaction of its own, which ends with the last byte or the reader."""
+    with source.reading() as session:
+        yield from exporter.write(rows(session))

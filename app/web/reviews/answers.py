@@ -1,0 +1,117 @@
+"""How the page of a check is answered: shown, refused with the form as typed, or stale."""
+
+from contextlib import suppress
+
+from flask import Response, make_response, render_template, url_for
+
+from app.auth import identity
+from app.domain import words
+from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
+from app.web.errors import status_of
+from app.web.reviews.forms import Mistakes, Typed
+from app.web.reviews.page import Check, new_key, summary
+from app.web.reviews.reading import period_gap
+from app.web.transactions import database
+from app.web.wording import sentence
+from app.workflow.reviews import save_draft
+
+# The field that a rule speaks of, where it names none.
+FIELD_OF_CODE = {"source.many": "sources", "review.needs-source": "sources"}
+
+
+def place(review_id: str | None) -> str:
+    """Where to go on: the next check, or the page that says that nothing is left."""
+    if review_id is not None:
+        return url_for("reviews.show", review_id=review_id)
+    return url_for("reviews.start", slug=identity.project().slug)
+
+
+def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> Response:
+    """The page of a check with a form as it was typed."""
+    usual: dict[str, object] = {
+        "notice": "",
+        "problems": [],
+        "stale": None,
+        "lost": False,
+        "unsaved": False,
+    }
+    body = render_template(
+        "reviews/show.html",
+        check=check,
+        claim=check.claim,
+        typed=typed,
+        form_key=new_key(),
+        period_gap=period_gap,
+        words=words,
+        **{**usual, **shown},
+    )
+    return make_response(body, status)
+
+
+def refused(check: Check, typed: Typed, refusal: Refused) -> Response:
+    """The page after a refusal, with everything as it was typed, and what can be done."""
+    status = status_of(refusal)
+    if isinstance(refusal, Stale):
+        return _stale(check, typed, refusal)
+    if isinstance(refusal, WrongState | NotAllowed):
+        typed = _on_stored_draft(check, typed)
+        return page(check, typed, status=status, notice=sentence(refusal), lost=True)
+    problems = [(field, sentence(mistake)) for field, mistake in _mistakes(check, typed, refusal)]
+    return page(check, typed, status=status, problems=problems, unsaved=True)
+
+
+def _mistakes(check: Check, typed: Typed, refusal: Refused) -> list[tuple[str, Refused]]:
+    """Each mistake with its field; an unanswered "Was it said?" is told along with the others."""
+    if not isinstance(refusal, Mistakes):
+        named = str(refusal.values.get("field", "form"))
+        return [(FIELD_OF_CODE.get(refusal.code, named), refusal)]
+    found: list[tuple[str, Refused]] = list(refusal.found)
+    asked = check.attribution is not None and any(field == "verdict" for field, _m in found)
+    if asked and not typed["attribution_verdict"]:
+        found.insert(0, ("attribution_verdict", Invalid("review.attribution-verdict")))
+    return found
+
+
+def _stale(check: Check, typed: Typed, refusal: Stale) -> Response:
+    """Both texts beside each other: this one as typed, and the one that is stored."""
+    is_draft = refusal.code == "draft.stale"
+    if is_draft and check.draft is not None:
+        stored = Typed.of(check.draft.body)
+    elif check.review.latest is not None:
+        stored = Typed.of_version(check.review.latest)
+    else:
+        stored = Typed({})
+    both = [
+        (part, mine, theirs)
+        for (part, mine), (_part, theirs) in zip(
+            summary(typed, check), summary(stored, check), strict=True
+        )
+        if mine or theirs
+    ]
+    return page(
+        check,
+        _on_stored_draft(check, typed),
+        status=status_of(refusal),
+        notice=sentence(refusal),
+        stale={"both": both, "is_draft": is_draft},
+        unsaved=True,
+    )
+
+
+def _on_stored_draft(check: Check, typed: Typed) -> Typed:
+    """The form as typed, to stand in place of the draft that was just seen."""
+    return typed.given(draft_version=0 if check.draft is None else check.draft.version)
+
+
+def keep_as_draft(review_id: str, typed: Typed, refusal: Refused) -> None:
+    """What was typed in a check that was lost meanwhile is kept, but over no other draft."""
+    if not isinstance(refusal, WrongState) or typed.is_blank:
+        return
+    with suppress(Refused), database().write() as session:
+        save_draft(
+            session,
+            identity.actor(),
+            review_id,
+            body=typed.body(),
+            draft_version=typed.number("draft_version"),
+        )

@@ -1,0 +1,269 @@
+"""The form of a check: what was typed, as it was typed, and the values that a verb takes.
+
+Everything is kept as plain texts by field name. A form that is refused, a draft, a version that
+was sent and a form that was carried through signing in are all shown from the same shape.
+"""
+
+import hashlib
+import re
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from app.domain.dates import partial_date
+from app.domain.errors import Invalid
+from app.domain.links import checked_link
+from app.domain.records import EvidenceRecord, VersionRecord
+from app.domain.words import Answers, Confidence, SourceKind, SourceRecord, Stance
+from app.workflow.sources import SourceValues, checked_sources
+from app.workflow.versions import ReviewValues, SightingValues
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+ANSWERS = ("verdict", "attribution_verdict", "confidence")
+TEXTS = ("rationale", "not_known", "notes")
+BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version")
+SKIPPING = ("skip_reason", "skip_note")
+SOURCE_TEXTS = ("url", "title", "quote", "locator", "publisher", "published")
+SOURCE_CHOICES = ("stance", "answers", "kind", "record")
+TELLS_A_SOURCE = ("url", "title", "quote")
+_SOURCE = re.compile(
+    rf"sources-(0|[1-9][0-9]{{0,2}})-(?:{'|'.join((*SOURCE_TEXTS, *SOURCE_CHOICES))})"
+)
+_HOP = re.compile(r"hop-([1-9][0-9]{0,17})-(?:seen|url|on)")
+_PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING))
+# What another form of the same check would not say: left out when two are compared.
+_NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING))
+MAX_ROWS = 1_000
+MAX_KEY = 64
+MAX_ACTIVE_SECONDS = 7 * 24 * 60 * 60
+# Where a rule names no field: the part of a source row that it speaks of.
+FIELD_OF_RULE = {"link": "url", "date": "published"}
+
+
+class Mistakes(Invalid):
+    """Everything in a form that cannot be, each with the field it stands in."""
+
+    def __init__(self, found: list[tuple[str, Invalid]]) -> None:
+        super().__init__(found[0][1].code, **found[0][1].values)
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A check's form by field names; a field that nobody filled in is an empty text."""
+
+    fields: Mapping[str, str]
+
+    @classmethod
+    def of(cls, posted: Mapping[str, str]) -> "Typed":
+        """What a form posted, or a draft kept; names that are no fields of it are left out."""
+        return cls(
+            {
+                name: text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+                for name, text in posted.items()
+                if name in _PLAIN or _SOURCE.fullmatch(name) or _HOP.fullmatch(name)
+            }
+        )
+
+    @classmethod
+    def of_version(cls, version: VersionRecord) -> "Typed":
+        """A version that was sent, to be corrected."""
+        fields = {name: getattr(version, name) for name in TEXTS}
+        fields["verdict"] = version.content.code
+        fields["attribution_verdict"] = version.attribution.code if version.attribution else ""
+        fields["confidence"] = version.confidence or ""
+        for row, evidence in enumerate(version.evidence):
+            fields |= source_fields(row, evidence)
+        for seen in version.sightings:
+            fields[f"hop-{seen.hop_id}-seen"] = "on"
+            fields[f"hop-{seen.hop_id}-url"] = seen.url or ""
+            fields[f"hop-{seen.hop_id}-on"] = seen.said_on or ""
+        return cls(fields)
+
+    def __getitem__(self, name: str) -> str:
+        return self.fields.get(name, "")
+
+    def given(self, **fields: object) -> "Typed":
+        """The same form with some fields filled in otherwise."""
+        return replace(self, fields={**self.fields, **{n: str(v) for n, v in fields.items()}})
+
+    @property
+    def rows(self) -> list[int]:
+        """The numbers of the rows of sources; there may be gaps."""
+        found = (_SOURCE.fullmatch(name) for name in self.fields)
+        return sorted({int(match[1]) for match in found if match})
+
+    @property
+    def rows_shown(self) -> list[int]:
+        """The rows as the page shows them: at least one has room for another source."""
+        rows = self.rows
+        if any(self.is_free(row) for row in rows) or len(rows) >= MAX_ROWS:
+            return rows
+        return [*rows, self.next_row]
+
+    @property
+    def next_row(self) -> int:
+        """The number of a row after the last."""
+        return min(max(self.rows, default=-1) + 1, MAX_ROWS - 1)
+
+    def is_free(self, row: int) -> bool:
+        """Whether a row tells no source."""
+        return not any(self[f"sources-{row}-{part}"].strip() for part in TELLS_A_SOURCE)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was answered or written that would be missed."""
+        return not any(text.strip() for name, text in self._said())
+
+    def said(self) -> dict[str, str]:
+        """What was answered and written, for comparing two forms."""
+        return {name: text.strip() for name, text in self._said() if text.strip()}
+
+    def _said(self) -> Iterator[tuple[str, str]]:
+        for name, text in self.fields.items():
+            row = _SOURCE.fullmatch(name)
+            if name not in _NOT_SAID and (row is None or not self.is_free(int(row[1]))):
+                yield name, text
+
+    def body(self) -> dict[str, str]:
+        """The form as a draft keeps it: with empty rows, and the version that it stands on."""
+        dropped = {*SKIPPING, "draft_version"}
+        return {name: text for name, text in self.fields.items() if name not in dropped}
+
+    def with_row(self, row: int, fields: Mapping[str, str] | None = None) -> "Typed":
+        """The form with one more row of sources, empty unless it is given."""
+        return Typed({**self.fields, f"sources-{row}-url": "", **(fields or {})})
+
+    def without_row(self, row: int) -> "Typed":
+        """The form without one row of sources."""
+        gone = f"sources-{row}-"
+        return Typed(
+            {name: text for name, text in self.fields.items() if not name.startswith(gone)}
+        )
+
+    def number(self, name: str) -> int | None:
+        """A whole number that the form carries, None where it carries none."""
+        text = self[name]
+        return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+
+
+def source_fields(row: int, source: EvidenceRecord) -> dict[str, str]:
+    """A use of a source as the fields of a row."""
+    names = (*SOURCE_TEXTS, *SOURCE_CHOICES)
+    return {f"sources-{row}-{name}": str(getattr(source, name) or "") for name in names}
+
+
+def values(typed: Typed, *, key: str, as_new: bool) -> ReviewValues:
+    """What the form says, for the verb.
+
+    ``key`` is the form's own; a text that is sent as a new version gets one of its own, made of
+    what it says, so that it too can be sent twice.
+
+    Raises:
+        Mistakes: a required answer is missing, or a field holds what cannot be.
+    """
+    found: list[tuple[str, Invalid]] = []
+    if not typed["verdict"]:
+        found.append(("verdict", Invalid("review.verdict")))
+    said = ReviewValues(
+        verdict=typed["verdict"],
+        attribution_verdict=typed["attribution_verdict"] or None,
+        confidence=_choice(typed, "confidence", Confidence, None, found=found),
+        rationale=typed["rationale"].strip(),
+        not_known=typed["not_known"].strip(),
+        notes=typed["notes"].strip(),
+        sources=tuple(_sources(typed, found)),
+        sightings=tuple(_sightings(typed, found)),
+        form_key=secrets.token_urlsafe(24),
+        base_version=typed.number("base_version") or 0,
+        as_new=as_new,
+        started_at=_moment(typed["started_at"]),
+        active_seconds=_seconds(typed),
+    )
+    if found:
+        raise Mistakes(found)
+    return replace(said, form_key=_key(key, said)) if key else said
+
+
+def _key(key: str, said: ReviewValues) -> str:
+    if said.as_new:
+        key = f"{key}:{said.sha256()}"
+    return key if len(key) <= MAX_KEY else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _sources(typed: Typed, found: list[tuple[str, Invalid]]) -> Iterator[SourceValues]:
+    for number in typed.rows:
+        if typed.is_free(number):
+            continue
+        row = _source(typed, number, found)
+        try:
+            checked_sources([row])
+        except Invalid as mistake:
+            part = mistake.values.get("field") or FIELD_OF_RULE[mistake.code.split(".")[0]]
+            found.append((f"sources-{number}-{part}", mistake))
+        yield row
+
+
+def _source(typed: Typed, number: int, found: list[tuple[str, Invalid]]) -> SourceValues:
+    row = f"sources-{number}-"
+    # A script may leave the kind out; without an address it then can be no web page.
+    usual = SourceKind.WEB if typed[row + "url"].strip() else SourceKind.DOCUMENT
+    texts = {part: typed[row + part].strip() for part in SOURCE_TEXTS}
+    return SourceValues(
+        **texts,
+        stance=_choice(typed, row + "stance", Stance, Stance.SUPPORTS, found=found),
+        answers=_choice(typed, row + "answers", Answers, Answers.SO, found=found),
+        kind=_choice(typed, row + "kind", SourceKind, usual, found=found),
+        record=_choice(typed, row + "record", SourceRecord, SourceRecord.ON_RECORD, found=found),
+    )
+
+
+def _sightings(typed: Typed, found: list[tuple[str, Invalid]]) -> Iterator[SightingValues]:
+    """The hops that are ticked; a link or a date beside one says as much."""
+    hops = sorted({int(match[1]) for name in typed.fields if (match := _HOP.fullmatch(name))})
+    for hop in hops:
+        url, on = typed[f"hop-{hop}-url"].strip(), typed[f"hop-{hop}-on"].strip()
+        if not (typed[f"hop-{hop}-seen"] or url or on):
+            continue
+        for field, rule, text in (("url", checked_link, url), ("on", partial_date, on)):
+            try:
+                rule(text)
+            except Invalid as mistake:
+                found.append((f"hop-{hop}-{field}", mistake))
+        yield SightingValues(hop_id=hop, url=url or None, said_on=on or None)
+
+
+Default = TypeVar("Default")
+
+
+def _choice(
+    typed: Typed,
+    name: str,
+    kind: type[Choice],
+    default: Default,
+    *,
+    found: list[tuple[str, Invalid]],
+) -> Choice | Default:
+    """The member of an enumeration that a field names."""
+    try:
+        return kind(typed[name]) if typed[name] else default
+    except ValueError:
+        found.append((name, Invalid("form.choice")))
+        return default
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _seconds(typed: Typed) -> int | None:
+    seconds = typed.number("active_seconds")
+    return None if seconds is None else min(seconds, MAX_ACTIVE_SECONDS)

@@ -1,0 +1,153 @@
+"""What the page of a check shows: everything it needs, asked for once."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from app.domain.actors import Actor
+from app.domain.ids import now
+from app.domain.records import (
+    ArticleRecord,
+    ClaimRecord,
+    DraftRecord,
+    EvidenceRecord,
+    ProjectRecord,
+    ReviewLine,
+    ReviewRecord,
+    SchemeRecord,
+)
+from app.domain.words import ClaimState
+from app.storage import articles, claims, projects, queue, reviews, scales, sources
+from app.web.reviews.forms import Typed
+from app.web.reviews.reading import Reading, added_words, reading
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check with its claim, the article, the scales and what helps to answer."""
+
+    review: ReviewRecord
+    claim: ClaimRecord
+    article: ArticleRecord | None
+    reading: Reading | None
+    content: SchemeRecord
+    attribution: SchemeRecord | None
+    offered: tuple[EvidenceRecord, ...]
+    guideline: tuple[int, str] | None
+    done: int
+    to_go: int
+    last: ReviewLine | None
+    draft: DraftRecord | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer can still be sent."""
+        return self.claim.state is ClaimState.OPEN
+
+    @property
+    def wording(self) -> list[tuple[str, bool]]:
+        """The claim in runs, each with whether it was added to the article's own words."""
+        return added_words(self.claim.text, self.claim.quote)
+
+    @property
+    def form(self) -> Typed:
+        """The form as it is to be shown: the draft, else the last version, else blank."""
+        if self.draft is not None:
+            typed = Typed.of(self.draft.body)
+        elif self.review.latest is not None:
+            typed = Typed.of_version(self.review.latest)
+        else:
+            typed = Typed({})
+        version = 0 if self.draft is None else self.draft.version
+        kept = {
+            "draft_version": version,
+            "base_version": typed["base_version"] or self.review.submitted_version,
+            "started_at": typed["started_at"] or now().isoformat(timespec="seconds"),
+        }
+        return typed.given(**kept)
+
+
+def load(session: Session, actor: Actor, project: ProjectRecord, review_id: str) -> Check:
+    """Everything that the page of a check shows.
+
+    Raises:
+        Missing: there is no such check, or it is somebody else's.
+    """
+    review = reviews.review(session, actor, review_id)
+    claim = claims.claim_by_id(session, review.claim_id)
+    article = _article(session, actor, claim)
+    done, to_go = reviews.progress(session, actor, project.id)
+    return Check(
+        review=review,
+        claim=claim,
+        article=article,
+        reading=_reading(session, actor, article, claim),
+        content=scales.scheme(session, project.content_scheme_id, project_id=project.id),
+        attribution=scales.scheme(session, project.attribution_scheme_id, project_id=project.id)
+        if claim.hops
+        else None,
+        offered=tuple(_offered(session, actor, article)),
+        guideline=projects.guideline(session, project.id),
+        done=done,
+        to_go=to_go,
+        last=queue.given_before(session, actor, project.id, review_id=review.id),
+        draft=reviews.draft(session, review.id),
+    )
+
+
+def _article(session: Session, actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:
+    """The very text that the claim stands in; of an imported claim, what is known of its article."""
+    found = articles.article_of_claim(session, claim.id)
+    if found is None and claim.article_id is not None:
+        return replace(articles.article(session, actor, claim.article_id), text="")
+    return found
+
+
+def _reading(
+    session: Session, actor: Actor, article: ArticleRecord | None, claim: ClaimRecord
+) -> Reading | None:
+    if article is None or article.snapshot_id is None or not article.text or claim.start is None:
+        return None
+    found = claims.claims_of_snapshot(session, article.snapshot_id)
+    return reading(article, found, claim, queue.mine_of(session, actor, [c.id for c in found]))
+
+
+def _offered(
+    session: Session, actor: Actor, article: ArticleRecord | None
+) -> Iterator[EvidenceRecord]:
+    if article is not None:
+        yield from sources.offered_sources(
+            session, actor, project_id=article.project_id, article_id=article.id
+        )
+
+
+def new_key() -> str:
+    """The key of one rendering of the form, by which a second sending is known."""
+    return secrets.token_urlsafe(18)
+
+
+def summary(typed: Typed, check: Check) -> list[tuple[str, str]]:
+    """What a form says, part by part, for reading two beside each other; blank parts too."""
+    names = {label.code: label.name for label in check.content.labels}
+    said = (
+        {label.code: label.name for label in check.attribution.labels} if check.attribution else {}
+    )
+    return [
+        ("attribution_verdict", said.get(typed["attribution_verdict"], "")),
+        ("verdict", names.get(typed["verdict"], "")),
+        ("rationale", typed["rationale"]),
+        ("not_known", typed["not_known"]),
+        ("sources", "\n".join(_told_sources(typed))),
+        ("notes", typed["notes"]),
+    ]
+
+
+def _told_sources(typed: Typed) -> Iterator[str]:
+    for row in typed.rows:
+        if not typed.is_free(row):
+            parts = (
+                typed[f"sources-{row}-{part}"] for part in ("title", "url", "quote", "locator")
+            )
+            yield " · ".join(filter(None, (part.strip() for part in parts)))

@@ -1,0 +1,138 @@
+"""The buttons of a check's form: what each does, and to which page it leads."""
+
+from collections.abc import Callable, Mapping
+
+from flask import flash, url_for
+from flask_babel import gettext as _
+
+from app.auth import identity
+from app.domain.errors import Invalid, Stale
+from app.domain.words import SkipReason
+from app.storage import articles, reviews, sources
+from app.web.reviews import answers
+from app.web.reviews.forms import Mistakes, Typed, source_fields, values
+from app.web.transactions import database, db
+from app.workflow.reviews import put_off, save_draft, skip, submit
+
+Press = Callable[[str, Typed, Mapping[str, str]], str]
+
+SUBMIT = "submit"
+
+
+def press(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    """Do what the pressed button says. Answers the address of the page to go on with.
+
+    Raises:
+        Invalid: there is no such button, or the form cannot be accepted.
+        Stale: the check, or its draft, is newer than the form.
+        WrongState: the claim is settled or dropped, or somebody else has the check now.
+    """
+    name = posted.get("do") or SUBMIT
+    for word, does in BUTTONS.items():
+        if name == word or (word.endswith("-") and name.startswith(word)):
+            return does(review_id, typed, {**posted, "do": name.removeprefix(word)})
+    raise Mistakes([("form", Invalid("form.choice"))])
+
+
+def _submit(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    said = values(typed, key=posted.get("key", ""), as_new=bool(posted.get("as_new")))
+    return answers.place(submit(db(), identity.actor(), review_id, values=said))
+
+
+def _keep(review_id: str, typed: Typed) -> None:
+    save_draft(
+        db(),
+        identity.actor(),
+        review_id,
+        body=typed.body(),
+        draft_version=typed.number("draft_version"),
+    )
+
+
+def _draft(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    _keep(review_id, typed)
+    return url_for("reviews.show", review_id=review_id)
+
+
+def _add_source(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    row = typed.next_row
+    _keep(review_id, typed.with_row(row))
+    return url_for("reviews.show", review_id=review_id, _anchor=f"sources-{row}")
+
+
+def _remove_source(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    if posted["do"].isascii() and posted["do"].isdigit():
+        typed = typed.without_row(int(posted["do"]))
+    _keep(review_id, typed)
+    return url_for("reviews.show", review_id=review_id, _anchor="sources")
+
+
+def _offer(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    row = next((row for row in typed.rows_shown if typed.is_free(row)), typed.next_row)
+    fields = _offered_fields(review_id, posted["do"], row)
+    if not fields:
+        raise Mistakes([("sources", Invalid("form.choice"))])
+    _keep(review_id, typed.with_row(row, fields))
+    return url_for("reviews.show", review_id=review_id, _anchor=f"sources-{row}")
+
+
+def _offered_fields(review_id: str, source_id: str, row: int) -> dict[str, str]:
+    """The fields of an offered source: the page it is, not what it was taken to show."""
+    actor = identity.actor()
+    with database().reading() as session:
+        review = reviews.review(session, actor, review_id)
+        article = articles.article_of_claim(session, review.claim_id)
+        if article is None:
+            return {}
+        offered = sources.offered_sources(
+            session, actor, project_id=review.project_id, article_id=article.id
+        )
+    found = next((source for source in offered if source.source_id == source_id), None)
+    if found is None:
+        return {}
+    return {
+        name: text
+        for name, text in source_fields(row, found).items()
+        if not name.endswith(("-quote", "-locator", "-stance", "-answers"))
+    }
+
+
+def _skip(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    try:
+        reason = SkipReason(typed["skip_reason"])
+    except ValueError:
+        raise Mistakes([("skip_reason", Invalid("review.skip-reason"))]) from None
+    _keep_if_said(review_id, typed)
+    following = skip(
+        db(), identity.actor(), review_id, reason=reason, note=typed["skip_note"].strip()
+    )
+    flash(_("Skipped. It is among your earlier checks, if you want to take it back."))
+    return answers.place(following)
+
+
+def _later(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    _keep_if_said(review_id, typed)
+    following = put_off(db(), identity.actor(), review_id)
+    flash(_("Put off: it comes again at the end of your list."))
+    return answers.place(following)
+
+
+def _keep_if_said(review_id: str, typed: Typed) -> None:
+    """What was typed stays with the check; a newer draft of another window is left alone."""
+    if typed.is_blank:
+        return
+    try:
+        _keep(review_id, typed)
+    except Stale:
+        return
+
+
+BUTTONS: dict[str, Press] = {
+    SUBMIT: _submit,
+    "draft": _draft,
+    "add-source": _add_source,
+    "remove-source-": _remove_source,
+    "offer-": _offer,
+    "skip": _skip,
+    "later": _later,
+}

@@ -1,0 +1,147 @@
+"""The article as it is read beside a check: one claim marked strongly, the others faintly."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from app.domain.records import ArticleRecord, ClaimRecord, QuantityRecord
+from app.domain.spans import Span, segments
+from app.domain.words import ClaimState
+
+SHOWN = frozenset({ClaimState.OPEN, ClaimState.SETTLED})
+MAX_BESIDE = 600
+_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”’')\]»]*\s+|\n+")
+_WORD = re.compile(r"\s*\S+")
+_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text: ``state`` is empty where no claim stands, ``is_first`` where this one begins."""
+
+    text: str
+    claims: str
+    state: str
+    is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A claim on the rail along the edge: how far down, in hundredths, and how it stands to me."""
+
+    at: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text cut into paragraphs of pieces, and where its claims stand."""
+
+    paragraphs: tuple[tuple[Piece, ...], ...]
+    dots: tuple[Dot, ...]
+    number: int
+    total: int
+    done: int
+    before: str
+    after: str
+
+
+def reading(
+    article: ArticleRecord,
+    claims: Sequence[ClaimRecord],
+    here: ClaimRecord,
+    mine: Mapping[int, tuple[str, bool]],
+) -> Reading:
+    """An article with the claims that are checked in it; ``mine`` are my checks by claim."""
+    shown = [c for c in claims if (c.state in SHOWN or c.id == here.id) and c.start is not None]
+    states = {c.public_id: _state(c, here, mine) for c in shown}
+    spans = {c.public_id: Span(c.start or 0, c.end or 0) for c in shown}
+    own = spans[here.public_id]
+    return Reading(
+        paragraphs=tuple(_paragraphs(article.text, spans, states)),
+        dots=tuple(
+            Dot(round(100 * spans[name].start / len(article.text), 1), state)
+            for name, state in states.items()
+        ),
+        number=list(states).index(here.public_id) + 1,
+        total=len(states),
+        done=sum(1 for c in shown if mine.get(c.id, ("", False))[1]),
+        before=_before(article.text, own.start),
+        after=_after(article.text, own.end),
+    )
+
+
+def _state(claim: ClaimRecord, here: ClaimRecord, mine: Mapping[int, tuple[str, bool]]) -> str:
+    if claim.id == here.id:
+        return "here"
+    if mine.get(claim.id, ("", False))[1]:
+        return "done"
+    return "settled" if claim.state is ClaimState.SETTLED else "todo"
+
+
+def _paragraphs(
+    text: str, spans: Mapping[str, Span], states: Mapping[str, str]
+) -> Iterator[tuple[Piece, ...]]:
+    pieces: list[Piece] = []
+    begun = False
+    for segment in segments(text, dict(spans)):
+        found = [states[name] for name in segment.claims]
+        state = "here" if "here" in found else (found[0] if found else "")
+        for part in re.split(r"(\n+)", segment.text):
+            if part.startswith("\n"):
+                if pieces:
+                    yield tuple(pieces)
+                pieces = []
+            elif part:
+                is_first = state == "here" and not begun
+                begun = begun or is_first
+                pieces.append(Piece(part, " ".join(segment.claims), state, is_first))
+    if pieces:
+        yield tuple(pieces)
+
+
+def _before(text: str, start: int) -> str:
+    """The sentence before a place, and what stands before it in its own."""
+    near = text[max(0, start - MAX_BESIDE) : start]
+    ends = [m.end() for m in _SENTENCE_END.finditer(near)]
+    if len(ends) > 1:
+        return near[ends[-2] :]
+    return near if start <= MAX_BESIDE or not ends else near[ends[0] :]
+
+
+def _after(text: str, end: int) -> str:
+    """What stands after a place in its own sentence, and the sentence after it."""
+    near = text[end : end + MAX_BESIDE]
+    whole = text[max(0, end - 2) : end].rstrip("\"”’')]»").endswith((".", "!", "?"))
+    ends = [m.end() for m in _SENTENCE_END.finditer(near)]
+    wanted = 1 if whole else 2
+    if len(ends) >= wanted:
+        return near[: ends[wanted - 1]].rstrip()
+    return near.rstrip()
+
+
+def added_words(text: str, quote: str | None) -> list[tuple[str, bool]]:
+    """A claim's wording in runs, each with whether the article's own words do not hold it."""
+    if not quote:
+        return [(text, False)]
+    words, source = _WORD.findall(text), _WORD.findall(quote)
+    matched = SequenceMatcher(
+        None, [_plain(word) for word in words], [_plain(word) for word in source], autojunk=False
+    )
+    runs = []
+    for kind, first, last, _i, _j in matched.get_opcodes():
+        if first < last:
+            runs.append(("".join(words[first:last]), kind != "equal"))
+    return runs
+
+
+def _plain(word: str) -> str:
+    return "".join(c for c in word.casefold() if c.isalnum())
+
+
+def period_gap(figure: QuantityRecord) -> str:
+    """What a figure leaves open about its time: ``time``, ``year`` or nothing."""
+    if figure.period is None:
+        return "time"
+    return "" if _YEAR.search(figure.period) else "year"

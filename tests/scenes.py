@@ -1,0 +1,170 @@
+"""A project with people, claims and checks, made through the verbs: what most tests begin with."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from app.domain.actors import CONSOLE, Actor
+from app.domain.ids import now
+from app.domain.words import Decides, Role
+from app.storage.people import actor_of
+from app.storage.session import Database
+from app.storage.tables import (
+    Claim,
+    ClaimRound,
+    Event,
+    LabelScheme,
+    Membership,
+    Person,
+    Project,
+    Review,
+    Ruling,
+)
+from app.workflow import claims, lending, reviews, rulings
+from app.workflow.agents import HopValues
+from app.workflow.claims import NewClaim
+from app.workflow.projects import NewProject, add_project
+from app.workflow.reviews import ReviewValues
+from app.workflow.rulings import RulingValues
+from app.workflow.sources import SourceValues
+
+LEADS = (Role.EDITOR, Role.ADJUDICATOR)
+SOURCE = SourceValues(url="https://example.org/figures", title="Figures", quote="They say so.")
+
+
+def answer(verdict: str = "false", **values: Any) -> ReviewValues:
+    """A check as its form would send it; a form of its own unless one is named."""
+    return ReviewValues(verdict=verdict, **{"form_key": uuid.uuid4().hex, **values})
+
+
+class Scene:
+    """One project; verbs run each in a transaction of their own."""
+
+    def __init__(
+        self,
+        database: Database,
+        *,
+        slug: str = "desk",
+        decides: Decides = Decides.INDEPENDENT,
+        reviews_wanted: int = 2,
+        **values: Any,
+    ) -> None:
+        self.database = database
+        self.project = self.do(
+            add_project,
+            CONSOLE,
+            values=NewProject(
+                slug=slug,
+                title=slug.title(),
+                decides=decides,
+                reviews_wanted=reviews_wanted,
+                **values,
+            ),
+        )
+        self.id = self.project.id
+        self._texts = 0
+
+    def do(self, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """A verb in one transaction: committed, or nothing at all."""
+        with self.database.write() as session:
+            return verb(session, *args, **values)
+
+    def ask(self, question: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        """A question in a session that cannot write."""
+        with self.database.reading() as session:
+            return question(session, *args, **values)
+
+    def rows(self, kind: type, *where: Any) -> list[Any]:
+        """Rows as they stand, in the order of their keys."""
+        with self.database.reading() as session:
+            return list(session.exec(select(kind).where(*where).order_by(col(kind.id))))
+
+    def person(self, name: str, *roles: Role, admin: bool = False) -> Actor:
+        """Somebody with roles in this project; the name is the address too."""
+        with self.database.write() as session:
+            row = Person(email=f"{name.lower()}@example.org", name=name, is_admin=admin)
+            session.add(row)
+            session.flush()
+            for role in roles:
+                session.add(Membership(project_id=self.id, person_id=row.key, role=role))
+            session.flush()
+            return actor_of(session, row.public_id)
+
+    def reviewers(self, *names: str) -> list[Actor]:
+        """Several who check."""
+        return [self.person(name, Role.REVIEWER) for name in names]
+
+    def claim(self, text: str = "", *, said_by: str | None = None, **values: Any) -> str:
+        """A claim to check; ``values`` are columns of its row."""
+        self._texts += 1
+        hops = () if said_by is None else (HopValues(agent=said_by),)
+        new = NewClaim(text=text or f"Claim number {self._texts}.", hops=hops)
+        public_id = self.do(claims.add_claim, CONSOLE, self.id, values=new)
+        if values:
+            self.change(Claim, public_id, **values)
+        return public_id
+
+    def change(self, kind: type, public_id: str, **values: Any) -> None:
+        """Set columns of a row behind the verbs' back."""
+        with self.database.write() as session:
+            row = session.exec(select(kind).where(kind.public_id == public_id)).one()
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def take(self, actor: Actor) -> str | None:
+        return self.do(lending.take, actor, self.id)
+
+    def submit(self, actor: Actor, review_id: str, verdict: str = "false", **values: Any):
+        return self.do(reviews.submit, actor, review_id, values=answer(verdict, **values))
+
+    def check(self, actor: Actor, verdict: str = "false", **values: Any) -> str:
+        """Take the next claim and answer it; the review's id."""
+        review_id = self.take(actor)
+        assert review_id is not None, "nothing to check"
+        self.submit(actor, review_id, verdict, **values)
+        return review_id
+
+    def settle(self, actor: Actor, claim_id: str, verdict: str = "false", **values: Any) -> None:
+        self.do(rulings.settle, actor, claim_id, values=RulingValues(verdict=verdict, **values))
+
+    def let_lapse(self, review_id: str) -> None:
+        """The lease of a check ran out an hour ago."""
+        self.change(Review, review_id, lease_until=now() - timedelta(hours=1))
+
+    def claim_row(self, claim_id: str) -> Claim:
+        return self.rows(Claim, Claim.public_id == claim_id)[0]
+
+    def review_row(self, review_id: str) -> Review:
+        return self.rows(Review, Review.public_id == review_id)[0]
+
+    def claim_of(self, review_id: str | None) -> str:
+        """The claim that a check is of."""
+        assert review_id is not None
+        return self.rows(Claim, Claim.id == self.review_row(review_id).claim_id)[0].public_id
+
+    def round_of(self, claim_id: str) -> ClaimRound:
+        return self.rows(ClaimRound, ClaimRound.claim_id == self.claim_row(claim_id).key)[-1]
+
+    def rulings_of(self, claim_id: str) -> list[Ruling]:
+        return self.rows(Ruling, Ruling.claim_id == self.claim_row(claim_id).key)
+
+    def events(self, action: str | None = None) -> list[Event]:
+        where = [] if action is None else [Event.action == action]
+        return self.rows(Event, *where)
+
+    def state(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Everything that a verb of a project could change, to see that it did not.
+
+        A scale that is frozen by its first use is left out with the project's own row.
+        """
+        kept = {}
+        with self.database.reading() as session:
+            connection = session.connection()
+            for table in Claim.metadata.sorted_tables:
+                if table.name not in {LabelScheme.__tablename__, Project.__tablename__}:
+                    rows = connection.execute(table.select().order_by(table.c.id))
+                    kept[table.name] = [tuple(map(repr, row)) for row in rows]
+        return kept
