@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 FAILED := The packages could not be installed; pip says above why. Run make again when that is mended.
@@ -17,7 +17,7 @@ FRESH := --clear
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts templates migrations step lock bench
+.PHONY: help run install test check lint format types contracts templates migrations step lock bench pictures
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -65,16 +65,19 @@ lock: ## Lock the packages anew (needs uv)
 bench: $(READY_DEV) ## Measure: how long and how large (left out of test)
 	@$(BIN)/python -m pytest -m load tests/load $(ARGS)
 
+pictures: $(READY_DEV) ## Take the pictures of docs/images anew (needs Debian's chromium)
+	@$(BIN)/python tools/pictures.py
+
 $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=/its/path" >&2; exit 1; }
 	@$(PYTHON) tools/preflight.py
 	@echo "Making $(VENV) and installing packages; the first time takes a minute or two." >&2
 	@$(PYTHON) -m venv $(FRESH) $(VENV)
-	@$(PIP) --require-hashes -r requirements.lock || { echo "$(FAILED)" >&2; exit 1; }
+	@$(PIP) --no-deps --require-hashes -r requirements.lock || { echo "$(FAILED)" >&2; exit 1; }
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@printf '%s' '$(CURDIR)' > $@
 
 $(READY_DEV): $(READY) requirements-dev.lock
 	@echo "Installing what the tests need." >&2
-	@$(PIP) --require-hashes -r requirements-dev.lock || { echo "$(FAILED)" >&2; exit 1; }
+	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock || { echo "$(FAILED)" >&2; exit 1; }
 	@touch $@

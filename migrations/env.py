@@ -1,8 +1,10 @@
 """How Alembic runs a step: on the connection that ``app.storage.migrate`` hands over.
 
-The connection has its transaction already, so that a step that fails leaves nothing behind.
+The connection has its transaction already, so that a step that fails leaves nothing behind. The
+functions only serve ``make step``, which writes the next file.
 """
 
+import sqlalchemy as sa
 from alembic import context
 from alembic.util import CommandError
 
@@ -11,17 +13,42 @@ def number_the_step(_context, _revision, directives):
     """Give a new step the next number, and refuse one in which nothing happens."""
     [script] = directives
     if script.upgrade_ops.is_empty():
-        raise CommandError("the models and the migrations agree already; nothing was written")
-    head = context.script.get_current_head()
-    script.rev_id = f"{int(head or 0) + 1:04d}"
+        raise CommandError("tables, columns, keys and indexes are as the models describe them")
+    script.rev_id = f"{int(context.script.get_current_head() or 0) + 1:04d}"
 
 
+def name_plain_types(kind, thing, _context):
+    """Write the type of a column without the packages that the models use."""
+    plain = thing.impl_instance if isinstance(thing, sa.types.TypeDecorator) else thing
+    if kind != "type":
+        return False
+    if isinstance(plain, sa.DateTime):
+        return "sa.DateTime(timezone=True)"
+    if isinstance(plain, sa.String) and not isinstance(plain, sa.Text):
+        return f"sa.String({plain.length})"
+    return False
+
+
+def has_plain_columns(name, kind, _parents):
+    """Leave out what cannot be compared on SQLite: an index over more than plain columns."""
+    return kind != "index" or name not in special
+
+
+metadata = context.config.attributes.get("metadata")
+special = {
+    index.name
+    for table in (metadata.tables.values() if metadata is not None else ())
+    for index in table.indexes
+    if not all(isinstance(part, sa.Column) for part in index.expressions)
+}
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=context.config.attributes.get("metadata"),
+    target_metadata=metadata,
     # SQLite can undo a CREATE TABLE; Alembic only does not expect it.
     transactional_ddl=True,
     render_as_batch=True,
     process_revision_directives=number_the_step,
+    render_item=name_plain_types,
+    include_name=has_plain_columns,
 )
 context.run_migrations()

@@ -170,10 +170,10 @@ class DeskClient(FlaskClient):
         signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
         return masked(signer.dumps(secret))
 
-    def sign_in(self, row: Person) -> "DeskClient":
-        """Be this person from now on."""
+    def sign_in(self, row: Person, **where) -> "DeskClient":
+        """Be this person from now on; ``base_url`` where the desk is not on localhost."""
         self.person = row
-        with self.session_transaction() as session:
+        with self.session_transaction(**where) as session:
             session.permanent = True
             session.update(
                 person=row.public_id,

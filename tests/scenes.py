@@ -16,10 +16,8 @@ from app.storage.tables import (
     Claim,
     ClaimRound,
     Event,
-    LabelScheme,
     Membership,
     Person,
-    Project,
     Review,
     Ruling,
 )
@@ -31,6 +29,8 @@ from app.workflow.reviews import ReviewValues
 from app.workflow.rulings import RulingValues
 from app.workflow.sources import SourceValues
 
+# Tables that no verb of checking or settling writes to.
+PEOPLE = {"person", "membership"}
 LEADS = (Role.EDITOR, Role.ADJUDICATOR)
 SOURCE = SourceValues(url="https://example.org/figures", title="Figures", quote="They say so.")
 
@@ -156,15 +156,12 @@ class Scene:
         return self.rows(Event, *where)
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Everything that a verb of a project could change, to see that it did not.
-
-        A scale that is frozen by its first use is left out with the project's own row.
-        """
+        """Everything that the verbs of checking could change, to see that they did not."""
         kept = {}
         with self.database.reading() as session:
             connection = session.connection()
             for table in Claim.metadata.sorted_tables:
-                if table.name not in {LabelScheme.__tablename__, Project.__tablename__}:
+                if table.name not in PEOPLE:
                     rows = connection.execute(table.select().order_by(table.c.id))
                     kept[table.name] = [tuple(map(repr, row)) for row in rows]
         return kept

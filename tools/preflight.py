@@ -8,13 +8,12 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Optional
 
 OLDEST = (3, 11)
 NEWER = [f"python3.{minor}" for minor in range(20, OLDEST[1] - 1, -1)]
 
 
-def complaint(folder: Path) -> "Optional[str]":
+def complaint(folder):  # type: (Path) -> str | None  # noqa: ANN001, ANN201
     """What stands in the way of an installation, in one sentence with the way out; or None."""
     if sys.version_info < OLDEST:
         return old_python()

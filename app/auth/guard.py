@@ -70,6 +70,8 @@ def wall() -> ResponseReturnValue | None:
             admit(session, actor, leave, request.view_args or {})
             return None
     if request.method not in READS:
+        # Read now: a form that is too large is refused as that, not inside the page that keeps it.
+        request.form.keys()
         raise Unauthorized
     return redirect(url_for(SIGN_IN, next=request.full_path.rstrip("?")), 303)
 

@@ -28,6 +28,9 @@ class Agent:
 _TRAILERS = frozenset("'s’")
 
 
+_NO_FIRST = lex.NO_AGENT | (lex.PREPOSITIONS - {"about"}) | lex.AUXILIARIES
+
+
 def bare(token: Token) -> str:
     """The lower-case word without a possessive ending."""
     return token.lower.removesuffix("'s").rstrip("'")
@@ -50,13 +53,14 @@ def is_outlet(name: str) -> bool:
 def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     """Read a noun phrase; None when it cannot be anybody who speaks."""
     words = _content(phrase)
-    if not words or words[0].lower in lex.NO_AGENT or words[-1].kind == "number":
+    if not words or words[0].lower in _NO_FIRST or words[-1].kind == "number":
         return None
     reporter = _reporters_outlet(words, text)
     if reporter:
         return reporter
     person = _person_of(words, text)
-    if person:
+    # "the Red Cross" has an article and no title: an organisation.
+    if person and (person.person_title or phrase[0].lower != "the"):
         return person
     name = without_possessive(text[words[0].start : words[-1].end])
     return Agent(name, *_kind_of(words))
@@ -167,13 +171,20 @@ def _in_name(words: list[Token], at: int) -> bool:
         return False
     if token.is_capital:
         return True
-    return token.lower in lex.PARTICLES and at + 1 < len(words) and words[at + 1].is_capital
+    follows = words[at + 1] if at + 1 < len(words) else None
+    return (
+        token.lower in lex.PARTICLES
+        and follows is not None
+        and (follows.is_capital or follows.lower in lex.PARTICLES)
+    )
 
 
 def looks_like_person(name: Sequence[Token]) -> bool:
-    """Whether a run of capitalised words without a title may be somebody's name."""
+    """Whether words without a title may be somebody's name."""
     core = [w for w in name if w.lower not in lex.SUFFIXES]
     if not 2 <= len(core) <= 4 or _names_organisation(core):
+        return False
+    if not all(w.is_capital or w.lower in lex.PARTICLES for w in core):
         return False
     first = core[0].lower
     if first in lex.FEMALE_NAMES | lex.MALE_NAMES:

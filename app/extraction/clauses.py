@@ -20,7 +20,7 @@ _COMMENTS = word_set("""sparking raising prompting fuelling fueling stoking trig
     signalling signaling underscoring highlighting reflecting marking sending heightening dashing
     casting paving adding deepening renewing""")
 _OPENERS = word_set("""and but or so yet however separately meanwhile also still nevertheless moreover furthermore
-    additionally nonetheless instead then that later
+    additionally nonetheless instead  then later
     indeed consequently therefore thus besides likewise whereas""")
 
 
@@ -211,13 +211,20 @@ def _trim(words: Sequence[Token], low: int, high: int) -> tuple[int, int]:
     before = None
     while before != (low, high) and low < high:
         before = (low, high)
-        if _is_loose_at_start(words, low, high):
-            low += 1
-        elif low + 1 < high and words[low].lower in _OPENERS and words[low + 1].lower != "as":
+        if _is_loose_at_start(words, low, high) or _is_opener(words, low, high):
             low += 1
         if high > low and _is_loose_at_end(words, low, high):
             high -= 1
     return low, high
+
+
+def _is_opener(words: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the first word only links the clause to the one before."""
+    if low + 1 >= high or words[low + 1].lower == "as":
+        return False
+    if words[low].lower == "that":
+        return low > 0 and words[low - 1].lower in {"and", "but"}
+    return words[low].lower in _OPENERS
 
 
 def _is_loose_at_start(words: Sequence[Token], low: int, high: int) -> bool:

@@ -28,10 +28,12 @@ class Discourse:
         self._sentence = Span(0, 0)
         self._previous = Span(0, 0)
         self._number = 0
+        self._first_of_paragraph = True
         self._here: list[Agent] = []
 
-    def enter(self, sentence: Span) -> None:
+    def enter(self, sentence: Span, *, first_of_paragraph: bool) -> None:
         """Go on to the next sentence."""
+        self._first_of_paragraph = first_of_paragraph
         self._previous = self._sentence
         self._sentence = sentence
         self._number += 1
@@ -59,6 +61,20 @@ class Discourse:
         if found:
             self._here.append(found)
         return found
+
+    def subject(self, pronoun: str, at: int) -> str | None:
+        """Whom "he" or "she" at the beginning of a sentence means, if it can be only one.
+
+        Stricter than the search for a speaker: a claim under a wrong name does harm. The sentence
+        before, in the same paragraph, must name one person, of that gender beyond doubt.
+        """
+        if at != self._sentence.start or self._first_of_paragraph:
+            return None
+        names = self._register.mentioned(self._previous)
+        gender = lex.PRONOUNS[pronoun]
+        if len(names) != 1 or not self._register.has_gender(names[0], gender):
+            return None
+        return names[0]
 
     def _named(self, agent: Agent) -> Agent:
         outlet = self._outlets.get(agent.name.lower())

@@ -9,6 +9,8 @@ from app.extraction.wordlist import word_set
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
     wouldn't couldn't can't never""")
 _URGING = word_set("urged urges advised advises warned warns")
+_QUESTIONS = frozenset({"what", "who", "how", "why", "where", "when"})
+_CLAUSE = 4
 _FARTHEST_THAT = 16
 _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later"
@@ -57,30 +59,38 @@ class Cues:
 
     def content_after(self, at: int, high: int) -> int | None:
         """The token where the reported words begin, or None when nothing is reported."""
-        words, kind = self._words, lex.CUES[self._words[at].lower]
-        if words[at].lower in lex.NOUN_LIKE_CUES and not self._has_that(at, high):
+        cue = self._words[at].lower
+        if at + 1 >= high or (cue in lex.NOUN_LIKE_CUES and not self._has_that(at, high)):
             return None
         marked = self._marked(at, high)
         if marked is not None:
             return marked
-        if kind in {"that", "object"}:
+        if lex.CUES[cue] in {"that", "object"}:
             return self._expected(at, high)
-        first = self._after_addressee(at + 1, high) if kind == "tell" else at + 1
+        first = self._past_adjuncts(at, high)
+        return first if first is not None and self._reports(cue, first, high) else None
+
+    def _past_adjuncts(self, at: int, high: int) -> int | None:
+        """Past whom it was told, and when and where: "told reporters on Monday"."""
+        tells = lex.CUES[self._words[at].lower] == "tell"
+        first = self._after_addressee(at + 1, high) if tells else at + 1
         if first is None:
             return None
         first = self._skip_time(first, high)
-        if words[first : first + 1] and words[first].lower in lex.PREPOSITIONS:
-            past = self._skip_adjunct(first, high)
-            if past == first:
-                return None
-            first = past
-        return first if self._has_finite(first, high) and not self._is_question(first) else None
+        if first >= high or self._words[first].lower not in lex.PREPOSITIONS:
+            return first
+        past = self._skip_adjunct(first, high)
+        return past if past > first else None
+
+    def _reports(self, cue: str, first: int, high: int) -> bool:
+        """Whether a clause begins here; after "said" even where the table knows no verb of it."""
+        if first >= high or self._words[first].lower in _QUESTIONS:
+            return False
+        plain = cue in {"said", "says"} and high - first >= _CLAUSE
+        return plain or self._has_finite(first, high)
 
     def _has_that(self, at: int, high: int) -> bool:
         return at + 1 < high and self._words[at + 1].lower == "that"
-
-    def _is_question(self, first: int) -> bool:
-        return self._words[first].lower in {"what", "who", "how", "why", "where", "when"}
 
     def _expected(self, at: int, high: int) -> int | None:
         """Where a forecast without "that" begins: "expects sales to rise"."""

@@ -9,6 +9,7 @@ from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretc
 from app.extraction.subjects import Subject
 
 _Rule = Callable[[Context, Stretch, int], list[Statement] | None]
+_SUBORDINATORS = frozenset({"as", "while", "though", "although", "whereas"})
 _JOINTS = frozenset({"and", "but", "or", "then"})
 _COMMA = frozenset({","})
 
@@ -81,6 +82,7 @@ def _left(context: Context, stretch: Stretch) -> list[Statement]:
     low, high, _ = context.trim(stretch)
     while high > low and context.words[high - 1].lower in lex.CONJUNCTIONS:
         high -= 1
+    low += low < high and context.words[low].lower in _SUBORDINATORS
     before = context.trim(stretch.part(low, high))
     if before.high - before.low <= SHORTEST or not context.has_finite(before.low, before.high):
         return []
@@ -93,7 +95,7 @@ def _kept(context: Context, stretch: Stretch, at: int, *, link: Link) -> list[St
     for i in range(at + 2, high - SHORTEST):
         follows = context.words[i + 1].lower
         if context.words[i].text == "," and follows in {"which", "saying"}:
-            rest = (said if follows == "saying" else stretch).part(i + 1, high)
+            rest = said.part(i + 2, high) if follows == "saying" else stretch.part(i + 1, high)
             return [context.statement(said.part(at, i)), *context.parse(rest)]
     return [context.statement(said.part(at, high))]
 

@@ -85,7 +85,7 @@ AUXILIARIES = BE | word_set("""has have had having do does did will would can co
 _IRREGULAR = word_set("""came went took got made met held led left lost won rose fell grew saw gave became began spent
     paid sold cut hit kept felt brought bought built sent sought fought caught taught stood
     understood ran spoke broke chose drew drove flew knew shot struck threw wore put set let shut
-    quit stole swore woke forgot hid sank sang swept dealt fled bore""")
+    quit stole swore woke forgot hid cost hurt spread read beat burst cast split slid rode drank ate swam hung sank sang swept dealt fled bore""")
 _PRESENT = word_set("""remains remain faces face wants want needs need seeks makes takes plans includes include
     operates represents carries means gives gets goes runs sits lives works looks seems appears
     becomes costs contains requires allows provides continues leads owns rises falls keeps calls
@@ -137,7 +137,7 @@ NOUN_LINKS = word_set("of for in at from with on")
 ADVERBS = word_set("""also later earlier previously recently once then now still often always repeatedly again
     subsequently initially instead even just never meanwhile further first finally already
     separately publicly reportedly actually simply too yesterday today tonight however though
-    therefore nonetheless both ever soon afterwards afterward""")
+    therefore nonetheless both ever soon flat-out afterwards afterward""")
 DAYS = word_set("""monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
     sat sun""")
 MONTHS = word_set("""january february march april may june july august september october november december jan
@@ -245,7 +245,10 @@ SPEAKER_ENDINGS = (
     "ants",
 )
 # With these verbs whatever stands before them speaks.
-PLAIN_CUES = word_set("said says say told tells tell wrote writes tweeted recalled")
+PLAIN_CUES = word_set(
+    """said says say told tells tell wrote writes tweeted recalled denied denies accused accuses
+    claimed rejected disputed"""
+)
 ADDRESSEES = word_set("""reporters journalists them him her us me lawmakers congress parliament investors police
     jurors investigators viewers listeners voters delegates senators mps staff employees officers
     officials supporters people fans readers followers colleagues everyone""")

@@ -1,7 +1,7 @@
 """The people and organisations of one article: fullest names, and whom a pronoun means."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
 
@@ -11,6 +11,11 @@ from app.extraction.sentences import Span
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
+_PRONOUN_GENDER = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "m"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
+}
+_ENOUGH = 0.8
 # Stands for a surname that several people of the article bear.
 SEVERAL = "?"
 
@@ -40,6 +45,7 @@ class Register:
         self._organisations: set[str] = set()
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._mentions: list[tuple[int, str]] = []
+        self._heard_of: dict[str, Counter[str]] = defaultdict(Counter)
         self._at_start: set[str] = set()
         self._inside: set[str] = set()
 
@@ -57,7 +63,28 @@ class Register:
         for run in runs:
             register._mention(run)
         register._mentions.sort()
+        for words in sentences:
+            register._listen(words)
+        register._settle_genders()
         return register
+
+    def _listen(self, words: list[Token]) -> None:
+        """Count the pronouns that follow the only person of a sentence."""
+        names = self.mentioned(Span(words[0].start, words[-1].end)) if words else []
+        if len(names) != 1 or names[0] == SEVERAL:
+            return
+        first = next(at for at, name in self._mentions if at >= words[0].start)
+        for word in words:
+            gender = _PRONOUN_GENDER.get(word.lower)
+            if gender and word.start > first:
+                self._heard_of[names[0]][gender] += 1
+
+    def _settle_genders(self) -> None:
+        """Where no title tells, most of at least two pronouns do."""
+        for name, heard in self._heard_of.items():
+            gender, count = heard.most_common(1)[0]
+            if self._people[name].gender is None and count >= _ENOUGH * heard.total() and count > 1:
+                self._people[name].gender = gender
 
     def _collect(self, run: "_Run") -> None:
         name = run.name
@@ -128,6 +155,11 @@ class Register:
         person = self._people.get(name)
         return name == SEVERAL or (person is not None and person.gender in {None, gender})
 
+    def has_gender(self, name: str, gender: str) -> bool:
+        """Whether a title or a given name says that this pronoun fits."""
+        person = self._people.get(name)
+        return person is not None and person.gender == gender
+
     def is_certain(self, name: str) -> bool:
         """Whether a title, an age or a given name says that this is a person."""
         person = self._people.get(name)
@@ -197,6 +229,7 @@ class _Run:
     titles: frozenset[str]
     evidence: int
     starts: bool
+    articled: bool
 
     @property
     def start(self) -> int:
@@ -208,7 +241,7 @@ class _Run:
 
     @property
     def is_person(self) -> bool:
-        if len(self.words) < 2:
+        if len(self.words) < 2 or self.articled:
             return False
         if self.words[0].lower in lex.ROYAL:
             return True
@@ -243,7 +276,13 @@ def _runs(words: list[Token]) -> list[_Run]:
 
 def _run_end(words: list[Token], at: int) -> int:
     first = words[at]
-    if not first.is_capital or first.lower in _NOT_FIRST or first.lower in lex.DAYS:
+    # "Australian-born Lee" is called Lee.
+    if (
+        not first.is_capital
+        or (first.text.rsplit("-", 1)[-1].islower() and "-" in first.text)
+        or first.lower in _NOT_FIRST
+        or first.lower in lex.DAYS
+    ):
         return at
     end = at + 1
     while end < len(words) and not words[end - 1].lower.endswith("'s"):
@@ -288,8 +327,9 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[_Run]:
         return []
     if len(name) == 1 and first > start and words[first - 1].lower in lex.ROYAL:
         name = (words[first - 1], *name)
+    articled = bool(start) and words[start - 1].lower == "the" and not titles
     evidence = bool(titles) + _evidence_after(words, end)
-    return [_Run(name, frozenset(titles), evidence, starts=first == 0)]
+    return [_Run(name, frozenset(titles), evidence, starts=first == 0, articled=articled)]
 
 
 def _has_title(words: list[Token], before: int) -> bool:

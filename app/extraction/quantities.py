@@ -64,6 +64,7 @@ _BETWEEN_RANGE = re.compile(
     rf"\bbetween\s+(?P<a>{_NUMERAL})\s+and\s+(?P<b>{_NUMERAL})", re.IGNORECASE
 )
 _NUMBER = re.compile(rf"(?<![\w,:$£€-])(?<!\w\.)(?P<a>{_NUMERAL})", re.IGNORECASE)
+_FOLD = re.compile(rf"\b(?P<a>(?:{_WORD})|\d+)[\s-]?fold\b", re.IGNORECASE)
 _LAST_SCALE = re.compile(rf"[\s-]?(?P<scale>{_SCALE})$", re.IGNORECASE)
 
 # What may follow a number, tried in this order.
@@ -71,7 +72,7 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\s-]?(?:%|per\s?cent(?:age)?|percent)[\s-]points?\b", re.I), "percentage point"),
     (re.compile(r"\s?%|[\s-](?:per\s?cent|percent|pct)\b", re.I), "percent"),
     (
-        re.compile(r"\stimes\b(?!\s+(?:on|in|at|since|before|when|during)\b)|[\s-]?fold\b", re.I),
+        re.compile(r"\stimes\b(?!\s+(?:on|in|at|since|before|when|during)\b)", re.I),
         "times",
     ),
 )
@@ -93,7 +94,7 @@ class _Found:
 def quantities(claim: str) -> tuple[Quantity, ...]:
     """Every measured number of a claim in reading order; a range gives two entries."""
     found: list[_Found] = []
-    for finder in (_money, _halves, _points, _ratios, _fractions, _ranges, _numbers):
+    for finder in (_money, _folds, _halves, _points, _ratios, _fractions, _ranges, _numbers):
         for one in finder(claim):
             if not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
@@ -146,6 +147,11 @@ def _money(claim: str) -> Iterator[_Found]:
 
 def _with_rate(unit: str, rate: re.Match[str] | None) -> str:
     return f"{unit}/{RATE_CODES[rate['p'].lower()]}" if rate else unit
+
+
+def _folds(claim: str) -> Iterator[_Found]:
+    for match in _FOLD.finditer(claim):
+        yield _Found(match.start(), match.end(), (number_value(match["a"]),), "times")
 
 
 def _halves(claim: str) -> Iterator[_Found]:

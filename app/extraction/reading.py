@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from app.extraction.agents import Agent
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
@@ -74,7 +73,8 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
     discourse = Discourse(register)
     found: list[Read] = []
     for sentence in split_sentences:
-        discourse.enter(sentence.span)
+        starts = sentence.span.start == sentence.paragraph.start
+        discourse.enter(sentence.span, first_of_paragraph=starts)
         said = statements(text, sentence.words, discourse.resolve)
         pieces = [
             piece
@@ -109,8 +109,7 @@ def _subject(
         return None
     first = words[0]
     if first.lower in {"he", "she"}:
-        agent = discourse.resolve(Agent(first.text, "person", named=False), first.start)
-        named = agent.name if agent and agent.named else None
+        named = discourse.subject(first.lower, first.start)
     else:
         person = register.person(first.text) if first.is_capital else None
         named = person.name if person else None

@@ -2,7 +2,7 @@
 
 from app.extraction import lexicon as lex
 from app.extraction.relays import relays
-from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch
+from app.extraction.statements import MARKS, Context, Link, Statement, Stretch
 
 _SUBORDINATE = frozenset(
     {"in", "on", "at", "when", "after", "as", "while", "since", "during", "though"}
@@ -114,6 +114,7 @@ def _both_sides(
     relative = context.index(_WHO, right, high)
     if start is not None:
         found += context.parse(said.part(start, high))
-    elif relative is not None and high - relative > SHORTEST:
-        found.append(context.statement(stretch.part(relative, high)))
+    elif relative is not None and context.cues.is_cue(left, stretch.low):
+        # "said Lee, who owns a shop": the remark about the speaker is the article's own.
+        found.append(context.statement(stretch.part(left + 1, high)))
     return found

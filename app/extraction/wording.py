@@ -3,6 +3,7 @@
 import re
 
 _SPACE = re.compile(r"\s+")
+_TRAILING_COMMA = re.compile(r",([\"”’']+)$")
 _END = ".!?…"
 _CLOSERS = "\"”’')"
 
@@ -20,7 +21,7 @@ def worded(clause: str, *, subject: tuple[int, str] | None = None, lead: str = "
     sentence = _SPACE.sub(" ", f"{lead} {clause}").strip()
     if not sentence:
         return sentence
-    sentence = _balanced(sentence)
+    sentence = _TRAILING_COMMA.sub(r".\1", _balanced(sentence))
     sentence = sentence[0].upper() + sentence[1:]
     return sentence if sentence.rstrip(_CLOSERS)[-1:] in _END else sentence + "."
 

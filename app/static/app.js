@@ -1,44 +1,154 @@
-// Keys, and small comforts. Every page is complete without this file.
+// Keys, rows of a list, one press at a time, claims by selection. Every page is complete without
+// this file. Elements name their keys in data-key; app/web/keys.py holds the table.
 
-const TYPES_TEXT = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
+const TYPES_TEXT =
+  "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=submit], [type=button], [type=hidden])";
+const SHUT_AGAIN_MS = 15000;
 
-// An element names its key with data-key; it is pressed, chosen, or given the focus.
+// Tell a change in the one place that screen readers listen to.
+function tell(words) {
+  document.getElementById("live").textContent = words;
+}
+
+const typesText = (element) => element instanceof Element && element.matches(TYPES_TEXT);
+const isSeen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+
+// The name of a key as the table writes it. Letters go by their place where the layout has others.
+function keyOf(event) {
+  let name = event.key;
+  if (name.length === 1 && name.charCodeAt(0) > 127 && /^Key[A-Z]$/.test(event.code)) {
+    name = event.code[3];
+  }
+  if (name.length === 1) name = name.toLowerCase();
+  return event.ctrlKey || event.metaKey ? `Ctrl+${name}` : name;
+}
+
+const rows = () => [...document.querySelectorAll("[data-row]")].filter(isSeen);
+const rowOf = (element) => element?.closest?.("[data-row]");
+
+// The element that a key means: in the row that has the focus, else the first on the page.
+function named(name) {
+  const all = [...document.querySelectorAll("[data-key]")].filter(
+    (e) => e.dataset.key.split(" ").includes(name) && !e.disabled && isSeen(e),
+  );
+  const here = rowOf(document.activeElement);
+  return all.find((e) => rowOf(e) && rowOf(e) === here) ?? all.find((e) => !rowOf(e)) ?? all[0];
+}
+
+// Press, choose or go to an element; it takes no focus that would swallow the next key.
 function use(element) {
-  if (element.matches(TYPES_TEXT)) {
+  if (typesText(element)) {
     element.focus();
     return;
   }
-  if (element.matches("input")) element.focus();
   element.click();
+  if (element.matches("input")) {
+    tell(element.labels[0]?.textContent.trim() ?? "");
+    element.closest("fieldset")?.scrollIntoView({ block: "nearest" });
+  }
+  if (element.matches("summary") && element.parentElement.open) {
+    element.parentElement.querySelector("input, textarea, button")?.focus();
+  }
+  const target = element.getAttribute("href")?.match(/^#(.+)/);
+  if (target) document.getElementById(target[1])?.focus();
 }
 
-function keyOf(event) {
-  const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  return event.ctrlKey || event.metaKey ? `Ctrl+${name}` : name;
+function step(by) {
+  const all = rows();
+  const here = all.indexOf(rowOf(document.activeElement));
+  const next = all[Math.max(0, Math.min(all.length - 1, here < 0 ? 0 : here + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function steps(name) {
+  const list = document.querySelector("[data-rows]")?.dataset ?? {};
+  if (name === "ArrowDown" || name === (list.next ?? "j")) return 1;
+  if (name === "ArrowUp" || name === (list.previous ?? "k") || name === "k") return -1;
+  return 0;
+}
+
+// Out of a field, or out of what was opened.
+function leave(event) {
+  const open = event.target.closest?.("details[open]");
+  if (typesText(event.target)) event.target.blur();
+  else if (open) {
+    open.open = false;
+    open.querySelector("summary").focus();
+  }
+}
+
+// In the form of a check a lone Enter presses nothing by itself, only what its part names.
+function enterInField(event) {
+  if (!event.target.matches("form[data-draft] input, form[data-draft] select")) return;
+  event.preventDefault();
+  event.target.closest("[data-enter]")?.querySelector("button")?.click();
 }
 
 function onKey(event) {
   if (event.defaultPrevented || event.altKey || event.isComposing) return;
   const name = keyOf(event);
+  if (name === "Escape") return leave(event);
+  if (name === "Enter") enterInField(event);
   const anywhere = name === "Ctrl+Enter";
-  if (!anywhere && (event.ctrlKey || event.metaKey || event.target.matches(TYPES_TEXT))) return;
+  if (!anywhere && (event.ctrlKey || event.metaKey || typesText(event.target))) return;
+  if (event.shiftKey && /^[a-z]$/.test(name)) return;
+  if (event.repeat && !name.startsWith("Arrow")) return;
   // Enter belongs to whatever has the focus; only where nothing has does it mean something here.
-  if (name === "Enter" && document.activeElement !== document.body) return;
-  const found = [...document.querySelectorAll("[data-key]")].find(
-    (element) => element.dataset.key.split(" ").includes(name) && !element.disabled,
-  );
-  if (!found) return;
-  event.preventDefault();
-  use(found);
+  if (name === "Enter" && !document.activeElement.matches("body, main, [data-row]")) return;
+  const found = named(name);
+  if (found) {
+    event.preventDefault();
+    use(found);
+  } else if (steps(name) && rows().length && !event.target.matches("input")) {
+    event.preventDefault();
+    step(steps(name));
+  }
+}
+
+// One press sends a form once. The page goes on only when the server has answered.
+function onSubmit(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if ("sent" in form.dataset) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "";
+  // After the browser has read the form: a disabled button would not be part of it.
+  setTimeout(() => shut(form, true));
+  setTimeout(() => shut(form, false), SHUT_AGAIN_MS);
+}
+
+function shut(form, isShut) {
+  if (!isShut) delete form.dataset.sent;
+  for (const button of form.elements) {
+    if (button.type === "submit") button.disabled = isShut;
+  }
+}
+
+// Words that are marked in an article become the quote of a new claim.
+function onSelection() {
+  const field = document.querySelector("#add-claim textarea[name=quote]");
+  const text = document.querySelector("[data-article-text]");
+  const marked = getSelection();
+  if (!field || !text || marked.isCollapsed || !marked.rangeCount) return;
+  if (!text.contains(marked.getRangeAt(0).commonAncestorContainer)) return;
+  const words = marked.toString().trim();
+  if (words.length < 3) return;
+  field.value = words;
+  const around = field.closest("details");
+  if (around) around.open = true;
+  tell(words);
 }
 
 document.addEventListener("keydown", onKey);
-
+document.addEventListener("submit", onSubmit);
+document.addEventListener("mouseup", () => setTimeout(onSelection));
+document.addEventListener("keyup", (event) => event.shiftKey && onSelection());
+addEventListener("pageshow", () => {
+  for (const form of document.forms) shut(form, false);
+});
 for (const input of document.querySelectorAll("input[data-copy]")) {
   input.addEventListener("focus", () => input.select());
-}
-
-// Tell a change in the one place that screen readers listen to.
-export function tell(words) {
-  document.getElementById("live").textContent = words;
 }

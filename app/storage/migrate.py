@@ -1,33 +1,46 @@
-"""Bringing a database to the schema that this version of the program expects."""
+"""Bringing a database to the schema that this version of the program expects.
+
+Alembic is only loaded to make a step: every command asks where a database stands, few move it.
+"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import Connection, Engine, inspect, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
 from app.domain.errors import Refused
 from app.storage.session import open_engine
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
+# Where Alembic notes which step a database is at.
+NOTE = "alembic_version"
 # Any number that nothing else in the database uses: two starts at once take turns on it.
 TURN = 0x4173736179
 
 
+@cache
+def revisions() -> tuple[str, ...]:
+    """The steps of this version of the program, by number, oldest first."""
+    steps = (MIGRATIONS / "versions").glob("[0-9]*_*.py")
+    return tuple(sorted(path.name.partition("_")[0] for path in steps))
+
+
 def head() -> str:
     """The revision that this version of the program expects."""
-    newest = _steps().get_current_head()
-    if newest is None:
-        raise LookupError(MIGRATIONS)
-    return newest
+    return revisions()[-1]
+
+
+def is_known(revision: str | None) -> bool:
+    """Whether this version of the program has the step that made a database what it is."""
+    return revision is None or revision in revisions()
 
 
 def current(url: str) -> str | None:
@@ -43,7 +56,10 @@ def current(url: str) -> str | None:
     engine = open_engine(url)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not inspect(connection).has_table(NOTE):
+                return None
+            row = connection.exec_driver_sql(f"SELECT version_num FROM {NOTE}").first()  # noqa: S608 - a constant
+            return None if row is None else str(row[0])
     except DatabaseError as error:
         reason = str(error.orig).strip().splitlines()[-1]
         raise Refused("database.unreachable", reason=reason) from error
@@ -73,32 +89,24 @@ def upgrade(url: str, revision: str = "head") -> None:
     found = current(url)
     if not is_known(found):
         raise Refused("database.newer", revision=found)
-    _run(url, lambda config: command.upgrade(config, revision))
+    _run(url, lambda alembic, config: alembic.upgrade(config, revision))
 
 
 def downgrade(url: str, revision: str) -> None:
     """Undo steps down to a revision, or all with ``base``. Only tests do: it loses what was added."""
-    _run(url, lambda config: command.downgrade(config, revision))
+    _run(url, lambda alembic, config: alembic.downgrade(config, revision))
 
 
 def write_step(url: str, message: str) -> None:
     """Write a new file of steps from what the models describe and a current database lacks."""
     import app.storage.tables  # noqa: F401, PLC0415 - describes the tables; a start has no use for it
 
-    _run(url, lambda config: command.revision(config, message, autogenerate=True))
+    _run(url, lambda alembic, config: alembic.revision(config, message, autogenerate=True))
 
 
-def is_known(revision: str | None) -> bool:
-    """Whether this version of the program has the step that made a database what it is."""
-    return revision is None or revision in {step.revision for step in _steps().walk_revisions()}
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415 - see above
 
-
-@cache
-def _steps() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
-
-
-def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
@@ -106,14 +114,16 @@ def _config() -> Config:
     return config
 
 
-def _run(url: str, steps: Callable[[Config], Any]) -> None:
+def _run(url: str, steps: Callable[[Any, "Config"], Any]) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
     engine = open_engine(url)
     try:
         with _transaction(engine) as connection:
             config = _config()
             config.attributes["connection"] = connection
             config.attributes["metadata"] = SQLModel.metadata
-            steps(config)
+            steps(command, config)
     finally:
         # A database whose connections are still open would be copied without its last pages.
         engine.dispose()

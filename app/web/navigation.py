@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator
 
-from flask import request
+from flask import request, url_for
 from flask_babel import lazy_gettext as _
 
 from app.auth import identity
 from app.domain.permissions import Action, may
 
-# Words on the page, the last part of the address, the leave that the page needs.
+# Words on the page, its endpoint, the leave that it needs.
 PAGES = (
-    (_("Articles"), "articles", Action.PROJECT_VIEW),
-    (_("Pick"), "pick", Action.CLAIM_PICK),
-    (_("Check"), "review", Action.REVIEW_TAKE),
-    (_("To settle"), "settle", Action.CLAIM_SETTLE),
-    (_("Claims"), "claims", Action.PROJECT_VIEW),
-    (_("Agreement"), "agreement", Action.REVIEW_SEE_ALL),
+    (_("Articles"), "articles.index", Action.PROJECT_VIEW),
+    (_("Pick"), "pick.show", Action.CLAIM_PICK),
+    (_("Check"), "reviews.start", Action.REVIEW_TAKE),
+    (_("To settle"), "settle.index", Action.CLAIM_SETTLE),
+    (_("Claims"), "claims.index", Action.PROJECT_VIEW),
+    (_("Agreement"), "agreement.show", Action.PROJECT_VIEW),
+    (_("Files"), "exports.index", Action.EXPORT_TAKE),
 )
 
 
@@ -24,7 +25,6 @@ def project_pages() -> Iterator[tuple[str, str, bool]]:
     actor, project = identity.load(), identity.project_or_none()
     if actor is None or project is None:
         return
-    for words, part, leave in PAGES:
+    for words, endpoint, leave in PAGES:
         if may(actor, leave, project.id):
-            path = f"/projects/{project.slug}/{part}"
-            yield str(words), path, request.path == path
+            yield str(words), url_for(endpoint, slug=project.slug), request.endpoint == endpoint

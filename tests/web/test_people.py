@@ -1,15 +1,19 @@
 """Managing people in the browser."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlmodel import select
+from werkzeug.datastructures import MultiDict
 
+from app import create_app
 from app.auth.links import hash_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Role
 from app.storage.people import actor_of, by_email, link_is_open, roles_by_project
 from app.storage.tables import Event, Person
+from tests.conftest import DeskClient
 
 NOBODY = "a" * 12
 
@@ -79,22 +83,14 @@ def test_a_person_is_added_with_roles_and_a_link_shown_once(admin, project, reco
     assert "links/" not in admin.get(sent.location).get_data(as_text=True)
 
 
-def test_the_link_names_the_public_address(settings, database, person, ben):
-    from dataclasses import replace
-
-    from app import create_app
-    from tests.conftest import DeskClient
-
+def test_the_link_names_the_public_address(settings, person, ben):
     desk = create_app(replace(settings, url="http://desk.example.org"))
     desk.test_client_class = DeskClient
-    client = desk.test_client().sign_in(person("Ada", is_admin=True))
     there = {"base_url": "http://desk.example.org"}
-    with client.session_transaction(**there) as session:
-        session.update(person=client.person.public_id, version=1, csrf_token="x" * 40)
-    page = client.get(f"/people/{ben.public_id}", **there).page
-    token = page.form(paths(ben)["link"])["csrf_token"][0]
+    client = desk.test_client().sign_in(person("Ada", is_admin=True), **there)
+    form = client.get(f"/people/{ben.public_id}", **there).page.form(paths(ben)["link"])
 
-    client.post(paths(ben)["link"], data={"csrf_token": token}, token=False, **there)
+    client.post(paths(ben)["link"], data=MultiDict(form), token=False, **there)
 
     address = client.get(f"/people/{ben.public_id}", **there).page.by_id("link").get("value")
     desk.extensions["assay"].dispose()

@@ -4,7 +4,7 @@ from app.domain.words import Decides, Role, SkipReason
 from app.storage.queue import to_go
 from app.storage.tables import Project
 from app.web.projects.slugs import suggested_slug
-from tests.web.work import Work, counted
+from tests.work import Work, counted
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_the_first_page_says_for_each_project_what_waits_for_me(login, work, pro
     page = client.get("/").page
 
     assert page.heading == "Projects"
-    assert "3 suggestions , 1 claim to check ." in page.text.replace(",", " ,").replace(".", " .")
+    assert "3 suggestions, 1 claim to check." in page.text
     assert page.links["1 claim to check"] == "/projects/desk/review"
     assert page.links["Desk"] == "/projects/desk/"
     assert "Data" not in page.links

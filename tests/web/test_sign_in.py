@@ -1,21 +1,16 @@
-"""Signing in, signing out, one-time links, and forms that outlive a session."""
+"""Signing in with a password, too often in vain, and signing out."""
 
-import io
 import threading
 from datetime import timedelta
 
 import pytest
-from flask import Response
 from sqlmodel import select
-from werkzeug.datastructures import MultiDict
 
-from app.auth import passwords
-from app.auth.links import new_link
+from app.auth import passwords, throttle
 from app.domain.actors import CONSOLE
 from app.domain.errors import WrongState
 from app.domain.ids import now
-from app.storage.tables import Person, SigninFailure, SigninLink
-from app.web import resume
+from app.storage.tables import Person, SigninFailure
 from app.workflow import people, sign_ins
 
 PASSWORD = "correct horse battery"
@@ -248,6 +243,19 @@ def test_attempts_at_the_same_moment_are_all_counted(database):
     assert outcomes.count("counted") == sign_ins.PER_ACCOUNT
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # one customer's own
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("203.0.113.1", "203.0.113.2", False),
+        ("unix", "unix", True),
+    ],
+)
+def test_an_address_is_that_of_one_customer(one, other, same):
+    assert (throttle._network(one) == throttle._network(other)) is same
+
+
 # Signing out
 
 
@@ -290,123 +298,3 @@ def test_a_session_is_renewed_once_a_day(login):
         session["day"] = "2020-01-01"
 
     assert "Set-Cookie" in client.get("/account").headers
-
-
-# One-time links
-
-
-@pytest.fixture
-def link(ann, make):
-    made = new_link()
-    make(SigninLink, person_id=ann.key, token_hash=made.token_hash, expires_at=made.expires_at)
-    return made
-
-
-def test_opening_a_link_uses_nothing_up(client, link):
-    for _ in range(2):
-        page = client.get(link.path).page
-
-    assert page.buttons == ["Sign in with this link"]
-    assert who(client) is None
-
-
-def test_a_link_signs_in_once_to_set_a_password(client, app, link, ann):
-    answer = client.post(link.path)
-
-    assert (answer.status_code, answer.location) == (303, "/account/password")
-    assert who(client) == ann.public_id
-    assert client.get("/account/password").page.heading == "Set a password"
-    again = app.test_client().post(link.path)
-    assert again.status_code == 404
-    assert again.page.heading == "This link does not work"
-
-
-def test_a_link_does_not_work_without_the_token(client, link):
-    assert client.post(link.path, token=False).status_code == 400
-    assert client.get(link.path).status_code == 200
-
-
-@pytest.mark.parametrize("path", ["/links/unknown", "/links/%00", "/links/" + "a" * 500])
-def test_an_unknown_link_says_what_to_do(client, path):
-    for answer in (client.get(path), client.post(path)):
-        assert answer.status_code == 404
-        assert "Ask an admin" in answer.page.text
-
-
-def test_an_expired_link_looks_like_an_unknown_one(client, ann, make):
-    made = new_link(timedelta(seconds=-1))
-    make(SigninLink, person_id=ann.key, token_hash=made.token_hash, expires_at=made.expires_at)
-
-    assert client.get(made.path).get_data() == client.get("/links/unknown").get_data()
-    assert client.post(made.path).status_code == 404
-
-
-# A form that was posted after its session ended
-
-
-def test_a_form_without_a_session_comes_back_with_what_was_typed(client, enter, ann):
-    data = MultiDict([("name", "Ann “Lee”"), ("tick", "a"), ("tick", "b"), ("old_password", "x")])
-    answer = client.post("/account/name", data=data, token=False)
-
-    assert answer.status_code == 401
-    assert answer.page.heading == "Sign in to go on"
-    form = answer.page.form("/sign-in")
-    assert form["next"] == ["/account/name"]
-    assert (form["carried-name"], form["carried-tick"]) == (["Ann “Lee”"], ["a", "b"])
-    assert not any("password" in name for name in form if name.startswith("carried-"))
-
-
-def test_after_signing_in_the_form_waits_for_one_press(client, enter, ann, database):
-    kept = client.post("/account/name", data={"name": "Ann Lee"}).page.form("/sign-in")
-    kept |= {"email": ["ann@example.org"], "password": ["wrong"]}
-
-    failed = client.post("/sign-in", data=MultiDict(kept), token=False)
-    kept = failed.page.form("/sign-in") | {"password": [PASSWORD]}
-    shown = client.post("/sign-in", data=MultiDict(kept), token=False)
-
-    assert (failed.status_code, shown.status_code) == (422, 200)
-    assert shown.page.heading == "Nothing is lost: send it now"
-    with database.reading() as session:
-        assert session.exec(select(Person.name)).one() == "Ann"
-    sent = client.post(
-        "/account/name", data=MultiDict(shown.page.form("/account/name")), token=False
-    )
-    assert sent.status_code == 303
-    with database.reading() as session:
-        assert session.exec(select(Person.name)).one() == "Ann Lee"
-
-
-def test_long_texts_are_shown_to_be_looked_over(client, enter, ann):
-    text = "\n  A first line\nand a second, <b>as typed</b>"
-
-    shown = enter(next="/account/name", **{"carried-name": text})
-
-    assert shown.page.form("/account/name")["name"] == [text]
-
-
-def _plain(view_args, fields) -> Response:
-    return Response(f"{dict(view_args)} {fields['name']}", mimetype="text/plain")
-
-
-def test_a_page_shows_itself_again(client, enter, ann, monkeypatch):
-    monkeypatch.setattr(resume, "_renderers", {})
-    resume.register("people.change", _plain)
-    with_admin = {"next": f"/people/{'a' * 12}", "carried-name": "X"}
-
-    assert enter(**with_admin).status_code == 403
-
-    resume.register("account.rename", _plain)
-    assert enter(next="/account/name", **{"carried-name": "X"}).text == "{} X"
-
-
-@pytest.mark.parametrize("path", ["https://evil.example/x", "/no/such/page", "/keys", "", "//e/x"])
-def test_a_form_to_nowhere_is_let_go(enter, ann, path):
-    assert enter(next=path, **{"carried-name": "X"}).location == "/"
-
-
-def test_files_have_to_be_chosen_again(client):
-    data = {"name": "x", "upload": (io.BytesIO(b"text"), "a.txt")}
-
-    answer = client.post("/account/name", data=data)
-
-    assert "Only files have to be chosen again." in answer.page.text

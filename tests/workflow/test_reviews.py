@@ -135,9 +135,8 @@ def test_a_check_that_cannot_be_is_refused_and_nothing_is_written(
     scene, ann, review_id, values, field
 ):
     before = scene.state()
-    verdict = values.pop("verdict", "false")
     with pytest.raises(Invalid) as refusal:
-        submit(scene, ann, review_id, verdict, **values)
+        submit(scene, ann, review_id, **{"verdict": "false", **values})
     assert field is None or refusal.value.values["field"] == field
     assert scene.state() == before
 

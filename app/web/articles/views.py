@@ -15,6 +15,7 @@ from app.domain.errors import Invalid, Missing
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action, may
 from app.domain.records import ArticleRecord
+from app.domain.words import ClaimState
 from app.storage import articles as questions
 from app.storage.claim_lists import claims_without_place
 from app.storage.claims import agent_names, claim, claims_of_snapshot
@@ -44,6 +45,7 @@ def index(slug: str) -> ResponseReturnValue:
         "articles/index.html",
         slug=slug,
         lines=[line for _key, line in shown],
+        states=tuple(ClaimState),
         more=more,
         is_first=place is None,
         may_add=may(identity.actor(), Action.ARTICLE_ADD, project.id),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 
 from app.auth import identity
@@ -135,12 +134,15 @@ def _refused(form: PickForm, claim_id: str) -> str:
     return render_template("pick/one.html", form=form, seen=seen, slug=identity.project().slug)
 
 
-def _outcome(do: str, claim: ClaimRecord) -> Markup:
-    """What was done, with the way to undo it: the claim's own page."""
+def _outcome(do: str, claim: ClaimRecord) -> str:
+    """What was done, in the beginning of the claim's words."""
     text = claim.text if len(claim.text) <= MAX_SHOWN else f"{claim.text[: MAX_SHOWN - 1]}…"
-    said = {"check": _("To check:"), "drop": _("Dropped:"), "later": _("Later:")}[do]
-    address = url_for("claims.show", claim_id=claim.public_id)
-    return Markup('{} <a href="{}">{}</a>').format(said, address, escape(text))
+    said = {
+        "check": _("To check: “%(claim)s”", claim=text),
+        "drop": _("Dropped: “%(claim)s”", claim=text),
+        "later": _("Put off: “%(claim)s”", claim=text),
+    }
+    return str(said[do])
 
 
 def _way_on(form: PickForm, claim_id: str) -> str:

@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.labels import DEFAULT_CONTENT, PRESETS
@@ -164,7 +164,7 @@ class SettingsForm(DeskForm):
     def validate_lease_minutes(self, field: Whole) -> None:
         """Refuse a time that no calendar holds; the verb says what is too short."""
         if field.data is not None and field.data > MAX_LEASE_MINUTES:
-            raise ValueError(gettext("A claim can be lent for a year at most."))
+            raise ValidationError(gettext("A claim can be lent for a year at most."))
 
     def values(self) -> ProjectChanges:
         """What was filled in."""

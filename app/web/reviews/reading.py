@@ -11,7 +11,8 @@ from app.domain.words import ClaimState
 
 SHOWN = frozenset({ClaimState.OPEN, ClaimState.SETTLED})
 MAX_BESIDE = 600
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"”’')\]»]*\s+|\n+")
+# A point after a capital is more often an initial, as in U.S., than an end.
+_SENTENCE_END = re.compile(r"(?<![A-Z])[.!?…。！？]+[\"”’')\]»]*\s+|\n+")
 _WORD = re.compile(r"\s*\S+")
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 

@@ -1,0 +1,151 @@
+"""Refusals and breakdowns as pages that say how to go on."""
+
+import sqlite3
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from app import create_app
+from app.auth.guard import needs
+from app.domain import errors
+from app.domain.actors import CONSOLE
+from app.domain.words import Role
+from app.storage.people import by_email
+from app.web import logs
+from app.web.transactions import db
+from app.workflow import people
+from tests.conftest import DeskClient
+
+SECRET_WORDS = "what somebody wrote"
+
+
+@pytest.fixture
+def raising(app, login):
+    """``raising(error)`` is the answer to a request that ends in it."""
+
+    def ask(error, *, method="GET", headers=None):
+        def view():
+            raise error
+
+        app._got_first_request = False
+        app.add_url_rule("/raise", "raise", needs("signed-in")(view), methods=["GET", "POST"])
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        client = login()
+        return getattr(client, method.lower())("/raise", headers=headers or {})
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "heading"),
+    [
+        (errors.Missing, 404, "There is no such page"),
+        (errors.NotAllowed, 403, "You may not do this"),
+        (errors.WrongState, 409, "This changed in the meantime"),
+        (errors.Stale, 409, "This changed in the meantime"),
+        (errors.Invalid, 422, "This cannot be accepted"),
+        (errors.Refused, 422, "This cannot be accepted"),
+    ],
+)
+def test_a_refusal_is_a_page(raising, kind, status, heading):
+    answer = raising(kind("no.such-code"))
+
+    assert (answer.status_code, answer.page.heading) == (status, heading)
+    assert "To the projects" in answer.page.links
+
+
+def test_a_refusal_says_its_own_sentence(raising):
+    answer = raising(errors.Invalid("date.shape", value="<b>soon</b>"))
+
+    assert "“<b>soon</b>” is no date. Write 2025, 2025-09 or 2025-09-04." in answer.page.text
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://localhost/account?x=1", "/account?x=1"),
+        ("http://evil.example/account", None),
+        ("http://localhost//evil.example", None),
+        ("", None),
+    ],
+)
+def test_the_way_back_is_where_one_came_from(raising, referrer, back):
+    links = raising(errors.Missing("x"), headers={"Referer": referrer}).page.links
+
+    assert links.get("Go back") == back
+
+
+def test_a_method_that_a_page_does_not_take_is_said(login):
+    answer = login().post("/keys")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+def test_a_breakdown_is_a_page_and_its_words_stay_out_of_the_log(capsys, raising):
+    logs.configure()
+
+    answer = raising(ValueError(SECRET_WORDS))
+
+    assert (answer.status_code, answer.page.heading) == (500, "Something broke here")
+    log = capsys.readouterr().err
+    assert "kind=ValueError" in log
+    assert "test_errors.py:" in log
+    assert SECRET_WORDS not in log + answer.get_data(as_text=True)
+
+
+def test_a_database_that_somebody_else_holds_is_said(raising):
+    busy = OperationalError("INSERT", {}, sqlite3.OperationalError("database is locked"))
+
+    answer = raising(busy, method="POST")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.page.heading == "Somebody else is writing just now"
+
+
+@pytest.mark.parametrize("error", [errors.Stale("x"), ValueError(SECRET_WORDS)])
+def test_a_request_that_fails_leaves_nothing_behind(app, login, database, error):
+    def view():
+        people.rename(db(), CONSOLE, client.person.public_id, name="Half done")
+        raise error
+
+    app.add_url_rule("/half", "half", needs("signed-in")(view), methods=["POST"])
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    client = login(name="Ann")
+
+    assert client.post("/half").status_code >= 400
+
+    with database.reading() as session:
+        assert by_email(session, "ann@example.org").name == "Ann"
+
+
+@pytest.fixture
+def small(settings, database, person):
+    """A client of a desk that takes little."""
+    app = create_app(replace(settings, max_upload_bytes=2_000))
+    app.testing = True
+    app.test_client_class = DeskClient
+    yield app.test_client().sign_in(person("Ann"))
+    app.extensions["assay"].dispose()
+
+
+def test_too_much_is_said_with_the_way_back(small):
+    data, headers = {"name": "x" * 3_000}, {"Referer": "http://localhost/account"}
+
+    answer = small.post("/account/name", data=data, headers=headers)
+
+    assert (answer.status_code, answer.page.heading) == (413, "This is too large")
+    assert answer.page.links["Go back"] == "/account"
+
+
+def test_too_much_from_a_stranger_is_too_much(small):
+    small.post("/sign-out")
+
+    assert small.post("/account/name", data={"name": "x" * 3_000}).status_code == 413
+
+
+def test_a_large_form_of_many_fields_is_read(login, project):
+    data = {f"field-{n}": "x" * 500 for n in range(1_500)} | {"name": "Ann"}
+
+    assert login(Role.VIEWER).post("/account/name", data=data).status_code == 303

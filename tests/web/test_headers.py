@@ -1,0 +1,172 @@
+"""What every answer carries."""
+
+import gzip
+from dataclasses import replace
+
+import pytest
+from flask import Response, request
+
+from app import create_app
+from app.auth.guard import needs
+from app.web.forgery import _unmasked, masked
+
+
+@pytest.fixture
+def desk(settings, database):
+    """A desk with other settings."""
+    made = []
+
+    def build(**changes):
+        made.append(create_app(replace(settings, **changes)))
+        return made[-1]
+
+    yield build
+    for app in made:
+        app.extensions["assay"].dispose()
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/no/such/page", "/account", "/static/app.css"])
+def test_every_answer_says_what_a_browser_may_do(client, path):
+    headers = client.get(path).headers
+
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in headers
+
+
+def test_pages_are_kept_by_nobody_else(client):
+    assert client.get("/sign-in").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_the_cookie_is_for_this_desk_alone(client):
+    cookie = client.get("/sign-in").headers["Set-Cookie"]
+
+    assert cookie.startswith("assay_session=")
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Secure" not in cookie
+
+
+def test_https_makes_cookies_secure_and_is_remembered(desk):
+    client = desk(url="https://desk.example.org").test_client()
+
+    answer = client.get("/sign-in", base_url="https://desk.example.org")
+
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=")
+
+
+def test_another_host_is_refused_in_plain_words(desk):
+    client = desk(url="https://desk.example.org").test_client()
+
+    answer = client.get("/sign-in", base_url="https://evil.example")
+
+    assert answer.status_code == 400
+    assert "ASSAY_URL" in answer.text
+    assert "evil" not in answer.text
+
+
+def test_a_proxy_is_believed_only_where_one_stands(desk):
+    headers = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
+    seen = []
+
+    for proxies in (0, 1):
+        app = desk(proxies=proxies)
+        app.before_request_funcs[None].insert(0, lambda: seen.append(_where()))
+        app.test_client().get("/sign-in", headers=headers)
+
+    assert seen == [("127.0.0.1", "http"), ("203.0.113.9", "https")]
+
+
+def _where():
+    return request.remote_addr, request.scheme
+
+
+# Fewer bytes
+
+
+def test_a_page_travels_packed_where_the_browser_takes_it(client):
+    plain = client.get("/sign-in")
+    packed = client.get("/static/app.css", headers={"Accept-Encoding": "gzip, br"})
+
+    assert "Content-Encoding" not in plain.headers
+    assert "Accept-Encoding" in plain.headers["Vary"]
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert b"--paper" in gzip.decompress(packed.data)
+
+
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "br", "identity"])
+def test_a_browser_that_takes_no_gzip_gets_none(client, accepted):
+    answer = client.get("/static/app.css", headers={"Accept-Encoding": accepted})
+
+    assert "Content-Encoding" not in answer.headers
+
+
+def test_what_is_streamed_or_small_stays_as_it_is(app, client):
+    app.add_url_rule(
+        "/small", view_func=needs("public")(lambda: Response("x" * 10, mimetype="text/plain"))
+    )
+    app.add_url_rule(
+        "/streamed",
+        "streamed",
+        needs("public")(lambda: Response((c for c in "x" * 5000), mimetype="text/csv")),
+    )
+
+    for path in ("/small", "/streamed"):
+        answer = client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert "Content-Encoding" not in answer.headers
+
+
+def test_the_token_looks_different_on_every_page(client):
+    tokens = {client.get("/sign-in").page.form("/sign-in")["csrf_token"][0] for _ in range(3)}
+
+    assert len(tokens) == 3
+
+
+@pytest.mark.parametrize("shown", ["", "x", "é", "====", "AAA", "gA=="])
+def test_a_token_that_was_never_shown_is_none(client, shown):
+    answer = client.post("/sign-in", data={"csrf_token": shown}, token=False)
+
+    assert answer.status_code == 400
+
+
+def test_a_masked_token_is_the_token():
+    assert _unmasked(masked("signed.token.here")) == "signed.token.here"
+
+
+# Files
+
+
+def test_a_file_is_kept_for_a_year_under_the_name_of_its_content(client):
+    page = client.get("/sign-in").page
+    address = next(e.get("href") for e in page.all("link") if e.get("rel") == "stylesheet")
+
+    answer = client.get(address)
+
+    assert "?v=" in address
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert client.get("/static/app.css?v=old").headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+def test_a_file_that_did_not_change_is_not_sent_again(client, encoding):
+    headers = {"Accept-Encoding": encoding}
+    tag = client.get("/static/app.css", headers=headers).headers["ETag"]
+
+    again = client.get("/static/app.css", headers={**headers, "If-None-Match": tag})
+
+    assert not tag.startswith("W/")
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_file_brings_no_cookie(login):
+    assert "Set-Cookie" not in login().get("/static/app.css").headers
+
+
+@pytest.mark.parametrize("name", ["nothing.css", "../config.py", "%2e%2e/config.py", ""])
+def test_only_files_of_the_folder_are_served(client, name):
+    assert client.get(f"/static/{name}").status_code == 404

@@ -1,0 +1,98 @@
+"""Forms that outlive a session: nothing is sent by itself, nothing is lost."""
+
+import io
+
+import pytest
+from flask import Response
+from sqlmodel import select
+from werkzeug.datastructures import MultiDict
+
+from app.auth import passwords
+from app.storage.tables import Person
+from app.web import resume
+
+PASSWORD = "correct horse battery"
+HASH = passwords.hash_password(PASSWORD)
+
+
+@pytest.fixture
+def ann(person):
+    return person("Ann", password_hash=HASH)
+
+
+@pytest.fixture
+def enter(client):
+    """Post the sign-in form."""
+
+    def post(email="ann@example.org", password=PASSWORD, **more):
+        return client.post("/sign-in", data={"email": email, "password": password, **more})
+
+    return post
+
+
+def test_a_form_without_a_session_comes_back_with_what_was_typed(client, enter, ann):
+    data = MultiDict([("name", "Ann “Lee”"), ("tick", "a"), ("tick", "b"), ("old_password", "x")])
+    answer = client.post("/account/name", data=data, token=False)
+
+    assert answer.status_code == 401
+    assert answer.page.heading == "Sign in to go on"
+    form = answer.page.form("/sign-in")
+    assert form["next"] == ["/account/name"]
+    assert (form["carried-name"], form["carried-tick"]) == (["Ann “Lee”"], ["a", "b"])
+    assert not any("password" in name for name in form if name.startswith("carried-"))
+
+
+def test_after_signing_in_the_form_waits_for_one_press(client, enter, ann, database):
+    kept = client.post("/account/name", data={"name": "Ann Lee"}).page.form("/sign-in")
+    kept |= {"email": ["ann@example.org"], "password": ["wrong"]}
+
+    failed = client.post("/sign-in", data=MultiDict(kept), token=False)
+    kept = failed.page.form("/sign-in") | {"password": [PASSWORD]}
+    shown = client.post("/sign-in", data=MultiDict(kept), token=False)
+
+    assert (failed.status_code, shown.status_code) == (422, 200)
+    assert shown.page.heading == "Nothing is lost: send it now"
+    with database.reading() as session:
+        assert session.exec(select(Person.name)).one() == "Ann"
+    sent = client.post(
+        "/account/name", data=MultiDict(shown.page.form("/account/name")), token=False
+    )
+    assert sent.status_code == 303
+    with database.reading() as session:
+        assert session.exec(select(Person.name)).one() == "Ann Lee"
+
+
+def test_long_texts_are_shown_to_be_looked_over(client, enter, ann):
+    text = "\n  A first line\nand a second, <b>as typed</b>"
+
+    shown = enter(next="/account/name", **{"carried-name": text})
+
+    assert shown.page.form("/account/name")["name"] == [text]
+
+
+def _plain(view_args, fields) -> Response:
+    return Response(f"{dict(view_args)} {fields['name']}", mimetype="text/plain")
+
+
+def test_a_page_shows_itself_again(client, enter, ann, monkeypatch):
+    monkeypatch.setattr(resume, "_renderers", {})
+    resume.register("people.change", _plain)
+    with_admin = {"next": f"/people/{'a' * 12}", "carried-name": "X"}
+
+    assert enter(**with_admin).status_code == 403
+
+    resume.register("account.rename", _plain)
+    assert enter(next="/account/name", **{"carried-name": "X"}).text == "{} X"
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/x", "/no/such/page", "/keys", "", "//e/x"])
+def test_a_form_to_nowhere_is_let_go(enter, ann, path):
+    assert enter(next=path, **{"carried-name": "X"}).location == "/"
+
+
+def test_files_have_to_be_chosen_again(client):
+    data = {"name": "x", "upload": (io.BytesIO(b"text"), "a.txt")}
+
+    answer = client.post("/account/name", data=data)
+
+    assert "Only files have to be chosen again." in answer.page.text

@@ -1,0 +1,225 @@
+"""Any order of lending, answering, skipping, lapsing, returning and settling keeps the rules."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlmodel import col, select
+
+from app.domain.errors import Refused
+from app.domain.words import ClaimState, ReviewState, Role, SkipReason
+from app.storage.session import Database
+from app.storage.tables import Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling
+from app.workflow import claims, reviews, rulings
+from app.workflow.claims import PickValues
+from app.workflow.rulings import RulingValues
+from tests import postgres
+from tests.scenes import LEADS, Scene, answer
+
+PEOPLE = 3
+CLAIMS = 2
+SEEN = (Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling)
+VERDICTS = ("true", "false", "unproven")
+WHO = st.integers(0, PEOPLE - 1)
+WHICH = st.integers(0, CLAIMS - 1)
+
+
+class Desk(RuleBasedStateMachine):
+    """Three people and a lead at two claims; refusals are allowed, broken rules are not."""
+
+    migrated: Path
+    on_postgres = False
+
+    def __init__(self):
+        super().__init__()
+        self.folder = Path(tempfile.mkdtemp(prefix="assay-moves-"))
+        if self.on_postgres:
+            self.url = postgres.migrated_database()
+        else:
+            shutil.copy(self.migrated, self.folder / "assay.db")
+            self.url = f"sqlite:///{self.folder / 'assay.db'}"
+        self.scene = Scene(Database(self.url), reviews_wanted=2)
+        self.people = self.scene.reviewers(*(f"P{n}" for n in range(PEOPLE - 1)))
+        # The last one both checks and leads.
+        self.people.append(self.scene.person("Bo", *LEADS, Role.REVIEWER))
+        self.lead = self.scene.person("Lea", *LEADS)
+        self.claims = [self.scene.claim() for _ in range(CLAIMS)]
+        self.history: list[tuple] = []
+
+    def teardown(self):
+        self.scene.database.dispose()
+        if self.on_postgres:
+            postgres.drop(self.url)
+        shutil.rmtree(self.folder)
+
+    def attempt(self, verb, *args, **values):
+        try:
+            return self.scene.do(verb, *args, **values)
+        except Refused:
+            return None
+
+    def review_of(self, who, which) -> str:
+        """A check of this person, if there is one, else an id that nothing has."""
+        mine = self.scene.rows(Review, Review.reviewer_id == self.people[who].person)
+        return mine[which % len(mine)].public_id if mine else "aaaaaaaaaaaa"
+
+    @rule(who=WHO)
+    def take(self, who):
+        self.scene.take(self.people[who])
+
+    @rule(who=WHO, which=WHICH, verdict=st.sampled_from(VERDICTS), base=st.integers(0, 2))
+    def submit(self, who, which, verdict, base):
+        values = answer(verdict, base_version=base)
+        review_id = self.review_of(who, which)
+        self.attempt(reviews.submit, self.people[who], review_id, values=values)
+        self.attempt(reviews.submit, self.people[who], review_id, values=values)
+
+    @rule(who=WHO, which=WHICH, reason=st.sampled_from(SkipReason))
+    def skip(self, who, which, reason):
+        review_id = self.review_of(who, which)
+        self.attempt(reviews.skip, self.people[who], review_id, reason=reason)
+
+    @rule(who=WHO, which=WHICH)
+    def put_off(self, who, which):
+        self.attempt(reviews.put_off, self.people[who], self.review_of(who, which))
+
+    @rule(who=WHO, which=WHICH, version=st.integers(0, 2))
+    def save_draft(self, who, which, version):
+        self.attempt(
+            reviews.save_draft,
+            self.people[who],
+            self.review_of(who, which),
+            body={"rationale": "typed"},
+            draft_version=version,
+        )
+
+    @rule(who=WHO, which=WHICH)
+    def lapse(self, who, which):
+        review_id = self.review_of(who, which)
+        found = self.scene.rows(Review, Review.public_id == review_id)
+        if found and found[0].state is ReviewState.LENT and found[0].lease_until:
+            self.scene.let_lapse(review_id)
+
+    @rule(who=WHO, which=WHICH)
+    def send_back(self, who, which):
+        review_id = self.review_of(who, which)
+        self.attempt(reviews.send_back, self.lead, review_id, question="Why?")
+
+    @rule(which=WHICH, verdict=st.sampled_from(VERDICTS), by_lead=st.booleans())
+    def settle(self, which, verdict, by_lead):
+        self.attempt(
+            rulings.settle,
+            self.lead if by_lead else self.people[-1],
+            self.claims[which],
+            values=RulingValues(verdict=verdict, reason="So."),
+        )
+
+    @rule(which=WHICH)
+    def unblind(self, which):
+        self.attempt(rulings.unblind, self.people[-1], self.claims[which])
+
+    @rule(which=WHICH)
+    def drop(self, which):
+        self.attempt(claims.drop, self.lead, self.claims[which])
+
+    @rule(which=WHICH)
+    def pick(self, which):
+        self.attempt(claims.pick, self.lead, self.claims[which], values=PickValues())
+
+    @invariant()
+    def the_rules_hold(self):
+        """One look at the tables after each move; each rule is a function below."""
+        with self.scene.database.reading() as session:
+            seen = {kind: list(session.exec(select(kind).order_by(col(kind.id)))) for kind in SEEN}
+        for holds in RULES:
+            holds(seen)
+        history = [
+            (row.key, row.action, row.thing, row.at, repr(row.details)) for row in seen[Event]
+        ]
+        assert history[: len(self.history)] == self.history, "history only grows"
+        self.history = history
+
+
+def by_claim(seen):
+    rounds = {row.claim_id: row for row in seen[ClaimRound]}
+    for claim in seen[Claim]:
+        yield claim, rounds[claim.key], [r for r in seen[Review] if r.claim_id == claim.key]
+
+
+def slots_are_counted(seen):
+    for claim, entry, checks in by_claim(seen):
+        slots = [row.slot for row in checks if row.slot is not None]
+        assert len(slots) == len(set(slots)) <= entry.reviews_wanted
+        if claim.state is ClaimState.OPEN:
+            assert claim.slots_free == entry.reviews_wanted - len(slots)
+        else:
+            assert claim.slots_free == 0
+
+
+def what_is_done_is_what_was_submitted(seen):
+    for claim, entry, checks in by_claim(seen):
+        done = [row for row in checks if row.state is ReviewState.SUBMITTED]
+        assert entry.reviews_done == len(done)
+        assert (entry.settled_at is not None) == (claim.state is ClaimState.SETTLED)
+        if claim.state is ClaimState.SETTLED:
+            assert len(done) == entry.reviews_wanted
+
+
+def nobody_checks_twice_or_holds_two(seen):
+    rows = seen[Review]
+    assert len({(row.claim_id, row.reviewer_id) for row in rows}) == len(rows)
+    leased = [r.reviewer_id for r in rows if r.state is ReviewState.LENT and r.lease_until]
+    assert len(leased) == len(set(leased))
+    barred = {(row.claim_id, row.person_id) for row in seen[Bar]}
+    assert not [r for r in rows if (r.claim_id, r.reviewer_id) in barred and r.slot is not None]
+
+
+def versions_are_whole_and_a_check_has_one_draft(seen):
+    numbers: dict[int, list[int]] = {}
+    for version in seen[ReviewVersion]:
+        numbers.setdefault(version.review_id, []).append(version.number)
+    for row in seen[Review]:
+        assert numbers.get(row.key, []) == list(range(1, row.submitted_version + 1))
+    drafts = [row.review_id for row in seen[Draft]]
+    assert len(drafts) == len(set(drafts))
+
+
+def a_settled_claim_has_one_ruling_and_no_other_has_any(seen):
+    settled = [row.key for row in seen[Claim] if row.state is ClaimState.SETTLED]
+    assert sorted(row.claim_id for row in seen[Ruling]) == settled
+
+
+RULES = (
+    slots_are_counted,
+    what_is_done_is_what_was_submitted,
+    nobody_checks_twice_or_holds_two,
+    versions_are_whole_and_a_check_has_one_draft,
+    a_settled_claim_has_one_ruling_and_no_other_has_any,
+)
+
+
+def run(machine, *, examples):
+    options = settings(
+        max_examples=examples,
+        stateful_step_count=40,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=options)
+
+
+def test_any_order_of_moves_keeps_the_rules(migrated):
+    run(type("OnSqlite", (Desk,), {"migrated": migrated}), examples=40)
+
+
+@pytest.mark.postgres
+def test_any_order_of_moves_keeps_the_rules_on_postgresql():
+    if not postgres.available():
+        assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
+        pytest.skip("PostgreSQL is not installed")
+    run(type("OnPostgresql", (Desk,), {"on_postgres": True}), examples=8)

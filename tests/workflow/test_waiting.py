@@ -1,0 +1,119 @@
+import pytest
+
+from app.domain.blindness import SeenState
+from app.domain.words import Decides, Role
+from app.storage import agreement
+from app.storage.queue import to_go
+from app.storage.rulings import to_settle
+from app.storage.waiting import Waiting, checks_by_member, waiting
+from tests.work import Work
+
+
+@pytest.fixture
+def work(database):
+    return Work(database)
+
+
+@pytest.fixture
+def data(add_desk):
+    return add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2, settles_itself=False)
+
+
+def of(work, person, project) -> Waiting:
+    with work.database.reading() as session:
+        return waiting(session, work.actor(person), [project])[project.id]
+
+
+def seen(found: Waiting) -> dict[str, int]:
+    return {state.value: number for state, number in found.states.items() if number}
+
+
+def test_counts_are_those_of_the_lists_behind_them(work, person, data):
+    kim, lea = (person(name, Role.REVIEWER, project=data) for name in ("Kim", "Lea"))
+    lead = person("Max", Role.REVIEWER, Role.ADJUDICATOR, project=data)
+    claims = [work.claim(data) for _ in range(4)]
+    work.suggest(data, 2)
+    for checker in (kim, lea):
+        work.check(checker, data, "true")
+        work.check(checker, data, "false")
+    work.check(kim, data, "true")
+    work.check(lead, data, "true")
+    work.settle(lead, claims[0], "true")
+
+    # The third claim has both checks, one of them the lead's; the fourth has none.
+    assert seen(of(work, lead, data)) == {"suggested": 2, "to-do": 1, "waiting": 2, "settled": 1}
+    assert seen(of(work, kim, data)) == {"suggested": 2, "to-do": 1, "mine-done": 2, "settled": 1}
+    assert seen(of(work, lea, data)) == {"suggested": 2, "to-do": 2, "mine-done": 1, "settled": 1}
+    found = of(work, lead, data)
+    assert (found.to_settle, found.for_another, found.free, found.done) == (1, 1, 1, 1)
+    assert of(work, kim, data).to_settle == 0
+    with work.database.reading() as session:
+        assert len(to_settle(session, work.actor(lead), data.id)) == found.to_settle
+        assert to_go(session, work.actor(lead), data.id) == found.free
+
+
+def test_a_lead_who_could_still_check_a_claim_counts_it_as_to_do(work, person, data):
+    kim = person("Kim", Role.REVIEWER, project=data)
+    lead = person("Max", Role.REVIEWER, Role.ADJUDICATOR, project=data)
+    work.claim(data)
+    before = of(work, lead, data)
+
+    work.check(kim, data, "true")
+
+    assert of(work, lead, data) == before
+    with work.database.reading() as session:
+        assert checks_by_member(session, work.actor(lead), data.id) == {}
+
+
+def test_nothing_waits_for_those_who_only_read(work, person, data):
+    viewer = person("Val", Role.VIEWER, project=data)
+    work.claim(data)
+
+    found = of(work, viewer, data)
+
+    assert found == Waiting(states=found.states)
+    assert found.claims(SeenState.TO_DO) == found.claims() == 1
+
+
+def test_a_returned_check_waits_for_the_one_who_gave_it(work, person, project):
+    kim = person("Kim", Role.REVIEWER, project=project)
+    lead = person("Max", Role.ADJUDICATOR, project=project)
+    work.claim(project)
+    review = work.check(kim, project, "true")
+
+    work.send_back(lead, review)
+
+    assert (of(work, kim, project).returned, of(work, kim, project).in_hand) == (1, 0)
+    assert of(work, lead, project).to_settle == 0
+
+
+def test_checks_of_each_member_are_counted_for_leads(work, person, project):
+    kim = person("Kim", Role.REVIEWER, project=project)
+    lead = person("Max", Role.ADJUDICATOR, project=project)
+    for _ in range(2):
+        work.claim(project)
+        work.check(kim, project, "true")
+
+    with work.database.reading() as session:
+        assert checks_by_member(session, work.actor(lead), project.id) == {kim.key: 2}
+        assert checks_by_member(session, work.actor(kim), project.id) == {}
+
+
+def test_answers_to_compare_are_those_of_claims_seen_whole(work, person, data):
+    kim, lea = (person(name, Role.REVIEWER, project=data) for name in ("Kim", "Lea"))
+    lead = person("Max", Role.ADJUDICATOR, project=data)
+    work.claim(data, who="The mayor")
+    work.check(kim, data, "true", "confirmed")
+    with work.database.reading() as session:
+        before = agreement.answers_to_compare(session, work.actor(lead), data.id)
+    work.check(lea, data, "false", "confirmed")
+
+    with work.database.reading() as session:
+        found = agreement.answers_to_compare(session, work.actor(lead), data.id)
+        kims = agreement.answers_to_compare(session, work.actor(kim), data.id)
+
+    assert (before.claims, before.seen) == ({}, 0)
+    [answers] = found.claims.values()
+    assert len({answer.content for answer in answers}) == 2
+    assert len({answer.attribution for answer in answers}) == 1
+    assert (kims.claims, kims.seen) == ({}, 0)

@@ -1,0 +1,121 @@
+"""Take the pictures of ``docs/images`` from the demonstration desk: ``make pictures``.
+
+Starts a desk of its own in a temporary folder and looks at four pages as three people would: by
+day, by night, and on a phone of 390 pixels.
+"""
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+IMAGES = ROOT / "docs" / "images"
+ASSAY = Path(sys.executable).with_name("assay")
+EDITOR, CHECKER = "maria@desk.example", "hanna@desk.example"
+LOOKS = {
+    "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 860}},
+    "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 860}},
+    "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+}
+STARTS_WITHIN_SECONDS = 30
+
+
+def main() -> None:
+    """Serve a fresh demonstration desk and take every picture of it."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+        free.close()
+        environment = {**os.environ, "ASSAY_INSTANCE": folder, "ASSAY_PORT": port}
+        server = subprocess.Popen(
+            [ASSAY, "serve", "--demo"], env=environment, stderr=subprocess.DEVNULL
+        )
+        try:
+            _wait_for(f"http://127.0.0.1:{port}/sign-in")
+            _take_all(f"http://127.0.0.1:{port}", _let_in(environment))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait_for(address: str) -> None:
+    end = time.monotonic() + STARTS_WITHIN_SECONDS
+    while True:
+        try:
+            urllib.request.urlopen(address).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _let_in(environment: dict[str, str]) -> str:
+    """Give both people of the pictures one password, and answer it."""
+    password = secrets.token_urlsafe(16)
+    for email, role in ((EDITOR, "editor"), (CHECKER, "reviewer")):
+        subprocess.run(
+            [ASSAY, "user", "add", email, "--role", role, "--project", "desk", "--password-stdin"],
+            input=password,
+            text=True,
+            env=environment,
+            check=True,
+            stderr=subprocess.DEVNULL,
+        )
+    return password
+
+
+def _take_all(base: str, password: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        for look, options in LOOKS.items():
+            editor = _signed_in(browser, base, email=EDITOR, password=password, options=options)
+            editor.goto(f"{base}/projects/desk/pick")
+            _keep(editor, f"pick-{look}")
+            editor.goto(f"{base}/projects/desk/settle")
+            editor.click("main a[href$='/settle']")
+            _keep(editor, f"settle-{look}")
+            editor.goto(f"{base}/projects/desk/articles")
+            editor.click("main a[href^='/articles/'] >> text=Europe lines up")
+            _keep(editor, f"article-{look}")
+            checker = _signed_in(browser, base, email=CHECKER, password=password, options=options)
+            checker.goto(f"{base}/projects/desk/review")
+            if "/reviews/" not in checker.url:
+                checker.click("main form button")
+                checker.wait_for_url("**/reviews/*")
+            _keep(checker, f"review-{look}")
+        browser.close()
+
+
+def _signed_in(
+    browser: Browser, base: str, *, email: str, password: str, options: dict[str, object]
+) -> Page:
+    page = browser.new_context(**options).new_page()
+    page.goto(f"{base}/sign-in")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", password)
+    page.click("main form button")
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    return page
+
+
+def _keep(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
