@@ -93,7 +93,11 @@ def admit(session: Session, actor: Actor, leave: Leave, view_args: Mapping[str, 
         if g.project is None:
             raise Missing(f"{kind}.missing")
     if isinstance(leave, Action):
-        ask_leave(actor, leave, None if g.project is None else g.project.id)
+        try:
+            ask_leave(actor, leave, None if g.project is None else g.project.id)
+        except Missing:
+            # As if the thing itself were not there: nobody learns which ids exist elsewhere.
+            raise Missing(f"{named[-1][0]}.missing") from None
 
 
 def _check_shape(kind: str, name: str) -> None:

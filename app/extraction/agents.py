@@ -10,12 +10,13 @@ from app.extraction.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A source as the sentence names it."""
+    """A source as the sentence names it; an outlet may be named through its reporter."""
 
     name: str
     kind: AgentKind
     named: bool
     person_title: str | None = None
+    reporter: str | None = None
 
     @property
     def is_pronoun(self) -> bool:
@@ -23,9 +24,6 @@ class Agent:
         return self.name.lower() in lex.PRONOUNS and not (
             len(self.name) > 1 and self.name.isupper()
         )
-
-
-_TRAILERS = frozenset("'s’")
 
 
 _NO_FIRST = lex.NO_AGENT | (lex.PREPOSITIONS - {"about"}) | lex.AUXILIARIES
@@ -93,11 +91,12 @@ def _reporters_outlet(words: list[Token], text: str) -> Agent | None:
             rest = [w for w in words[at + 1 :] if w.lower != "the"]
             name = text[rest[0].start : rest[-1].end] if rest else ""
             if rest and rest[0].is_capital and is_outlet(name) and _is_plain_name(words[:at]):
-                return Agent(name, "organisation", named=True)
+                return Agent(name, "organisation", named=True, reporter=words[at - 1].text)
     for at, token in enumerate(words[:-1]):
         owner = text[words[0].start : token.end]
         if token.lower.endswith("'s") and is_outlet(owner) and words[at + 1].is_capital:
-            return Agent(without_possessive(owner), "organisation", named=True)
+            name = without_possessive(owner)
+            return Agent(name, "organisation", named=True, reporter=words[-1].text)
     if len(words) > 1 and words[-1].lower in lex.DOCUMENT_WORDS and is_outlet(words[0].text):
         return Agent(text[words[0].start : words[-2].end], "organisation", named=True)
     return None

@@ -13,7 +13,7 @@ _MOSTLY = 0.5
 
 
 def hops(
-    links: Sequence[Link], span: Span, quoted: tuple[Span, ...], own: frozenset[str]
+    links: Sequence[Link], span: Span, quoted: tuple[Span, ...], *, own: frozenset[str]
 ) -> tuple[Hop, ...]:
     """The chain from the hop nearest the reader to the claimant; own voice gives none."""
     chain = _without_repeats([link for link in links if not is_own(link.agent.name, own)])

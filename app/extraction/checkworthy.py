@@ -25,8 +25,6 @@ REASONS: dict[str, str] = {
     "dated": "tied to a date or period",
 }
 
-KINDS = ("numerical", "causal", "event", "position", "quotation")
-
 
 @dataclass(frozen=True, slots=True)
 class Judged:

@@ -36,7 +36,7 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
     """The clauses of a statement in reading order; together they need not cover it."""
     pieces = [(0, len(words), "main")]
     for cut in (_at_semicolons, _at_dashes, _after_leading, _at_joints, _at_tails):
-        pieces = [piece for low, high, form in pieces for piece in cut(words, low, high, form)]
+        pieces = [piece for whole in pieces for piece in cut(words, whole)]
     trimmed = [(*_trim(words, low, high), form) for low, high, form in pieces]
     return [
         Clause(Span(words[low].start, words[high - 1].end), form)
@@ -48,7 +48,8 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
 Piece = tuple[int, int, str]
 
 
-def _at_semicolons(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+def _at_semicolons(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
+    low, high, form = piece
     start = low
     for at in range(low, high):
         if _ends_sentence(words, at, high):
@@ -65,8 +66,9 @@ def _ends_sentence(words: Sequence[Token], at: int, high: int) -> bool:
     )
 
 
-def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+def _at_dashes(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut at a dash that opens a clause; a pair of dashes is left where it is."""
+    low, high, form = piece
     dashes = [at for at in range(low, high) if words[at].text in _DASHES]
     if len(dashes) == 1 and low < dashes[0] < high - 1:
         after = dashes[0] + 1
@@ -79,8 +81,9 @@ def _at_dashes(words: Sequence[Token], low: int, high: int, form: str) -> Iterat
     yield low, high, form
 
 
-def _after_leading(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+def _after_leading(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut "While A, B" into A and B."""
+    low, high, form = piece
     for at in range(low + _SHORTEST, high - _SHORTEST):
         if words[low].lower not in _LEADING or words[at].text != ",":
             continue
@@ -91,8 +94,9 @@ def _after_leading(words: Sequence[Token], low: int, high: int, form: str) -> It
     yield low, high, form
 
 
-def _at_joints(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+def _at_joints(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut before "and", "but", "while", "as" where a clause with its own subject begins."""
+    low, high, form = piece
     start = low
     for at in range(low + _SHORTEST, high - _SHORTEST + 1):
         if at - start < _SHORTEST or words[at].lower not in _JOINERS:
@@ -100,7 +104,7 @@ def _at_joints(words: Sequence[Token], low: int, high: int, form: str) -> Iterat
         comma = words[at - 1].text == ","
         if not comma and words[at].lower not in {"but", "while", "whereas", "although", "and"}:
             continue
-        if _leans_back(words, at + 1) or _is_short_pair(words, start, at, high):
+        if _leans_back(words, at + 1) or _is_short_pair(words, start, at, high=high):
             continue
         if _is_clause(words, at + 1, high, near=not comma) and _has_finite(words, start, at):
             yield start, at, form
@@ -113,13 +117,14 @@ def _leans_back(words: Sequence[Token], first: int) -> bool:
     return words[first].lower in _BACKWARD
 
 
-def _is_short_pair(words: Sequence[Token], start: int, at: int, high: int) -> bool:
+def _is_short_pair(words: Sequence[Token], start: int, at: int, *, high: int) -> bool:
     """Two short halves that are compared with each other make one claim."""
     return words[at].lower in {"while", "whereas"} and max(at - start, high - at) <= _SHORT_HALF
 
 
-def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterator[Piece]:
+def _at_tails(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut ", which …" and ", sparking …" off the end of a clause."""
+    low, high, form = piece
     for at in range(low + _SHORTEST, high - 2):
         if words[at - 1].text != "," or not _has_finite(words, low, at):
             continue
@@ -132,7 +137,7 @@ def _at_tails(words: Sequence[Token], low: int, high: int, form: str) -> Iterato
         if (
             _is_participle(word)
             and not _enumerates(words, at, high)
-            and (word in _COMMENTS or _both_measure(words, low, at, high))
+            and (word in _COMMENTS or _both_measure(words, low, at, high=high))
         ):
             yield low, at - 1, form
             yield at, high, "comment" if word in _COMMENTS else "participle"
@@ -164,7 +169,7 @@ def _is_participle(word: str) -> bool:
     )
 
 
-def _both_measure(words: Sequence[Token], low: int, at: int, high: int) -> bool:
+def _both_measure(words: Sequence[Token], low: int, at: int, *, high: int) -> bool:
     numbers = [i for i in range(low, high) if words[i].kind == "number"]
     return bool(numbers) and numbers[0] < at < numbers[-1]
 

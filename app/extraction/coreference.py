@@ -43,10 +43,6 @@ class Discourse:
         """Remember who was just said to have spoken."""
         self._heard.append(_Heard(agent, self._number))
 
-    def remember_outlet(self, reporter: str, outlet: Agent) -> None:
-        """A reporter who was introduced with an outlet stands for it from then on."""
-        self._outlets[reporter.lower()] = outlet
-
     def resolve(self, agent: Agent, at: int) -> Agent | None:
         """The agent under the fullest name; None for a pronoun that could mean several."""
         gender = lex.PRONOUNS.get(agent.name.lower()) if agent.is_pronoun else None
@@ -77,9 +73,13 @@ class Discourse:
         return names[0]
 
     def _named(self, agent: Agent) -> Agent:
-        outlet = self._outlets.get(agent.name.lower())
-        if outlet:
+        if agent.reporter:
+            outlet = self._register.fullest(agent)
+            # From then on the reporter's name stands for the outlet.
+            self._outlets[agent.reporter] = outlet
             return outlet
+        if agent.name in self._outlets:
+            return self._outlets[agent.name]
         words = agent.name.lower().split()
         if agent.kind == "document" and not agent.named and words[-1] in _ISSUED:
             issuer = self._issuer(words)

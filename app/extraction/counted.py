@@ -25,7 +25,7 @@ _STOPS = (
 )
 
 
-def counted_noun(claim: str, start: int, end: int, numeral: str) -> tuple[int, str] | None:
+def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int, str] | None:
     """Where the counted noun ends and its singular; None when the number counts nothing."""
     if numeral.lower() == "one" and not _ONE_MEASURES.search(claim[:start]):
         return None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
 from app.extraction.tokens import Token
+from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
 
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
@@ -11,6 +12,13 @@ _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could c
 _URGING = word_set("urged urges advised advises warned warns")
 _QUESTIONS = frozenset({"what", "who", "how", "why", "where", "when"})
 _CLAUSE = 4
+_HOW_MANY = frozenset({"at", "about", "around", "over", "under", "between"})
+_COUNTED = frozenset({"least", "most", "half", "a"})
+_SAID_IN = word_set(
+    """statement interview email e-mail tweet speech letter post release filing memo conference
+    briefing video podcast hearing report message"""
+)
+_CLAUSE_STARTS = frozenset({"it", "he", "she", "they", "there"})
 _FARTHEST_THAT = 16
 _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later"
@@ -77,10 +85,20 @@ class Cues:
         if first is None:
             return None
         first = self._skip_time(first, high)
-        if first >= high or self._words[first].lower not in lex.PREPOSITIONS:
+        if first >= high or not self._is_adjunct(first, high):
             return first
-        past = self._skip_adjunct(first, high)
-        return past if past > first else None
+        return self._skip_adjunct(first, high)
+
+    def _is_adjunct(self, first: int, high: int) -> bool:
+        """Whether a preposition tells where it was said, and not how many: "about 40 people"."""
+        word = self._words[first].lower
+        if word not in lex.PREPOSITIONS:
+            return False
+        follows = self._words[first + 1] if first + 1 < high else None
+        counts = follows is not None and (
+            follows.kind == "number" or follows.lower in _COUNTED or follows.lower in NUMBER_WORDS
+        )
+        return not (counts and word in _HOW_MANY)
 
     def _reports(self, cue: str, first: int, high: int) -> bool:
         """Whether a clause begins here; after "said" even where the table knows no verb of it."""
@@ -93,7 +111,10 @@ class Cues:
         return at + 1 < high and self._words[at + 1].lower == "that"
 
     def _expected(self, at: int, high: int) -> int | None:
-        """Where a forecast without "that" begins: "expects sales to rise"."""
+        """Where a clause without "that" begins: "announced it would …", "expects sales to rise"."""
+        follows = self._words[at + 1].lower
+        if follows in _CLAUSE_STARTS and self._has_finite(at + 2, min(high, at + 5)):
+            return at + 1
         if self._words[at].lower not in lex.FORECAST_CUES:
             return None
         following = [w.lower for w in self._words[at + 1 : min(high, at + 14)]]
@@ -159,12 +180,16 @@ class Cues:
             return before in lex.DAYS or before in lex.TIME_ADJECTIVES
         return lower in lex.MONTHS or (lower.isdigit() and before in lex.MONTHS | {"in"})
 
-    def _skip_adjunct(self, first: int, high: int) -> int:
-        """Past "in a statement" when a comma closes it."""
+    def _skip_adjunct(self, first: int, high: int) -> int | None:
+        """Past "in a statement", or past the comma that closes a longer adjunct."""
         for at in range(first, min(high, first + 10)):
             if self._words[at].text == ",":
                 return at + 1
-        return first
+            if self._words[at].lower in _SAID_IN and at + 1 < high:
+                after = self._skip_time(at + 1, high)
+                if after < high and self._words[after].lower not in lex.PREPOSITIONS | {","}:
+                    return after
+        return None
 
     def _after_addressee(self, first: int, high: int) -> int | None:
         """Past "reporters", "CNN", "the public on Sunday" after "told"."""

@@ -1,7 +1,4 @@
-"""The words that the grammar knows, as tables.
-
-Every table is closed-class or a list of common news words; none names a living person.
-"""
+"""The words that the grammar knows, as tables: small words, common words of news, given names."""
 
 from typing import Literal
 
@@ -162,7 +159,9 @@ TITLES = word_set("""mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir
     businessman businesswoman billionaire democrat republican lawmaker lawmakers senators speaker
     whip organiser organizer campaigner critic expert physicist biologist psychologist farmer
     driver pilot player striker midfielder star presenter host producer writer journalist
-    treasurer controller president-elect counsel fellow consultant undersecretary minister-designate
+    treasurer administrator curator planner strategist dean provost engineer astronaut veteran
+    lobbyist volunteer developer designer musician rapper comedian novelist poet filmmaker
+    photographer chef controller president-elect counsel fellow consultant undersecretary minister-designate
     """)
 FEMALE = word_set(
     "mrs mrs. ms ms. miss dame lady queen princess chairwoman spokeswoman congresswoman "
@@ -194,7 +193,7 @@ ORGANISATION_WORDS = OUTLET_WORDS | word_set("""office ministry department unive
 ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 # Between a document and its publisher: "a study published in Nature".
 ISSUED = word_set(
-    "published released issued conducted filed obtained seen posted carried commissioned by"
+    "published released issued conducted filed obtained seen posted carried commissioned led by"
 )
 DOCUMENT_WORDS = word_set("""estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
     filing complaint indictment lawsuit data figures paper release transcript records affidavit
@@ -256,7 +255,8 @@ FEMALE_NAMES = word_set("""mary maria anna anne sarah laura emma julia kate emil
     karen lisa nancy linda patricia barbara margaret helen ruth sandra donna carol sharon michelle
     amanda melissa stephanie rebecca rachel nicole catherine christine diana alice sophie olivia
     hannah amy angela kelly kristi beth sonya caroline victoria kamala hillary theresa ursula
-    angela nicola eva fiona claire lucy charlotte""")
+    angela nicola eva fiona claire lucy charlotte
+    martha joan judy grace abigail megan natalie samantha ashley heather erin caitlin gina ida""")
 MALE_NAMES = word_set("""james john robert michael william david richard joseph thomas charles daniel matthew anthony
     mark donald steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward
     jason jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin

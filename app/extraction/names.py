@@ -26,7 +26,6 @@ class Person:
 
     name: str
     titles: set[str] = field(default_factory=set)
-    mentions: list[int] = field(default_factory=list)
     evidence: int = 0
     gender: str | None = None
 
@@ -102,14 +101,14 @@ class Register:
         if person is None and len(self._by_word.get(run.name.lower(), ())) > 1:
             self._mentions.append((run.start, SEVERAL))
         if person:
-            person.mentions.append(run.start)
             person.titles |= run.titles
             person.gender = person.gender or _gender_of(person.name, run.titles)
             self._mentions.append((run.start, person.name))
 
     def _by_surname(self, word: str) -> Person | None:
         names = {n for n in self._by_word.get(word.lower(), ()) if self._people[n].surname == word}
-        names = names or self._by_word.get(word.lower(), set())
+        # A company is not short for its product: only a person goes by a given name.
+        names = names or {n for n in self._by_word.get(word.lower(), ()) if self.is_certain(n)}
         fullest = [n for n in names if not any(_is_fuller(m, n) for m in names)]
         if len(fullest) > 1:
             # "Hosting Smith" at the start of a sentence is no second Smith.

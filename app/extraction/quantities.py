@@ -29,7 +29,6 @@ _SPELLED = (
     rf"(?:[\s-](?:and\s)?(?:{_WORD}|{_SCALE})\b)*\b"
 )
 _NUMERAL = rf"(?:{_DIGITS}{_SCALED}|{_SPELLED})"
-_BETWEEN = r"\s?(?:-|–|—|\bto\b|\band\b)\s?"
 _SIGN = rf"(?<![A-Za-z])(?:{_any_of({**CURRENCY_SIGNS})})"
 
 _MONEY = re.compile(
@@ -158,7 +157,7 @@ def _halves(claim: str) -> Iterator[_Found]:
     for match in _HALF.finditer(claim):
         part = _HALF_VALUE.get(match["part"].lower(), 0.75)
         value = part * SCALES[match["scale"].lower()]
-        measured = _measure(claim, match.start(), match.end(), match[0])
+        measured = _measure(claim, match.start(), match.end(), numeral=match[0])
         if measured:
             yield _Found(match.start(), measured[0], (value,), measured[1])
 
@@ -194,7 +193,7 @@ def _fractions(claim: str) -> Iterator[_Found]:
 def _ranges(claim: str) -> Iterator[_Found]:
     for pattern in (_BETWEEN_RANGE, _RANGE):
         for match in pattern.finditer(claim):
-            measured = _measure(claim, match.start("a"), match.end(), match["b"])
+            measured = _measure(claim, match.start("a"), match.end(), numeral=match["b"])
             if measured and not is_date_or_label(claim, match.start("b"), match.end("b")):
                 first = _shared_scale(match["a"], match["b"])
                 values = (number_value(first), number_value(match["b"]))
@@ -207,12 +206,12 @@ def _numbers(claim: str) -> Iterator[_Found]:
         start, end = match.span("a")
         if is_date_or_label(claim, start, end):
             continue
-        measured = _measure(claim, start, end, match["a"])
+        measured = _measure(claim, start, end, numeral=match["a"])
         if measured:
             yield _Found(start, measured[0], (number_value(match["a"]),), measured[1])
 
 
-def _measure(claim: str, start: int, end: int, numeral: str) -> tuple[int, str] | None:
+def _measure(claim: str, start: int, end: int, *, numeral: str) -> tuple[int, str] | None:
     """Where a measured number ends, and its unit; None when it measures nothing."""
     for pattern, unit in _UNITS:
         match = pattern.match(claim, end)
@@ -223,4 +222,4 @@ def _measure(claim: str, start: int, end: int, numeral: str) -> tuple[int, str] 
         rate = _RATE.match(claim, money.end())
         code = CURRENCY_WORDS[money["w"].lower()]
         return (rate or money).end(), _with_rate(code, rate)
-    return counted_noun(claim, start, end, numeral)
+    return counted_noun(claim, start, end, numeral=numeral)

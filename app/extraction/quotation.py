@@ -21,7 +21,7 @@ def quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
     for mark in _DOUBLE.finditer(text, start, end):
         at = mark.start()
         if opened is None:
-            if mark[0] not in _CLOSING and not _is_inch(text, start, at, mark[0]):
+            if mark[0] not in _CLOSING and not _is_inch(text, start, at, mark=mark[0]):
                 opened = mark.end()
         elif mark[0] not in _OPENING:
             found.append(Span(opened, at))
@@ -31,7 +31,7 @@ def quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
     return tuple(found) or _single_quotations(text, start, end)
 
 
-def _is_inch(text: str, start: int, at: int, mark: str) -> bool:
+def _is_inch(text: str, start: int, at: int, *, mark: str) -> bool:
     return mark == '"' and at > start and text[at - 1].isdigit()
 
 

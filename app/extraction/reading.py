@@ -79,7 +79,7 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
         pieces = [
             piece
             for statement in said
-            for piece in _pieces(sentence, statement, discourse, register)
+            for piece in _pieces(sentence, statement, discourse, register=register)
         ]
         for statement in said:
             if statement.links:
@@ -90,16 +90,16 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
 
 
 def _pieces(
-    sentence: Sentence, statement: Statement, discourse: Discourse, register: Register
+    sentence: Sentence, statement: Statement, discourse: Discourse, *, register: Register
 ) -> Iterator[Piece]:
     words = [w for w in sentence.words if statement.span.start <= w.start < statement.span.end]
     found = [Clause(statement.span, "main")] if statement.cuts else clauses(words)
     for clause in found:
-        yield Piece(clause, statement, _subject(sentence, clause, discourse, register))
+        yield Piece(clause, statement, _subject(sentence, clause, discourse, register=register))
 
 
 def _subject(
-    sentence: Sentence, clause: Clause, discourse: Discourse, register: Register
+    sentence: Sentence, clause: Clause, discourse: Discourse, *, register: Register
 ) -> tuple[int, str] | None:
     """The full name for a pronoun or surname at the beginning of a clause, where it is certain."""
     if quoted_share(sentence.quoted, clause.span) > 0:
@@ -122,7 +122,7 @@ def _continue_speech(text: str, reads: Sequence[Read]) -> None:
         for number, piece in enumerate(this.pieces):
             if piece.statement.links or not _is_quoted(this, piece):
                 continue
-            links = _speaker_of(text, reads, at, number)
+            links = _speaker_of(text, reads, at, number=number)
             if links:
                 statement = replace(piece.statement, links=links)
                 this.pieces[number] = replace(piece, statement=statement)
@@ -132,7 +132,7 @@ def _is_quoted(this: Read, piece: Piece) -> bool:
     return quoted_share(this.sentence.quoted, piece.clause.span) >= _QUOTED
 
 
-def _speaker_of(text: str, reads: Sequence[Read], at: int, number: int) -> tuple[Link, ...]:
+def _speaker_of(text: str, reads: Sequence[Read], at: int, *, number: int) -> tuple[Link, ...]:
     """The sources of the quotation itself, of the speech before it, or of the tag after it."""
     this = reads[at]
     inside = _quotation_at(this, this.pieces[number].clause.span.start)
@@ -144,10 +144,12 @@ def _speaker_of(text: str, reads: Sequence[Read], at: int, number: int) -> tuple
     before = [r for r in same if r.sentence.span.start < this.sentence.span.start]
     if before:
         return _last_speaker(before[-1])
-    return _running_on(text, reads, at, inside)
+    return _running_on(text, reads, at, inside=inside)
 
 
-def _running_on(text: str, reads: Sequence[Read], at: int, inside: Span | None) -> tuple[Link, ...]:
+def _running_on(
+    text: str, reads: Sequence[Read], at: int, *, inside: Span | None
+) -> tuple[Link, ...]:
     """The speaker of the paragraph before, whose quotation was never closed."""
     start = reads[at].sentence.paragraph.start
     earlier = [r for r in reads[:at] if r.sentence.paragraph.start < start]

@@ -22,7 +22,8 @@ def relays(context: Context, at: int, until: int) -> tuple[Link, ...]:
         if agent and is_outlet(agent.name):
             full = context.resolve(agent, words[i + 1].start) or agent
             outlet = replace(full, kind="organisation")
-            return (Link(outlet, words[i].lower, words[i].start, relays=True),)
+            cue = " ".join(word.lower for word in words[min(at + 1, i) : i + 1])
+            return (Link(outlet, cue, words[i].start, relays=True),)
     return ()
 
 

@@ -104,12 +104,9 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     """The candidate for one clause, or None when there is nothing in it to check."""
     span, links = piece.clause.span, piece.statement.links
     quote = page.text[span.start : span.end]
-    signer = page.signed.get(sentence.paragraph.index)
     if len(quote.split()) < _SHORTEST_CLAUSE:
         return None
-    chain = hops(links, span, sentence.quoted, page.own)
-    if signer and not chain:
-        chain = (Hop(signer, "posted", "direct", named=True, kind="person"),)
+    chain = hops(links, span, sentence.quoted, own=page.own) or _signed(page, sentence)
     measured = quantities(quote)
     judged = Judged(
         clause=quote,
@@ -136,6 +133,12 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         paragraph=sentence.paragraph.index,
         context=page.text[sentence.paragraph.start : sentence.paragraph.end],
     )
+
+
+def _signed(page: _Page, sentence: Sentence) -> tuple[Hop, ...]:
+    """The author of a post that is signed in the line below it."""
+    signer = page.signed.get(sentence.paragraph.index)
+    return (Hop(signer, "posted", "direct", named=True, kind="person"),) if signer else ()
 
 
 def _names_in(sentence: Sentence, span: Span) -> int:

@@ -21,7 +21,7 @@ def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None
     if opened is None:
         return None
     agent_at, cue = opened
-    content = _first_clause(context, agent_at, high)
+    content = _first_clause(context, agent_at, high) if agent_at < high else None
     if content is None:
         return None
     comma = context.index(_COMMA, agent_at, content)

@@ -10,10 +10,17 @@ from app.extraction.tokens import Token
 
 _LONGEST_PHRASE = 14
 _MARK_KINDS = frozenset({"open", "close", "mark"})
+_AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
 # A phrase may end in "who" or "it", but not in another small word.
 _NEVER_LAST = (_NEVER_INSIDE | lex.NOUN_LINKS | lex.CONJUNCTIONS) - frozenset(lex.PRONOUNS)
 _BREAKS = frozenset({",", ";", ":", "—", "–", "―", "--", "…", "...", "(", ")", "?", "!", ".", "-"})
+
+
+def _is_reduced(word: Token, after: Token) -> bool:
+    """Whether a participle only describes the noun: "the study published in a journal found"."""
+    participle = word.lower in lex.ISSUED or (word.lower.endswith("ed") and not word.is_capital)
+    return participle and after.lower in _AFTER_PARTICIPLE
 
 
 class Subject(NamedTuple):
@@ -168,15 +175,16 @@ class Phrases:
         after = self._words[at + 1] if at + 1 < end else None
         if after is None:
             return word.kind not in _MARK_KINDS and word.lower not in _NEVER_LAST
-        if word.kind in _MARK_KINDS or after.lower in lex.PRONOUNS or word.lower in lex.PRONOUNS:
+        if word.kind in _MARK_KINDS or {word.lower, after.lower} & lex.PRONOUNS.keys():
             return False
         if word.lower in {"and", "&"}:
             return self._joins_names(at, after)
         if after.lower in lex.DETERMINERS | {"the"}:
-            return word.lower in lex.NOUN_LINKS
-        if word.lower in _NEVER_INSIDE:
-            return False
-        return word.is_capital or word.lower in lex.TITLES or not self._is_verb(word)
+            return word.lower in lex.NOUN_LINKS | {"by"}
+        if word.lower == "by" or _is_reduced(word, after):
+            return True
+        named = word.is_capital or word.lower in lex.TITLES
+        return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(word))
 
     def _is_verb(self, word: Token) -> bool:
         noun = bare(word) in lex.SPEAKERS or bare(word) in lex.ORGANISATION_WORDS

@@ -48,7 +48,7 @@ def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     before = context.words[at - 1]
     if lex.CUES[context.words[at].lower] in {"tell", "object"}:
         return None
-    if before.text != "," and before.kind != "close":
+    if before.text not in {",", "—", "–", "―"} and before.kind != "close":
         return None
     if not _is_speech(context, stretch.part(stretch.low, at)):
         return None

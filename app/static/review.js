@@ -29,7 +29,7 @@ const places = () => inBrowser((kept) => Object.keys(kept).filter((name) => name
 
 const typed = () => [...new FormData(form)].filter(([name]) => !NOT_TYPED.test(name));
 const said = (fields) => JSON.stringify(fields.filter(([, text]) => text.trim()));
-const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const clock = (time) => new Date(time).toTimeString().slice(0, 5);
 
 function show(state, value) {
   chip.textContent = chip.dataset[state].replace("%s", value);
@@ -101,7 +101,7 @@ function otherWindow() {
   isBehind = true;
   keptHere(form.dataset.newer);
   const words = document.createElement("p");
-  words.className = "notice bad";
+  words.className = "notice bad toast";
   words.textContent = form.dataset.newer;
   form.before(words);
 }

@@ -4,7 +4,7 @@ Rows are named ``hops-0-agent``, ``hops-0-mode`` and so on, the one nearest the 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -23,6 +23,20 @@ Row = dict[str, Any]
 
 MOVE = re.compile(r"(remove|up|down)-hop-(\d{1,2})")
 NO_SCRIPT = {"autocomplete": "off"}
+MAX_WORDS = 300
+
+
+def _few_words(value: str | None) -> None:
+    if len(value or "") > MAX_WORDS:
+        raise Invalid("review.long", limit=MAX_WORDS)
+
+
+RULES: dict[str, Callable[[str | None], object]] = {
+    "cue": _few_words,
+    "url": checked_link,
+    "said_on": partial_date,
+    "ends_because": _few_words,
+}
 
 
 class HopForm(DeskForm):
@@ -46,6 +60,17 @@ class HopForm(DeskForm):
     def is_open(self) -> bool:
         """Whether the seldom needed fields hold something."""
         return any((self.url.data, self.said_on.data, self.ends_because.data)) or bool(self.errors)
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
+        """Tell a bad link or date, or too many words, beside the field."""
+        fine = bool(super().validate(extra_validators))
+        for name, rule in RULES.items():
+            try:
+                rule(self[name].data)
+            except Invalid as refusal:
+                self[name].errors = [*self[name].errors, sentence(refusal)]
+                fine = False
+        return fine
 
     def values(self) -> HopValues:
         """The step as a verb takes it."""
@@ -71,30 +96,9 @@ class ChainForm(DeskForm):
         rows = [entry.form for entry in self.hops]
         return tuple(row.values() for row in rows if (row.agent.data or "").strip())
 
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
-        """Tell a bad link or date beside the row that it stands in."""
-        fine = bool(super().validate(extra_validators))
-        for entry in self.hops:
-            fine = _check_row(entry.form) and fine
-        return fine
-
     def rows(self) -> list[Row]:
         """What was typed, row by row."""
         return [dict(entry.form.data) for entry in self.hops]
-
-
-def _check_row(row: HopForm) -> bool:
-    fine = True
-    for field, rule in ((row.url, checked_link), (row.said_on, partial_date)):
-        try:
-            rule(field.data)
-        except Invalid as refusal:
-            field.errors = [*field.errors, sentence(refusal)]
-            fine = False
-    if len(row.cue.data or "") > 300 or len(row.ends_because.data or "") > 300:
-        row.cue.errors = [*row.cue.errors, sentence(Invalid("review.long", limit=300))]
-        fine = False
-    return fine
 
 
 def rows_of(hops: Iterable[HopRecord]) -> list[Row]:

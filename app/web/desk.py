@@ -46,7 +46,7 @@ def build(settings: Settings) -> Flask:
     for part in (forgery, headers, transactions, errors, filters, static_files):
         part.install(app)
     for name in BLUEPRINTS:
-        _register(app, name)
+        app.register_blueprint(importlib.import_module(f"app.web.{name}").blueprint)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -75,12 +75,3 @@ def _config(settings: Settings) -> dict[str, object]:
         "WTF_CSRF_SSL_STRICT": False,
         "BABEL_DEFAULT_LOCALE": "en",
     }
-
-
-def _register(app: Flask, name: str) -> None:
-    module = f"app.web.{name}"
-    try:
-        app.register_blueprint(importlib.import_module(module).blueprint)
-    except (ImportError, AttributeError) as error:  # REMOVE: frame only
-        if "app." not in str(error):  # REMOVE: frame only
-            raise  # REMOVE: frame only

@@ -60,6 +60,9 @@ def page(status: int, said: str | None = None, *, back: str | None = None) -> Re
 def _refused(refusal: Refused) -> Response:
     status = status_of(refusal)
     logs.refused(refusal.code, status)
+    if isinstance(refusal, Missing):
+        # The frame of a project would tell that there is something behind the address.
+        g.project = None
     return page(status, sentence(refusal), back=_way_back())
 
 

@@ -62,7 +62,7 @@ KEYS = (
     Key("pick", "drop", "d", _("Drop it")),
     Key("pick", "later", "l", _("Later")),
     Key("pick", "next", "j", _("Next suggestion")),
-    Key("pick", "previous", "p", _("Previous suggestion")),
+    Key("pick", "previous", "k", _("Previous suggestion")),
     *(Key("settle", f"adopt-{n}", str(n), _("Adopt check %(n)s", n=n)) for n in range(1, 10)),
     Key("settle", "otherwise", "o", _("Decide otherwise, with a reason")),
     Key("settle", "return", "r", _("Send back with a question")),

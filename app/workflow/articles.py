@@ -94,11 +94,7 @@ def add_article(
     project = locked_by_key(session, Project, project_id)
     checked = _checked(values)
     sha256 = hashlib.sha256(values.text.encode()).hexdigest()
-    known = session.exec(
-        select(Article)
-        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
-        .where(Snapshot.project_id == project_id, Snapshot.sha256 == sha256)
-    ).first()
+    known = _article_with_text(session, project_id, sha256)
     if known is not None:
         return TakenIn(known.public_id, is_known=True, suggested=0, opened=0)
     article = _article(session, actor, project_id, checked)
@@ -112,22 +108,35 @@ def add_article(
     session.add(snapshot)
     session.flush()
     opened = add_suggestions(session, project, snapshot, suggestions)
+    suggested = len(suggestions) - opened
+    _tell(session, actor, article, snapshot, suggested=suggested, opened=opened)
+    return TakenIn(article.public_id, is_known=False, suggested=suggested, opened=opened)
+
+
+def _article_with_text(session: Session, project_id: int, sha256: str) -> Article | None:
+    query = (
+        select(Article)
+        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
+        .where(Snapshot.project_id == project_id, Snapshot.sha256 == sha256)
+    )
+    return session.exec(query).first()
+
+
+def _tell(
+    session: Session, actor: Actor, article: Article, snapshot: Snapshot, **counts: int
+) -> None:
     record_event(
         session,
         actor,
         Action.ARTICLE_ADD,
         noun="article",
         thing=article.public_id,
-        project_id=project_id,
+        project_id=article.project_id,
         snapshot=snapshot.public_id,
-        sha256=sha256,
-        suggested=len(suggestions),
-        opened=opened,
+        sha256=snapshot.sha256,
+        **counts,
     )
     session.flush()
-    return TakenIn(
-        article.public_id, is_known=False, suggested=len(suggestions) - opened, opened=opened
-    )
 
 
 def _checked(values: NewArticle) -> NewArticle:

@@ -50,17 +50,7 @@ def submit(
     version = write_version(session, actor, row, values=values)
     if row.state is not ReviewState.SUBMITTED:
         entry.reviews_done += 1
-    _mark_submitted(session, row, version)
-    record_event(
-        session,
-        actor,
-        "review.submit",
-        noun="review",
-        thing=row.public_id,
-        project_id=row.project_id,
-        version=version.number,
-        sha256=version.content_sha256,
-    )
+    _mark_submitted(session, actor, row, version, draft_version=values.draft_version)
     settle_by_itself(session, actor, claim, entry)
     following = take(session, actor, row.project_id) if lends_next else None
     if following is not None:
@@ -109,14 +99,32 @@ def _is_barred(session: Session, actor: Actor, claim: Claim) -> bool:
     return session.exec(query).first() is not None
 
 
-def _mark_submitted(session: Session, row: Review, version: ReviewVersion) -> None:
+def _mark_submitted(
+    session: Session,
+    actor: Actor,
+    row: Review,
+    version: ReviewVersion,
+    *,
+    draft_version: int | None,
+) -> None:
     row.state = ReviewState.SUBMITTED
     row.submitted_at = version.decided_at
     row.submitted_version = version.number
     row.skip_reason = row.skip_note = row.put_off_at = row.lease_until = None
     draft = session.exec(select(Draft).where(Draft.review_id == row.key)).first()
-    if draft is not None:
+    # A newer draft of another window was not part of what was sent, and stays.
+    if draft is not None and (draft_version is None or draft.version <= draft_version):
         session.delete(draft)
+    record_event(
+        session,
+        actor,
+        "review.submit",
+        noun="review",
+        thing=row.public_id,
+        project_id=row.project_id,
+        version=version.number,
+        sha256=version.content_sha256,
+    )
     session.flush()
 
 

@@ -207,15 +207,19 @@ def _rule(
     )
     session.add(ruling)
     _take_over_sightings(session, claim)
+    details = {"version": ruling.version, "decided_by": decided_by.value}
+    _tell(session, actor, Action.CLAIM_SETTLE, claim, **details)
+
+
+def _tell(session: Session, actor: Actor, action: str, claim: Claim, **details: object) -> None:
     record_event(
         session,
         actor,
-        Action.CLAIM_SETTLE,
+        action,
         noun="claim",
         thing=claim.public_id,
         project_id=claim.project_id,
-        version=ruling.version,
-        decided_by=decided_by.value,
+        **details,
     )
     session.flush()
 
@@ -259,12 +263,4 @@ def unblind(session: Session, actor: Actor, claim_id: str) -> None:
     if lent is not None:
         release(session, lent, claim)
     session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.UNBLINDED))
-    record_event(
-        session,
-        actor,
-        Action.CLAIM_UNBLIND,
-        noun="claim",
-        thing=claim.public_id,
-        project_id=claim.project_id,
-    )
-    session.flush()
+    _tell(session, actor, Action.CLAIM_UNBLIND, claim)

@@ -48,6 +48,7 @@ class ReviewValues:
 
     ``form_key`` is the form's own, ``base_version`` the last version that the form showed, and
     ``as_new`` says that a newer one was seen and this shall stand above it.
+    ``draft_version`` is the last draft that the form carries.
     """
 
     verdict: str
@@ -61,13 +62,14 @@ class ReviewValues:
     form_key: str
     base_version: int = 0
     as_new: bool = False
+    draft_version: int | None = None
     started_at: datetime | None = None
     active_seconds: int | None = None
 
     def sha256(self) -> str:
         """Of what was answered, so that the same answer sent twice is known for the same."""
         said = asdict(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
-        del said["active_seconds"]
+        del said["active_seconds"], said["draft_version"]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -101,13 +103,8 @@ def write_version(
     )
     session.add(version)
     session.flush()
-    link_sources(
-        session,
-        project_id=row.project_id,
-        version_id=version.key,
-        person_id=actor.person,
-        rows=sources,
-    )
+    used_by = {"project_id": row.project_id, "person_id": actor.person}
+    link_sources(session, version_id=version.key, rows=sources, **used_by)
     _write_sightings(session, version, claim, values)
     return version
 

@@ -447,7 +447,7 @@ table(
     check("submitted_slot", "state <> 'submitted' OR slot IS NOT NULL"),
     sa.UniqueConstraint("claim_round_id", "reviewer_id"),
     sa.UniqueConstraint("claim_round_id", "slot"),
-    index("ix_review_claim", "claim_id"),
+    index("ix_review_claim", "claim_id", "reviewer_id"),
     index(
         "ix_review_lease",
         "project_id",

@@ -94,9 +94,9 @@ def draft(database, review):
     """The body of a check's draft, None where there is none."""
     with database.reading() as session:
         found = session.exec(
-            select(Draft).join(Review, col(Review.id) == col(Draft.review_id)).where(
-                Review.public_id == review
-            )
+            select(Draft)
+            .join(Review, col(Review.id) == col(Draft.review_id))
+            .where(Review.public_id == review)
         ).first()
     return None if found is None else found.body
 

@@ -41,7 +41,9 @@ def test_agreement_is_told_in_words_before_figures(login, work, data, pair):
 
     assert page.heading == "How far checks agree"
     assert "4 of 4 claims that have all their checks have two or more." in page.text
-    assert "Two checks of the same claim gave the same answer in 50% of cases (4 claims)." in page.text
+    assert (
+        "Two checks of the same claim gave the same answer in 50% of cases (4 claims)." in page.text
+    )
     # By hand: four unlike pairs, 8 answers of which 4, 3 and 1 are alike: 1 - 7 * 4 / 38.
     assert "Any difference counts the same 0.26 – weak" in page.text
     assert "1 answer off the scale is left out." in page.text

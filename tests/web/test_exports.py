@@ -52,7 +52,11 @@ def test_verdicts_have_a_row_for_every_claim(login, work, project):
     response = login(Role.VIEWER).get("/projects/desk/exports/verdicts.csv")
 
     found = [(row["claim"], row["status"], row["reviews"]) for row in rows(response)]
-    assert found == [("One", "open", "0/1"), ("Two", "open", "0/1"), ("Suggestion 0", "candidate", "0/1")]
+    assert found == [
+        ("One", "open", "0/1"),
+        ("Two", "open", "0/1"),
+        ("Suggestion 0", "candidate", "0/1"),
+    ]
 
 
 def test_a_blind_checker_takes_out_only_their_own(login, person, work, add_desk):

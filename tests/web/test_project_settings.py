@@ -182,9 +182,7 @@ def test_a_member_can_be_taken_out_and_comes_back(login, person, work, project, 
     assert roles_in(work, project) == {"Kim": {Role.REVIEWER}}
 
 
-def test_the_roles_of_somebody_who_is_no_member_are_not_changed_here(
-    login, person, work, project
-):
+def test_the_roles_of_somebody_who_is_no_member_are_not_changed_here(login, person, work, project):
     client, lea = login(admin=True), person("Lea")
 
     for who in (lea.public_id, "a" * 12, "nobody"):

@@ -4,8 +4,15 @@ import pytest
 from sqlmodel import select
 
 from app.domain.words import Role
-from app.storage.tables import Evidence, LabelScheme, ReviewVersion, Sighting, Source, SourceRule
-from app.storage.tables import Label
+from app.storage.tables import (
+    Evidence,
+    Label,
+    LabelScheme,
+    ReviewVersion,
+    Sighting,
+    Source,
+    SourceRule,
+)
 from tests.web.checking import CHAIN, article, fields, hop_ids, lone_claim, row, start, versions
 
 ROW = {
@@ -89,7 +96,11 @@ def test_everything_of_the_form_is_kept(client, attributed, database):
     assert client.post(f"/reviews/{attributed}", data=data).status_code == 303
 
     (version,) = versions(database, attributed)
-    assert (version.rationale, version.not_known, version.notes) == ("Why.", "The year.", "Ask Ben.")
+    assert (version.rationale, version.not_known, version.notes) == (
+        "Why.",
+        "The year.",
+        "Ask Ben.",
+    )
     assert (version.confidence, version.active_seconds) == ("low", 61)
     assert used(database) == [
         ("https://example.org/a", "A", "refutes", "both", "the words"),
@@ -206,16 +217,17 @@ def test_a_refusal_keeps_the_form_as_typed_and_links_to_the_field(
 def test_all_mistakes_are_told_at_once(client, attributed):
     answer = client.post(f"/reviews/{attributed}", data={"sources-0-url": "javascript:x"})
 
-    assert answer.page.errors == [
+    assert list(answer.page.links.values()).count("#verdict") == 1
+    assert len(answer.page.errors) == 3
+    assert answer.page.errors[:2] == [
         "Choose an answer to “Was it said?”.",
         "Choose an answer to “Is it so?”.",
-        "Only addresses that begin with http:// or https:// can be linked."
-        if "Only addresses" in " ".join(answer.page.errors)
-        else answer.page.errors[2],
     ]
 
 
-def test_a_label_that_needs_a_source_is_refused_without_one(client, review, project, database, make):
+def test_a_label_that_needs_a_source_is_refused_without_one(
+    client, review, project, database, make
+):
     with database.reading() as session:
         label = session.exec(
             select(Label)
@@ -231,9 +243,7 @@ def test_a_label_that_needs_a_source_is_refused_without_one(client, review, proj
     assert "#sources" in refused.page.links.values()
     assert fields(refused.page, review)["rationale"] == "Because."
     assert client.post(f"/reviews/{review}", data={"verdict": "true"}).status_code == 303
-    again = client.post(
-        f"/reviews/{review}", data={"verdict": "false", "base_version": "1", **ROW}
-    )
+    again = client.post(f"/reviews/{review}", data={"verdict": "false", "base_version": "1", **ROW})
     assert again.status_code == 303
 
 
@@ -303,7 +313,12 @@ def test_any_text_comes_back_as_it_went_in(client, review, database, name):
 
     sent = client.post(
         f"/reviews/{review}",
-        data={"verdict": "true", "rationale": text, "sources-0-url": "https://e.org", "notes": text},
+        data={
+            "verdict": "true",
+            "rationale": text,
+            "sources-0-url": "https://e.org",
+            "notes": text,
+        },
     )
 
     assert sent.status_code == 303

@@ -134,7 +134,8 @@ def test_what_is_to_go_is_what_would_be_lent(login, project, database, actor, co
         put_off(session, actor(ann.person), later)
     start(ben, project)
 
-    assert counted(ann) == (3, 3)
+    # Ben holds the one that was skipped, the one put off comes again.
+    assert counted(ann) == (4, 4)
 
 
 def reviews_held(database, actor, client, project):

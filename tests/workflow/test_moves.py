@@ -214,7 +214,7 @@ def run(machine, *, examples):
 
 
 def test_any_order_of_moves_keeps_the_rules(migrated):
-    run(type("OnSqlite", (Desk,), {"migrated": migrated}), examples=40)
+    run(type("OnSqlite", (Desk,), {"migrated": migrated}), examples=25)
 
 
 @pytest.mark.postgres
@@ -222,4 +222,4 @@ def test_any_order_of_moves_keeps_the_rules_on_postgresql():
     if not postgres.available():
         assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
         pytest.skip("PostgreSQL is not installed")
-    run(type("OnPostgresql", (Desk,), {"on_postgres": True}), examples=8)
+    run(type("OnPostgresql", (Desk,), {"on_postgres": True}), examples=5)

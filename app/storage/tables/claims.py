@@ -38,7 +38,7 @@ class Claim(NamedRow, table=True):
 
     __tablename__ = "claim"
     __table_args__ = (
-        together("place", ("snapshot_id", "quote", "start", "end")),
+        together("place", ("snapshot_id", "quote", "start", '"end"')),
         CheckConstraint('start IS NULL OR (0 <= start AND start < "end")', name="span"),
         CheckConstraint("checkworthiness IS NULL OR checkworthiness BETWEEN 0 AND 1", name="worth"),
         CheckConstraint("slots_free >= 0", name="slots_free"),

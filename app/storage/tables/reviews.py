@@ -86,7 +86,7 @@ class Review(NamedRow, table=True):
             postgresql_where=HOLDS_LEASE,
         ),
         Index("ix_review_mine", "project_id", "reviewer_id", "state", "submitted_at"),
-        Index("ix_review_claim", "claim_id"),
+        Index("ix_review_claim", "claim_id", "reviewer_id"),
     )
 
     project_id: int = reference("project.id")

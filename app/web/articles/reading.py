@@ -1,7 +1,7 @@
 """An article's text as paragraphs with its claims marked, for reading."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.spans import Segment, Span, segments
@@ -12,10 +12,11 @@ BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A claim with its number in reading order, from 1."""
+    """A claim with its number in reading order, from 1, and what a mark of it is called."""
 
     number: int
     seen: SeenClaim
+    label: str
 
     @property
     def id(self) -> str:
@@ -35,10 +36,17 @@ class Piece:
 Paragraph = tuple[Piece, ...]
 
 
-def numbered(claims: Sequence[SeenClaim]) -> list[Numbered]:
-    """Claims in reading order, with their numbers."""
+def numbered(claims: Sequence[SeenClaim], label: str, words: Mapping[str, str]) -> list[Numbered]:
+    """Claims in reading order, with their numbers.
+
+    ``label`` is a sentence with ``%(n)s`` and ``%(state)s``, ``words`` are those of the states:
+    translated once, as a text may hold a thousand claims.
+    """
     placed = sorted(claims, key=lambda seen: (seen.claim.start or 0, seen.claim.id))
-    return [Numbered(number, seen) for number, seen in enumerate(placed, start=1)]
+    return [
+        Numbered(number, seen, label % {"n": number, "state": words[seen.state]})
+        for number, seen in enumerate(placed, start=1)
+    ]
 
 
 def paragraphs(text: str, claims: Sequence[Numbered]) -> list[Paragraph]:

@@ -1,16 +1,16 @@
 """The pages of articles."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlmodel import Session
 
 from app.auth import identity
 from app.auth.guard import needs
+from app.domain.blindness import SeenState
 from app.domain.errors import Invalid, Missing
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action, may
@@ -24,9 +24,13 @@ from app.web import paging
 from app.web.articles.forms import ArticleForm, NewClaimForm
 from app.web.articles.reading import numbered, paragraphs
 from app.web.transactions import database, db
+from app.web.wording import word
 from app.workflow.articles import TakenIn, add_article
 from app.workflow.claims import NewClaim, add_claim
 from app.workflow.reading import read
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 blueprint = Blueprint("articles", __name__)
 
@@ -152,13 +156,13 @@ class _Leave:
     add: bool
 
 
-def _page(session: Session, article_id: str, form: NewClaimForm) -> str:
+def _page(session: "Session", article_id: str, form: NewClaimForm) -> str:
     actor, project = identity.actor(), identity.project()
     article, is_newest = _text(session, article_id)
     placed: list[SeenClaim] = []
     if article.snapshot_id is not None:
         placed = seen_claims(session, actor, claims_of_snapshot(session, article.snapshot_id))
-    claims = numbered(placed)
+    claims = numbered(placed, _("Claim %(n)s, %(state)s"), {s: word(s) for s in SeenState})
     leave = _Leave(
         pick=may(actor, Action.CLAIM_PICK, project.id), add=may(actor, Action.CLAIM_ADD, project.id)
     )
@@ -176,7 +180,7 @@ def _page(session: Session, article_id: str, form: NewClaimForm) -> str:
     return render_template("articles/show.html", **values)
 
 
-def _text(session: Session, article_id: str) -> tuple[ArticleRecord, bool]:
+def _text(session: "Session", article_id: str) -> tuple[ArticleRecord, bool]:
     """The newest text of the article, or the one that ``?claim=`` was taken from.
 
     Raises:

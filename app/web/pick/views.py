@@ -18,7 +18,7 @@ from app.storage.claim_lists import Place, groups_of, suggestions_from
 from app.storage.claims import claim as claim_record
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
-from app.web.pick.forms import DECISIONS, PickForm
+from app.web.pick.forms import DECISIONS, PRIORITIES, PickForm
 from app.web.transactions import database, db
 from app.workflow.claims import drop, pick, put_off
 
@@ -57,7 +57,8 @@ def show(slug: str) -> ResponseReturnValue:
         slug=slug,
         rows=rows,
         following=dict(zip(ids, [*ids[1:], ""], strict=False)),
-        forms={name: _empty_form(name) for name in ids},
+        form=PickForm(formdata=None),
+        priorities=PRIORITIES,
         more=paging.place_of(shown[-1][0]) if len(found) > len(shown) else None,
         after=request.args.get("after", ""),
     )
@@ -80,14 +81,6 @@ def _rows(claims: Sequence[ClaimRecord]) -> list[Row]:
     first = [group[0] for group in same.values()]
     seen = seen_claims(db(), identity.actor(), first)
     return [Row(one, tuple(group[1:])) for one, group in zip(seen, same.values(), strict=True)]
-
-
-def _empty_form(name: str) -> PickForm:
-    form = PickForm(formdata=None)
-    for field in form:
-        # Many of these forms stand on one page.
-        field.id = field.label.field_id = f"{field.name}-{name}"
-    return form
 
 
 @blueprint.post("/claims/<claim_id>/pick")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from app.domain.actors import Actor
@@ -29,8 +30,9 @@ class Rule:
     leave: Action
     is_next: Callable[[Waiting], bool]
     words: Any
-    part: str
+    endpoint: str
     takes: bool = False
+    state: SeenState | None = None
 
 
 FIRST = (
@@ -38,31 +40,40 @@ FIRST = (
         Action.REVIEW_TAKE,
         lambda w: bool(w.in_hand or w.returned),
         _("Go on with your check"),
-        "review",
+        "reviews.take",
         takes=True,
     ),
-    Rule(Action.CLAIM_SETTLE, lambda w: w.to_settle > 0, _("Settle the next claim"), "settle"),
-    Rule(Action.REVIEW_TAKE, lambda w: w.free > 0, _("Check the next claim"), "review", takes=True),
+    Rule(
+        Action.CLAIM_SETTLE, lambda w: w.to_settle > 0, _("Settle the next claim"), "settle.index"
+    ),
+    Rule(
+        Action.REVIEW_TAKE,
+        lambda w: w.free > 0,
+        _("Check the next claim"),
+        "reviews.take",
+        takes=True,
+    ),
     Rule(
         Action.CLAIM_PICK,
         lambda w: w.claims(SeenState.SUGGESTED) > 0,
         _("Pick claims to check"),
-        "pick",
+        "pick.show",
     ),
-    Rule(Action.ARTICLE_ADD, lambda w: True, _("Add an article"), "articles/new"),  # noqa: ARG005 - there is always one more
+    Rule(Action.ARTICLE_ADD, lambda w: True, _("Add an article"), "articles.new"),  # noqa: ARG005 - there is always one more
     Rule(
         Action.PROJECT_VIEW,
         lambda w: w.claims(SeenState.SETTLED) > 0,
         _("Read the verdicts"),
-        "claims?state=settled",
+        "claims.index",
+        state=SeenState.SETTLED,
     ),
 )
 
 OTHERS = (
-    (Action.EXPORT_TAKE, _("Take the verdicts out, as CSV"), "exports/"),
-    (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports"),
-    (Action.PROJECT_VIEW, _("How far checks agree"), "agreement"),
-    (Action.PROJECT_MANAGE, _("Settings, guidelines and people"), "settings"),
+    (Action.EXPORT_TAKE, _("Take the verdicts out, as CSV"), "exports.index"),
+    (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports.new"),
+    (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
+    (Action.PROJECT_MANAGE, _("Settings, guidelines and people"), "projects.settings"),
 )
 
 
@@ -70,12 +81,13 @@ def first_step(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Step |
     """The first thing to do that the actor may do; None where there is nothing to do or read."""
     for rule in FIRST:
         if may(actor, rule.leave, project.id) and rule.is_next(waiting):
-            return Step(str(rule.words), f"/projects/{project.slug}/{rule.part}", rule.takes)
+            path = url_for(rule.endpoint, slug=project.slug, state=rule.state)
+            return Step(str(rule.words), path, rule.takes)
     return None
 
 
 def other_steps(actor: Actor, project: ProjectRecord) -> Iterator[Step]:
     """The ways to the project's other pages that the actor may open."""
-    for leave, words, part in OTHERS:
+    for leave, words, endpoint in OTHERS:
         if may(actor, leave, project.id):
-            yield Step(str(words), f"/projects/{project.slug}/{part}")
+            yield Step(str(words), url_for(endpoint, slug=project.slug))

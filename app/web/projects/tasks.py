@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import ngettext
 
 from app.domain.actors import Actor
@@ -27,21 +28,25 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of waiting: who is told, how many there are, where their list is."""
+    """One kind of waiting: who is told, how many there are, where their list is.
+
+    ``state`` is what a list of claims is filtered by.
+    """
 
     leave: Action
     number: Callable[[Waiting], int]
-    part: str
+    endpoint: str
     sentence: Said
     short: Said
     is_urgent: bool = False
+    state: SeenState | None = None
 
 
 KINDS = (
     Kind(
         Action.REVIEW_TAKE,
         lambda w: w.returned,
-        "reviews",
+        "reviews.index",
         lambda n: ngettext(
             "%(num)d check was sent back to you with a question",
             "%(num)d checks were sent back to you with a question",
@@ -53,7 +58,7 @@ KINDS = (
     Kind(
         Action.CLAIM_SETTLE,
         lambda w: w.to_settle,
-        "settle",
+        "settle.index",
         lambda n: ngettext(
             "%(num)d claim waits to be settled", "%(num)d claims wait to be settled", n
         ),
@@ -63,7 +68,7 @@ KINDS = (
     Kind(
         Action.CLAIM_PICK,
         lambda w: w.claims(SeenState.SUGGESTED),
-        "pick",
+        "pick.show",
         lambda n: ngettext(
             "%(num)d suggestion to look through", "%(num)d suggestions to look through", n
         ),
@@ -72,27 +77,28 @@ KINDS = (
     Kind(
         Action.REVIEW_TAKE,
         lambda w: w.in_hand,
-        "review",
+        "reviews.start",
         lambda n: ngettext("%(num)d check is in your hands", "%(num)d checks are in your hands", n),
         lambda n: ngettext("%(num)d in your hands", "%(num)d in your hands", n),
     ),
     Kind(
         Action.REVIEW_TAKE,
         lambda w: w.free,
-        "review",
+        "reviews.start",
         lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
         lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
     ),
     Kind(
         Action.CLAIM_SETTLE,
         lambda w: w.for_another,
-        "claims?state=waiting",
+        "claims.index",
         lambda n: ngettext(
             "%(num)d claim that you checked waits for somebody else to settle it",
             "%(num)d claims that you checked wait for somebody else to settle them",
             n,
         ),
         lambda n: ngettext("%(num)d for somebody else", "%(num)d for somebody else", n),
+        state=SeenState.WAITING,
     ),
 )
 
@@ -106,5 +112,5 @@ def _tasks(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Iterator[T
     for kind in KINDS:
         number = kind.number(waiting)
         if number > 0 and may(actor, kind.leave, project.id):
-            path = f"/projects/{project.slug}/{kind.part}"
+            path = url_for(kind.endpoint, slug=project.slug, state=kind.state)
             yield Task(number, kind.sentence(number), kind.short(number), path, kind.is_urgent)

@@ -181,6 +181,7 @@ def values(typed: Typed, *, key: str, as_new: bool) -> ReviewValues:
         form_key=secrets.token_urlsafe(24),
         base_version=typed.number("base_version") or 0,
         as_new=as_new,
+        draft_version=typed.number("draft_version"),
         started_at=_moment(typed["started_at"]),
         active_seconds=_seconds(typed),
     )

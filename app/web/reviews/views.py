@@ -107,7 +107,7 @@ def draft(review_id: str) -> Response:
         body=typed.body(),
         draft_version=typed.number("draft_version"),
     )
-    return Response(status=204, headers={"Draft-Version": str(version)})
+    return Response(status=204, headers={"Draft-Version": str(version)}, mimetype="text/plain")
 
 
 def shown_again(view_args: Mapping[str, Any], fields: MultiDict[str, str]) -> Response:

@@ -16,7 +16,7 @@ def said(text, own=frozenset()):
     for this in read(text, split(text, paragraphs(text))):
         for piece in this.pieces:
             span = piece.clause.span
-            chain = hops(piece.statement.links, span, this.sentence.quoted, own)
+            chain = hops(piece.statement.links, span, this.sentence.quoted, own=own)
             found.append((text[span.start : span.end], chain))
     return found
 
@@ -56,6 +56,14 @@ def hops_of(text, words, before=KNOWN):
             ["Ida Moe"],
         ),
         ("Ida Moe, 41, a lawyer, said the bridge was safe.", "bridge was safe", ["Ida Moe"]),
+        (
+            "A study published in Nature on Monday found that fish sleep.",
+            "fish sleep",
+            ["study published in Nature"],
+        ),
+        ("The firm announced it would cut 800 jobs.", "it would cut", ["firm"]),
+        ("Lund said about 40 ships sank.", "about 40 ships", ["Otto Lund"]),
+        ("Lund said in a statement the bridge was sold.", "the bridge was sold", ["Otto Lund"]),
         # The tag follows.
         ("The bridge is unsafe, prosecutors said.", "bridge is unsafe", ["prosecutors"]),
         ("The bridge is unsafe, the port office said in a statement.", "unsafe", ["port office"]),
@@ -190,6 +198,12 @@ def test_a_pronoun_is_resolved_to_who_was_heard_last(text, words, claimant):
 )
 def test_a_pronoun_that_may_mean_several_gives_no_claimant(text):
     assert chain_of(text, "the bridge was shut", before="") == []
+
+
+def test_a_reporter_stands_for_the_outlet_from_the_first_mention_on():
+    text = "The port was sold, according to Ola Berg of the Times. The bridge fell, reports Berg."
+
+    assert chain_of(text, "The bridge fell") == ["New Coast Times"]
 
 
 def test_speech_that_runs_on_into_the_next_paragraph_keeps_its_speaker():

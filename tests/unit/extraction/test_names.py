@@ -77,6 +77,21 @@ def test_a_verb_at_the_start_of_a_sentence_is_no_given_name():
     assert known.fullest(Agent("Cole", "person", True)).name == "Tim Cole"
 
 
+def test_a_company_is_not_short_for_its_product():
+    known = register("We saw Acme Rocket there.", "He bought an Acme Rocket.")
+
+    assert known.fullest(Agent("Acme", "organisation", True)).name == "Acme"
+
+
+def test_pronouns_after_a_name_tell_its_gender():
+    known = register(
+        "Later Kai-Li Wu said that she had lost her keys.", "Then Kai-Li Wu met her friend."
+    )
+
+    assert known.has_gender("Kai-Li Wu", "f")
+    assert not known.may_be("Kai-Li Wu", "m")
+
+
 def test_a_title_or_given_name_tells_which_pronoun_fits():
     known = register("Mr. Jo Lund met Ms. Kim Berg and Sam-Li Wu.")
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction import extract
+from app.extraction.lexicon import CUES
 from app.extraction.normalise import normalise
 
 ARTICLE = (
@@ -25,7 +26,7 @@ WORDS = (
     *("Reuters", "According to Ida Moe, ", ", Reuters reported. ", ", saying ", "accused "),
     *(" was sold", "expects", " warned ", " voiced fears that ", "who ", "in an email to CNN "),
 )
-PIECES = st.sampled_from(WORDS)
+PIECES = st.sampled_from([*WORDS, *(f" {cue} " for cue in sorted(CUES))])
 
 
 def test_candidates_stand_in_reading_order_with_their_exact_words():

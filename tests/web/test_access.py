@@ -1,0 +1,267 @@
+"""Who may open what: every address of the desk, for everybody there is, in one table."""
+
+import re
+
+import pytest
+from sqlmodel import Session
+
+from app.auth.guard import leave_of
+from app.domain.actors import CONSOLE
+from app.domain.words import Decides, Role
+from app.storage.tables import Article, Claim, Person, Review
+from app.workflow import articles
+from app.workflow.articles import NewArticle, Suggestion
+from tests.scenes import Scene
+
+# V reads, R checks, J settles, E edits, A is an admin and a member of nothing; S is signed in and a
+# stranger to the project; "all" is anybody at all. Who is not named is refused.
+PEOPLE = {
+    "V": (Role.VIEWER,),
+    "R": (Role.REVIEWER,),
+    "J": (Role.ADJUDICATOR,),
+    "E": (Role.EDITOR,),
+    "A": (),
+    "S": (),
+}
+SIGNED_IN, MEMBERS, EDITORS, LEADS, CHECKERS, ADMINS = "VRJEAS", "VRJEA", "EA", "JEA", "RA", "A"
+TABLE = {
+    "GET /": SIGNED_IN,
+    "GET /account": SIGNED_IN,
+    "POST /account/end-sessions": SIGNED_IN,
+    "POST /account/name": SIGNED_IN,
+    "GET /account/password": SIGNED_IN,
+    "POST /account/password": SIGNED_IN,
+    "GET /articles/<article_id>": MEMBERS,
+    "POST /articles/<article_id>": EDITORS,
+    "GET /claims/<claim_id>": MEMBERS,
+    "GET /claims/<claim_id>/edit": EDITORS,
+    "POST /claims/<claim_id>/edit": EDITORS,
+    "POST /claims/<claim_id>/pick": EDITORS,
+    "GET /claims/<claim_id>/settle": LEADS,
+    "POST /claims/<claim_id>/settle": LEADS,
+    "POST /claims/<claim_id>/unblind": LEADS,
+    "GET /keys": SIGNED_IN,
+    "GET /links/<token>": "all",
+    "POST /links/<token>": "all",
+    "GET /people": ADMINS,
+    "POST /people": ADMINS,
+    "GET /people/<person_id>": ADMINS,
+    "POST /people/<person_id>": ADMINS,
+    "POST /people/<person_id>/deactivate": ADMINS,
+    "POST /people/<person_id>/end-sessions": ADMINS,
+    "POST /people/<person_id>/link": ADMINS,
+    "POST /people/<person_id>/reactivate": ADMINS,
+    "POST /people/<person_id>/roles": ADMINS,
+    "GET /people/new": ADMINS,
+    "GET /projects/<slug>/": MEMBERS,
+    "GET /projects/<slug>/agreement": MEMBERS,
+    "GET /projects/<slug>/articles": MEMBERS,
+    "GET /projects/<slug>/articles/new": EDITORS,
+    "POST /projects/<slug>/articles/new": EDITORS,
+    "GET /projects/<slug>/claims": MEMBERS,
+    "GET /projects/<slug>/claims/new": EDITORS,
+    "POST /projects/<slug>/claims/new": EDITORS,
+    "GET /projects/<slug>/exports/": MEMBERS,
+    "GET /projects/<slug>/exports/<name>": MEMBERS,
+    "POST /projects/<slug>/guidelines": EDITORS,
+    "GET /projects/<slug>/imports": EDITORS,
+    "POST /projects/<slug>/imports": EDITORS,
+    "POST /projects/<slug>/members": ADMINS,
+    "POST /projects/<slug>/members/<person_id>": ADMINS,
+    "GET /projects/<slug>/pick": EDITORS,
+    "GET /projects/<slug>/review": CHECKERS,
+    "POST /projects/<slug>/review": CHECKERS,
+    "GET /projects/<slug>/reviews": MEMBERS,
+    "GET /projects/<slug>/settings": EDITORS,
+    "POST /projects/<slug>/settings": EDITORS,
+    "GET /projects/<slug>/settle": LEADS,
+    "GET /projects/new": ADMINS,
+    "POST /projects/new": ADMINS,
+    "GET /reviews/<review_id>": "R",
+    "POST /reviews/<review_id>": "R",
+    "POST /reviews/<review_id>/draft": "R",
+    "GET /sign-in": "all",
+    "POST /sign-in": "all",
+    "POST /sign-out": "all",
+    "GET /static/<path:filename>": "all",
+}
+# A check is its writer's alone: to other members there is none, whatever they may do.
+HIDDEN = {
+    "GET /reviews/<review_id>": "VJEA",
+    "POST /reviews/<review_id>": "A",
+    "POST /reviews/<review_id>/draft": "A",
+}
+# A form without anything in it is refused for what is missing in it; that is not the wall.
+LET_IN = {200, 204, 303, 400, 409, 415, 422}
+OUT_OF_PROJECT = re.compile(r"/projects/<slug>|<(article|claim|review)_id>")
+
+
+def rules(app):
+    return sorted(
+        f"{method} {rule.rule}"
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    )
+
+
+class World:
+    """A project with something behind every address, and everybody of the table."""
+
+    def __init__(self, database, app):
+        self.database, self.app = database, app
+        self.scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+        text = "Bread is dear. Milk costs 2 euros."
+        self.scene.do(
+            articles.add_article,
+            CONSOLE,
+            self.scene.id,
+            values=NewArticle(text=text, title="Prices"),
+            suggestions=[
+                Suggestion(text="Bread is dear.", quote="Bread is dear.", start=0, end=14)
+            ],
+        )
+        self.actors = {
+            who: self.scene.person(f"Person{who}", *roles, admin=who == "A")
+            for who, roles in PEOPLE.items()
+        }
+        self.complete = self.scene.claim("Complete.")
+        other = self.scene.reviewers("Other")[0]
+        self.scene.check(other)
+        self.scene.claim("Held.")
+        self.held = self.scene.take(self.actors["R"])
+        self.scene.person("Victim", Role.VIEWER)
+        self.scene.person("Member", Role.VIEWER)
+
+    def address(self, rule: str) -> str:
+        """A rule with the ids of things that there are."""
+        # Whoever loses every role on a page of people is no member any more.
+        somebody = "Member" if "members" in rule else "Victim"
+        suggested = self.scene.rows(Claim)[0].public_id
+        names = {
+            "slug": "desk",
+            "article_id": self.scene.rows(Article)[0].public_id,
+            "claim_id": self.complete if rule.endswith(("/settle", "/unblind")) else suggested,
+            "review_id": self.held,
+            "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
+            "token": "no-such-token",
+            "name": "verdicts.csv",
+            "filename": "app.css",
+        }
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule)
+
+    def client(self, who: str):
+        """A browser of somebody; of nobody for ""."""
+        client = self.app.test_client()
+        if who:
+            with Session(self.database.engine) as session:
+                client.sign_in(session.get_one(Person, self.actors[who].person))
+        return client
+
+    def ask(self, who: str, line: str):
+        method, rule = line.split(" ", 1)
+        client = self.client(who)
+        return (
+            client.get(self.address(rule)) if method == "GET" else client.post(self.address(rule))
+        )
+
+
+@pytest.fixture
+def world(database, app):
+    return World(database, app)
+
+
+def test_every_address_says_what_leave_it_needs_and_is_in_the_table(app):
+    assert rules(app) == sorted(TABLE)
+    unmarked = [r.rule for r in app.url_map.iter_rules() if leave_of(app, r.endpoint) is None]
+    assert unmarked == []
+
+
+def test_no_address_that_is_only_read_takes_anything_else(app):
+    for rule in app.url_map.iter_rules():
+        methods = rule.methods - {"HEAD", "OPTIONS"}
+        assert methods in ({"GET"}, {"POST"}), rule.rule
+
+
+def expected(who: str, line: str) -> set[int]:
+    allowed = TABLE[line]
+    if allowed == "all" or who in allowed:
+        return LET_IN | ({404} if "<token>" in line else set())
+    if who in HIDDEN.get(line, "") or (who == "S" and OUT_OF_PROJECT.search(line)):
+        # Somebody who may manage no people learns that first, of a project they know or not.
+        return {404}
+    return {403}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_everybody_is_let_in_where_the_table_says_so_and_nowhere_else(world, who):
+    wrong = {}
+    # What ends sessions or people comes last.
+    for line in sorted(TABLE, key=lambda line: (line.startswith("POST"), "end-" in line)):
+        status = world.ask(who, line).status_code
+        if status not in expected(who, line):
+            wrong[line] = status
+    assert wrong == {}
+
+
+def test_a_stranger_to_the_desk_is_sent_to_sign_in_and_nothing_is_done(world):
+    before = world.scene.state()
+    for line, allowed in TABLE.items():
+        answer = world.ask("", line)
+        if allowed == "all":
+            assert answer.status_code in LET_IN | {404}, line
+        elif line.startswith("GET"):
+            assert (answer.status_code, answer.location.split("?")[0]) == (303, "/sign-in"), line
+        else:
+            assert answer.status_code == 401, line
+    assert world.scene.state() == before
+
+
+def test_the_refused_change_nothing(world):
+    before = world.scene.state()
+    for who in PEOPLE:
+        for line in TABLE:
+            if line.startswith("POST") and expected(who, line) <= {403, 404}:
+                world.ask(who, line)
+    assert world.scene.state() == before
+
+
+@pytest.mark.parametrize("who", ["S", "V", "A"])
+def test_what_is_not_there_and_what_is_not_mine_look_the_same(world, who):
+    """Nobody can find out by trying ids which of them exist."""
+    foreign = Scene(world.database, slug="elsewhere", decides=Decides.SIGNOFF, reviews_wanted=1)
+    foreign.claim("Elsewhere.")
+    review_id = foreign.check(foreign.reviewers("Else")[0])
+    there = {
+        "slug": "elsewhere",
+        "claim_id": foreign.claim_of(review_id),
+        "review_id": review_id,
+    }
+    nowhere = {"slug": "nowhere", "claim_id": "aaaaaaaaaaaa", "review_id": "aaaaaaaaaaaa"}
+    for line in TABLE:
+        method, rule = line.split(" ", 1)
+        found = re.search(r"<(slug|claim_id|review_id)>", rule)
+        # To an admin every project is their own: only the checks of others are hidden.
+        if found is None or (who == "A" and found[1] != "review_id"):
+            continue
+        pages = []
+        for ids in (there, nowhere):
+            path = world.address(rule.replace(found[0], ids[found[1]]))
+            client = world.client(who)
+            answer = client.get(path) if method == "GET" else client.post(path)
+            body = answer.get_data(as_text=True).replace(ids[found[1]], "THE-ID")
+            pages.append((answer.status_code, plain(body)))
+        assert pages[0] == pages[1], line
+
+
+def plain(body: str) -> str:
+    """A page without what is random in each."""
+    return re.sub(r'name="(csrf_token|key)" value="[^"]*"', "", body)
+
+
+def test_a_check_is_of_its_writer_alone(world):
+    assert world.scene.rows(Review)[-1].reviewer_id == world.actors["R"].person
+    assert world.ask("R", "GET /reviews/<review_id>").status_code == 200
+    other = world.scene.reviewers("Another")[0]
+    world.actors["X"] = other
+    for line in ("GET /reviews/<review_id>", "POST /reviews/<review_id>/draft"):
+        assert world.ask("X", line).status_code == 404

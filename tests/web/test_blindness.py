@@ -1,0 +1,220 @@
+"""A blind checker finds nothing of another's answers, on any page, in any file, in any count."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from sqlmodel import Session
+
+from app.domain.blindness import SeenState
+from app.domain.words import Decides, Role, Stance
+from app.exporters import registry
+from app.storage.tables import Article, Claim, Person, Review, Source
+from app.workflow import reviews, rulings
+from app.workflow.sources import SourceValues
+from tests.conftest import DeskClient
+from tests.scenes import LEADS, Scene
+from tests.workflow.test_articles import article_with
+
+WORDS = ("xylophone", "quagmire", "zeppelin", "walrus", "kumquat", "ocarina")
+TEXT = "Bread is dear. Milk costs 2 euros. Eggs are cheap. Salt is 1 euro."
+QUOTES = ("Bread is dear.", "Milk costs 2 euros.", "Eggs are cheap.", "Salt is 1 euro.")
+VERDICT = "half-true"
+# Whoever could still answer: a checker, and leads of two kinds. All three hold the claim or could.
+VIEWERS = {
+    "a checker": ((Role.REVIEWER,), False),
+    "an editor who checks": ((*LEADS, Role.REVIEWER), False),
+    "an admin": ((), True),
+}
+# What a GET can be asked beside its address.
+QUERIES = {
+    "/projects/<slug>/claims": [
+        *(f"state={state}" for state in SeenState),
+        "verdict=half-true",
+        "text=xylophone",
+        "who=Ben",
+    ],
+    "/projects/<slug>/exports/<name>": ["names=1"],
+    "/claims/<claim_id>/settle": ["adopt=1"],
+    "/articles/<article_id>": ["claim=<claim_id>"],
+}
+
+
+def answered(scene, ben, review_id, *, verdict=VERDICT, **values):
+    """Ben answers in words that stand nowhere else."""
+    source = SourceValues(
+        url="https://zeppelin.example/kumquat",
+        title="On the quagmire",
+        quote="A walrus said so.",
+        locator="ocarina",
+        stance=Stance.REFUTES,
+    )
+    return scene.submit(
+        ben,
+        review_id,
+        verdict,
+        attribution_verdict="misquoted",
+        rationale="The xylophone says otherwise.",
+        not_known="Nothing but the walrus.",
+        sources=(source,),
+        confidence="low",
+        **values,
+    )
+
+
+class Reader(DeskClient):
+    """Reads a hundred pages in a row, which other tests have checked."""
+
+    def open(self, *args, **kwargs):
+        return FlaskClient.open(self, *args, **kwargs)
+
+
+class Desk:
+    """A blind project in which Ben holds the first claim, and everybody who could answer too."""
+
+    def __init__(self, database, app, *, reviews_wanted=2):
+        self.database, self.app = database, app
+        self.scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=reviews_wanted)
+        article_with(self.scene, quotes=QUOTES, text=TEXT)
+        [self.ben] = self.scene.reviewers("Ben")
+        self.bens = self.scene.take(self.ben)
+        self.viewers = {
+            name: self.scene.person(name.title().replace(" ", ""), *roles, admin=admin)
+            for name, (roles, admin) in VIEWERS.items()
+        }
+
+    def client(self, actor):
+        with Session(self.database.engine) as session:
+            return Reader(self.app).sign_in(session.get_one(Person, actor.person))
+
+    def addresses(self) -> list[str]:
+        """Every address that can be asked, with every id that there is."""
+        names = {
+            "slug": ["desk"],
+            "article_id": [row.public_id for row in self.scene.rows(Article)],
+            "claim_id": [row.public_id for row in self.scene.rows(Claim)],
+            "review_id": [row.public_id for row in self.scene.rows(Review)],
+            "person_id": [row.public_id for row in self.scene.rows(Person)],
+            "name": list(registry.EXPORTERS),
+            "token": ["none"],
+        }
+        found = []
+        for rule in self.app.url_map.iter_rules():
+            if "GET" in rule.methods and rule.endpoint != "static":
+                lines = [rule.rule, *(f"{rule.rule}?{q}" for q in QUERIES.get(rule.rule, []))]
+                for line in lines:
+                    found += filled(line, names)
+        return found
+
+    def seen_by(self, actor) -> dict[str, tuple[int, str]]:
+        """What everything looks like to somebody, without what is random or of the moment."""
+        client = self.client(actor)
+        pages = {}
+        for address in self.addresses():
+            answer = client.get(address)
+            pages[address] = (answer.status_code, plain(answer.get_data(as_text=True)))
+        return pages
+
+
+def filled(line: str, names: dict[str, list[str]]) -> list[str]:
+    found = re.search(r"<(?:\w+:)?(\w+)>", line)
+    if found is None:
+        return [line]
+    return [
+        whole for name in names[found[1]] for whole in filled(line.replace(found[0], name), names)
+    ]
+
+
+def plain(body: str) -> str:
+    body = re.sub(r'name="(csrf_token|key|started_at)" value="[^"]*"', "", body)
+    return re.sub(r"just now|\d+ (second|minute)s? ago", "AGO", body)
+
+
+def changed(before, after) -> list[str]:
+    return [address for address in before if after[address] != before[address]]
+
+
+@pytest.fixture
+def desk(database, app):
+    return Desk(database, app)
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+@pytest.mark.parametrize("holds", [True, False], ids=["holding the claim", "not holding it"])
+def test_nothing_changes_for_the_blind_when_another_answers(desk, viewer, holds):
+    actor = desk.viewers[viewer]
+    if holds:
+        mine = desk.scene.take(actor)
+        assert desk.scene.claim_of(mine) == desk.scene.claim_of(desk.bens)
+        desk.scene.do(reviews.save_draft, actor, mine, body={"rationale": "Mine."}, draft_version=0)
+    before = desk.seen_by(actor)
+    answered(desk.scene, desk.ben, desk.bens)
+    after = desk.seen_by(actor)
+    told = [a for a, (_status, body) in after.items() for w in WORDS if w in body and w not in a]
+    assert told == []
+    assert changed(before, after) == []
+
+
+@pytest.mark.parametrize("viewer", VIEWERS)
+def test_an_answer_that_is_corrected_or_returned_is_not_noticed_either(desk, viewer):
+    actor = desk.viewers[viewer]
+    lead = desk.scene.person("Lea", *LEADS)
+    answered(desk.scene, desk.ben, desk.bens)
+    before = desk.seen_by(actor)
+    answered(desk.scene, desk.ben, desk.bens, verdict="true", base_version=1)
+    assert changed(before, desk.seen_by(actor)) == []
+    desk.scene.do(reviews.send_back, lead, desk.bens, question="Is the walrus a xylophone?")
+    assert changed(before, desk.seen_by(actor)) == []
+
+
+def test_who_has_answered_learns_nothing_more_before_it_is_settled(database, app):
+    desk = Desk(database, app, reviews_wanted=3)
+    actor = desk.viewers["a checker"]
+    desk.scene.submit(actor, desk.scene.take(actor), "true")
+    before = desk.seen_by(actor)
+    answered(desk.scene, desk.ben, desk.bens)
+    after = desk.seen_by(actor)
+    assert changed(before, after) == []
+
+
+def test_when_all_have_answered_a_checker_still_finds_no_word_of_the_others(desk):
+    actor = desk.viewers["a checker"]
+    desk.scene.submit(actor, desk.scene.take(actor), "true")
+    answered(desk.scene, desk.ben, desk.bens)
+    seen = desk.seen_by(actor)
+    told = [a for a, (_status, body) in seen.items() for w in WORDS if w in body and w not in a]
+    assert told == []
+
+
+def test_once_it_is_settled_the_words_are_there_to_be_found(desk):
+    """Else the tests above would pass on a desk that never shows anything."""
+    actor = desk.viewers["a checker"]
+    claim_id = desk.scene.claim_of(desk.bens)
+    desk.scene.submit(actor, desk.scene.take(actor), "true")
+    answered(desk.scene, desk.ben, desk.bens)
+    lead = desk.scene.person("Lea", *LEADS)
+    desk.scene.settle(lead, claim_id, VERDICT)
+    seen = desk.seen_by(actor)
+    for word in ("xylophone", "zeppelin"):
+        assert [a for a, (_status, body) in seen.items() if word in body and word not in a]
+
+
+def test_a_lead_who_looks_finds_the_words(desk):
+    actor = desk.viewers["an editor who checks"]
+    answered(desk.scene, desk.ben, desk.bens)
+    claim_id = desk.scene.claim_of(desk.bens)
+    desk.scene.do(rulings.unblind, actor, claim_id)
+    assert "xylophone" in desk.seen_by(actor)[f"/claims/{claim_id}"][1]
+
+
+def test_a_source_that_another_linked_first_looks_new_to_the_blind(desk):
+    """Who links the same page is told nothing by how it was stored."""
+    actor = desk.viewers["a checker"]
+    answered(desk.scene, desk.ben, desk.bens)
+    mine = desk.scene.take(actor)
+    same = SourceValues(url="https://zeppelin.example/kumquat", title="My own title")
+    desk.scene.submit(actor, mine, "true", sources=(same,))
+    assert len(desk.scene.rows(Source)) == 1
+    body = desk.seen_by(actor)[f"/reviews/{mine}"][1]
+    assert "My own title" in body
+    assert "quagmire" not in body

@@ -1,0 +1,33 @@
+"""How a text is cut for reading beside a check."""
+
+import pytest
+
+from app.domain.records import QuantityRecord
+from app.web.reviews.reading import added_words, period_gap
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "added"),
+    [
+        ("Prices rose.", "Prices rose", []),
+        ("Prices rose.", "prices rose,", []),
+        ("According to Lind, prices rose.", "prices rose", ["According to Lind,"]),
+        ("Russia sold oil.", "it sold oil", ["Russia"]),
+        ("Prices rose.", None, []),
+        ("Die Quote lag bei 6,4 Prozent.", "lag bei 6,4 Prozent", ["Die Quote"]),
+        ("Something else.", "no word of it", ["Something else."]),
+    ],
+)
+def test_words_that_the_article_does_not_hold_are_found(claim, quote, added):
+    runs = added_words(claim, quote)
+
+    assert "".join(run for run, _ in runs) == claim
+    assert [run.strip() for run, is_added in runs if is_added] == added
+
+
+@pytest.mark.parametrize(
+    ("period", "gap"),
+    [(None, "time"), ("in one year", "year"), ("in 2024", ""), ("since May 2023", "")],
+)
+def test_a_figure_says_what_is_open_about_its_time(period, gap):
+    assert period_gap(QuantityRecord(1.0, "EUR", "1 euro", period)) == gap
