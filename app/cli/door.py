@@ -19,6 +19,7 @@ COMMANDS = {
     "project": "app.cli.projects:project",
     "user": "app.cli.people:user",
     "db": "app.cli.db:db",
+    "erase": "app.cli.erasures:erase_thing",
     "seed": "app.cli.seed:seed_command",
 }
 

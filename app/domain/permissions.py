@@ -11,6 +11,7 @@ class Action(StrEnum):
     """Everything that needs leave; events carry the same words."""
 
     DESK_VIEW = "desk.view"
+    ERASE = "erase"
     PERSON_MANAGE = "person.manage"
     PROJECT_ADD = "project.add"
     PROJECT_VIEW = "project.view"
@@ -28,7 +29,7 @@ class Action(StrEnum):
 
 
 SIGNED_IN = frozenset({Action.DESK_VIEW})
-ADMIN_ONLY = frozenset({Action.PERSON_MANAGE, Action.PROJECT_ADD})
+ADMIN_ONLY = frozenset({Action.ERASE, Action.PERSON_MANAGE, Action.PROJECT_ADD})
 
 _ALL = frozenset(Role)
 _LEADS = frozenset({Role.EDITOR, Role.ADJUDICATOR})

@@ -94,6 +94,12 @@ SENTENCES: Mapping[str, str] = {
     "ruling.own-check": N_("It is your own check: another person decides."),
     "ruling.short-text": N_("The short wording may have at most %(limit)s characters."),
     "ruling.reason": N_("Say why the verdict is changed."),
+    # erasing
+    "erasure.reason": N_("Say why it is erased."),
+    "erasure.done": N_("It was erased before."),
+    "erasure.nothing": N_("Nothing was submitted in this check yet."),
+    "snapshot.missing": N_("There is no such text."),
+    "source.missing": N_("There is no such source."),
     # formats
     "format.unknown": N_("There is no format called %(name)s; there are %(known)s."),
     "page.place": N_("This part of the list does not exist. Begin at its first page."),

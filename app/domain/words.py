@@ -161,3 +161,12 @@ class ImportState(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
+
+
+class Erasable(StrEnum):
+    """What can be blanked by order: a person, an article's text, a source, a check's version."""
+
+    PERSON = "person"
+    SNAPSHOT = "snapshot"
+    SOURCE = "source"
+    REVIEW = "review"

@@ -110,10 +110,6 @@ def given_before(
     session: Session, actor: Actor, project_id: int, *, review_id: int
 ) -> ReviewLine | None:
     """The check that I gave last; seen from one that I gave, the one before it."""
-    here = aliased(Review)
-    given_here: ScalarSelect[object] = (
-        select(here.submitted_at).where(here.id == review_id).scalar_subquery()
-    )
     row = session.exec(
         select(Review, Claim, Label.name)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
@@ -128,7 +124,7 @@ def given_before(
             Review.reviewer_id == actor.person,
             Review.state == ReviewState.SUBMITTED,
             Review.id != review_id,
-            given_here.is_(None) | (col(Review.submitted_at) < given_here),
+            _before(review_id),
         )
         .order_by(col(Review.submitted_at).desc(), col(Review.id).desc())
         .limit(1)
@@ -144,6 +140,15 @@ def given_before(
         decided_at=review.submitted_at,
         is_open=claim.state is ClaimState.OPEN,
     )
+
+
+def _before(review_id: int) -> ColumnElement[bool]:
+    """Given before a check was; all of them, where that one is not given yet."""
+    here = aliased(Review)
+    given_here: ScalarSelect[object] = (
+        select(here.submitted_at).where(here.id == review_id).scalar_subquery()
+    )
+    return given_here.is_(None) | (col(Review.submitted_at) < given_here)
 
 
 def mine_of(

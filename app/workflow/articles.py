@@ -133,7 +133,6 @@ def _tell(
         thing=article.public_id,
         project_id=article.project_id,
         snapshot=snapshot.public_id,
-        sha256=snapshot.sha256,
         **counts,
     )
     session.flush()

@@ -123,7 +123,6 @@ def _mark_submitted(
         thing=row.public_id,
         project_id=row.project_id,
         version=version.number,
-        sha256=version.content_sha256,
     )
     session.flush()
 

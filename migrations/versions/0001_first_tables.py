@@ -100,6 +100,19 @@ table(
 )
 
 table(
+    "erasure",
+    *required(sa.String(32), "noun"),
+    *required(sa.String(12), "thing"),
+    *required(sa.String(64), "sha256"),
+    *required(sa.Text, "reason"),
+    *required(MOMENT, "erased_at"),
+    ref("erased_by_id", "person.id", nullable=True),
+    check("erasable", "noun IN ('person', 'snapshot', 'source', 'review')"),
+    check("reason", "length(reason) > 0"),
+    index("ix_erasure_thing", "noun", "thing"),
+)
+
+table(
     "label",
     ref("scheme_id", "label_scheme.id"),
     *required(sa.String(60), "code"),
@@ -261,9 +274,10 @@ table(
     *optional(sa.String(10), "published"),
     *required(sa.String(32), "record"),
     ref("created_by_id", "person.id", nullable=True),
+    *optional(MOMENT, "erased_at"),
     check("sourcekind", "kind IN ('web', 'document', 'person', 'calculation')"),
     check("sourcerecord", "record IN ('on-record', 'background', 'not-for-publication')"),
-    check("web_url", "kind <> 'web' OR url IS NOT NULL"),
+    check("web_url", "kind <> 'web' OR url IS NOT NULL OR erased_at IS NOT NULL"),
     sa.UniqueConstraint("project_id", "canonical_url"),
 )
 

@@ -15,6 +15,7 @@ from app.storage.tables.claims import (
     Hop,
     Quantity,
 )
+from app.storage.tables.erasures import Erasure
 from app.storage.tables.events import Event
 from app.storage.tables.imports import ImportRun
 from app.storage.tables.people import Membership, Person, SigninFailure, SigninLink
@@ -34,6 +35,7 @@ __all__ = [
     "ClaimRound",
     "ClaimWording",
     "Draft",
+    "Erasure",
     "Event",
     "Evidence",
     "Guideline",

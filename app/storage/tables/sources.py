@@ -1,5 +1,7 @@
 """Sources, one object each, and their uses in reviews."""
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
@@ -13,7 +15,9 @@ class Source(NamedRow, table=True):
     __tablename__ = "source"
     __table_args__ = (
         UniqueConstraint("project_id", "canonical_url"),
-        CheckConstraint("kind <> 'web' OR url IS NOT NULL", name="web_url"),
+        CheckConstraint(
+            "kind <> 'web' OR url IS NOT NULL OR erased_at IS NOT NULL", name="web_url"
+        ),
     )
 
     project_id: int = reference("project.id")
@@ -25,6 +29,7 @@ class Source(NamedRow, table=True):
     published: str | None = Field(default=None, max_length=10)
     record: SourceRecord = Field(default=SourceRecord.ON_RECORD, sa_type=choice(SourceRecord))
     created_by_id: int | None = reference("person.id", default=None)
+    erased_at: datetime | None = None
 
 
 class Evidence(Row, table=True):

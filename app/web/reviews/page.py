@@ -3,8 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from app.domain.actors import Actor
 from app.domain.ids import now
@@ -22,6 +21,9 @@ from app.domain.words import ClaimState
 from app.storage import articles, claims, projects, queue, reviews, scales, sources
 from app.web.reviews.forms import Typed
 from app.web.reviews.reading import Reading, added_words, reading
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Check:
         return typed.given(**kept)
 
 
-def load(session: Session, actor: Actor, project: ProjectRecord, review_id: str) -> Check:
+def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: str) -> Check:
     """Everything that the page of a check shows.
 
     Raises:
@@ -97,7 +99,7 @@ def load(session: Session, actor: Actor, project: ProjectRecord, review_id: str)
     )
 
 
-def _article(session: Session, actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:
+def _article(session: "Session", actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:
     """The very text that the claim stands in; of an imported claim, what is known of its article."""
     found = articles.article_of_claim(session, claim.id)
     if found is None and claim.article_id is not None:
@@ -106,7 +108,7 @@ def _article(session: Session, actor: Actor, claim: ClaimRecord) -> ArticleRecor
 
 
 def _reading(
-    session: Session, actor: Actor, article: ArticleRecord | None, claim: ClaimRecord
+    session: "Session", actor: Actor, article: ArticleRecord | None, claim: ClaimRecord
 ) -> Reading | None:
     if article is None or article.snapshot_id is None or not article.text or claim.start is None:
         return None
@@ -115,7 +117,7 @@ def _reading(
 
 
 def _offered(
-    session: Session, actor: Actor, article: ArticleRecord | None
+    session: "Session", actor: Actor, article: ArticleRecord | None
 ) -> Iterator[EvidenceRecord]:
     if article is not None:
         yield from sources.offered_sources(

@@ -1,0 +1,88 @@
+"""Real servers over a database of this test, and people with passwords."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+
+from app.auth.passwords import hash_password
+from app.storage.tables import Person
+from tests.scenes import Scene
+
+ROOT = Path(__file__).parents[2]
+ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
+PASSWORD = "a long password of tests"
+
+
+class Server:
+    """``assay serve``, all its processes in one group of their own."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [*ASSAY, "serve"],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        first = self._process.stdout.readline()
+        assert first.startswith("Assay is at"), self._process.communicate()[1]
+        self.base = first.split()[-1]
+
+    def kill(self) -> None:
+        """End every process at once, as a power cut would."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.poll() is None
+
+    def stop(self) -> str:
+        """End it in an orderly way; what it said on standard error."""
+        self._process.terminate()
+        return self._process.communicate(timeout=20)[1] or ""
+
+
+@pytest.fixture
+def serve(database_url, tmp_path):
+    """``serve(ASSAY_WORKERS="4")`` starts a server over this test's database."""
+    running = []
+
+    def begin(**variables):
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
+        environment = {
+            **kept,
+            "ASSAY_INSTANCE": str(tmp_path),
+            "ASSAY_DATABASE_URL": database_url,
+            **variables,
+        }
+        running.append(Server(environment))
+        return running[-1]
+
+    yield begin
+    for server in running:
+        if server.is_running:
+            server.kill()
+
+
+@pytest.fixture
+def desk(database):
+    """``desk(reviews_wanted=1)`` is a project whose people can sign in."""
+
+    class Desk(Scene):
+        def reviewers(self, *names):
+            found = super().reviewers(*names)
+            known = hash_password(PASSWORD)
+            with self.database.write() as session:
+                for row in session.exec(select(Person)):
+                    row.password_hash = known
+            return found
+
+    return lambda **values: Desk(database, **values)

@@ -1,0 +1,94 @@
+"""Several processes write into one SQLite file: nothing that was acknowledged is missing."""
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from app.domain.words import ClaimState, Role
+from app.storage.tables import Claim, ClaimWording, Draft, Event, Person, Review, ReviewVersion
+from tests.processes.browser import Browser
+from tests.processes.conftest import PASSWORD
+from tests.scenes import Scene
+
+ROOT = Path(__file__).parents[2]
+PROCESSES = 4
+TIMES = 25
+
+
+def test_four_processes_lose_no_acknowledged_update(database, database_url):
+    scene = Scene(database, reviews_wanted=PROCESSES)
+    claim_id = scene.claim("As it was.")
+    people = [scene.person(f"P{n}", Role.REVIEWER, Role.EDITOR) for n in range(PROCESSES)]
+    taken = [scene.take(person) for person in people]
+    names = [scene.rows(Person, Person.id == p.person)[0].public_id for p in people]
+    writers = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "tests.processes.writer"),
+                *(database_url, name, review_id, claim_id, str(TIMES)),
+            ],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name, review_id in zip(names, taken, strict=True)
+    ]
+    told = [writer.communicate(timeout=100) for writer in writers]
+    assert [errors for _said, errors in told] == [""] * PROCESSES
+    said = [out.split("\n") for out, _errors in told]
+    corrections = sum(lines.count("correction") for lines in said)
+    assert corrections == PROCESSES * TIMES
+    # Every correction was made on the one before it: none was made on what had changed meanwhile.
+    assert scene.claim_row(claim_id).version == 1 + corrections
+    texts = [row.text for row in scene.rows(ClaimWording)] + [scene.claim_row(claim_id).text]
+    assert len(set(texts)) == len(texts) == 1 + corrections
+    assert [lines[-2] for lines in said] == ["submitted"] * PROCESSES
+    assert sorted(row.rationale for row in scene.rows(ReviewVersion)) == [
+        f"By P{n}" for n in range(PROCESSES)
+    ]
+    assert scene.rows(Draft) == []
+    assert scene.round_of(claim_id).reviews_done == PROCESSES
+    assert scene.claim_row(claim_id).state is ClaimState.SETTLED
+    assert len(scene.rows(Event, Event.action == "claim.edit")) == corrections
+
+
+def check_all(base, email, claims):
+    """Check until nothing is left; what the desk has acknowledged."""
+    browser, kept = Browser(base), []
+    browser.sign_in(email, PASSWORD)
+    _status, _body, place = browser.post("/projects/desk/review")
+    while place.startswith("/reviews/"):
+        status, body, _place = browser.get(place)
+        assert status == 200, body
+        fields = dict.fromkeys(("verdict",), "true") | {"key": email + place, "base_version": "0"}
+        for draft_version in ("0", "1"):
+            text = f"{email} on {place}, {draft_version}"
+            draft = {**fields, "rationale": text, "draft_version": draft_version}
+            status, body, _place = browser.post(f"{place}/draft", **draft)
+            assert status == 204, body
+        status, body, following = browser.post(place, **{**fields, "rationale": text})
+        assert status == 303, body
+        kept.append((place.rpartition("/")[2], text))
+        place = following
+    assert len(kept) == claims
+    return kept
+
+
+def test_a_server_of_four_processes_keeps_every_check_it_acknowledged(desk, serve):
+    scene, claims = desk(reviews_wanted=PROCESSES), 12
+    for _ in range(claims):
+        scene.claim()
+    scene.reviewers(*(f"P{n}" for n in range(PROCESSES)))
+    server = serve(ASSAY_WORKERS=str(PROCESSES))
+    emails = [f"p{n}@example.org" for n in range(PROCESSES)]
+    with ThreadPoolExecutor(PROCESSES) as pool:
+        kept = list(pool.map(lambda email: check_all(server.base, email, claims), emails))
+    ids = {row.key: row.public_id for row in scene.rows(Review)}
+    found = {(ids[row.review_id], row.rationale) for row in scene.rows(ReviewVersion)}
+    assert found == {pair for pairs in kept for pair in pairs}
+    assert len(found) == PROCESSES * claims
+    assert {row.state for row in scene.rows(Claim)} == {ClaimState.SETTLED}
+    assert scene.rows(Draft) == []
+    assert "locked" not in server.stop()
