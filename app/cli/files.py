@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,30 +11,11 @@ import click
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid, Refused
 from app.domain.links import checked_link
-from app.extraction.article import UnreadableArticle, read_html, read_text
+from app.extraction.document import Document, document_in
 
 KINDS = {".txt": "txt", ".html": "html", ".htm": "html", ".csv": "csv"}
-READERS = {"txt": read_text, "html": read_html}
-REFUSED = {
-    "empty": "article.empty",
-    "binary": "article.binary",
-    "undecodable": "article.encoding",
-    "no_article": "article.none",
-}
+TEXTS = frozenset({"txt", "html"})
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """An article as a file holds it; ``text`` is normalised."""
-
-    text: str
-    title: str = ""
-    url: str | None = None
-    publisher: str | None = None
-    author: str | None = None
-    published: str | None = None
-    language: str | None = None
 
 
 def article_options(command: Command) -> Command:
@@ -84,26 +65,13 @@ def article_of(
     Raises:
         Invalid: it is no text, or none that can be read.
     """
-    if kind not in READERS:
+    if kind not in TEXTS:
         raise Invalid("article.kind")
-    try:
-        found = READERS[kind](data)
-    except UnreadableArticle as problem:
-        raise Invalid(REFUSED[problem.code]) from None
-    return Document(
-        text=found.text,
-        title=title or found.title or "",
+    found = document_in(data, is_html=kind == "html")
+    return replace(
+        found,
+        title=title or found.title,
         url=checked_link(url),
         publisher=publisher or found.publisher,
-        author=found.author,
-        published=partial_date(date) or _date(found.date),
-        language=(found.language or "").split("-")[0].lower() or None,
+        published=partial_date(date) or found.published,
     )
-
-
-def _date(said: str | None) -> str | None:
-    """What a page says of itself is a help, not an order: a date that cannot be is left out."""
-    try:
-        return partial_date(said)
-    except Invalid:
-        return None

@@ -11,6 +11,7 @@ from app.cli.progress import watched
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
 from app.domain.records import ProjectRecord
+from app.extraction.document import Document
 from app.importers import claims_csv
 from app.storage import projects
 from app.storage.session import Database
@@ -38,7 +39,7 @@ def import_file(file: Path, slug: str, title: str | None, **given: str | None) -
             _import_article(database, project, article)
 
 
-def _import_article(database: Database, project: ProjectRecord, document: files.Document) -> None:
+def _import_article(database: Database, project: ProjectRecord, document: Document) -> None:
     found = read(NewArticle(**asdict(document)))
     known = {**asdict(document), "language": document.language or found.language}
     values = NewArticle(**known, notice=found.notice)

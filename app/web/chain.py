@@ -4,8 +4,8 @@ Rows are named ``hops-0-agent``, ``hops-0-mode`` and so on, the one nearest the 
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, URLField
@@ -15,8 +15,7 @@ from app.domain.errors import Invalid
 from app.domain.links import checked_link
 from app.domain.records import HopRecord
 from app.domain.words import AgentKind, Mode
-from app.web.fields import DeskForm, choices_of
-from app.web.wording import sentence
+from app.web.fields import DeskForm, Rules, choices_of
 from app.workflow.agents import MAX_HOPS, HopValues
 
 Row = dict[str, Any]
@@ -31,16 +30,15 @@ def _few_words(value: str | None) -> None:
         raise Invalid("review.long", limit=MAX_WORDS)
 
 
-RULES: dict[str, Callable[[str | None], object]] = {
-    "cue": _few_words,
-    "url": checked_link,
-    "said_on": partial_date,
-    "ends_because": _few_words,
-}
-
-
 class HopForm(DeskForm):
     """One step: who passed the words on, and how."""
+
+    RULES: ClassVar[Rules] = {
+        "cue": _few_words,
+        "url": checked_link,
+        "said_on": partial_date,
+        "ends_because": _few_words,
+    }
 
     agent = StringField(_("Who"), render_kw={"list": "agents", **NO_SCRIPT})
     kind = SelectField(_("What they are"), default=AgentKind.PERSON.value)
@@ -60,17 +58,6 @@ class HopForm(DeskForm):
     def is_open(self) -> bool:
         """Whether the seldom needed fields hold something."""
         return any((self.url.data, self.said_on.data, self.ends_because.data)) or bool(self.errors)
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
-        """Tell a bad link or date, or too many words, beside the field."""
-        fine = bool(super().validate(extra_validators))
-        for name, rule in RULES.items():
-            try:
-                rule(self[name].data)
-            except Invalid as refusal:
-                self[name].errors = [*self[name].errors, sentence(refusal)]
-                fine = False
-        return fine
 
     def values(self) -> HopValues:
         """The step as a verb takes it."""

@@ -1,15 +1,17 @@
 """What all forms share: tidied texts, choices, and a verb's refusal told beside its field."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from app.domain.errors import Refused
+from app.domain.errors import Invalid, Refused
 from app.web.wording import sentence, word
+
+Rules = Mapping[str, Callable[[str | None], object]]
 
 
 def tidy(value: Any) -> Any:  # noqa: ANN401 - WTForms hands over whatever a field holds
@@ -49,6 +51,20 @@ class DeskForm(FlaskForm):  # type: ignore[misc]  # the package has no types
             filters = [tidy] if texts else []
             filters += unbound_field.kwargs.get("filters", [])
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    # What a domain rule says of a field's text: the name of the field, and the rule.
+    RULES: ClassVar[Rules] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
+        """Refuse what a verb would refuse, beside its field, before anything is written."""
+        fine = bool(super().validate(extra_validators))
+        for name, rule in self.RULES.items():
+            try:
+                rule(self[name].data)
+            except Invalid as refusal:
+                self[name].errors = [*self[name].errors, sentence(refusal)]
+                fine = False
+        return fine
 
     def refuse(self, refusal: Refused, field: str | None = None) -> None:
         """Tell a verb's refusal beside the field that it names, or above the form."""

@@ -1,7 +1,7 @@
 """The forms of the article pages."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from babel import Locale
 from flask_babel import get_locale
@@ -14,9 +14,9 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import checked_link
 from app.domain.words import Mode
-from app.web.articles.documents import Document, read_document
-from app.web.fields import DeskForm, choices, choices_of
-from app.web.wording import sentence
+from app.extraction.document import Document
+from app.web.articles.documents import read_document
+from app.web.fields import DeskForm, Rules, choices, choices_of
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle
 
@@ -28,7 +28,6 @@ LANGUAGES = (
     *("sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi"),
     *("yo", "zh"),
 )
-RULES = {"url": checked_link, "published": partial_date}
 FROM_FILE = ("title", "publisher", "author", "published", "language")
 
 
@@ -42,6 +41,8 @@ class Upload:
 
 class ArticleForm(DeskForm):
     """An article to take in: pasted, or as a file."""
+
+    RULES: ClassVar[Rules] = {"url": checked_link, "published": partial_date}
 
     text = TextAreaField(_("Text of the article"), render_kw={"rows": 14, "dir": "auto"})
     file = FileField(_("Or a file: .txt or .html"), render_kw={"accept": ".txt,.html,.htm"})
@@ -62,17 +63,6 @@ class ArticleForm(DeskForm):
         if not isinstance(sent, FileStorage) or not sent.filename:
             return None
         return Upload(sent.filename, sent.stream.read())
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
-        """Refuse what a verb would refuse, before a text is read at length."""
-        fine = bool(super().validate(extra_validators))
-        for name, rule in RULES.items():
-            try:
-                rule(self[name].data)
-            except Invalid as refusal:
-                self[name].errors = [*self[name].errors, sentence(refusal)]
-                fine = False
-        return fine
 
     def document(self) -> Document:
         """The text that was pasted or sent; what was typed stands above what the file says.

@@ -1,6 +1,6 @@
 """The forms of the claim pages."""
 
-from typing import Any
+from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
@@ -9,17 +9,14 @@ from wtforms.widgets import HiddenInput
 
 from app.domain.blindness import SeenState
 from app.domain.dates import partial_date
-from app.domain.errors import Invalid
 from app.domain.links import checked_link
 from app.domain.records import LabelRecord
 from app.storage.claim_lists import ClaimFilter
 from app.web.chain import ChainForm
-from app.web.fields import DeskForm, choices
-from app.web.wording import sentence
+from app.web.fields import DeskForm, Rules, choices
 from app.workflow.claims import ClaimCorrection, NewClaim
 
 MAX_SEARCH = 200
-RULES = {"seen_at_url": checked_link, "said_on": partial_date}
 WORDS = {"rows": 3, "dir": "auto"}
 
 
@@ -53,20 +50,11 @@ class FilterForm(DeskForm):
 class ClaimForm(ChainForm):
     """A claim that was seen somewhere, without an article of ours."""
 
+    RULES: ClassVar[Rules] = {"seen_at_url": checked_link, "said_on": partial_date}
+
     text = TextAreaField(_("What is claimed"), render_kw=WORDS)
     seen_at_url = URLField(_("Where it was seen"), render_kw={"placeholder": "https://"})
     said_on = StringField(_("When it was said"), render_kw={"placeholder": "2025-09-04"})
-
-    def validate(self, extra_validators: Any = None) -> bool:  # noqa: ANN401 - as WTForms
-        """Refuse a bad link or date beside its field."""
-        fine = bool(super().validate(extra_validators))
-        for name, rule in RULES.items():
-            try:
-                rule(self[name].data)
-            except Invalid as refusal:
-                self[name].errors = [*self[name].errors, sentence(refusal)]
-                fine = False
-        return fine
 
     def values(self) -> NewClaim:
         """The claim as the verb takes it."""

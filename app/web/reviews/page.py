@@ -100,7 +100,7 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
 
 
 def _article(session: "Session", actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:
-    """The very text that the claim stands in; of an imported claim, what is known of its article."""
+    """The very text that the claim stands in; imported claims may have only a title."""
     found = articles.article_of_claim(session, claim.id)
     if found is None and claim.article_id is not None:
         return replace(articles.article(session, actor, claim.article_id), text="")

@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: ``state`` is empty where no claim stands, ``is_first`` where this one begins."""
+    """A run of text: no ``state`` where no claim is; ``is_first`` where this one begins."""
 
     text: str
     claims: str
