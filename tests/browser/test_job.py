@@ -1,6 +1,7 @@
 """The whole job, from a pasted article to a row of verdicts.csv."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def desk(database, let_in):
 
 @pytest.fixture
 def seed_article() -> str:
-    return json.loads(SEED.read_text())["text"]
+    return "\n\n".join(json.loads(SEED.read_text())["paragraphs"])
 
 
 @pytest.fixture
@@ -41,8 +42,8 @@ def downloaded(page, press) -> dict[str, str]:
     """The row of the claim in the file that a press downloads."""
     with page.expect_download() as waiting:
         press()
-    text = Path(waiting.value.path()).read_text(encoding="utf-8", newline="")
-    [row] = [r for r in csv.DictReader(text.splitlines()) if r["status"] == "settled"]
+    text = Path(waiting.value.path()).read_bytes().decode()
+    [row] = [r for r in csv.DictReader(io.StringIO(text, newline="")) if r["status"] == "settled"]
     return row
 
 
