@@ -12,13 +12,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import g, request
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlmodel import SQLModel
 
 from app import create_app
+from app.auth import passwords
 from app.config import Settings
 from app.domain.actors import CONSOLE, Actor
 from app.domain.words import Decides, Role
@@ -30,12 +33,22 @@ from app.web.forgery import masked
 from app.workflow.projects import NewProject, add_project
 from tests import pages
 
+# Hash with little work; what the real hasher does is asked in ``test_passwords`` alone.
+REAL_HASHER = passwords._hasher
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-for-tests"
 
 
 @pytest.fixture(autouse=True)
 def _push_request_context():
     """Undo pytest-flask's shared request context: each request gets its own ``g``."""
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
+    """Compiled templates, kept from one test to the next."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
 @pytest.fixture(scope="session")
@@ -191,9 +204,10 @@ def settings(database_url, tmp_path) -> Settings:
 
 
 @pytest.fixture
-def app(settings, database):
+def app(settings, database, compiled):
     """The desk; a GET that leaves something to write fails the test."""
     desk = create_app(settings)
+    desk.jinja_env.bytecode_cache = compiled
     desk.testing = True
     desk.test_client_class = DeskClient
 

@@ -23,6 +23,12 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "console": _("the console"),
         "system": _("Assay itself"),
     },
+    words.Erasable: {
+        "person": _("a person"),
+        "snapshot": _("a text"),
+        "source": _("a source"),
+        "review": _("a check"),
+    },
     words.ProjectState: {"active": _("Active"), "archived": _("Put away")},
     words.Decides: {
         "signoff": _("One checks, another signs off"),

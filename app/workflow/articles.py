@@ -98,15 +98,7 @@ def add_article(
     if known is not None:
         return TakenIn(known.public_id, is_known=True, suggested=0, opened=0)
     article = _article(session, actor, project_id, checked)
-    snapshot = Snapshot(
-        project_id=project_id,
-        article_id=article.key,
-        text=values.text,
-        sha256=sha256,
-        notice=values.notice,
-    )
-    session.add(snapshot)
-    session.flush()
+    snapshot = _snapshot(session, article, values, sha256=sha256)
     opened = add_suggestions(session, project, snapshot, suggestions)
     suggested = len(suggestions) - opened
     _tell(session, actor, article, snapshot, suggested=suggested, opened=opened)
@@ -120,6 +112,19 @@ def _article_with_text(session: Session, project_id: int, sha256: str) -> Articl
         .where(Snapshot.project_id == project_id, Snapshot.sha256 == sha256)
     )
     return session.exec(query).first()
+
+
+def _snapshot(session: Session, article: Article, values: NewArticle, *, sha256: str) -> Snapshot:
+    snapshot = Snapshot(
+        project_id=article.project_id,
+        article_id=article.key,
+        text=values.text,
+        sha256=sha256,
+        notice=values.notice,
+    )
+    session.add(snapshot)
+    session.flush()
+    return snapshot
 
 
 def _tell(
@@ -205,19 +210,23 @@ def add_suggestions(
             )
             for position, hop in enumerate(suggestion.hops)
         )
-        session.add_all(
-            Quantity(
-                claim_id=row.key,
-                position=position,
-                value=figure.value,
-                unit=figure.unit[:60],
-                raw=figure.raw[:200],
-                period=(figure.period or "")[:100] or None,
-            )
-            for position, figure in enumerate(suggestion.quantities)
-        )
+        session.add_all(_quantities(row, suggestion))
     session.flush()
     return _open_the_worthiest(session, project, rows)
+
+
+def _quantities(row: Claim, suggestion: Suggestion) -> list[Quantity]:
+    return [
+        Quantity(
+            claim_id=row.key,
+            position=position,
+            value=figure.value,
+            unit=figure.unit[:60],
+            raw=figure.raw[:200],
+            period=(figure.period or "")[:100] or None,
+        )
+        for position, figure in enumerate(suggestion.quantities)
+    ]
 
 
 def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Claim:

@@ -52,10 +52,15 @@ def submit(
         entry.reviews_done += 1
     _mark_submitted(session, actor, row, version, draft_version=values.draft_version)
     settle_by_itself(session, actor, claim, entry)
-    following = take(session, actor, row.project_id) if lends_next else None
+    return _lend_next(session, actor, row, version) if lends_next else None
+
+
+def _lend_next(session: Session, actor: Actor, row: Review, version: ReviewVersion) -> str | None:
+    """The next check, remembered with this answer: the same form sent again leads there again."""
+    following = take(session, actor, row.project_id)
     if following is not None:
         version.next_review_id = locked(session, Review, following).key
-    session.flush()
+        session.flush()
     return following
 
 

@@ -5,11 +5,11 @@ from dataclasses import astuple, fields, replace
 from pathlib import Path
 
 import pytest
-from export_samples import REVIEW, SAMPLES, SOURCE, UNDECIDED, VERDICT
 
 from app.domain.errors import Missing
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.exporters.streaming import CHUNK
+from tests.unit.exporters.export_samples import REVIEW, SAMPLES, SOURCE, UNDECIDED, VERDICT
 
 COLUMNS = {
     "verdicts.csv": (

@@ -8,13 +8,13 @@ from datetime import UTC
 from pathlib import Path
 
 import pytest
-from export_samples import UNDECIDED
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.ids import new_public_id
 from app.exporters import verdicts_csv
 from app.importers.claims_csv import TAKEN, check, rows
+from tests.unit.exporters.export_samples import UNDECIDED
 
 CLAIM_COLUMNS = [column for column in verdicts_csv.COLUMNS if column in TAKEN]
 

@@ -1,10 +1,10 @@
 from dataclasses import replace
 
 import pytest
-from export_samples import REVIEW, SOURCE, UNDECIDED, VERDICT
 
 from app.exporters import reviews_csv, sources_csv, verdicts_csv
 from app.exporters.strict import MOST_PROBLEMS
+from tests.unit.exporters.export_samples import REVIEW, SOURCE, UNDECIDED, VERDICT
 
 
 def verdicts(*rows):

@@ -1,0 +1,144 @@
+"""Several people, or one with two windows, press at the same moment."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from app.domain.errors import Refused, Stale, WrongState
+from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
+from app.storage.tables import Article, Evidence, Review, Ruling, Source
+from app.workflow import articles, claims, reviews, rulings
+from app.workflow.articles import NewArticle
+from app.workflow.claims import PickValues
+from app.workflow.rulings import RulingValues
+from tests.scenes import LEADS, SOURCE, Scene, answer
+
+
+@pytest.fixture
+def scene(database):
+    return Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)
+
+
+def at_once(*presses):
+    """What each press answers, or the refusal it met; all begin together."""
+    together = Barrier(len(presses))
+
+    def run(press):
+        together.wait()
+        try:
+            return press()
+        except Refused as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(len(presses)) as pool:
+        return list(pool.map(run, presses))
+
+
+def test_pressing_start_in_four_windows_lends_one_claim(scene):
+    for _ in range(4):
+        scene.claim()
+    [ann] = scene.reviewers("Ann")
+    for _ in range(3):
+        taken = at_once(*[lambda: scene.take(ann)] * 4)
+        assert len(set(taken)) == 1
+        scene.do(reviews.submit, ann, taken[0], values=answer(), lends_next=False)
+
+
+def test_six_people_at_once_share_three_claims_two_each(scene):
+    for _ in range(3):
+        scene.claim()
+    people = scene.reviewers("Ann", "Ben", "Cem", "Dora", "Eli", "Fay")
+    taken = at_once(*[lambda p=person: scene.take(p) for person in people])
+    found = Counter(scene.claim_of(review) for review in taken if review is not None)
+    # Somebody may find every claim in another's hands for a moment, and presses again.
+    assert max(found.values()) <= 2
+    for person in people:
+        scene.take(person)
+    held = Counter(row.claim_id for row in scene.rows(Review))
+    assert list(held.values()) == [2, 2, 2]
+
+
+def test_one_form_sent_from_two_threads_is_one_version(scene):
+    scene.claim()
+    [ann] = scene.reviewers("Ann")
+    review_id = scene.take(ann)
+    values = answer("true", sources=(SOURCE,))
+    sent = at_once(*[lambda: scene.do(reviews.submit, ann, review_id, values=values)] * 4)
+    assert sent == [None] * 4
+    assert scene.review_row(review_id).submitted_version == 1
+    assert len(scene.rows(Evidence)) == 1
+
+
+def test_the_last_two_checks_at_once_settle_the_claim_once(scene):
+    for _ in range(3):
+        claim_id = scene.claim()
+        pair = scene.reviewers(f"A{claim_id}", f"B{claim_id}")
+        taken = [scene.take(person) for person in pair]
+        at_once(
+            *[
+                lambda p=person, r=review_id: scene.submit(p, r, "true", sources=(SOURCE,))
+                for person, review_id in zip(pair, taken, strict=True)
+            ]
+        )
+        assert scene.claim_row(claim_id).state is ClaimState.SETTLED
+        assert len(scene.rulings_of(claim_id)) == 1
+    assert len(scene.rows(Source)) == 1
+
+
+def test_of_two_who_settle_otherwise_one_is_told_that_the_other_was_quicker(scene):
+    claim_id = scene.claim()
+    for name, verdict in (("Ann", "true"), ("Ben", "false")):
+        scene.check(scene.reviewers(name)[0], verdict)
+    leads = [scene.person(name, *LEADS) for name in ("Lea", "Lou")]
+    answers = at_once(
+        *[
+            lambda who=lead, v=verdict: scene.do(
+                rulings.settle, who, claim_id, values=RulingValues(verdict=v)
+            )
+            for lead, verdict in zip(leads, ("true", "false"), strict=True)
+        ]
+    )
+    assert sorted(type(answer) for answer in answers if answer is not None) == [Stale]
+    assert len(scene.rows(Ruling)) == 1
+
+
+def test_dropping_and_answering_cross_without_harm(scene):
+    lead, [ann] = scene.person("Lea", Role.EDITOR), scene.reviewers("Ann")
+    claim_id = scene.claim()
+    for number in range(6):
+        review_id = scene.take(ann)
+        at_once(
+            lambda: scene.do(claims.drop, lead, claim_id),
+            lambda r=review_id, n=number: scene.submit(
+                ann, r, "true", base_version=0, as_new=n > 0
+            ),
+        )
+        scene.do(claims.pick, lead, claim_id, values=PickValues())
+        row, entry = scene.claim_row(claim_id), scene.round_of(claim_id)
+        slots = [r for r in scene.rows(Review) if r.slot is not None]
+        assert row.slots_free == entry.reviews_wanted - len(slots)
+        if entry.reviews_done:
+            break
+    assert {r.state for r in scene.rows(Review)} <= {ReviewState.LENT, ReviewState.SUBMITTED}
+
+
+def test_skipping_and_putting_off_at_once_gives_the_slot_back_once(scene):
+    claim_id = scene.claim()
+    [ann] = scene.reviewers("Ann")
+    review_id = scene.take(ann)
+    answers = at_once(
+        *[lambda: scene.do(reviews.skip, ann, review_id, reason=SkipReason.CONFLICT)] * 2,
+        lambda: scene.do(reviews.put_off, ann, review_id),
+    )
+    assert {type(answer) for answer in answers} <= {type(None), str, WrongState}
+    assert scene.claim_row(claim_id).slots_free == 2
+
+
+def test_the_same_text_pasted_twice_at_once_is_one_article(scene):
+    lead = scene.person("Lea", Role.EDITOR)
+    values = NewArticle(text="One text.", url="https://example.org/a")
+    taken = at_once(*[lambda: scene.do(articles.add_article, lead, scene.id, values=values)] * 3)
+    assert sorted(one.is_known for one in taken) == [False, True, True]
+    assert len(scene.rows(Article)) == 1
