@@ -73,24 +73,29 @@ def test_the_last_check_leads_to_the_page_of_taking(client, project, database):
     assert (sent.status_code, sent.location) == (303, "/projects/desk/review")
 
 
+FILLED = {
+    **ROW,
+    "verdict": "half-true",
+    "attribution_verdict": "misquoted",
+    "confidence": "low",
+    "rationale": " Why. ",
+    "not_known": "The year.",
+    "notes": "Ask Ben.",
+    "active_seconds": "61",
+    "sources-0-published": "2025",
+    "sources-0-publisher": "Town",
+    "sources-0-record": "background",
+}
+
+
 def test_everything_of_the_form_is_kept(client, attributed, database):
     data = fields(client.get(f"/reviews/{attributed}").page, attributed)
     hops = sorted(int(name.split("-")[1]) for name in data if name.endswith("-on"))
     data |= {
-        **ROW,
-        "verdict": "half-true",
-        "attribution_verdict": "misquoted",
-        "confidence": "low",
-        "rationale": " Why. ",
-        "not_known": "The year.",
-        "notes": "Ask Ben.",
-        "active_seconds": "61",
+        **FILLED,
         f"hop-{hops[0]}-seen": "on",
         f"hop-{hops[1]}-url": "https://example.org/statement",
         f"hop-{hops[1]}-on": "2025-09",
-        "sources-0-published": "2025",
-        "sources-0-publisher": "Town",
-        "sources-0-record": "background",
     }
 
     assert client.post(f"/reviews/{attributed}", data=data).status_code == 303

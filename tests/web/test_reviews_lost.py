@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import select
 
+from app.auth.passwords import hash_password
 from app.domain.actors import CONSOLE
 from app.domain.ids import now
 from app.domain.words import Decides, Role
@@ -192,18 +193,18 @@ def test_a_form_without_its_token_is_shown_again_and_not_sent(client, review, da
     assert versions(database, review) == []
 
 
+def give_password(database, person):
+    with database.write() as session:
+        row = session.exec(select(Person).where(Person.public_id == person.public_id)).one()
+        row.password_hash = hash_password(PASSWORD)
+
+
 def test_an_expired_session_loses_nothing_and_sends_nothing_by_itself(
     app, client, project, database, person
 ):
-    from app.auth.passwords import hash_password
-
     article(database, project, claims=1, hops=CHAIN)
     review = start(client, project)
-    with database.write() as session:
-        row_of_person = session.exec(
-            select(Person).where(Person.public_id == client.person.public_id)
-        ).one()
-        row_of_person.password_hash = hash_password(PASSWORD)
+    give_password(database, client.person)
     data = {
         **fields(client.get(f"/reviews/{review}").page, review),
         "verdict": "false",
