@@ -17,6 +17,7 @@ from itertools import count
 from pathlib import Path
 
 import psycopg
+from sqlmodel import SQLModel
 
 from app.storage import migrate
 
@@ -59,6 +60,21 @@ def migrated_database() -> str:
     """The address of a new database with the newest schema: a copy, 50 ms."""
     _fill_template()
     return _new_database(TEMPLATE)
+
+
+@cache
+def shared_database() -> str:
+    """The address of the one migrated database of this process; empty it after each use."""
+    return migrated_database()
+
+
+def empty(url: str) -> None:
+    """Take every row out again: quicker than a new database for each test."""
+    tables = [table.name for table in SQLModel.metadata.sorted_tables]
+    # No order of deleting suits tables that point at each other: the checks wait outside.
+    statements = ["SET session_replication_role = replica", *(f'DELETE FROM "{t}"' for t in tables)]
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("; ".join(statements))  # type: ignore[arg-type]
 
 
 def drop(url: str) -> None:

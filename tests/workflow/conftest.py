@@ -19,8 +19,7 @@ def database(request):
     if not postgres.available():
         assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
         pytest.skip("PostgreSQL is not installed")
-    url = postgres.migrated_database()
-    opened = Database(url)
+    opened = Database(postgres.shared_database())
     yield opened
     opened.dispose()
-    postgres.drop(url)
+    postgres.empty(postgres.shared_database())
