@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
-from werkzeug.exceptions import Forbidden, Unauthorized
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, Unauthorized
 
 from app.auth import identity
 from app.domain.actors import Actor
@@ -24,6 +24,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 SIGN_IN = "sign_in.show"
 READS = frozenset({"GET", "HEAD"})
+URLENCODED = "application/x-www-form-urlencoded"
+FORMS = frozenset({URLENCODED, "multipart/form-data"})
+# What a form of nobody may weigh: it comes back inside the page of signing in. That page posts it
+# again with longer names and other escapes, so the pages that are open to all take more.
+MAX_NOBODYS_BYTES = 1024 * 1024
+MAX_PUBLIC_BYTES = 4 * MAX_NOBODYS_BYTES
+MAX_FIELDS = 2_000
 # Which variable of an address names a thing of which kind.
 KINDS = {
     "slug": "project",
@@ -58,9 +65,14 @@ def wall() -> ResponseReturnValue | None:
         NotAllowed: the person lacks leave.
         Unauthorized: nobody is signed in, and the request would have changed something.
         Forbidden: the view says nothing about leave.
+        RequestEntityTooLarge: nobody is signed in, and the form is larger than what is kept.
     """
     endpoint = request.endpoint
-    if endpoint is None or (leave := leave_of(current_app, endpoint)) == "public":
+    if endpoint is None:
+        return None
+    leave = leave_of(current_app, endpoint)
+    if leave == "public":
+        _weigh(MAX_PUBLIC_BYTES)
         return None
     if leave is None:
         raise Forbidden
@@ -71,7 +83,9 @@ def wall() -> ResponseReturnValue | None:
             return None
     if request.method not in READS:
         # Read now: a form that is too large is refused as that, not inside the page that keeps it.
-        request.form.keys()
+        _weigh(MAX_NOBODYS_BYTES)
+        if sum(len(values) for _name, values in request.form.lists()) > MAX_FIELDS:
+            raise RequestEntityTooLarge
         raise Unauthorized
     return redirect(url_for(SIGN_IN, next=request.full_path.rstrip("?")), 303)
 
@@ -98,6 +112,17 @@ def admit(session: Session, actor: Actor, leave: Leave, view_args: Mapping[str, 
         except Missing:
             # As if the thing itself were not there: nobody learns which ids exist elsewhere.
             raise Missing(f"{named[-1][0]}.missing") from None
+
+
+def _weigh(most_bytes: int) -> None:
+    """Stop a form before it is parsed: a short one may hold a million fields."""
+    if request.mimetype not in FORMS:
+        return
+    if (request.content_length or 0) > most_bytes:
+        raise RequestEntityTooLarge
+    # Only those without end are stopped here: how many fields are kept is asked afterwards.
+    if request.mimetype == URLENCODED and request.get_data().count(b"&") > 2 * MAX_FIELDS:
+        raise RequestEntityTooLarge
 
 
 def _check_shape(kind: str, name: str) -> None:

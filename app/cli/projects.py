@@ -40,11 +40,13 @@ def add(
 ) -> None:
     """Add the project SLUG; its short name stands in every address."""
     how = Decides(decides)
+    if reviews is None:
+        reviews = 2 if how is Decides.INDEPENDENT else 1
     values = projects.NewProject(
         slug=slug,
         title=title,
         decides=how,
-        reviews_wanted=reviews or (2 if how is Decides.INDEPENDENT else 1),
+        reviews_wanted=reviews,
         scheme=scheme,
         open_from=open_from,
     )

@@ -5,6 +5,8 @@ from datetime import date
 
 from app.domain.errors import Invalid
 
+# Years in which something can be due: every zone has a time for them.
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -25,3 +27,14 @@ def partial_date(value: str | None) -> str | None:
     except ValueError:
         raise Invalid("date.shape", value=value) from None
     return value
+
+
+def due_year(year: int) -> int:
+    """Check the year in which something is due.
+
+    Raises:
+        Invalid: nobody can mean that year.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Invalid("date.year", first=FIRST_YEAR, last=LAST_YEAR)
+    return year

@@ -1,10 +1,14 @@
 """Web addresses: which are accepted, and when two name the same page."""
 
+import hashlib
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from app.domain.errors import Invalid
 
 MAX_LENGTH = 2_000
+# PostgreSQL keeps no entry of more than 2,704 bytes in an index.
+MAX_CANONICAL_BYTES = 2_000
+MAX_HOST = 255
 SCHEMES = frozenset({"http", "https"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
 # Where a reader came from, not what is read.
@@ -35,7 +39,10 @@ def checked_link(value: str | None) -> str | None:
 
 
 def canonical_link(value: str) -> str:
-    """The same page in one spelling: host in lower case, no fragment, port or tracking words."""
+    """The same page in one spelling: host in lower case, no fragment, port or tracking words.
+
+    A spelling of more than MAX_CANONICAL_BYTES is named by its SHA-256, behind its host.
+    """
     parts = urlsplit(value)
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").rstrip(".")
@@ -48,7 +55,11 @@ def canonical_link(value: str) -> str:
         for name, text in parse_qsl(parts.query, keep_blank_values=True)
         if name not in TRACKING and not name.startswith("utm_")
     ]
-    return urlunsplit((scheme, host, parts.path or "/", urlencode(kept), ""))
+    spelling = urlunsplit((scheme, host, parts.path or "/", urlencode(kept), ""))
+    octets = spelling.encode()
+    if len(octets) <= MAX_CANONICAL_BYTES:
+        return spelling
+    return f"{scheme}://{host[:MAX_HOST]}/#sha256={hashlib.sha256(octets).hexdigest()}"
 
 
 def host_of(value: str) -> str:

@@ -87,8 +87,12 @@ SENTENCES: Mapping[str, str] = {
     "link.scheme": N_("A web address must begin with http:// or https:// and a host."),
     "link.credentials": N_("A web address must not contain a name or password."),
     "date.shape": N_("“%(value)s” is no date. Write 2025, 2025-09 or 2025-09-04."),
+    "date.year": N_("Write a day in the years from %(first)s to %(last)s."),
     # settling
     "ruling.stale": N_("Somebody has settled this claim since you opened it."),
+    "ruling.changed": N_(
+        "A check was changed since you opened this page: read it again, then settle."
+    ),
     "ruling.early": N_("%(done)s of %(wanted)s checks are in: it cannot be settled yet."),
     "ruling.blind": N_("You check this claim blind: it cannot be you who settles it."),
     "ruling.own-check": N_("It is your own check: another person decides."),

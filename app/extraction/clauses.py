@@ -84,10 +84,10 @@ def _at_dashes(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
 def _after_leading(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut "While A, B" into A and B."""
     low, high, form = piece
-    for at in range(low + _SHORTEST, high - _SHORTEST):
-        if words[low].lower not in _LEADING or words[at].text != ",":
-            continue
-        if _is_clause(words, at + 1, high) and _has_finite(words, low + 1, at):
+    leads = words[low].lower in _LEADING if low < high else False
+    verb = _first_finite(words, low + 1, high) if leads else high
+    for at in range(max(low + _SHORTEST, verb + 1), high - _SHORTEST):
+        if words[at].text == "," and _is_clause(words, at + 1, high):
             yield low + 1, at, "leading"
             yield at + 1, high, form
             return
@@ -97,7 +97,7 @@ def _after_leading(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
 def _at_joints(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut before "and", "but", "while", "as" where a clause with its own subject begins."""
     low, high, form = piece
-    start = low
+    start, verb = low, _first_finite(words, low, high)
     for at in range(low + _SHORTEST, high - _SHORTEST + 1):
         if at - start < _SHORTEST or words[at].lower not in _JOINERS:
             continue
@@ -106,9 +106,10 @@ def _at_joints(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
             continue
         if _leans_back(words, at + 1) or _is_short_pair(words, start, at, high=high):
             continue
-        if _is_clause(words, at + 1, high, near=not comma) and _has_finite(words, start, at):
+        if _is_clause(words, at + 1, high, near=not comma) and verb < at:
             yield start, at, form
             start, form = at + 1, "main"
+            verb = _first_finite(words, start, high)
     yield start, high, form
 
 
@@ -125,10 +126,12 @@ def _is_short_pair(words: Sequence[Token], start: int, at: int, *, high: int) ->
 def _at_tails(words: Sequence[Token], piece: Piece) -> Iterator[Piece]:
     """Cut ", which …" and ", sparking …" off the end of a clause."""
     low, high, form = piece
-    for at in range(low + _SHORTEST, high - 2):
-        if words[at - 1].text != "," or not _has_finite(words, low, at):
+    commas = [at for at in range(low, high) if words[at].text == ","]
+    verb = _first_finite(words, low, high)
+    for at in (comma + 1 for comma in commas):
+        if not max(low + _SHORTEST, verb + 1) <= at < high - 2:
             continue
-        later_comma = any(words[i].text == "," for i in range(at + 1, high))
+        later_comma = commas[-1] > at
         word = words[at].lower
         if word in _RELATIVES and high - at >= _SHORTEST and not later_comma:
             yield low, at - 1, form
@@ -208,7 +211,12 @@ def _is_clause(words: Sequence[Token], low: int, high: int, *, near: bool = Fals
 
 
 def _has_finite(words: Sequence[Token], low: int, high: int) -> bool:
-    return any(lex.looks_finite(words[at].lower) for at in range(low, high))
+    return _first_finite(words, low, high) < high
+
+
+def _first_finite(words: Sequence[Token], low: int, high: int) -> int:
+    """The first token that may be a finite verb, else ``high``: asked once per stretch."""
+    return next((at for at in range(low, high) if lex.looks_finite(words[at].lower)), high)
 
 
 def _trim(words: Sequence[Token], low: int, high: int) -> tuple[int, int]:

@@ -89,10 +89,10 @@ class Discourse:
 
     def _issuer(self, words: list[str]) -> Agent | None:
         """Who issued "the statement": the organisation that was heard right before."""
-        recent = [h for h in self._heard if self._number - h.sentence <= 2]
-        if len(words) == 1 and recent and recent[-1].agent.kind == "organisation":
-            return recent[-1].agent
-        return None
+        last = self._heard[-1] if self._heard else None
+        if len(words) != 1 or last is None or self._number - last.sentence > 2:
+            return None
+        return last.agent if last.agent.kind == "organisation" else None
 
     def _person(self, gender: str, at: int) -> Agent | None:
         same = self._candidates(Span(self._sentence.start, at), gender)

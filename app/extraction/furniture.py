@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.extraction.sentences import Paragraph
 
-_BULLET = re.compile(r"\s*[•◦▪●‣*·–-]\s+")
+_BULLET = re.compile(r"\A\s*+[•◦▪●‣*·–-]\s++")
 _SUMMARY_HEAD = re.compile(
     r"(?:the\s+)?(?:key\s+(?:points|takeaways|facts|findings)|highlights|at a glance|in brief|summary"
     r"|what (?:you need )?to know|takeaways|the gist|quick read|tl;?dr|in this (?:article|story)"
@@ -59,6 +59,10 @@ _LONGEST_HEADING = 16
 _LONGEST_QUESTION = 14
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _SAME_WORDS = 0.6
+# What is longer is prose, or nothing that a pattern for short lines should walk over.
+_LONGEST_FURNITURE = 2_000
+# More bullets are a list that the article is made of, and no summary of it.
+_MOST_BULLETS = 100
 
 
 def article_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
@@ -76,6 +80,8 @@ def is_furniture(line: str) -> bool:
     plain = _BULLET.sub("", line, count=1).strip()
     if not any(letter.isalpha() for letter in plain) or _ADDRESS.match(plain):
         return True
+    if len(plain) > _LONGEST_FURNITURE:
+        return False
     words = len(plain.split())
     if words <= 40 and (_PROMPT.search(plain) and not plain.startswith(tuple(_SPEECH_START))):
         return True
@@ -100,19 +106,14 @@ def _is_heading(plain: str, words: int) -> bool:
 def _link_lines(lines: Sequence[str]) -> set[int]:
     """A "Related" line and the headlines under it."""
     found: set[int] = set()
+    was_head = listed = False
     for at, line in enumerate(lines):
-        if _LINK_HEAD.match(line.strip()):
+        plain = line.strip()
+        goes_on = (was_head or listed) and not plain.endswith((".", "”", '"'))
+        listed = goes_on and (was_head or _is_heading(plain, len(plain.split())))
+        was_head = bool(_LINK_HEAD.match(plain))
+        if was_head or listed:
             found.add(at)
-            after = at + 1
-            while (
-                after < len(lines)
-                and not lines[after].rstrip().endswith((".", "”", '"'))
-                and (
-                    after == at + 1 or _is_heading(lines[after].strip(), len(lines[after].split()))
-                )
-            ):
-                found.add(after)
-                after += 1
     return found
 
 
@@ -131,10 +132,13 @@ def _summaries(lines: Sequence[str]) -> set[int]:
 
 def _repeats(lines: Sequence[str], kept: Sequence[int], body: Sequence[int]) -> set[int]:
     """Bullets most of whose words stand in one paragraph of the body."""
+    bullets = [at for at in kept if _BULLET.match(lines[at])]
+    if len(bullets) > _MOST_BULLETS:
+        return set()
     bags = [_bag(lines[at]) for at in body]
     found: set[int] = set()
-    for at in kept:
-        words = _bag(lines[at]) if _BULLET.match(lines[at]) else set()
+    for at in bullets:
+        words = _bag(lines[at])
         if words and any(len(words & bag) >= _SAME_WORDS * len(words) for bag in bags):
             found.add(at)
     return found

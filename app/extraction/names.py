@@ -1,6 +1,7 @@
 """The people and organisations of one article: fullest names, and whom a pronoun means."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Set
 from dataclasses import dataclass, field
@@ -72,7 +73,7 @@ class Register:
         names = self.mentioned(Span(words[0].start, words[-1].end)) if words else []
         if len(names) != 1 or names[0] == SEVERAL:
             return
-        first = next(at for at, name in self._mentions if at >= words[0].start)
+        first = self._mentions[bisect_left(self._mentions, (words[0].start, ""))][0]
         for word in words:
             gender = _PRONOUN_GENDER.get(word.lower)
             if gender and word.start > first:
@@ -146,8 +147,9 @@ class Register:
 
     def mentioned(self, span: Span) -> list[str]:
         """People named in a stretch of text, in order, each once."""
-        names = [name for at, name in self._mentions if span.start <= at < span.end]
-        return list(dict.fromkeys(names))
+        first = bisect_left(self._mentions, (span.start, ""))
+        last = bisect_left(self._mentions, (span.end, ""))
+        return list(dict.fromkeys(name for _, name in self._mentions[first:last]))
 
     def may_be(self, name: str, gender: str) -> bool:
         """Whether a pronoun of this gender can mean this person."""

@@ -1,13 +1,17 @@
 """Where a paragraph quotes: pairs of quotation marks, and quotations that run on."""
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from app.extraction.sentences import Span
 
 _DOUBLE = re.compile(r"[“”„\"«»]")
 _OPENING, _CLOSING = "“„«", "”»"
 # British style: a single mark opens after a space and closes where no letter follows.
-_SINGLE = re.compile(r"(?<![\w’'])[‘'](?=[\w“])(?P<said>[^‘\n]*?[\w,.?!…][,.?!…]?)[’'](?!\w)")
+_SINGLE = re.compile(r"[‘’'\n]")
+_SINGLE_OPENS = re.compile(r"(?<![\w’'])[‘'](?=[\w“])")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w,.?!…])[’'](?!\w)")
 _SHORTEST_SINGLE = 3
 
 
@@ -36,15 +40,32 @@ def _is_inch(text: str, start: int, at: int, *, mark: str) -> bool:
 
 
 def _single_quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
-    return tuple(
-        Span(*match.span("said"))
-        for match in _SINGLE.finditer(text, start, end)
-        if len(match["said"].split()) >= _SHORTEST_SINGLE
-    )
+    found: list[Span] = []
+    opened: int | None = None
+    for mark in _SINGLE.finditer(text, start, end):
+        at = mark.start()
+        if opened is not None and _SINGLE_CLOSES.match(text, at, end):
+            found.append(Span(opened, at))
+            opened = None
+            continue
+        if mark[0] in "‘\n":
+            opened = None
+        if opened is None and _SINGLE_OPENS.match(text, at, end):
+            opened = mark.end()
+    return tuple(q for q in found if len(text[q.start : q.end].split()) >= _SHORTEST_SINGLE)
+
+
+def touching(quoted: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    """Those of a paragraph's quotations that lie in a span or end at it, found by halving."""
+    first = bisect_left(quoted, span.start, key=attrgetter("end"))
+    last = bisect_right(quoted, span.end + 1, key=attrgetter("start"))
+    return quoted[first:last]
 
 
 def quoted_share(quoted: tuple[Span, ...], span: Span) -> float:
     """How much of a span lies inside quotation marks, 0 to 1."""
     length = span.end - span.start
-    inside = sum(max(0, min(q.end, span.end) - max(q.start, span.start)) for q in quoted)
+    inside = sum(
+        max(0, min(q.end, span.end) - max(q.start, span.start)) for q in touching(quoted, span)
+    )
     return inside / length if length else 0.0

@@ -1,15 +1,16 @@
 """One pass over the sentences of an article: statements, their sources, their clauses."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
 from app.extraction.names import Register
-from app.extraction.quotation import quotations, quoted_share
+from app.extraction.quotation import quotations, quoted_share, touching
 from app.extraction.sentences import Paragraph, Span, sentences
 from app.extraction.statements import Link, Statement
 from app.extraction.tokens import Token, tokens
@@ -118,11 +119,18 @@ def _subject(
 
 def _continue_speech(text: str, reads: Sequence[Read]) -> None:
     """Give quoted sentences without a tag the speaker of the quotation around them."""
+    # Whose words a quotation holds; asked once, however many clauses it has.
+    heard: dict[Span, tuple[Link, ...]] = {}
     for at, this in enumerate(reads):
         for number, piece in enumerate(this.pieces):
             if piece.statement.links or not _is_quoted(this, piece):
                 continue
-            links = _speaker_of(text, reads, at, number=number)
+            inside = _quotation_at(this, piece.clause.span.start)
+            if inside and inside not in heard:
+                heard[inside] = _said_inside(reads, inside)
+            links = (heard[inside] if inside else ()) or _speaker_before(text, reads, at, inside)
+            if inside:
+                heard[inside] = links
             if links:
                 statement = replace(piece.statement, links=links)
                 this.pieces[number] = replace(piece, statement=statement)
@@ -132,18 +140,24 @@ def _is_quoted(this: Read, piece: Piece) -> bool:
     return quoted_share(this.sentence.quoted, piece.clause.span) >= _QUOTED
 
 
-def _speaker_of(text: str, reads: Sequence[Read], at: int, *, number: int) -> tuple[Link, ...]:
-    """The sources of the quotation itself, of the speech before it, or of the tag after it."""
-    this = reads[at]
-    inside = _quotation_at(this, this.pieces[number].clause.span.start)
-    same = [r for r in reads if r.sentence.paragraph == this.sentence.paragraph]
-    for other in same:
+def _said_inside(reads: Sequence[Read], inside: Span) -> tuple[Link, ...]:
+    """The sources that a sentence of the quotation itself names."""
+    first = bisect_right(reads, inside.start, key=lambda read: read.sentence.span.end)
+    for other in islice(reads, first, None):
+        if other.sentence.span.start >= inside.end:
+            break
         for piece in other.pieces:
-            if piece.statement.links and inside and _is_inside(piece, inside, other):
+            if piece.statement.links and _is_inside(piece, inside, other):
                 return _spoken(piece)
-    before = [r for r in same if r.sentence.span.start < this.sentence.span.start]
-    if before:
-        return _last_speaker(before[-1])
+    return ()
+
+
+def _speaker_before(
+    text: str, reads: Sequence[Read], at: int, inside: Span | None
+) -> tuple[Link, ...]:
+    """The sources of the speech before it, or of the paragraph before that runs on."""
+    if at and reads[at - 1].sentence.paragraph == reads[at].sentence.paragraph:
+        return _last_speaker(reads[at - 1])
     return _running_on(text, reads, at, inside=inside)
 
 
@@ -152,10 +166,9 @@ def _running_on(
 ) -> tuple[Link, ...]:
     """The speaker of the paragraph before, whose quotation was never closed."""
     start = reads[at].sentence.paragraph.start
-    earlier = [r for r in reads[:at] if r.sentence.paragraph.start < start]
-    if not earlier or inside is None or inside.start - start > 1:
+    if not at or inside is None or inside.start - start > 1:
         return ()
-    last = earlier[-1]
+    last = reads[at - 1]
     end = last.sentence.paragraph.end
     if last.sentence.quoted and last.sentence.quoted[-1].end == end and text[end - 1] not in '”"':
         return _last_speaker(last)
@@ -163,7 +176,8 @@ def _running_on(
 
 
 def _quotation_at(this: Read, at: int) -> Span | None:
-    return next((q for q in this.sentence.quoted if q.start <= at < q.end), None)
+    near = touching(this.sentence.quoted, Span(at, at))
+    return next((q for q in near if q.start <= at < q.end), None)
 
 
 def _is_inside(piece: Piece, inside: Span, other: Read) -> bool:

@@ -1,7 +1,7 @@
 """The built-in extractor: a grammar of news English, written by hand, without a model."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.extraction import lexicon as lex
 from app.extraction.candidate import Candidate, Extraction, Hop
@@ -18,6 +18,8 @@ from app.extraction.wording import worded
 
 _THRESHOLD = 0.16
 _SHORTEST_CLAUSE = 4
+# What is longer is a list or no prose at all; nobody could check it as one claim.
+_LONGEST_CLAUSE = 1_000
 _NOT_ENGLISH = (
     "The article does not seem to be in English: its sentences are listed as they stand, "
     "without claimants and without check-worthiness."
@@ -64,6 +66,14 @@ class _Page:
     text: str
     own: frozenset[str]
     signed: dict[int, str]
+    contexts: dict[int, str] = field(default_factory=dict)
+
+    def context(self, paragraph: Paragraph) -> str:
+        """The words of a paragraph: one string for all of its candidates, however many."""
+        start, end = paragraph.start, paragraph.end
+        if start not in self.contexts:
+            self.contexts[start] = self.text[start:end]
+        return self.contexts[start]
 
 
 def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:
@@ -73,6 +83,7 @@ def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:
 
 def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]:
     """Sentences of an article that the grammar cannot read."""
+    page = _Page(article, frozenset(), {})
     return tuple(
         Candidate(
             text=worded(article[s.span.start : s.span.end]),
@@ -86,7 +97,7 @@ def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]
             claimant=None,
             quantities=(),
             paragraph=s.paragraph.index,
-            context=article[s.paragraph.start : s.paragraph.end],
+            context=page.context(s.paragraph),
         )
         for s in sentences
         if any(letter.isalpha() for letter in article[s.span.start : s.span.end])
@@ -104,7 +115,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     """The candidate for one clause, or None when there is nothing in it to check."""
     span, links = piece.clause.span, piece.statement.links
     quote = page.text[span.start : span.end]
-    if len(quote.split()) < _SHORTEST_CLAUSE:
+    if len(quote) > _LONGEST_CLAUSE or len(quote.split()) < _SHORTEST_CLAUSE:
         return None
     chain = hops(links, span, sentence.quoted, own=page.own) or _signed(page, sentence)
     measured = quantities(quote)
@@ -131,7 +142,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         claimant=chain[-1].agent if chain else None,
         quantities=measured,
         paragraph=sentence.paragraph.index,
-        context=page.text[sentence.paragraph.start : sentence.paragraph.end],
+        context=page.context(sentence.paragraph),
     )
 
 

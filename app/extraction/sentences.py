@@ -26,6 +26,8 @@ class Paragraph:
 _LINE = re.compile(r"[^\n]+")
 _NARROWEST, _WIDEST, _RAGGED = 50, 100, 24
 _FRAGMENT_WORDS = 2
+# Longer than any title of the table below with what stands before it.
+_LONGEST_TITLE = 12
 # Keeps the time for one sentence bounded, whatever is pasted in.
 _LONGEST = 1500
 _CLOSERS = "\"”’')]»"
@@ -93,11 +95,16 @@ def sentences(text: str, paragraph: Paragraph) -> list[Span]:
         span = trim(text, paragraph.start + start, paragraph.start + end)
         if span.start == span.end:
             continue
-        if found and _belongs_together(text, found[-1], span):
+        if found and _may_join(found[-1]) and _belongs_together(text, found[-1], span):
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
     return [piece for span in found for piece in _bounded(text, span)]
+
+
+def _may_join(before: Span) -> bool:
+    """Whether a sentence is short enough to be asked whether it goes on."""
+    return before.end - before.start <= _LONGEST
 
 
 def _bounded(text: str, span: Span) -> Iterator[Span]:
@@ -117,7 +124,7 @@ def _bounded(text: str, span: Span) -> Iterator[Span]:
 def _belongs_together(text: str, before: Span, after: Span) -> bool:
     """Whether the splitter cut a title from its name, a slogan in pieces or a quote from its tag."""
     left, right = text[before.start : before.end], text[after.start : after.end]
-    if _TITLE_END.search(left) or _LOWER_START.match(right):
+    if _TITLE_END.search(left[-_LONGEST_TITLE:]) or _LOWER_START.match(right):
         return True
     if not any(letter.isalnum() for letter in right):
         return True

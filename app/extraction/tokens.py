@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from app.extraction.quotation import touching
 from app.extraction.sentences import Span
 from app.extraction.wordlist import word_set
 
@@ -38,7 +39,8 @@ class Token:
 
 def tokens(text: str, span: Span, quoted: tuple[Span, ...] = ()) -> list[Token]:
     """The tokens of a span; quotation marks of ``quoted`` are told apart as open and close."""
-    opens, closes = {q.start - 1 for q in quoted}, {q.end for q in quoted}
+    near = touching(quoted, span)
+    opens, closes = {q.start - 1 for q in near}, {q.end for q in near}
     found: list[Token] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         found.extend(_cut_marks(match, opens, closes))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, tzinfo
 
-from app.domain.dates import partial_date
+from app.domain.dates import due_year, partial_date
 from app.domain.errors import Invalid
 from app.domain.ids import is_public_id
 from app.domain.links import checked_link
@@ -132,9 +132,13 @@ def moment(zone: tzinfo) -> Reader:
         if not text:
             return None
         try:
-            return _moment(text, zone)
+            found = _moment(text, zone)
+            due_year(found.year)
         except (ValueError, OverflowError):
             raise Invalid("csv.time", value=text[:SHOWN]) from None
+        except Invalid as refused:
+            raise Invalid("csv.year", value=text[:SHOWN], **refused.values) from None
+        return found
 
     return read
 

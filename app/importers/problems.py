@@ -133,6 +133,10 @@ SENTENCES: Mapping[str, str] = {
         "Line %(line)s, column %(column)s: “%(value)s” is not a time."
         " Write 2025-09-04 or 2025-09-04T14:02:11Z."
     ),
+    "csv.year": N_(
+        "Line %(line)s, column %(column)s: “%(value)s” is not in the years from %(first)s"
+        " to %(last)s."
+    ),
     "csv.integer": N_("Line %(line)s, column %(column)s: “%(value)s” is not a whole number."),
     "csv.number": N_(
         "Line %(line)s, column %(column)s: “%(value)s” is not a number."

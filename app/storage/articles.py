@@ -8,7 +8,7 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import ArticleLine, ArticleRecord
 from app.domain.words import ClaimState
-from app.storage.claims import visible
+from app.storage.claims import of_finished_imports, visible
 from app.storage.tables import Article, Claim, Snapshot
 
 
@@ -67,7 +67,9 @@ def article_lines(
     session: Session, project_id: int, *, before: int | None = None, limit: int = 50
 ) -> list[tuple[int, ArticleLine]]:
     """Articles, newest first, each with its key and how many claims are in which state."""
-    query = select(Article).where(Article.project_id == project_id)
+    query = select(Article).where(
+        Article.project_id == project_id, of_finished_imports(Article.import_run_id)
+    )
     if before is not None:
         query = query.where(col(Article.id) < before)
     rows = session.exec(query.order_by(col(Article.id).desc()).limit(limit)).all()

@@ -52,8 +52,13 @@ PLAIN = (
 
 def visible() -> ColumnElement[bool]:
     """Claims made here, and those of finished imports."""
+    return of_finished_imports(Claim.import_run_id)
+
+
+def of_finished_imports(run: int | None) -> ColumnElement[bool]:
+    """Rows of a table, told by their column of import runs, that were made here or came in whole."""
     finished = select(ImportRun.id).where(ImportRun.state == ImportState.FINISHED)
-    return or_(col(Claim.import_run_id).is_(None), col(Claim.import_run_id).in_(finished))
+    return or_(col(run).is_(None), col(run).in_(finished))
 
 
 def claim(session: Session, actor: Actor, public_id: str) -> ClaimRecord:

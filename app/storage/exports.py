@@ -23,7 +23,7 @@ from app.domain.records import (
     SourceRow,
     VerdictRow,
 )
-from app.domain.words import ClaimState, ReviewState
+from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.claims import hops_of, round_counts, standings, visible
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
@@ -252,7 +252,12 @@ def _shared_rationale(checks: Sequence[Check], ruled: Answer) -> str | None:
 
 
 def _source_cells(checks: Sequence[Check]) -> dict[str, Any]:
-    used = {use.source_id: use.url for check in checks for use in check.evidence}
+    # A source that must not be named counts, but its address stays here.
+    used = {
+        use.source_id: use.url if use.record is SourceRecord.ON_RECORD else None
+        for check in checks
+        for use in check.evidence
+    }
     return {
         "source_count": len(used) if checks else None,
         "source_urls": tuple(url for url in used.values() if url),

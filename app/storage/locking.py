@@ -1,10 +1,13 @@
 """Loading the row that a verb decides on, locked until the transaction ends.
 
-SQLite has locked the whole database when the transaction began; PostgreSQL locks the row.
+SQLite has locked the whole database when the transaction began; PostgreSQL locks the row, for no
+key update: rows that only point at it are written meanwhile.
 """
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from app.domain.errors import Missing
@@ -13,6 +16,9 @@ from app.storage.columns import NamedRow, Row
 AnyRow = TypeVar("AnyRow", bound=Row)
 Named = TypeVar("Named", bound=NamedRow)
 
+# Both databases know ON CONFLICT, each under a name of its own.
+INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
 
 def locked(session: Session, kind: type[Named], public_id: str) -> Named:
     """The row with this public id, for changing.
@@ -20,7 +26,9 @@ def locked(session: Session, kind: type[Named], public_id: str) -> Named:
     Raises:
         Missing: there is none.
     """
-    row = session.exec(select(kind).where(kind.public_id == public_id).with_for_update()).first()
+    row = session.exec(
+        select(kind).where(kind.public_id == public_id).with_for_update(key_share=True)
+    ).first()
     if row is None:
         raise Missing(f"{kind.__tablename__}.missing")
     return row
@@ -28,4 +36,16 @@ def locked(session: Session, kind: type[Named], public_id: str) -> Named:
 
 def locked_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:
     """The row with this integer key, for changing; it must exist."""
-    return session.exec(select(kind).where(col(kind.id) == key).with_for_update()).one()
+    return session.exec(
+        select(kind).where(col(kind.id) == key).with_for_update(key_share=True)
+    ).one()
+
+
+def add_missing(session: Session, rows: Sequence[NamedRow], *, unique: Sequence[str]) -> None:
+    """Add the rows that nobody else has added yet, as told by some unique columns.
+
+    Give them in the order of those columns, so that two who add the same never wait crosswise.
+    """
+    insert = INSERTS[session.get_bind().dialect.name]
+    statement = insert(type(rows[0])).on_conflict_do_nothing(index_elements=list(unique))
+    session.execute(statement, [row.model_dump(exclude={"id"}) for row in rows])

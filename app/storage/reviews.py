@@ -253,15 +253,15 @@ def evidence_of(session: Session, version_ids: Sequence[int]) -> dict[int, list[
 
 
 def evidence_record(row: Evidence, source: Source) -> EvidenceRecord:
-    """A use of a source; the title is the one that this reviewer wrote."""
+    """A use of a source, described as the reviewer who linked it described it."""
     return EvidenceRecord(
         source_id=source.public_id,
-        kind=source.kind,
-        record=source.record,
+        kind=row.kind,
+        record=row.record,
         url=source.url,
         title=row.title,
-        publisher=source.publisher,
-        published=source.published,
+        publisher=row.publisher,
+        published=row.published,
         stance=row.stance,
         answers=row.answers,
         quote=row.quote,

@@ -126,3 +126,13 @@ def state_counts(session: Session, project_id: int) -> dict[ClaimState, int]:
         .group_by(col(Claim.state))
     )
     return {ClaimState(state): number for state, number in session.exec(query)}
+
+
+def checks_token(session: Session, claim_id: int) -> str:
+    """Which versions of which checks a claim has now, to tell whether a page still shows them."""
+    query = (
+        select(Review.public_id, Review.submitted_version)
+        .where(Review.claim_id == claim_id, Review.state == ReviewState.SUBMITTED)
+        .order_by(col(Review.public_id))
+    )
+    return ",".join(f"{name}:{version}" for name, version in session.exec(query))

@@ -18,6 +18,8 @@ from app.domain.errors import Refused
 
 BUSY_SECONDS = 10
 MODE = "assay_mode"
+# PostgreSQL: a deadlock that it resolved, a transaction that came too late, a lock not given.
+TRY_AGAIN = frozenset({"40P01", "40001", "55P03"})
 
 
 class Database:
@@ -99,5 +101,7 @@ def _begin_postgresql(connection: Connection) -> None:
 
 
 def is_busy(error: DatabaseError) -> bool:
-    """Whether an error only says that somebody else was writing for too long."""
+    """Whether an error only says that somebody else was writing: the same can be tried again."""
+    if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:
+        return True
     return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)

@@ -14,7 +14,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app.auth import guard
 from app.config import Settings
 from app.storage.session import Database
-from app.web import BLUEPRINTS, errors, filters, forgery, headers, logs, static_files, transactions
+from app.web import (
+    BLUEPRINTS,
+    bodies,
+    errors,
+    filters,
+    forgery,
+    headers,
+    logs,
+    static_files,
+    transactions,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SESSION_LIFETIME = timedelta(days=30)
@@ -40,6 +50,7 @@ def build(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     Babel(app)
+    bodies.install(app)
     # The wall stands before the check of the token: a form that was posted after its session
     # ended is answered with a way to sign in, not with a refusal.
     app.before_request(guard.wall)

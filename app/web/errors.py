@@ -79,7 +79,11 @@ def _http(error: HTTPException) -> Response:
 def _forged(_error: CSRFError) -> Response:
     """The page was open while its session changed: nothing is sent, nothing is lost."""
     if identity.load() is not None and request.form:
-        response = resume.show(request.full_path.rstrip("?"), request.form)
+        try:
+            response = resume.show(request.full_path.rstrip("?"), request.form)
+        except RequestEntityTooLarge as error:
+            # Nothing handles what is raised in here.
+            return _too_large(error)
         response.status_code = 400
         return response
     return page(400, back=_way_back())
@@ -112,7 +116,10 @@ def _broken(error: InternalServerError) -> Response:
 
 def _way_back() -> str | None:
     """The page that the request came from, where it is one of ours."""
-    referrer = urlsplit(request.referrer or "")
+    try:
+        referrer = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
     if referrer.netloc != request.host or not resume.is_local(referrer.path):
         return None
     return referrer.path + (f"?{referrer.query}" if referrer.query else "")

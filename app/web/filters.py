@@ -51,7 +51,7 @@ def locale() -> Locale:
 
 def day(value: datetime | date) -> str:
     """A day in the project's time zone: 4 Sept 2025."""
-    shown = value.astimezone(_zone()).date() if isinstance(value, datetime) else value
+    shown = _local(value).date() if isinstance(value, datetime) else value
     return dates.format_date(shown, "d MMM y", locale=locale())
 
 
@@ -62,7 +62,7 @@ def moment(value: datetime) -> str:
 
 def clock(value: datetime) -> str:
     """The time of day in the project's time zone: 14:02."""
-    return dates.format_time(value.astimezone(_zone()), "HH:mm", locale=locale())
+    return dates.format_time(_local(value), "HH:mm", locale=locale())
 
 
 def stamp(value: datetime) -> str:
@@ -99,6 +99,14 @@ def number(value: float, digits: int = 2) -> str:
 def percent(value: float) -> str:
     """A share from 0 to 1 as a whole percentage."""
     return numbers.format_percent(value, locale=locale())
+
+
+def _local(value: datetime) -> datetime:
+    """A time by the clock of the project, or in UTC where no other clock gets as far."""
+    try:
+        return value.astimezone(_zone())
+    except OverflowError:
+        return value.astimezone(UTC)
 
 
 def _zone() -> ZoneInfo:

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Response, current_app, make_response, redirect, render_template, request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
 from app.auth import guard, identity
@@ -34,17 +34,29 @@ def is_local(path: str) -> bool:
 
 
 def carried(form: Mapping[str, Any] | MultiDict[str, str]) -> list[tuple[str, str]]:
-    """The fields of a posted form, for hidden inputs; tokens and passwords stay behind."""
+    """The fields of a posted form, for hidden inputs; tokens and passwords stay behind.
+
+    Raises:
+        RequestEntityTooLarge: there are more than ``guard.MAX_FIELDS``.
+    """
     pairs: Iterable[tuple[str, str]] = MultiDict(form).items(multi=True)
-    return [(name, value) for name, value in pairs if _may_travel(name)]
+    return _few([(name, value) for name, value in pairs if _may_travel(name)])
 
 
 def unpacked(form: MultiDict[str, str]) -> MultiDict[str, str]:
-    """The fields that a sign-in form carried, under their own names again."""
+    """The fields that a sign-in form carried, under their own names again.
+
+    Raises:
+        RequestEntityTooLarge: there are more than ``guard.MAX_FIELDS``.
+    """
     return MultiDict(
-        (name.removeprefix(PREFIX), value)
-        for name, value in form.items(multi=True)
-        if name.startswith(PREFIX)
+        _few(
+            [
+                (name.removeprefix(PREFIX), value)
+                for name, value in form.items(multi=True)
+                if name.startswith(PREFIX)
+            ]
+        )
     )
 
 
@@ -81,6 +93,12 @@ def _generic(path: str) -> Renderer:
         return make_response(render_template("errors/resume.html", path=path, fields=pairs))
 
     return render
+
+
+def _few(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    if len(pairs) > guard.MAX_FIELDS:
+        raise RequestEntityTooLarge
+    return pairs
 
 
 def _home() -> Response:

@@ -152,6 +152,10 @@ PROBLEMS: dict[int, tuple[Any, Any]] = {
         _("This changed in the meantime"),
         _("Somebody was quicker. Nothing of yours was written; look at how it stands now."),
     ),
+    411: (
+        _("This does not say how long it is"),
+        _("Nothing was changed. Send it again with its length in the header Content-Length."),
+    ),
     413: (
         _("This is too large"),
         _("Nothing was changed. Go back, and send a smaller file or less text at once."),

@@ -9,10 +9,13 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import checked_link
 from app.domain.words import AgentKind, Mode
+from app.storage.locking import add_missing
 from app.storage.tables import Agent, Claim, Hop
 
 MAX_HOPS = 10
 MAX_NAME = 300
+# Names asked for in one question: databases limit the variables of a statement.
+MOST_NAMES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,22 +54,26 @@ def agents_named(session: Session, project_id: int, hops: Iterable[HopValues]) -
     first: dict[str, HopValues] = {}
     for hop in hops:
         first.setdefault(hop.agent.strip(), hop)
-    names = sorted(first)
-    found: dict[str, Agent] = {}
-    for start in range(0, len(names), 500):
-        query = select(Agent).where(
-            Agent.project_id == project_id, col(Agent.name).in_(names[start : start + 500])
-        )
-        found |= {agent.name: agent for agent in session.exec(query)}
-    for name in names:
-        if name not in found:
-            hop = first[name]
-            found[name] = Agent(
-                project_id=project_id, name=name, kind=hop.kind, is_named=hop.is_named
-            )
-            session.add(found[name])
-    session.flush()
+    found = _known(session, project_id, sorted(first))
+    new = [name for name in sorted(first) if name not in found]
+    if new:
+        agents = [_agent(project_id, name, first[name]) for name in new]
+        add_missing(session, agents, unique=("project_id", "name"))
+        found |= _known(session, project_id, new)
     return found
+
+
+def _known(session: Session, project_id: int, names: Sequence[str]) -> dict[str, Agent]:
+    found: dict[str, Agent] = {}
+    for start in range(0, len(names), MOST_NAMES):
+        some = names[start : start + MOST_NAMES]
+        query = select(Agent).where(Agent.project_id == project_id, col(Agent.name).in_(some))
+        found |= {agent.name: agent for agent in session.exec(query)}
+    return found
+
+
+def _agent(project_id: int, name: str, hop: HopValues) -> Agent:
+    return Agent(project_id=project_id, name=name, kind=hop.kind, is_named=hop.is_named)
 
 
 def write_chain(session: Session, claim: Claim, hops: Sequence[HopValues]) -> None:

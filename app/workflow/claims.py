@@ -16,6 +16,7 @@ from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.spans import find_quote
 from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import hops_of
 from app.storage.locking import locked
 from app.storage.projects import current_round
 from app.storage.tables import Article, Claim, ClaimRound, ClaimWording, Review, Round, Snapshot
@@ -146,7 +147,7 @@ def add_claim(
     hops = checked_hops(values.hops)
     row = _written(session, actor, project_id, values=values, article_id=article_id)
     known = _same(session, row)
-    if known is not None:
+    if known is not None and _takes_chain(session, actor, known, hops):
         if known.state in {ClaimState.CANDIDATE, ClaimState.REJECTED}:
             pick(session, actor, known.public_id, values=PickValues())
         return known.public_id
@@ -159,6 +160,21 @@ def add_claim(
     open_round(session, row, current_round(session, project_id))
     _tell(session, actor, Action.CLAIM_ADD, row)
     return row.public_id
+
+
+def _takes_chain(session: Session, actor: Actor, known: Claim, hops: Sequence[HopValues]) -> bool:
+    """Whether a claim that is here already says the same of who said it, or now does.
+
+    Where a person has confirmed another chain, the two are two claims.
+    """
+    chain = [hop.agent for hop in hops_of(session, [known.key]).get(known.key, [])]
+    if not hops or chain == [hop.agent.strip() for hop in hops]:
+        return True
+    if known.chain_confirmed_at is not None:
+        return False
+    correction = ClaimCorrection(text=known.text, hops=tuple(hops), version=known.version)
+    correct(session, actor, known.public_id, values=correction)
+    return True
 
 
 def _written(

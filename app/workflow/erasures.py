@@ -138,13 +138,14 @@ def _ask_once(*, erased: bool) -> None:
         raise WrongState("erasure.done")
 
 
-def _words(use: Evidence) -> tuple[str, ...]:
-    return use.title, use.quote, use.locator, use.note
+def _words(use: Evidence) -> tuple[str | None, ...]:
+    return use.title, use.publisher, use.quote, use.locator, use.note
 
 
 def _blank_uses(uses: Sequence[Evidence]) -> None:
     for use in uses:
         use.title = use.quote = use.locator = use.note = ""
+        use.publisher = use.published = None
 
 
 def _joined(texts: Sequence[str | None]) -> str:

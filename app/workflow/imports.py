@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, exists, insert, or_, update
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -91,10 +91,16 @@ def _begin(session: Session, actor: Actor, project_id: int) -> Run:
 
 
 def _give_up(session: Session, run_id: int) -> None:
-    """Leave a run's rows unseen for ever, and free the names that another run may need."""
-    session.execute(
-        update(Claim).where(col(Claim.import_run_id) == run_id).values(external_id=None)
+    """Take out what a run wrote that never ended: nobody was told of it and nobody saw it."""
+    claims = select(Claim.id).where(Claim.import_run_id == run_id)
+    for kind in (Hop, ClaimRound):
+        session.execute(delete(kind).where(col(kind.claim_id).in_(claims)))
+    session.execute(delete(Claim).where(col(Claim.import_run_id) == run_id))
+    unused = ~or_(
+        exists().where(col(Claim.article_id) == col(Article.id)),
+        exists().where(col(Snapshot.article_id) == col(Article.id)),
     )
+    session.execute(delete(Article).where(col(Article.import_run_id) == run_id, unused))
     session.execute(
         update(ImportRun).where(col(ImportRun.id) == run_id).values(state=ImportState.FAILED)
     )
@@ -160,16 +166,20 @@ def _fresh(session: Session, run: Run, batch: list[ClaimRow]) -> Iterator[ClaimR
         session.exec(
             select(Claim.external_id).where(
                 Claim.project_id == run.project_id,
-                col(Claim.external_id).in_([row.external_id for row in batch if row.external_id]),
+                col(Claim.external_id).in_([_origin(row) for row in batch if _origin(row)]),
             )
         )
     )
     for row in batch:
         owner = owners.get(row.claim_id or "")
-        if owner == run.project_id or (row.external_id and row.external_id in known_names):
+        if owner == run.project_id or (_origin(row) and _origin(row) in known_names):
             continue
-        # A copy of another project's claim is a claim of its own, under a name of its own.
-        yield row if owner is None else replace(row, claim_id=None)
+        # A copy of another project's claim is a claim of its own; the old name tells it again.
+        yield row if owner is None else replace(row, claim_id=None, external_id=_origin(row))
+
+
+def _origin(row: ClaimRow) -> str | None:
+    return row.external_id or row.claim_id
 
 
 def _article_key(row: ClaimRow) -> tuple[str | None, ...] | None:
@@ -194,6 +204,7 @@ def _know_articles(session: Session, run: Run, rows: list[ClaimRow]) -> None:
             publisher=row.article_publisher,
             published=row.article_published,
             language=row.language,
+            import_run_id=run.id,
         )
         session.add(article)
         session.flush()

@@ -141,7 +141,7 @@ def _free_lapsed(
         )
         .order_by(col(Review.lease_until), col(Review.id))
         .limit(1)
-        .with_for_update(of=Review, skip_locked=True)
+        .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
     ).first()
     if late is None:
         return None
@@ -171,7 +171,7 @@ def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | Non
             col(Claim.id),
         )
         .limit(1)
-        .with_for_update(of=Claim, skip_locked=True)
+        .with_for_update(of=Claim, skip_locked=True, key_share=True)
     ).first()
     return None if claim is None else _lend(session, actor, claim)
 
@@ -191,7 +191,7 @@ def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | 
         )
         .order_by(col(Review.put_off_at), col(Review.id))
         .limit(1)
-        .with_for_update(of=Review, skip_locked=True)
+        .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
     ).first()
     if review is None:
         return None
@@ -252,7 +252,7 @@ def claim_round_of(session: Session, claim_id: int) -> ClaimRound:
         .where(ClaimRound.claim_id == claim_id)
         .order_by(col(ClaimRound.id).desc())
         .limit(1)
-        .with_for_update()
+        .with_for_update(key_share=True)
     ).one()
 
 

@@ -151,6 +151,7 @@ def save_draft(
     row = _mine(session, actor, review_id)
     if sum(len(name) + len(text) for name, text in body.items()) > MAX_DRAFT:
         raise Invalid("draft.long", limit=MAX_DRAFT)
+    _check_not_late(row, body)
     draft = session.exec(select(Draft).where(Draft.review_id == row.key).with_for_update()).first()
     if draft is None:
         # A draft that was submitted from another tab is gone; its version must not come back.
@@ -165,6 +166,13 @@ def save_draft(
         row.lease_until = max(row.lease_until, now() + lease(session, row.project_id))
     session.flush()
     return draft.version
+
+
+def _check_not_late(row: Review, body: dict[str, str]) -> None:
+    """What was typed before the check was sent must not stand above what was sent."""
+    base = body.get("base_version", "")
+    if base.isdecimal() and int(base) < row.submitted_version and not body.get("as_new"):
+        raise Stale("draft.stale", version=row.submitted_version)
 
 
 def skip(

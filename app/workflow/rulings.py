@@ -16,6 +16,7 @@ from app.domain.words import BarReason, ClaimState, DecidedBy, Decides, ReviewSt
 from app.storage.claims import standing
 from app.storage.locking import locked
 from app.storage.projects import by_id
+from app.storage.rulings import checks_token
 from app.storage.tables import (
     Bar,
     Claim,
@@ -36,13 +37,18 @@ MAX_SHORT_TEXT = 75
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulingValues:
-    """A ruling as its form was filled in; verdicts are codes of labels."""
+    """A ruling as its form was filled in; verdicts are codes of labels.
+
+    ``checks_seen`` tells which versions of the checks the form showed (see ``checks_token``); None
+    where a program decides that showed none.
+    """
 
     verdict: str
     attribution_verdict: str | None = None
     conclusion: str = ""
     short_text: str = ""
     reason: str = ""
+    checks_seen: str | None = None
 
 
 def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValues) -> None:
@@ -99,6 +105,8 @@ def _waiting(
         raise WrongState("ruling.early", done=entry.reviews_done, wanted=entry.reviews_wanted)
     if _checked_it(session, actor, claim):
         raise NotAllowed("ruling.own-check")
+    if values.checks_seen not in {None, checks_token(session, claim.key)}:
+        raise Stale("ruling.changed")
     return entry, answers_of(session, claim.key)
 
 

@@ -9,6 +9,7 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import canonical_link, checked_link
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from app.storage.locking import add_missing
 from app.storage.tables import Evidence, Source
 
 MAX_SOURCES = 50
@@ -89,7 +90,11 @@ def link_sources(
                 review_version_id=version_id,
                 position=position,
                 source_id=source.key,
+                kind=row.kind,
+                record=row.record,
                 title=row.title.strip(),
+                publisher=_publisher(row),
+                published=partial_date(row.published),
                 stance=row.stance,
                 answers=row.answers,
                 quote=row.quote.strip(),
@@ -118,24 +123,34 @@ def _known(
         Source.project_id == project_id, col(Source.canonical_url).in_(sorted(first))
     )
     known = {source.canonical_url or "": source for source in session.exec(query)}
-    for identity in sorted(first):
-        if identity not in known:
-            known[identity] = _add(session, project_id, person_id, first[identity])
+    new = [_source(project_id, person_id, first[key]) for key in sorted(first) if key not in known]
+    if new:
+        # Somebody else may link the same page at this very moment: one object stays one.
+        add_missing(session, new, unique=("project_id", "canonical_url"))
+        known = {source.canonical_url or "": source for source in session.exec(query)}
     return known
 
 
 def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -> Source:
-    source = Source(
+    source = _source(project_id, person_id, row)
+    session.add(source)
+    session.flush()
+    return source
+
+
+def _source(project_id: int, person_id: int, row: SourceValues) -> Source:
+    return Source(
         project_id=project_id,
         kind=row.kind,
         url=checked_link(row.url),
         canonical_url=_identity(row),
         title=row.title.strip(),
-        publisher=(row.publisher or "").strip() or None,
+        publisher=_publisher(row),
         published=partial_date(row.published),
         record=row.record,
         created_by_id=person_id,
     )
-    session.add(source)
-    session.flush()
-    return source
+
+
+def _publisher(row: SourceValues) -> str | None:
+    return (row.publisher or "").strip() or None

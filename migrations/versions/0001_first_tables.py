@@ -172,21 +172,6 @@ table(
 )
 
 table(
-    "article",
-    *public(),
-    ref("project_id", "project.id", index=True),
-    *optional(sa.Text, "url", "canonical_url"),
-    *required(sa.String(500), "title"),
-    *optional(sa.String(200), "publisher"),
-    *optional(sa.String(300), "author"),
-    *optional(sa.String(10), "published"),
-    *optional(sa.String(20), "language"),
-    ref("created_by_id", "person.id", nullable=True),
-    *optional(MOMENT, "retired_at"),
-    index("ix_article_project_url", "project_id", "canonical_url"),
-)
-
-table(
     "batch",
     *public(),
     ref("project_id", "project.id"),
@@ -287,6 +272,22 @@ table(
     ref("label_id", "label.id"),
     *required(sa.Boolean, "needs_source"),
     sa.UniqueConstraint("project_id", "label_id"),
+)
+
+table(
+    "article",
+    *public(),
+    ref("project_id", "project.id", index=True),
+    *optional(sa.Text, "url", "canonical_url"),
+    *required(sa.String(500), "title"),
+    *optional(sa.String(200), "publisher"),
+    *optional(sa.String(300), "author"),
+    *optional(sa.String(10), "published"),
+    *optional(sa.String(20), "language"),
+    ref("created_by_id", "person.id", nullable=True),
+    ref("import_run_id", "import_run.id", nullable=True, index=True),
+    *optional(MOMENT, "retired_at"),
+    index("ix_article_project_url", "project_id", "canonical_url"),
 )
 
 table(
@@ -512,10 +513,15 @@ table(
     ref("review_version_id", "review_version.id"),
     *required(sa.Integer, "position"),
     ref("source_id", "source.id", index=True),
+    *required(sa.String(32), "kind", "record"),
     *required(sa.Text, "title"),
+    *optional(sa.String(200), "publisher"),
+    *optional(sa.String(10), "published"),
     *required(sa.String(32), "stance", "answers"),
     *required(sa.Text, "quote", "locator", "note"),
     check("answers", "answers IN ('said', 'so', 'both')"),
+    check("sourcekind", "kind IN ('web', 'document', 'person', 'calculation')"),
+    check("sourcerecord", "record IN ('on-record', 'background', 'not-for-publication')"),
     check("stance", "stance IN ('supports', 'refutes', 'context')"),
     sa.UniqueConstraint("review_version_id", "position"),
 )

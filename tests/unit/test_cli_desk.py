@@ -84,6 +84,7 @@ def test_a_project_is_what_its_options_say(desk):
         (["Über", "--title", "Umlaut"], "small letters, digits and single hyphens"),
         (["x", "--title", "X", "--scheme", "stars"], "no such scale"),
         (["x", "--title", "X", "--reviews", "99"], "from 1 to 20"),
+        (["x", "--title", "X", "--reviews", "0"], "from 1 to 20"),
         (["x", "--title", "X", "--decides", "single", "--reviews", "2"], "Only independent"),
         (["x", "--title", "X", "--open-from", "7"], "from 0 to 1"),
         (["x", "--title", "X", "--open-from", "nan"], "from 0 to 1"),

@@ -168,6 +168,27 @@ def test_different_pages_stay_different(one, other):
     assert canonical_link(one) != canonical_link(other)
 
 
+@pytest.mark.parametrize("place", ["/{}", "/?q={}", "/a?{}=1"])
+def test_a_long_address_has_a_spelling_that_fits_an_index(place):
+    one, other = (f"https://Example.org{place.format('頁' * 900 + end)}" for end in "ab")
+
+    assert canonical_link(one).startswith("https://example.org/#sha256=")
+    assert len(canonical_link(one)) == len("https://example.org/#sha256=") + 64
+    assert canonical_link(one) == canonical_link(f"{one}#part")
+    assert canonical_link(one) != canonical_link(other)
+
+
+def test_a_host_without_end_is_cut_off_in_the_spelling():
+    assert len(canonical_link(f"https://{'頁' * 1_900}/a").encode()) < 2_000
+
+
+def test_an_address_that_just_fits_stays_as_it_is():
+    address = "https://example.org/" + "a" * 1_980
+
+    assert canonical_link(address) == address
+    assert canonical_link(f"{address}a") != f"{address}a"
+
+
 @pytest.mark.parametrize(
     "typed",
     [

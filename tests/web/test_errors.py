@@ -1,5 +1,6 @@
 """Refusals and breakdowns as pages that say how to go on."""
 
+import io
 import sqlite3
 from dataclasses import replace
 
@@ -67,6 +68,7 @@ def test_a_refusal_says_its_own_sentence(raising):
         ("http://localhost/account?x=1", "/account?x=1"),
         ("http://evil.example/account", None),
         ("http://localhost//evil.example", None),
+        ("http://[", None),
         ("", None),
     ],
 )
@@ -143,6 +145,23 @@ def test_too_much_from_a_stranger_is_too_much(small):
     small.post("/sign-out")
 
     assert small.post("/account/name", data={"name": "x" * 3_000}).status_code == 413
+
+
+@pytest.mark.parametrize("path", ["/account/name", "/sign-in", "/no/such/page"])
+def test_a_body_without_a_length_is_refused_before_it_is_read(login, path):
+    body = io.BytesIO(b"name=Ann")
+
+    answer = login().post(
+        path,
+        data=None,
+        input_stream=body,
+        content_type="application/x-www-form-urlencoded",
+        headers={"Transfer-Encoding": "chunked"},
+        token=False,
+    )
+
+    assert (answer.status_code, answer.page.heading) == (411, "This does not say how long it is")
+    assert body.tell() == 0
 
 
 def test_a_large_form_of_many_fields_is_read(login, project):

@@ -167,6 +167,8 @@ def test_a_file_brings_no_cookie(login):
     assert "Set-Cookie" not in login().get("/static/app.css").headers
 
 
-@pytest.mark.parametrize("name", ["nothing.css", "../config.py", "%2e%2e/config.py", ""])
+@pytest.mark.parametrize(
+    "name", ["nothing.css", "../config.py", "%2e%2e/config.py", "", "a" * 5_000, "%00"]
+)
 def test_only_files_of_the_folder_are_served(client, name):
     assert client.get(f"/static/{name}").status_code == 404

@@ -108,6 +108,21 @@ def test_times_are_those_of_the_project(page, project):
 
 
 @pytest.mark.parametrize(
+    ("zone", "value", "shown"),
+    [
+        ("Asia/Tokyo", datetime.max.replace(tzinfo=UTC), "31 Dec 9999, 23:59"),
+        ("America/Lima", datetime.min.replace(tzinfo=UTC), "1 Jan 1, 00:00"),
+    ],
+)
+def test_a_time_that_the_zone_of_the_project_does_not_reach_is_shown_in_utc(
+    page, zone, value, shown
+):
+    g.project = type("P", (), {"timezone": zone})
+
+    assert filters.moment(value) == shown
+
+
+@pytest.mark.parametrize(
     ("gap", "shown"),
     [(0, "just now"), (-130, "2 minutes ago"), (3 * 3600 + 5, "in 3 hours")],
 )

@@ -157,6 +157,8 @@ def test_reason_due_date_and_priority_are_kept(editor, add_desk, login, database
         {"do": "explode"},
         {},
         {"do": "check", "due_at": "tomorrow"},
+        {"do": "check", "due_at": "9999-12-31"},
+        {"do": "check", "due_at": "1899-12-31"},
         {"do": "check", "priority": "urgent"},
         {"do": "check", "reason": "a" * 501},
     ],

@@ -6,6 +6,7 @@ import pytest
 from flask import Response
 from sqlmodel import select
 from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
 
 from app.auth import passwords
 from app.storage.tables import Person
@@ -88,6 +89,57 @@ def test_a_page_shows_itself_again(client, enter, ann, monkeypatch):
 @pytest.mark.parametrize("path", ["https://evil.example/x", "/no/such/page", "/keys", "", "//e/x"])
 def test_a_form_to_nowhere_is_let_go(enter, ann, path):
     assert enter(next=path, **{"carried-name": "X"}).location == "/"
+
+
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/account/name", b"a=" + b"x" * 1024 * 1024),
+        ("/account/name", b"a&" * 100_000),
+        ("/account/name", b"a=&" * 2_001),
+        ("/sign-in", b"a=" + b"x" * 4 * 1024 * 1024),
+        ("/sign-in", b"carried-a&" * 100_000),
+        ("/sign-in", b"carried-a=&" * 2_001),
+    ],
+)
+def test_a_form_of_nobody_that_is_too_large_is_not_shown_again(client, path, body):
+    answer = client.post(path, data=body, content_type=FORM)
+
+    assert (answer.status_code, answer.page.heading) == (413, "This is too large")
+    assert len(answer.data) < 10_000
+
+
+def test_what_is_too_large_for_nobody_is_not_parsed(client, monkeypatch):
+    monkeypatch.setattr(FormDataParser, "parse", lambda *_: pytest.fail("it was parsed"))
+
+    for body in (b"a=" + b"x" * 1024 * 1024, b"a&" * 100_000):
+        assert client.post("/account/name", data=body, content_type=FORM).status_code == 413
+
+
+def test_many_fields_of_several_parts_are_too_many(client):
+    data = {f"field-{n}": "x" for n in range(2_001)} | {"upload": (io.BytesIO(b"x"), "a.txt")}
+
+    assert client.post("/account/name", data=data).status_code == 413
+
+
+def test_as_many_fields_as_are_kept_come_back_through_signing_in(client, enter, ann):
+    body = b"a=x&" * 2_000
+
+    asked = client.post("/account/name", data=body, content_type=FORM).page.form("/sign-in")
+    asked |= {"email": ["ann@example.org"], "password": [PASSWORD]}
+    shown = client.post("/sign-in", data=MultiDict(asked), token=False)
+
+    assert len(asked["carried-a"]) == 2_000
+    assert shown.page.form("/account/name")["a"] == ["x"] * 2_000
+
+
+def test_too_many_fields_with_the_token_of_another_session_are_too_large(login):
+    answer = login().post("/account/name", data=MultiDict([("a", "x")] * 2_001), token=False)
+
+    assert answer.status_code == 413
 
 
 def test_files_have_to_be_chosen_again(client):

@@ -355,6 +355,7 @@ def test_a_form_that_is_too_large_is_refused_as_such(client, review, app):
         {"active_seconds": "99999999999999"},
         {"started_at": "yesterday"},
         {"started_at": "2025-09-04"},
+        {"started_at": "0001-01-01T00:00:00+23:59"},
         {"draft_version": "1e9"},
         {"key": "k" * 5_000},
         {"sources-99999-url": "https://example.org"},
@@ -364,3 +365,18 @@ def test_a_form_that_is_too_large_is_refused_as_such(client, review, app):
 )
 def test_junk_in_hidden_fields_breaks_nothing(client, review, junk):
     assert client.post(f"/reviews/{review}", data={"verdict": "true", **junk}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+        "1999-12-31T23:59:59+00:00",
+        "2999-01-01T00:00:00+00:00",
+    ],
+)
+def test_a_time_at_which_no_check_was_begun_is_as_good_as_none(client, review, database, moment):
+    client.post(f"/reviews/{review}", data={"verdict": "true", "started_at": moment})
+
+    assert versions(database, review)[0].started_at is None

@@ -23,6 +23,7 @@ class Article(NamedRow, table=True):
     published: str | None = Field(default=None, max_length=10)
     language: str | None = Field(default=None, max_length=20)
     created_by_id: int | None = reference("person.id", default=None)
+    import_run_id: int | None = reference("import_run.id", default=None, index=True)
     retired_at: datetime | None = None
 
 

@@ -33,7 +33,10 @@ class Source(NamedRow, table=True):
 
 
 class Evidence(Row, table=True):
-    """A source's use in one version of a review. ``title`` is as that reviewer wrote it."""
+    """A source's use in one version of a review, described as that reviewer described it.
+
+    The source itself keeps what the first one wrote; a blind reviewer never sees that.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("review_version_id", "position"),)
@@ -41,7 +44,11 @@ class Evidence(Row, table=True):
     review_version_id: int = reference("review_version.id")
     position: int
     source_id: int = reference("source.id", index=True)
+    kind: SourceKind = Field(sa_type=choice(SourceKind))
+    record: SourceRecord = Field(default=SourceRecord.ON_RECORD, sa_type=choice(SourceRecord))
     title: str = Field(default="", sa_type=Text)
+    publisher: str | None = Field(default=None, max_length=200)
+    published: str | None = Field(default=None, max_length=10)
     stance: Stance = Field(sa_type=choice(Stance))
     answers: Answers = Field(sa_type=choice(Answers))
     quote: str = Field(default="", sa_type=Text)

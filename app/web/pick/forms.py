@@ -6,10 +6,13 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, SelectField, StringField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
+from app.domain.dates import due_year
+from app.domain.errors import Invalid
 from app.domain.ids import is_public_id
 from app.web.fields import DeskForm, choices
+from app.web.wording import sentence
 from app.workflow.claims import PickValues
 
 MAX_REASON = 500
@@ -39,6 +42,14 @@ class PickForm(DeskForm):
         self.priority.choices = choices((value, str(words)) for value, words in PRIORITIES)
         if not self.priority.data:
             self.priority.data = "0"
+
+    def validate_due_at(self, field: DateField) -> None:
+        """Refuse a year that nobody can mean."""
+        try:
+            if field.data is not None:
+                due_year(field.data.year)
+        except Invalid as refusal:
+            raise ValidationError(sentence(refusal)) from None
 
     def values(self, timezone: str) -> PickValues:
         """What was said; a day ends by the clock of the project."""

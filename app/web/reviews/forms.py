@@ -9,12 +9,13 @@ import re
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeVar
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
+from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.records import EvidenceRecord, VersionRecord
 from app.domain.words import Answers, Confidence, SourceKind, SourceRecord, Stance
@@ -39,6 +40,7 @@ _PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING))
 _NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING))
 MAX_ROWS = 1_000
 MAX_KEY = 64
+FIRST_YEAR = 2000
 MAX_ACTIVE_SECONDS = 7 * 24 * 60 * 60
 # Where a rule names no field: the part of a source row that it speaks of.
 FIELD_OF_RULE = {"link": "url", "date": "published"}
@@ -258,11 +260,14 @@ def _choice(
 
 
 def _moment(text: str) -> datetime | None:
+    """When a check was begun; a time at which it cannot have been is as good as none."""
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        given = datetime.fromisoformat(text)
+        moment = given.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None
+    possible = given.tzinfo is not None and moment.year >= FIRST_YEAR and moment <= now()
+    return moment if possible else None
 
 
 def _seconds(typed: Typed) -> int | None:

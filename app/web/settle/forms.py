@@ -1,7 +1,7 @@
 """The form of a ruling."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
 from app.domain.records import SchemeRecord, VersionRecord
 from app.web.fields import DeskForm, choices
@@ -17,6 +17,7 @@ class RulingForm(DeskForm):
     conclusion = TextAreaField(_("Conclusion"))
     reason = TextAreaField(_("Why you decide otherwise"))
     question = TextAreaField(_("Your question"))
+    checks_seen = HiddenField()
 
     def offer(self, content: SchemeRecord, attribution: SchemeRecord | None) -> None:
         """The answers of the project's scales; who said it only where somebody is named."""
@@ -45,4 +46,5 @@ class RulingForm(DeskForm):
             conclusion=self.conclusion.data or "",
             short_text=self.short_text.data or "",
             reason=self.reason.data or "",
+            checks_seen=self.checks_seen.data or None,
         )

@@ -83,7 +83,9 @@ def _settle(claim_id: str, form: RulingForm, _number: str) -> ResponseReturnValu
     claim = claims.claim(db(), actor, claim_id)
     try:
         deciding.settle(db(), actor, claim_id, values=form.values())
-    except Invalid as refusal:
+    except (Invalid, Stale) as refusal:
+        if refusal.code == "ruling.stale":
+            raise
         return _refused(open_bench(db(), actor, claim_id), form, refusal)
     _tell(claim)
     return _next()
@@ -145,7 +147,7 @@ def _next() -> Response:
     return make_response(redirect(f"/claims/{following}/settle", 303))
 
 
-def _refused(bench: Bench, form: RulingForm, refusal: Invalid) -> ResponseReturnValue:
+def _refused(bench: Bench, form: RulingForm, refusal: Invalid | Stale) -> ResponseReturnValue:
     form.offer(bench.content, bench.attribution)
     form.refuse(refusal)
     return _page(bench, form), status_of(refusal)
@@ -157,6 +159,7 @@ def _page(bench: Bench, form: RulingForm, *, adopted: str = "") -> str:
         bench=bench,
         form=form,
         adopted=adopted,
+        checks_seen=rulings.checks_token(db(), bench.claim.id),
         limit=deciding.MAX_SHORT_TEXT,
         is_signoff=identity.project().decides is not Decides.INDEPENDENT,
     )

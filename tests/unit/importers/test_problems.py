@@ -31,6 +31,7 @@ FAULTS = {
     "csv.id": (b"claim_id,claim\n17,a\n", 2, "claim_id"),
     "csv.date": (b"claim,said_on\na,9-10-2020\n", 2, "said_on"),
     "csv.time": (b"claim,due_at\na,tomorrow\n", 2, "due_at"),
+    "csv.year": (b"claim,due_at\na,9999-12-31T23:59:59Z\n", 2, "due_at"),
     "csv.integer": (b"claim,start,end\na,1.5,9\n", 2, "start"),
     "csv.number": (b"claim;checkworthiness\na;0,85\n", 2, "checkworthiness"),
     "csv.range": (b"claim,checkworthiness\na,85\n", 2, "checkworthiness"),
@@ -99,6 +100,20 @@ def test_a_date_that_is_none_is_refused(cell):
 )
 def test_a_time_that_is_none_is_refused(cell):
     assert check(f"claim,due_at\na,{cell}\n".encode()).errors[0].code == "csv.time"
+
+
+@pytest.mark.parametrize(
+    ("cell", "codes"),
+    [
+        ("1900-01-01", []),
+        ("2999-12-31", []),
+        ("1899-12-31", ["csv.year"]),
+        ("3000-01-01", ["csv.year"]),
+        ("2999-12-31T23:59:59-01:00", ["csv.year"]),
+    ],
+)
+def test_a_time_in_a_year_that_nobody_can_mean_is_refused(cell, codes):
+    assert [error.code for error in check(f"claim,due_at\na,{cell}\n".encode()).errors] == codes
 
 
 @pytest.mark.parametrize("cell", ["nan", "inf", "1_0", "٣", "half", "1,0"])
