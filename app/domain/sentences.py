@@ -49,6 +49,9 @@ SENTENCES: Mapping[str, str] = {
     "article.large": N_(
         "The file is larger than %(limit)s MB: save only the article, or paste its text."
     ),
+    "article.crowded": N_(
+        "This page holds far more than one article: save only the article, or paste its text."
+    ),
     "article.twice": N_("Paste the text or choose a file, not both: which one is the article?"),
     "article.kind": N_("Only .txt, .html and .csv files can be taken in."),
     "claim.missing": N_("There is no such claim, or it belongs to a project you are not in."),
@@ -57,6 +60,7 @@ SENTENCES: Mapping[str, str] = {
     "claim.state": N_("This claim has moved on, and that cannot be done with it any more."),
     "claim.stale": N_("Somebody changed this claim after you opened it. Look at it again."),
     "quote.blank": N_("The chosen words are blank. Choose some words of the article."),
+    "quote.long": N_("Choose at most %(limit)s characters of the article as one claim."),
     "quote.missing": N_("These words do not stand in the article like this."),
     "chain.long": N_("Who said it can have %(limit)s steps at most."),
     "chain.name": N_("Every step of who said it needs a name of at most %(limit)s characters."),

@@ -1,8 +1,10 @@
 """Finding the words of a claim in a text. Offsets count code points."""
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from app.domain.errors import Invalid
 
@@ -25,6 +27,10 @@ SAME = str.maketrans(
     }
 )
 
+# In characters. What is longer is no claim, and takes long to look for.
+MAX_QUOTE = 2_000
+_BLANKS = re.compile(r"\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -44,19 +50,40 @@ def find_quote(text: str, quote: str, *, near: int = 0) -> Span:
     Of several places the one nearest to ``near`` is meant.
 
     Raises:
-        Invalid: the quote is blank or is not in the text.
+        Invalid: the quote is blank, longer than ``MAX_QUOTE`` or not in the text.
     """
     quote = quote.strip()
     if not quote:
         raise Invalid("quote.blank")
-    words = [re.escape(word) for word in quote.translate(SAME).split()]
-    exact = [Span(m.start(), m.end()) for m in re.finditer(re.escape(quote), text)]
-    found = exact or [
-        Span(m.start(), m.end()) for m in re.finditer(r"\s+".join(words), text.translate(SAME))
-    ]
+    if len(quote) > MAX_QUOTE:
+        raise Invalid("quote.long", field="quote", limit=MAX_QUOTE)
+    found = list(_places(text, quote)) or _loose_places(text, quote)
     if not found:
         raise Invalid("quote.missing")
     return min(found, key=lambda span: abs(span.start - near))
+
+
+def _places(text: str, words: str) -> Iterator[Span]:
+    """Every place of a string; a pattern without any choice is looked for in one pass."""
+    return (Span(m.start(), m.end()) for m in re.finditer(re.escape(words), text))
+
+
+def _loose_places(text: str, quote: str) -> list[Span]:
+    """Every place of a quote but for marks and white space.
+
+    Both are written in one form and compared as they stand, since a pattern with a choice at every
+    blank walks over a text of repeated words again from each of them.
+    """
+    same = text.translate(SAME)
+    longer = [m for m in _BLANKS.finditer(same) if m.end() - m.start() > 1]
+    gone = [0, *accumulate(m.end() - m.start() - 1 for m in longer)]
+    # Where, in the text with single blanks, the text goes on after a longer one.
+    after = [m.end() - removed for m, removed in zip(longer, gone[1:], strict=True)]
+    found = _places(_BLANKS.sub(" ", same), " ".join(quote.translate(SAME).split()))
+    return [
+        Span(s.start + gone[bisect_right(after, s.start)], s.end + gone[bisect_right(after, s.end)])
+        for s in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)

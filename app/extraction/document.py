@@ -11,6 +11,7 @@ REFUSED = {
     "binary": "article.binary",
     "undecodable": "article.encoding",
     "no_article": "article.none",
+    "too_large": "article.crowded",
 }
 
 

@@ -1,10 +1,11 @@
 """One pass over the sentences of an article: statements, their sources, their clauses."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
+from operator import attrgetter
 
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
@@ -105,7 +106,8 @@ def _subject(
     """The full name for a pronoun or surname at the beginning of a clause, where it is certain."""
     if quoted_share(sentence.quoted, clause.span) > 0:
         return None
-    words = [w for w in sentence.words if w.start >= clause.span.start][:2]
+    at = bisect_left(sentence.words, clause.span.start, key=attrgetter("start"))
+    words = sentence.words[at : at + 2]
     if len(words) < 2 or words[1].is_capital or words[1].kind != "word":
         return None
     first = words[0]

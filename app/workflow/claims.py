@@ -195,7 +195,10 @@ def _written(
 
 def _same(session: Session, row: Claim) -> Claim | None:
     """The claim that says the same at the same place already."""
-    query = select(Claim).where(Claim.project_id == row.project_id, Claim.text == row.text)
+    query = select(Claim).where(Claim.project_id == row.project_id)
+    # The bare words of a place mean whatever claim stands there, however it is worded.
+    if row.quote is None or row.text != " ".join(row.quote.split()):
+        query = query.where(Claim.text == row.text)
     if row.snapshot_id is not None:
         query = query.where(
             Claim.snapshot_id == row.snapshot_id, Claim.start == row.start, Claim.end == row.end

@@ -99,8 +99,8 @@ class Keys:
         self.open("main a:has-text('Desk')")
 
 
-def job_by_keyboard(window, text: str) -> None:
-    page = window().tab()
+def check_by_keyboard(page, text: str) -> None:
+    """An article goes in, a claim of it is picked and checked."""
     keys = Keys(page)
     keys.sign_in("ann@example.org")
     keys.go("Articles")
@@ -130,7 +130,9 @@ def job_by_keyboard(window, text: str) -> None:
         keys.press("Control+Enter")
     assert "Nothing left to check" in page.locator("h1").inner_text()
 
-    page = window().tab()
+
+def settle_by_keyboard(page) -> None:
+    """What was checked is signed off and taken home."""
     keys = Keys(page)
     keys.sign_in("lea@example.org")
     keys.go("To settle")
@@ -142,6 +144,11 @@ def job_by_keyboard(window, text: str) -> None:
     keys.go("Files")
     keys.reach("a:text-is('verdicts.csv')")
     check_row(downloaded(page, lambda: keys.press("Enter")))
+
+
+def job_by_keyboard(window, text: str) -> None:
+    check_by_keyboard(window().tab(), text)
+    settle_by_keyboard(window().tab())
 
 
 def test_the_whole_job_by_keyboard_alone(desk, window, seed_article):

@@ -16,6 +16,17 @@ PROCESSES = 4
 TIMES = 25
 
 
+def writer(*words):
+    """A process that corrects the claim many times, then submits its check."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.processes.writer", *words, str(TIMES)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
 def test_four_processes_lose_no_acknowledged_update(database, database_url):
     scene = Scene(database, reviews_wanted=PROCESSES)
     claim_id = scene.claim("As it was.")
@@ -23,19 +34,10 @@ def test_four_processes_lose_no_acknowledged_update(database, database_url):
     taken = [scene.take(person) for person in people]
     names = [scene.rows(Person, Person.id == p.person)[0].public_id for p in people]
     writers = [
-        subprocess.Popen(
-            [
-                *(sys.executable, "-m", "tests.processes.writer"),
-                *(database_url, name, review_id, claim_id, str(TIMES)),
-            ],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        writer(database_url, name, review_id, claim_id)
         for name, review_id in zip(names, taken, strict=True)
     ]
-    told = [writer.communicate(timeout=100) for writer in writers]
+    told = [started.communicate(timeout=100) for started in writers]
     assert [errors for _said, errors in told] == [""] * PROCESSES
     said = [out.split("\n") for out, _errors in told]
     corrections = sum(lines.count("correction") for lines in said)

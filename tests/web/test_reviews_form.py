@@ -1,8 +1,11 @@
 """The form of a check: what scripts may post, what is refused, and that nothing typed is lost."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
+from app.domain.ids import now
 from app.domain.words import Role
 from app.storage.tables import (
     Evidence,
@@ -379,4 +382,5 @@ def test_junk_in_hidden_fields_breaks_nothing(client, review, junk):
 def test_a_time_at_which_no_check_was_begun_is_as_good_as_none(client, review, database, moment):
     client.post(f"/reviews/{review}", data={"verdict": "true", "started_at": moment})
 
-    assert versions(database, review)[0].started_at is None
+    # Then it is the time at which the claim was lent.
+    assert abs(versions(database, review)[0].started_at - now()) < timedelta(minutes=5)

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
 
 from app.domain.errors import Refused, Stale, WrongState
 from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
-from app.storage.tables import Article, Evidence, Review, Ruling, Source
+from app.storage.tables import Agent, Article, Evidence, Review, Ruling, Source
 from app.workflow import articles, claims, reviews, rulings
 from app.workflow.articles import NewArticle
 from app.workflow.claims import PickValues
@@ -142,3 +143,31 @@ def test_the_same_text_pasted_twice_at_once_is_one_article(scene):
     taken = at_once(*[lambda: scene.do(articles.add_article, lead, scene.id, values=values)] * 3)
     assert sorted(one.is_known for one in taken) == [False, True, True]
     assert len(scene.rows(Article)) == 1
+
+
+def test_two_who_link_the_same_new_page_at_once_share_one_source(scene):
+    people = scene.reviewers("Ann", "Ben")
+    for round_ in range(4):
+        scene.claim()
+        held = [(person, scene.take(person)) for person in people]
+        page = replace(SOURCE, url=f"https://example.org/{round_}")
+        sent = at_once(
+            *[
+                lambda p=person, r=review, page=page: scene.submit(p, r, sources=(page,))
+                for person, review in held
+            ]
+        )
+        assert not [answer for answer in sent if isinstance(answer, Exception)]
+    assert len(scene.rows(Source)) == 4
+    assert len(scene.rows(Evidence)) == 8
+
+
+def test_two_who_name_the_same_new_person_at_once_share_one_agent(scene):
+    for round_ in range(4):
+        at_once(
+            *[
+                lambda text=text, name=f"Person {round_}": scene.claim(text, said_by=name)
+                for text in (f"One {round_}.", f"Two {round_}.", f"Three {round_}.")
+            ]
+        )
+    assert len(scene.rows(Agent)) == 4

@@ -1,0 +1,171 @@
+"""Claims from a file: seen all at once or not at all, however an import ends."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.domain.actors import CONSOLE
+from app.domain.errors import Missing, NotAllowed, WrongState
+from app.domain.ids import now
+from app.domain.words import Decides, ImportState, Role
+from app.importers.claims_csv import ClaimRow
+from app.storage.articles import article_lines
+from app.storage.claims import claim_lines
+from app.storage.tables import Agent, Article, Claim, ClaimRound, Hop, ImportRun
+from app.workflow import imports
+from app.workflow.articles import NewArticle, add_article
+from tests.scenes import Scene
+
+
+@pytest.fixture
+def scene(database):
+    return Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch):
+    monkeypatch.setattr(imports, "BATCH", 5)
+
+
+def rows(number: int, **values):
+    return [
+        ClaimRow(
+            line=n + 2,
+            text=f"Claim {n}.",
+            external_id=f"x{n}",
+            article_url=f"https://example.org/{n // 3}",
+            claimant="Ann",
+            attribution_chain=("Paper", "Ann"),
+            **values,
+        )
+        for n in range(number)
+    ]
+
+
+def bring_in(scene, claims, project_id=None):
+    return imports.import_claims(scene.database, CONSOLE, project_id or scene.id, rows=claims)
+
+
+def breaks_at(claims, line: int):
+    for row in claims:
+        if row.line == line:
+            raise RuntimeError("the power went")
+        yield row
+
+
+def shown(scene):
+    return scene.ask(claim_lines, scene.id)
+
+
+def test_claims_come_in_open_with_their_chain_and_article(scene):
+    summary = bring_in(scene, rows(12))
+
+    found = shown(scene)
+    assert (summary.added, summary.known, len(found)) == (12, 0, 12)
+    assert [hop.agent for hop in found[0].hops] == ["Paper", "Ann"]
+    assert {claim.slots_free for claim in scene.rows(Claim)} == {2}
+    assert len(scene.rows(Article)) == 4
+    assert len(scene.rows(Agent)) == 2
+
+
+def test_a_run_that_breaks_leaves_nothing_behind_and_can_be_done_again(scene):
+    with pytest.raises(RuntimeError):
+        bring_in(scene, breaks_at(rows(12), 9))
+
+    assert shown(scene) == []
+    assert scene.ask(article_lines, scene.id) == []
+    assert [scene.rows(kind) for kind in (Claim, ClaimRound, Hop, Article)] == [[], [], [], []]
+    assert [run.state for run in scene.rows(ImportRun)] == [ImportState.FAILED]
+    assert bring_in(scene, rows(12)).added == 12
+    assert len(shown(scene)) == 12
+
+
+def test_a_run_under_way_is_seen_by_nobody_and_lets_no_other_begin(scene):
+    seen = []
+
+    def watched(claims):
+        for row in claims:
+            seen.append((len(shown(scene)), len(scene.ask(article_lines, scene.id))))
+            if row.line == 12:
+                with pytest.raises(WrongState):
+                    bring_in(scene, rows(1))
+            yield row
+
+    bring_in(scene, watched(rows(12)))
+
+    assert set(seen) == {(0, 0)}
+    assert len(shown(scene)) == 12
+
+
+def test_a_run_that_was_killed_gives_way_after_a_minute(scene, monkeypatch):
+    monkeypatch.setattr(imports, "_give_up", lambda *_: None)
+    with pytest.raises(RuntimeError):
+        bring_in(scene, breaks_at(rows(12), 9))
+    monkeypatch.undo()
+    killed = scene.rows(ImportRun)[0]
+    scene.change(ImportRun, killed.public_id, touched_at=now() - timedelta(minutes=2))
+
+    summary = bring_in(scene, rows(12))
+
+    assert (summary.added, summary.known) == (12, 0)
+    assert len(shown(scene)) == len(scene.rows(Claim)) == 12
+
+
+def test_the_same_claims_again_stay_as_they_are(scene):
+    bring_in(scene, rows(3))
+
+    summary = bring_in(scene, rows(4))
+
+    assert (summary.added, summary.known) == (1, 3)
+
+
+def test_a_claim_keeps_its_id_and_a_copy_in_another_project_gets_its_own_once(scene, database):
+    kept = [ClaimRow(line=2, text="One.", claim_id="abcdefgh2345")]
+    other = Scene(database, slug="other")
+    bring_in(scene, kept)
+
+    first, again = bring_in(scene, kept, other.id), bring_in(scene, kept, other.id)
+
+    assert (first.added, again.added, again.known) == (1, 0, 1)
+    ids = {claim.project_id: claim.public_id for claim in scene.rows(Claim)}
+    assert ids[scene.id] == "abcdefgh2345"
+    assert ids[other.id] != "abcdefgh2345"
+
+
+def test_a_quote_is_placed_only_where_the_text_that_holds_it_is_here(scene):
+    here = NewArticle(text="It rained all day.", title="Rain", url="https://example.org/rain")
+    scene.do(add_article, CONSOLE, scene.id, values=here)
+    place = {"quote": "It rained", "start": 0, "end": 9}
+
+    bring_in(
+        scene,
+        [
+            ClaimRow(line=2, text="A.", article_url="https://example.org/rain", **place),
+            ClaimRow(line=3, text="B.", article_url="https://example.org/other", **place),
+            ClaimRow(
+                line=4,
+                text="C.",
+                article_url="https://example.org/rain",
+                quote="It",
+                start=4,
+                end=6,
+            ),
+        ],
+    )
+
+    found = {claim.text: (claim.quote, claim.start, claim.context) for claim in scene.rows(Claim)}
+    assert found == {
+        "A.": ("It rained", 0, ""),
+        "B.": (None, None, "It rained"),
+        "C.": (None, None, "It"),
+    }
+
+
+@pytest.mark.parametrize(("role", "refusal"), [(Role.REVIEWER, NotAllowed), (None, Missing)])
+def test_who_may_not_import_writes_nothing(scene, role, refusal):
+    actor = scene.person("Ann", *([role] if role else []))
+
+    with pytest.raises(refusal):
+        imports.import_claims(scene.database, actor, scene.id, rows=rows(2))
+
+    assert scene.rows(ImportRun) == []
