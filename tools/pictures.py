@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 ASSAY = Path(sys.executable).with_name("assay")
-EDITOR, CHECKER = "maria@desk.example", "hanna@desk.example"
+EDITOR, CHECKER = "maria@desk.example", "kofi@desk.example"
 LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 860}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 860}},
