@@ -31,8 +31,9 @@ _DECLARED = re.compile(
 )
 _HEAD = 4096
 # Reading takes longer than in proportion to these; pages of news have 3,000 and 14,000 at most.
-_MOST_TAGS = 50_000
-_MOST_ATTRIBUTES = 200_000
+_MOST_TAGS = 30_000
+_MOST_ATTRIBUTES = 30_000
+_MOST_WORDS_OF_TAG = 10_000
 _MOST_ACCENTS = 0.15
 _LANGUAGE = re.compile(r"<html[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.I)
 
@@ -83,7 +84,7 @@ def read_html(data: bytes, url: str | None = None) -> ReadArticle:
     The byte order mark decides about the encoding, then the page's own declaration, then UTF-8.
     """
     _refuse_binary(data)
-    if data.count(b"<") > _MOST_TAGS or data.count(b"=") > _MOST_ATTRIBUTES:
+    if _is_crowded(data):
         raise UnreadableArticle("too_large", bytes=len(data))
     declared = _DECLARED.search(data[:_HEAD])
     page = _decode(data, declared=declared[1].decode("ascii") if declared else None)
@@ -110,6 +111,17 @@ def _extracted(page: str, url: str | None) -> Any:  # noqa: ANN401 - the package
     if not page.strip():
         return None
     return bare_extraction(page, url=url, with_metadata=True, include_comments=False)
+
+
+def _is_crowded(data: bytes) -> bool:
+    """Whether a page has so many tags or attributes that reading it would tie up a thread."""
+    if data.count(b"<") > _MOST_TAGS or data.count(b"=") > _MOST_ATTRIBUTES:
+        return True
+    return any(
+        len(tag.partition(b">")[0].split()) > _MOST_WORDS_OF_TAG
+        for tag in data.split(b"<")
+        if tag[:1].isalpha()
+    )
 
 
 def _refuse_binary(data: bytes) -> None:

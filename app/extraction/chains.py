@@ -43,7 +43,9 @@ def _quoted_speaker(chain: Sequence[Link], span: Span, quoted: tuple[Span, ...])
     """Whose words stand between the marks: the innermost source named outside of them."""
     if quoted_share(quoted, span) < _MOSTLY:
         return None
-    holding = max(touching(quoted, span), key=lambda q: min(q.end, span.end) - max(q.start, span.start))
+    holding = max(
+        touching(quoted, span), key=lambda q: min(q.end, span.end) - max(q.start, span.start)
+    )
     outside = [at for at, link in enumerate(chain) if not holding.start <= link.at < holding.end]
     spoken = [at for at in outside if not chain[at].relays]
     return max(spoken, default=None)

@@ -189,15 +189,25 @@ def test_the_draft_goes_before_the_last_version(client, review, database):
     assert draft(database, review) is None
 
 
-def test_a_draft_on_an_older_version_is_found_to_be_stale(client, review):
+def test_a_late_draft_of_an_older_version_does_not_stand_above_what_was_sent(client, review):
     old = typed(client, review, rationale="Old window.")
     client.post(f"/reviews/{review}", data=typed(client, review, rationale="Sent."))
-    client.post(f"/reviews/{review}/draft", data=old)
+
+    assert client.post(f"/reviews/{review}/draft", data=old).status_code == 409
 
     shown = fields(client.get(f"/reviews/{review}").page, review)
+    assert (shown["rationale"], shown["base_version"]) == ("Sent.", "1")
 
-    assert (shown["rationale"], shown["base_version"]) == ("Old window.", "0")
-    assert client.post(f"/reviews/{review}", data=shown).status_code == 409
+
+def test_a_draft_pressed_on_an_older_version_shows_both_texts(client, review):
+    old = typed(client, review, rationale="Old window.")
+    client.post(f"/reviews/{review}", data=typed(client, review, rationale="Sent."))
+
+    stale = client.post(f"/reviews/{review}", data={**old, "do": "draft"})
+
+    assert stale.status_code == 409
+    assert "Old window." in stale.get_data(as_text=True)
+    assert "Sent." in stale.get_data(as_text=True)
 
 
 def test_a_newer_draft_of_another_window_outlives_the_submit(client, review, database):
