@@ -103,6 +103,7 @@ def _alpha(
 
 def _value_counts(used: Sequence[Answers], domain: Sequence[Label]) -> "NDArray[Any]":
     """How often each label was given to each claim; who gave it does not matter to alpha."""
+    # As late as krippendorff, and for the same reason.
     import numpy as np  # noqa: PLC0415
 
     column = {label: place for place, label in enumerate(domain)}

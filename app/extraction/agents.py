@@ -131,7 +131,7 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
         return None
     if title in lex.ROYAL and len(name) == 1:
         name = words[run - 1 :]
-    return Agent(text[name[0].start : name[-1].end], "person", True, title)  # noqa: FBT003
+    return Agent(text[name[0].start : name[-1].end], "person", named=True, person_title=title)
 
 
 def _without_home(words: list[Token]) -> list[Token]:

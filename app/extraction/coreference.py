@@ -130,7 +130,7 @@ class Discourse:
     def _as_person(self, name: str) -> Agent | None:
         if name == SEVERAL:
             return None
-        return Agent(name, "person", True)  # noqa: FBT003
+        return Agent(name, "person", named=True)
 
     def _group(self, pronoun: str) -> Agent | None:
         for agent in reversed(self._here):

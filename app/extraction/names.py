@@ -126,7 +126,7 @@ class Register:
         if person and (agent.kind in {"person", "organisation"}):
             longest = [n for n in self._people if _is_fuller(n, person.name)]
             name = max(longest, key=_fullness) if longest else person.name
-            return Agent(name, "person", True, agent.person_title)  # noqa: FBT003
+            return Agent(name, "person", named=True, person_title=agent.person_title)
         if agent.kind == "unnamed":
             return self._by_office(agent)
         return self._organisation(agent) if agent.kind == "organisation" else agent
@@ -142,7 +142,7 @@ class Register:
         word = agent.name.lower()
         holders = [p for p in self._people.values() if word in {_plain(t) for t in p.titles}]
         if len(holders) == 1 and word in _OFFICES:
-            return Agent(holders[0].name, "person", True)  # noqa: FBT003
+            return Agent(holders[0].name, "person", named=True)
         return agent
 
     def mentioned(self, span: Span) -> list[str]:

@@ -1,10 +1,9 @@
 """Questions about claims, and how one person stands to them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.blindness import Standing
@@ -171,47 +170,6 @@ def claims_of_snapshot(session: Session, snapshot_id: int) -> list[ClaimRecord]:
         .order_by(col(Claim.start), col(Claim.id))
     )
     return records(session, session.exec(query).all())
-
-
-def suggestions(
-    session: Session, project_id: int, *, limit: int = 50, skip: int = 0
-) -> list[ClaimRecord]:
-    """Suggested claims of all articles, best first; those put off stand last."""
-    query = (
-        _in_state(project_id, [ClaimState.CANDIDATE])
-        .order_by(
-            col(Claim.put_off_at).is_not(None),
-            col(Claim.checkworthiness).desc().nulls_last(),
-            col(Claim.id),
-        )
-        .offset(skip)
-        .limit(limit)
-    )
-    return records(session, session.exec(query).all())
-
-
-def claim_lines(
-    session: Session,
-    project_id: int,
-    *,
-    states: Collection[ClaimState] = tuple(ClaimState),
-    after: int = 0,
-    limit: int = 50,
-) -> list[ClaimRecord]:
-    """Claims in some states, oldest first, from one key on."""
-    query = (
-        _in_state(project_id, states)
-        .where(col(Claim.id) > after)
-        .order_by(col(Claim.id))
-        .limit(limit)
-    )
-    return records(session, session.exec(query).all())
-
-
-def _in_state(project_id: int, states: Iterable[ClaimState]) -> SelectOfScalar[Claim]:
-    return select(Claim).where(
-        Claim.project_id == project_id, col(Claim.state).in_(list(states)), visible()
-    )
 
 
 def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[int, Standing]:

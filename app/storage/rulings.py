@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
-from app.domain.actors import Actor
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
-from app.domain.records import ClaimRecord, RulingRecord
-from app.domain.words import ClaimState, ReviewState
-from app.storage.claims import records, visible
+from app.domain.records import RulingRecord
+from app.domain.words import ReviewState
 from app.storage.scales import label_record
 from app.storage.tables import (
-    Claim,
-    ClaimRound,
     Label,
     LabelScheme,
     Person,
@@ -87,45 +82,6 @@ def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, l
     for claim_id, content, attribution in session.exec(query):
         found.setdefault(claim_id, []).append(Answer(content, attribution))
     return found
-
-
-def to_settle(
-    session: Session, actor: Actor, project_id: int, *, after: int = 0, limit: int = 50
-) -> list[ClaimRecord]:
-    """Claims whose checks are all in and that the actor may settle, in the order of their keys.
-
-    A claim that the actor checked waits for somebody else.
-    """
-    query = (
-        select(Claim)
-        .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
-        .where(
-            Claim.project_id == project_id,
-            Claim.state == ClaimState.OPEN,
-            col(ClaimRound.settled_at).is_(None),
-            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
-            col(Claim.id) > after,
-            visible(),
-            ~exists().where(
-                col(Review.claim_id) == col(Claim.id),
-                col(Review.reviewer_id) == actor.person_id,
-                col(Review.submitted_version) > 0,
-            ),
-        )
-        .order_by(col(Claim.id))
-        .limit(limit)
-    )
-    return records(session, session.exec(query).all())
-
-
-def state_counts(session: Session, project_id: int) -> dict[ClaimState, int]:
-    """How many claims of a project are in which state."""
-    query = (
-        select(Claim.state, func.count())
-        .where(Claim.project_id == project_id, visible())
-        .group_by(col(Claim.state))
-    )
-    return {ClaimState(state): number for state, number in session.exec(query)}
 
 
 def checks_token(session: Session, claim_id: int) -> str:

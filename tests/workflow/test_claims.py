@@ -7,6 +7,7 @@ from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.words import ClaimState, Decides, Role
 from app.storage import claims as questions
+from app.storage.claim_lists import suggestions_from
 from app.storage.tables import Agent, Claim, ClaimWording, Hop, Snapshot
 from app.workflow import articles, claims
 from app.workflow.agents import MAX_HOPS, HopValues
@@ -97,8 +98,8 @@ def test_a_settled_claim_is_neither_dropped_nor_picked(scene, editor):
 
 def test_a_suggestion_that_is_put_off_stands_last_and_stays_a_suggestion(scene, editor, suggested):
     scene.do(claims.put_off, editor, suggested[0])
-    listed = scene.ask(questions.suggestions, scene.id)
-    assert [claim.public_id for claim in listed] == suggested[::-1]
+    listed = scene.ask(suggestions_from, scene.id)
+    assert [claim.public_id for _place, claim in listed] == suggested[::-1]
     pick(scene, editor, suggested[1])
     with pytest.raises(WrongState):
         scene.do(claims.put_off, editor, suggested[1])

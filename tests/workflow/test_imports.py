@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, NotAllowed, WrongState
@@ -10,7 +11,7 @@ from app.domain.ids import now
 from app.domain.words import Decides, ImportState, Role
 from app.importers.claims_csv import ClaimRow
 from app.storage.articles import article_lines
-from app.storage.claims import claim_lines
+from app.storage.claims import records, visible
 from app.storage.tables import Agent, Article, Claim, ClaimRound, Hop, ImportRun
 from app.workflow import imports
 from app.workflow.articles import NewArticle, add_article
@@ -54,7 +55,9 @@ def breaks_at(claims, line: int):
 
 
 def shown(scene):
-    return scene.ask(claim_lines, scene.id)
+    """The claims that anybody can see."""
+    query = select(Claim).where(visible()).order_by(Claim.id)
+    return scene.ask(lambda session: records(session, session.exec(query).all()))
 
 
 def test_claims_come_in_open_with_their_chain_and_article(scene):

@@ -4,9 +4,8 @@ import pytest
 
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.words import ClaimState, DecidedBy, Decides, Role
-from app.storage import rulings as questions
 from app.storage import settling
-from app.storage.rulings import rulings_of, to_settle
+from app.storage.rulings import rulings_of
 from app.storage.tables import Hop
 from app.workflow import claims, rulings
 from app.workflow.rulings import MAX_SHORT_TEXT, MAX_TEXT
@@ -65,7 +64,8 @@ def test_checks_that_agree_settle_the_claim_by_themselves(scene, pair):
 def test_checks_that_differ_in_either_verdict_wait_for_a_person(scene, lead, first, second):
     claim_id = given(scene, scene.claim(said_by="A minister"), first, second)
     assert scene.claim_row(claim_id).state is ClaimState.OPEN
-    assert [c.public_id for c in scene.ask(to_settle, lead, scene.id)] == [claim_id]
+    waiting = scene.ask(settling.waiting_claims, lead, scene.id)
+    assert [line.claim.public_id for line in waiting] == [claim_id]
 
 
 def test_a_project_that_does_not_settle_itself_leaves_even_agreement_to_a_person(database):
@@ -96,7 +96,7 @@ def test_a_sign_off_is_by_a_second_person(database):
     with pytest.raises(NotAllowed, match=r"ruling\.own-check"):
         scene.settle(both, claim_id)
     assert scene.state() == before
-    assert scene.ask(to_settle, both, scene.id) == []
+    assert scene.ask(settling.waiting_claims, both, scene.id) == []
     lead = scene.person("Lea", *LEADS)
     scene.settle(lead, claim_id, conclusion=" It is not so. ", short_text="Not so")
     [ruling] = scene.rulings_of(claim_id)
@@ -282,12 +282,3 @@ def test_unblinding_twice_is_unblinding_once_and_needs_a_lead(scene, pair):
         scene.do(rulings.unblind, scene.person("Sam"), claim_id)
     with pytest.raises(Missing):
         scene.do(rulings.unblind, both, "aaaaaaaaaaaa")
-
-
-def test_counts_by_state_are_of_this_project_alone(scene, database):
-    other = Scene(database, slug="other")
-    other.claim()
-    given(scene, scene.claim(), "true", "true")
-    scene.claim()
-    counts = scene.ask(questions.state_counts, scene.id)
-    assert counts == {ClaimState.SETTLED: 1, ClaimState.OPEN: 1}
