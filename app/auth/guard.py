@@ -37,6 +37,11 @@ KINDS = {
     "article_id": "article",
     "claim_id": "claim",
     "review_id": "review",
+    "reply_id": "reply",
+    "comment_id": "comment",
+    "publication_id": "publication",
+    "agent_id": "agent",
+    "filter_id": "filter",
 }
 PEOPLE = "person_id"
 

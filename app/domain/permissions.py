@@ -26,6 +26,14 @@ class Action(StrEnum):
     REVIEW_TAKE = "review.take"
     REVIEW_SEE_ALL = "review.see-all"
     EXPORT_TAKE = "export.take"
+    CLAIM_ASSIGN = "claim.assign"
+    CLAIM_PLAN = "claim.plan"
+    CLAIM_PUBLISH = "claim.publish"
+    CLAIM_CORRECT = "claim.correct"
+    AGENT_EDIT = "agent.edit"
+    REPLY_ADD = "reply.add"
+    COMMENT_ADD = "comment.add"
+    REPORT_VIEW = "report.view"
 
 
 SIGNED_IN = frozenset({Action.DESK_VIEW})
@@ -33,6 +41,7 @@ ADMIN_ONLY = frozenset({Action.ERASE, Action.PERSON_MANAGE, Action.PROJECT_ADD})
 
 _ALL = frozenset(Role)
 _LEADS = frozenset({Role.EDITOR, Role.ADJUDICATOR})
+_WORKS = _ALL - {Role.VIEWER}
 
 ROLES: dict[Action, frozenset[Role]] = {
     Action.PROJECT_VIEW: _ALL,
@@ -47,6 +56,14 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.REVIEW_TAKE: frozenset({Role.REVIEWER}),
     Action.REVIEW_SEE_ALL: _LEADS,
     Action.EXPORT_TAKE: _ALL,
+    Action.CLAIM_ASSIGN: frozenset({Role.EDITOR}),
+    Action.CLAIM_PLAN: frozenset({Role.EDITOR}),
+    Action.CLAIM_PUBLISH: _LEADS,
+    Action.CLAIM_CORRECT: _LEADS,
+    Action.AGENT_EDIT: frozenset({Role.EDITOR}),
+    Action.REPLY_ADD: _WORKS,
+    Action.COMMENT_ADD: _WORKS,
+    Action.REPORT_VIEW: _LEADS,
 }
 
 

@@ -9,6 +9,7 @@ from app.domain.words import (
     Answers,
     ClaimState,
     Confidence,
+    CorrectionKind,
     DecidedBy,
     Decides,
     Mode,
@@ -19,6 +20,7 @@ from app.domain.words import (
     SourceKind,
     SourceRecord,
     Stance,
+    TranslatedBy,
 )
 
 
@@ -41,6 +43,11 @@ class ProjectRecord:
     content_scheme_id: int
     attribution_scheme_id: int
     pseudonym_key: str
+    may_choose: bool
+    counts_people: bool
+    publisher_name: str | None
+    publisher_url: str | None
+    corrections_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,10 @@ class PersonRecord:
     is_active: bool
     has_password: bool
     session_version: int
+    locale: str | None
+    wants_mail: bool
+    has_keys_off: bool
+    keymap: Mapping[str, str]
     roles: frozenset[Role] = frozenset()
 
 
@@ -90,7 +101,7 @@ class SchemeRecord:
 
 @dataclass(frozen=True, slots=True)
 class HopRecord:
-    """One step of an attribution chain."""
+    """One step of an attribution chain; ``agent_id`` is the public id of who took it."""
 
     id: int
     agent: str
@@ -102,6 +113,10 @@ class HopRecord:
     said_on: str | None
     is_seen: bool
     ends_because: str | None
+    agent_id: str
+    role: str | None = None
+    party: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +186,9 @@ class ClaimRecord:
     selection_reason: str | None
     published_url: str | None
     external_id: str | None
+    picked_at: datetime | None
+    quote_translation: str | None
+    translated_by: TranslatedBy | None
     put_off_at: datetime | None
     chain_confirmed_at: datetime | None
     version: int
@@ -204,6 +222,10 @@ class EvidenceRecord:
     quote: str
     locator: str
     note: str
+    archive_url: str | None = None
+    language: str | None = None
+    quote_translation: str | None = None
+    translated_by: TranslatedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +273,10 @@ class ReviewRecord:
     question: str | None
     created_at: datetime
     submitted_version: int
+    put_off_at: datetime | None
+    waits_until: datetime | None
+    waits_for: str | None
+    asked_at: datetime | None
     latest: VersionRecord | None = None
 
 
@@ -289,6 +315,8 @@ class RulingRecord:
     decided_by: DecidedBy
     decided_by_name: str | None
     decided_at: datetime
+    correction_kind: CorrectionKind | None = None
+    public_note: str = ""
     agreement: float | None = None
     dissent: tuple[tuple[str, int], ...] = ()
 
@@ -311,89 +339,3 @@ class ImportSummary:
     added: int
     known: int
     ignored_columns: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictRow:
-    """One claim as ``verdicts.csv`` writes it. Names are those of its columns."""
-
-    claim_id: str
-    project: str
-    article_url: str | None
-    article_title: str | None
-    article_publisher: str | None
-    article_published: str | None
-    claim: str
-    quote: str | None
-    start: int | None
-    end: int | None
-    claimant: str | None
-    attribution_chain: tuple[str, ...]
-    kinds: tuple[str, ...]
-    checkworthiness: float | None
-    status: str
-    content_verdict: str | None
-    attribution_verdict: str | None
-    scheme: str | None
-    verdict_rank: int | None
-    decided_by: str | None
-    reviews: str
-    agreement: float | None
-    dissent: tuple[tuple[str, int], ...]
-    rationale: str | None
-    source_count: int | None
-    source_urls: tuple[str, ...]
-    decided_at: datetime | None
-    short_text: str | None
-    conclusion: str | None
-    language: str | None
-    said_on: str | None
-    tags: tuple[str, ...]
-    due_at: datetime | None
-    priority: int
-    published_url: str | None
-    external_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
-    """One check as ``reviews.csv`` writes it: its last submitted version."""
-
-    review_id: str
-    claim_id: str
-    claim: str
-    reviewer: str
-    round: int
-    version: int
-    blind: bool
-    content_verdict: str
-    attribution_verdict: str | None
-    scheme: str
-    confidence: str | None
-    rationale: str
-    not_known: str
-    source_urls: tuple[str, ...]
-    started_at: datetime
-    decided_at: datetime
-    active_seconds: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRow:
-    """One use of a source as ``sources.csv`` writes it."""
-
-    claim_id: str
-    review_id: str
-    url: str | None
-    title: str
-    publisher: str | None
-    published: str | None
-    kind: str
-    record: str
-    stance: str
-    answers: str
-    quote: str
-    locator: str
-    sha256: str | None
-    archived_at: datetime | None
-    linked_at: datetime

@@ -37,6 +37,7 @@ SENTENCES: Mapping[str, str] = {
     "project.reviews": N_("Write a number of checks from 1 to %(limit)s."),
     "project.one-check": N_("Only independent checking can want more than one check."),
     "project.open-from": N_("Write a number from 0 to 1."),
+    "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
     "project.lease": N_("A claim must be lent for at least one minute."),
     "scheme.unknown": N_("There is no such scale."),
     # articles and claims
@@ -81,6 +82,16 @@ SENTENCES: Mapping[str, str] = {
     "review.long": N_("A text may have at most %(limit)s characters."),
     "draft.long": N_("The draft is longer than %(limit)s characters."),
     "draft.stale": N_("A newer draft was kept from another window."),
+    # replies
+    "reply.missing": N_("There is no such request, or it belongs to a project you are not in."),
+    # talk and notices
+    "comment.missing": N_("There is no such comment, or it is not yours to see yet."),
+    # publications and corrections
+    "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
+    # agents
+    "agent.missing": N_("There is nobody like that, or they belong to a project you are not in."),
+    # lists
+    "filter.missing": N_("There is no such saved list, or it is not yours."),
     # sources, links, dates
     "source.many": N_("A check can have at most %(limit)s sources."),
     "source.url": N_("A web page needs its address."),

@@ -153,6 +153,7 @@ class BarReason(StrEnum):
 
     UNBLINDED = "unblinded"
     CONFLICT = "conflict-of-interest"
+    CONSULTED = "consulted"
 
 
 class ImportState(StrEnum):
@@ -164,9 +165,59 @@ class ImportState(StrEnum):
 
 
 class Erasable(StrEnum):
-    """What can be blanked by order: a person, an article's text, a source, a check's version."""
+    """What can be blanked by order: a person, or the words of a thing that somebody wrote."""
 
     PERSON = "person"
     SNAPSHOT = "snapshot"
     SOURCE = "source"
     REVIEW = "review"
+    COMMENT = "comment"
+    REPLY = "reply"
+
+
+class FoundBy(StrEnum):
+    """How the words of a claim were found in a text; ``missing`` says that they were not."""
+
+    ORIGINAL = "original"
+    HAND = "hand"
+    POSITION = "position"
+    QUOTE = "quote"
+    APPROXIMATE = "approximate"
+    MISSING = "missing"
+
+
+class TranslatedBy(StrEnum):
+    """Who translated a quote."""
+
+    HUMAN = "human"
+    MACHINE = "machine"
+
+
+class Channel(StrEnum):
+    """The way on which somebody was asked for a reply."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    FORM = "form"
+    LETTER = "letter"
+    SOCIAL = "social"
+    IN_PERSON = "in-person"
+
+
+class CorrectionKind(StrEnum):
+    """How much a changed verdict changes for the reader."""
+
+    MINOR = "minor"
+    UPDATE = "update"
+    SUBSTANTIAL = "substantial"
+
+
+class NoticeKind(StrEnum):
+    """Why a person is told of something."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    MENTIONED = "mentioned"
+    RETURNED = "returned"
+    ASSIGNED = "assigned"
+    LAPSING = "lapsing"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.domain.records import ReviewRow
+from app.domain.export_rows import ReviewRow
 from app.exporters import shapes
 from app.exporters.cells import flag, listed, moment, text
 from app.exporters.exporter import N_, Exporter, Problem, Records

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.domain.records import SourceRow
+from app.domain.export_rows import SourceRow
 from app.exporters import shapes
 from app.exporters.cells import moment, text
 from app.exporters.exporter import N_, Exporter, Problem, Records

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from app.domain.records import VerdictRow
+from app.domain.export_rows import VerdictRow
 from app.exporters import shapes
 from app.exporters.cells import chain, counted, listed, moment, number, text
 from app.exporters.exporter import N_, Exporter, Problem, Records

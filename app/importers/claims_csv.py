@@ -10,7 +10,7 @@ from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from app.domain.errors import Invalid
-from app.domain.records import VerdictRow
+from app.domain.export_rows import VerdictRow
 from app.importers import cells
 from app.importers.problems import MOST_SHOWN, Problems, RowError, Unreadable
 from app.importers.sheet import Sheet, column_name

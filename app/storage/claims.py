@@ -17,6 +17,7 @@ from app.storage.tables import (
     Bar,
     Claim,
     ClaimRound,
+    ClaimTag,
     Hop,
     ImportRun,
     Quantity,
@@ -42,6 +43,9 @@ PLAIN = (
     "selection_reason",
     "published_url",
     "external_id",
+    "picked_at",
+    "quote_translation",
+    "translated_by",
     "put_off_at",
     "chain_confirmed_at",
     "version",
@@ -78,14 +82,19 @@ def claim_by_id(session: Session, claim_id: int) -> ClaimRecord:
 
 
 def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
-    """Claims with their hops, figures and articles: three questions, however many claims."""
+    """Claims with hops, figures, tags and articles: four questions, however many claims."""
     keys = [row.key for row in rows]
     hops = hops_of(session, keys)
     figures = _quantities_of(session, keys)
+    tags = tags_of(session, keys)
     articles = _articles_of(session, {row.article_id for row in rows if row.article_id})
     return [
         _record(
-            row, articles.get(row.article_id or 0), hops.get(row.key, ()), figures.get(row.key, ())
+            row,
+            articles.get(row.article_id or 0),
+            hops.get(row.key, ()),
+            quantities=figures.get(row.key, ()),
+            tags=tags.get(row.key, ()),
         )
         for row in rows
     ]
@@ -95,14 +104,16 @@ def _record(
     row: Claim,
     article: Article | None,
     hops: Sequence[HopRecord],
+    *,
     quantities: Sequence[QuantityRecord],
+    tags: Sequence[str],
 ) -> ClaimRecord:
     return ClaimRecord(
         id=row.key,
         **{name: getattr(row, name) for name in PLAIN},
         reasons=tuple(row.reasons),
         kinds=tuple(row.kinds),
-        tags=tuple(row.tags),
+        tags=tuple(tags),
         article_id=article.public_id if article else None,
         article_title=article.title if article else None,
         article_publisher=article.publisher if article else None,
@@ -138,8 +149,21 @@ def hops_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[HopR
                 said_on=hop.said_on,
                 is_seen=hop.is_seen,
                 ends_because=hop.ends_because,
+                agent_id=agent.public_id,
+                role=agent.role,
+                party=agent.party,
+                same_as=agent.same_as,
             )
         )
+    return found
+
+
+def tags_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[str]]:
+    """What some claims are filed under, in the order in which it was given."""
+    found: dict[int, list[str]] = {}
+    query = select(ClaimTag).where(col(ClaimTag.claim_id).in_(claim_ids)).order_by(col(ClaimTag.id))
+    for row in session.exec(query):
+        found.setdefault(row.claim_id, []).append(row.tag)
     return found
 
 

@@ -14,17 +14,11 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.blindness import sees_others
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
+from app.domain.export_rows import ReviewRow, SourceRow, VerdictRow
 from app.domain.permissions import Action, ask_leave, may
-from app.domain.records import (
-    EvidenceRecord,
-    LabelRecord,
-    ProjectRecord,
-    ReviewRow,
-    SourceRow,
-    VerdictRow,
-)
+from app.domain.records import EvidenceRecord, LabelRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState, SourceRecord
-from app.storage.claims import hops_of, round_counts, standings, visible
+from app.storage.claims import hops_of, round_counts, standings, tags_of, visible
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
 from app.storage.scales import labels_by_id, scheme
@@ -140,6 +134,7 @@ def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Ite
     for chunk in _chunks(session, actor, project.id):
         keys = [claim.key for claim, _ in chunk.claims]
         hops, counts = hops_of(session, keys), round_counts(session, keys)
+        tags = tags_of(session, keys)
         rulings = _rulings(session, keys)
         for claim, article in chunk.claims:
             checks = [
@@ -152,6 +147,7 @@ def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Ite
                 **_claim_cells(
                     project, claim, article, [hop.agent for hop in hops.get(claim.key, [])]
                 ),
+                tags=tuple(tags.get(claim.key, ())),
                 **_ruling_cells(rulings.get(claim.key), checks, labels, scheme=content.tag),
                 **_source_cells(checks if claim.key in rulings else []),
                 reviews=f"{len(checks)}/{wanted}",
@@ -183,7 +179,6 @@ def _claim_cells(
         "attribution_chain": tuple(chain),
         "kinds": tuple(claim.kinds),
         "status": claim.state.value,
-        "tags": tuple(claim.tags),
         **{
             name: getattr(claim, name)
             for name in (

@@ -1,6 +1,7 @@
 """Questions about projects."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -11,20 +12,30 @@ from app.domain.permissions import Action, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import Role
 from app.storage.tables import (
+    Agent,
     Article,
     Claim,
+    Comment,
     Guideline,
     Membership,
     Person,
     Project,
+    Publication,
+    Reply,
     Review,
     Round,
+    SavedFilter,
 )
 
-OWNERS: dict[str, type[Article] | type[Claim] | type[Review]] = {
+OWNERS: dict[str, Any] = {
     "article": Article,
     "claim": Claim,
     "review": Review,
+    "reply": Reply,
+    "comment": Comment,
+    "publication": Publication,
+    "agent": Agent,
+    "filter": SavedFilter,
 }
 
 
@@ -56,7 +67,7 @@ def by_id(session: Session, project_id: int) -> ProjectRecord:
 def project_of(session: Session, kind: str, public_id: str) -> ProjectRecord | None:
     """The project that a thing of some kind belongs to; asks no leave, for the guard alone.
 
-    ``kind`` is ``project`` (then ``public_id`` is the slug), ``article``, ``claim`` or ``review``.
+    ``kind`` is ``project`` (then ``public_id`` is the slug) or one of ``OWNERS``.
     """
     if kind == "project":
         found = session.exec(select(Project).where(Project.slug == public_id)).first()
@@ -103,6 +114,10 @@ def person_record(person: Person, roles: frozenset[Role] = frozenset()) -> Perso
         is_active=person.is_active,
         has_password=person.password_hash is not None,
         session_version=person.session_version,
+        locale=person.locale,
+        wants_mail=person.wants_mail,
+        has_keys_off=person.has_keys_off,
+        keymap=person.keymap,
         roles=roles,
     )
 

@@ -171,6 +171,10 @@ def _records(session: Session, rows: Sequence[Review]) -> list[ReviewRecord]:
             question=row.question,
             created_at=row.created_at,
             submitted_version=row.submitted_version,
+            put_off_at=row.put_off_at,
+            waits_until=row.waits_until,
+            waits_for=row.waits_for,
+            asked_at=row.asked_at,
             latest=latest.get(row.key),
         )
         for row in rows
@@ -267,6 +271,10 @@ def evidence_record(row: Evidence, source: Source) -> EvidenceRecord:
         quote=row.quote,
         locator=row.locator,
         note=row.note,
+        archive_url=row.archive_url,
+        language=row.language,
+        quote_translation=row.quote_translation,
+        translated_by=row.translated_by,
     )
 
 

@@ -59,6 +59,8 @@ def _record(
         decided_by=row.decided_by,
         decided_by_name=name,
         decided_at=row.decided_at,
+        correction_kind=row.correction_kind,
+        public_note=row.public_note,
         agreement=share_of_agreeing_pairs(answers),
         dissent=tuple(
             (session.get_one(Label, key).name, number) for key, number in dissent(answers, ruled)

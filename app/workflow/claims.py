@@ -124,6 +124,7 @@ def open_round(session: Session, row: Claim, this_round: Round) -> None:
         .where(Review.claim_round_id == entry.key, col(Review.slot).is_not(None))
     ).one()
     row.slots_free = entry.reviews_wanted - taken
+    row.picked_at = row.picked_at or now()
     session.flush()
 
 
@@ -291,6 +292,7 @@ def _tell(session: Session, actor: Actor, action: str, row: Claim, **details: ob
         noun="claim",
         thing=row.public_id,
         project_id=row.project_id,
+        claim_id=row.key,
         **details,
     )
     session.flush()

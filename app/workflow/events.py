@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from app.domain.actors import Actor
-from app.storage.tables import Event
+from app.storage.tables import Claim, Event
 
 
 def record_event(
@@ -14,11 +14,12 @@ def record_event(
     noun: str,
     thing: str,
     project_id: int | None = None,
+    claim_id: int | None = None,
     **details: object,
 ) -> None:
     """Add one line of history; ``thing`` is a public id.
 
-    ``details`` hold ids, field names, versions and hashes, never texts, names or addresses.
+    With ``claim_id``, the key of a claim, it is a line of that claim's history too. ``details`` hold ids, field names, versions and hashes, never texts, names or addresses.
     """
     session.add(
         Event(
@@ -28,6 +29,7 @@ def record_event(
             action=str(action),
             noun=noun,
             thing=thing,
+            claim=session.get_one(Claim, claim_id).public_id if claim_id else None,
             details=details,
         )
     )

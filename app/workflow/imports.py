@@ -20,7 +20,16 @@ from app.importers.claims_csv import ClaimRow
 from app.storage.locking import locked_by_key
 from app.storage.projects import current_round
 from app.storage.session import Database
-from app.storage.tables import Article, Claim, ClaimRound, Hop, ImportRun, Project, Snapshot
+from app.storage.tables import (
+    Article,
+    Claim,
+    ClaimRound,
+    ClaimTag,
+    Hop,
+    ImportRun,
+    Project,
+    Snapshot,
+)
 from app.workflow.agents import HopValues, agents_named
 from app.workflow.articles import MAX_TITLE
 from app.workflow.events import record_event
@@ -93,7 +102,7 @@ def _begin(session: Session, actor: Actor, project_id: int) -> Run:
 def _give_up(session: Session, run_id: int) -> None:
     """Take out what a run wrote that never ended: nobody was told of it and nobody saw it."""
     claims = select(Claim.id).where(Claim.import_run_id == run_id)
-    for kind in (Hop, ClaimRound):
+    for kind in (Hop, ClaimTag, ClaimRound):
         session.execute(delete(kind).where(col(kind.claim_id).in_(claims)))
     session.execute(delete(Claim).where(col(Claim.import_run_id) == run_id))
     unused = ~or_(
@@ -151,6 +160,9 @@ def _write(session: Session, run: Run, batch: list[ClaimRow]) -> None:
     hops = list(_hops(run, fresh, keys))
     if hops:
         session.execute(insert(Hop), hops)
+    tags = list(_tags(run, fresh, keys))
+    if tags:
+        session.execute(insert(ClaimTag), tags)
     run.added += len(fresh)
 
 
@@ -267,10 +279,10 @@ def _claim_values(run: Run, row: ClaimRow, snapshot_id: int | None) -> dict[str,
         # Words that cannot be tied to a text that is here are still worth reading.
         "context": "" if placed else row.quote or "",
         "state": ClaimState.OPEN,
+        "picked_at": now(),
         "slots_free": run.reviews_wanted,
         "priority": row.priority,
         "due_at": row.due_at,
-        "tags": list(row.tags),
         "kinds": list(row.kinds),
         "reasons": [],
         "checkworthiness": row.checkworthiness,
@@ -297,3 +309,9 @@ def _hops(run: Run, rows: list[ClaimRow], keys: Iterable[int | None]) -> Iterato
                 "mode": Mode.PARAPHRASE,
                 "is_seen": False,
             }
+
+
+def _tags(run: Run, rows: list[ClaimRow], keys: Iterable[int | None]) -> Iterator[dict[str, Any]]:
+    for row, key in zip(rows, keys, strict=True):
+        for tag in dict.fromkeys(row.tags):
+            yield {"project_id": run.project_id, "claim_id": key, "tag": tag}

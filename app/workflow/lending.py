@@ -48,6 +48,7 @@ def take(session: Session, actor: Actor, project_id: int) -> str | None:
         noun="review",
         thing=review.public_id,
         project_id=project_id,
+        claim_id=review.claim_id,
         slot=review.slot,
     )
     session.flush()
@@ -80,6 +81,7 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
         noun="review",
         thing=review.public_id,
         project_id=claim.project_id,
+        claim_id=claim.key,
         slot=review.slot,
     )
     session.flush()

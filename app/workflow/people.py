@@ -295,5 +295,6 @@ def _record(
         noun="person",
         thing=person.public_id,
         project_id=None if project is None else project.key,
+        claim_id=None,
         **details,
     )

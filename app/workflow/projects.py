@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,7 @@ from app.domain.actors import Actor
 from app.domain.errors import Invalid
 from app.domain.ids import now
 from app.domain.labels import DEFAULT_ATTRIBUTION, DEFAULT_CONTENT, PRESETS, SchemePreset
+from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.domain.words import Decides, Role, RoundKind, SchemeKind
@@ -31,6 +33,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 60
 RESERVED_SLUGS = frozenset({"new"})
 MAX_REVIEWS = 20
+USUAL_ZONE = "UTC"
 ROUND_OF = {
     Decides.INDEPENDENT: (RoundKind.INDEPENDENT, True),
     Decides.SIGNOFF: (RoundKind.SIGNOFF, False),
@@ -49,7 +52,7 @@ class NewProject:
     scheme: str = DEFAULT_CONTENT
     open_from: float | None = None
     description: str = ""
-    timezone: str = "UTC"
+    timezone: str = USUAL_ZONE
     settles_itself: bool = True
 
 
@@ -63,6 +66,12 @@ class ProjectChanges:
     open_from: float | None
     lease_minutes: int
     source_labels: frozenset[int]
+    timezone: str
+    may_choose: bool
+    counts_people: bool
+    publisher_name: str | None
+    publisher_url: str | None
+    corrections_url: str | None
 
 
 def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
@@ -81,7 +90,9 @@ def add_project(session: Session, actor: Actor, *, values: NewProject) -> Projec
         reviews_wanted=values.reviews_wanted,
         settles_itself=values.settles_itself,
         open_from=values.open_from,
-        timezone=values.timezone,
+        timezone=checked_zone(values.timezone),
+        may_choose=values.decides is not Decides.INDEPENDENT,
+        counts_people=values.decides is Decides.INDEPENDENT,
         content_scheme_id=_scheme_id(session, values.scheme, SchemeKind.CONTENT),
         attribution_scheme_id=_scheme_id(session, DEFAULT_ATTRIBUTION, SchemeKind.ATTRIBUTION),
         pseudonym_key=secrets.token_hex(32),
@@ -94,6 +105,17 @@ def add_project(session: Session, actor: Actor, *, values: NewProject) -> Projec
     )
     session.flush()
     return project_record(row)
+
+
+def checked_zone(name: str) -> str:
+    """The name of a time zone, such as Europe/Paris.
+
+    Raises:
+        Invalid: there is no such zone.
+    """
+    if name != USUAL_ZONE and name not in available_timezones():
+        raise Invalid("project.timezone", field="timezone", value=name)
+    return name
 
 
 def _prepare(session: Session, actor: Actor, project: Project) -> None:
@@ -181,9 +203,12 @@ def change_project(
         raise Invalid("project.lease", field="lease_minutes")
     row.title = values.title.strip()
     row.description = values.description.strip()
-    row.settles_itself = values.settles_itself
-    row.open_from = values.open_from
-    row.lease_minutes = values.lease_minutes
+    for name in ("settles_itself", "open_from", "lease_minutes", "may_choose", "counts_people"):
+        setattr(row, name, getattr(values, name))
+    row.timezone = checked_zone(values.timezone)
+    row.publisher_name = " ".join((values.publisher_name or "").split()) or None
+    row.publisher_url = checked_link(values.publisher_url)
+    row.corrections_url = checked_link(values.corrections_url)
     _set_source_rules(session, row, values.source_labels)
     record_event(
         session,

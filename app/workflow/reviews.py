@@ -127,6 +127,7 @@ def _mark_submitted(
         noun="review",
         thing=row.public_id,
         project_id=row.project_id,
+        claim_id=row.claim_id,
         version=version.number,
     )
     session.flush()
@@ -249,6 +250,12 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
 
 def _tell(session: Session, actor: Actor, action: str, row: Review) -> None:
     record_event(
-        session, actor, action, noun="review", thing=row.public_id, project_id=row.project_id
+        session,
+        actor,
+        action,
+        noun="review",
+        thing=row.public_id,
+        project_id=row.project_id,
+        claim_id=row.claim_id,
     )
     session.flush()

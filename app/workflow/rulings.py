@@ -227,6 +227,7 @@ def _tell(session: Session, actor: Actor, action: str, claim: Claim, **details: 
         noun="claim",
         thing=claim.public_id,
         project_id=claim.project_id,
+        claim_id=claim.key,
         **details,
     )
     session.flush()

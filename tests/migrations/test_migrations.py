@@ -104,10 +104,9 @@ def test_a_database_of_a_newer_version_is_left_alone(url):
 
 
 def test_a_step_that_breaks_a_reference_leaves_nothing_behind(url):
-    migrate.upgrade(url)
+    migrate.upgrade(url, "0001")
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         connection.execute("INSERT INTO draft VALUES (1, 404, 1, '{}', '2025-01-01')")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()
 
     with pytest.raises(Refused, match=r"database\.references"):

@@ -24,6 +24,14 @@ PROMISED = {
     Action.CLAIM_SETTLE: "editor adjudicator",
     Action.REVIEW_TAKE: "reviewer",
     Action.REVIEW_SEE_ALL: "editor adjudicator",
+    Action.CLAIM_ASSIGN: "editor",
+    Action.CLAIM_PLAN: "editor",
+    Action.CLAIM_PUBLISH: "editor adjudicator",
+    Action.CLAIM_CORRECT: "editor adjudicator",
+    Action.AGENT_EDIT: "editor",
+    Action.REPLY_ADD: "editor reviewer adjudicator",
+    Action.COMMENT_ADD: "editor reviewer adjudicator",
+    Action.REPORT_VIEW: "editor adjudicator",
 }
 
 

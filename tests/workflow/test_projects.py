@@ -28,6 +28,12 @@ def changes(**values):
             "open_from": None,
             "lease_minutes": 60,
             "source_labels": frozenset(),
+            "timezone": "UTC",
+            "may_choose": True,
+            "counts_people": False,
+            "publisher_name": None,
+            "publisher_url": None,
+            "corrections_url": None,
             **values,
         }
     )

@@ -158,6 +158,12 @@ def test_a_label_that_needs_a_source_is_refused_without_one(scene, ann, lead, re
         open_from=None,
         lease_minutes=60,
         source_labels=frozenset({false}),
+        timezone="UTC",
+        may_choose=True,
+        counts_people=False,
+        publisher_name=None,
+        publisher_url=None,
+        corrections_url=None,
     )
     scene.do(change_project, lead, scene.id, values=changes)
     before = scene.state()

@@ -11,16 +11,31 @@ from app.storage.tables.claims import (
     Batch,
     Claim,
     ClaimGroup,
+    ClaimPlace,
+    ClaimTag,
     ClaimWording,
     Hop,
     Quantity,
 )
+from app.storage.tables.comments import Comment, Mention
 from app.storage.tables.erasures import Erasure
 from app.storage.tables.events import Event
 from app.storage.tables.imports import ImportRun
+from app.storage.tables.jobs import Job
+from app.storage.tables.notices import Notice
 from app.storage.tables.people import Membership, Person, SigninFailure, SigninLink
-from app.storage.tables.projects import Guideline, Project, SourceRule
-from app.storage.tables.reviews import ClaimRound, Draft, Review, ReviewVersion, Round, Sighting
+from app.storage.tables.projects import Guideline, OwnScheme, Project, SavedFilter, SourceRule
+from app.storage.tables.publications import Publication, PublishedClaim
+from app.storage.tables.replies import Reply, ReplyVersion
+from app.storage.tables.reviews import (
+    ClaimRound,
+    Draft,
+    Review,
+    ReviewQuestion,
+    ReviewVersion,
+    Round,
+    Sighting,
+)
 from app.storage.tables.rulings import Ruling
 from app.storage.tables.scales import Label, LabelScheme
 from app.storage.tables.sources import Evidence, Source
@@ -32,8 +47,11 @@ __all__ = [
     "Batch",
     "Claim",
     "ClaimGroup",
+    "ClaimPlace",
     "ClaimRound",
+    "ClaimTag",
     "ClaimWording",
+    "Comment",
     "Draft",
     "Erasure",
     "Event",
@@ -41,16 +59,26 @@ __all__ = [
     "Guideline",
     "Hop",
     "ImportRun",
+    "Job",
     "Label",
     "LabelScheme",
     "Membership",
+    "Mention",
+    "Notice",
+    "OwnScheme",
     "Person",
     "Project",
+    "Publication",
+    "PublishedClaim",
     "Quantity",
+    "Reply",
+    "ReplyVersion",
     "Review",
+    "ReviewQuestion",
     "ReviewVersion",
     "Round",
     "Ruling",
+    "SavedFilter",
     "Sighting",
     "SigninFailure",
     "SigninLink",

@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, tex
 from sqlmodel import Field
 
 from app.domain.ids import now
-from app.domain.words import AgentKind, BarReason, ClaimState, Mode
+from app.domain.words import AgentKind, BarReason, ClaimState, FoundBy, Mode, TranslatedBy
 from app.storage.columns import NamedRow, Row, choice, reference, together
 
 
@@ -58,6 +58,21 @@ class Claim(NamedRow, table=True):
         Index("ix_claim_state", "project_id", "state", "id"),
         Index("ix_claim_worth", "project_id", "state", text("checkworthiness DESC"), "id"),
         Index("ix_claim_snapshot", "snapshot_id", "start"),
+        Index(
+            "ix_claim_due",
+            "project_id",
+            "due_at",
+            "id",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_claim_picked",
+            "project_id",
+            "picked_at",
+            sqlite_where=text("picked_at IS NOT NULL"),
+            postgresql_where=text("picked_at IS NOT NULL"),
+        ),
     )
 
     project_id: int = reference("project.id")
@@ -71,10 +86,10 @@ class Claim(NamedRow, table=True):
     paragraph: int | None = None
     state: ClaimState = Field(default=ClaimState.CANDIDATE, sa_type=choice(ClaimState))
     put_off_at: datetime | None = None
+    picked_at: datetime | None = None
     slots_free: int = 0
     priority: int = 0
     due_at: datetime | None = None
-    tags: list[str] = Field(default_factory=list, sa_type=JSON)
     kinds: list[str] = Field(default_factory=list, sa_type=JSON)
     checkworthiness: float | None = None
     reasons: list[str] = Field(default_factory=list, sa_type=JSON)
@@ -92,6 +107,47 @@ class Claim(NamedRow, table=True):
     chain_confirmed_by_id: int | None = reference("person.id", default=None)
     created_by_id: int | None = reference("person.id", default=None)
     version: int = 1
+    quote_translation: str | None = Field(default=None, sa_type=Text)
+    translated_by: TranslatedBy | None = Field(default=None, sa_type=choice(TranslatedBy))
+
+
+class ClaimTag(Row, table=True):
+    """A word that a claim is filed under; in the order in which they were given."""
+
+    __tablename__ = "claim_tag"
+    __table_args__ = (
+        UniqueConstraint("claim_id", "tag"),
+        Index("ix_claim_tag_tag", "project_id", "tag", "claim_id"),
+    )
+
+    project_id: int = reference("project.id")
+    claim_id: int = reference("claim.id")
+    tag: str = Field(max_length=200)
+
+
+class ClaimPlace(Row, table=True):
+    """A look for a claim's words in a text: where they were found and how, or that they were not.
+
+    The last one that found them is where the claim stands; ``score`` (0 to 1) is how like they are.
+    """
+
+    __tablename__ = "claim_place"
+    __table_args__ = (
+        together("place", ("quote", "start", '"end"')),
+        CheckConstraint("(found_by = 'missing') = (quote IS NULL)", name="missing"),
+        CheckConstraint('start IS NULL OR (0 <= start AND start < "end")', name="span"),
+        Index("ix_claim_place_snapshot", "snapshot_id", "claim_id"),
+    )
+
+    claim_id: int = reference("claim.id", index=True)
+    snapshot_id: int = reference("snapshot.id")
+    quote: str | None = Field(default=None, sa_type=Text)
+    start: int | None = None
+    end: int | None = None
+    found_by: FoundBy = Field(sa_type=choice(FoundBy))
+    score: float | None = None
+    at: datetime = Field(default_factory=now)
+    by_id: int | None = reference("person.id", default=None)
 
 
 class ClaimWording(Row, table=True):
@@ -107,7 +163,10 @@ class ClaimWording(Row, table=True):
 
 
 class Agent(NamedRow, table=True):
-    """Somebody or something that a project's claims are attributed to."""
+    """Somebody or something that a project's claims are attributed to.
+
+    ``same_as`` is an address that identifies it everywhere, such as its Wikidata page.
+    """
 
     __tablename__ = "agent"
     __table_args__ = (UniqueConstraint("project_id", "name"),)
@@ -116,6 +175,9 @@ class Agent(NamedRow, table=True):
     name: str = Field(max_length=300)
     kind: AgentKind = Field(default=AgentKind.PERSON, sa_type=choice(AgentKind))
     is_named: bool = True
+    role: str | None = Field(default=None, max_length=200)
+    party: str | None = Field(default=None, max_length=200)
+    same_as: str | None = Field(default=None, sa_type=Text)
     aliases: list[str] = Field(default_factory=list, sa_type=JSON)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from app.domain.ids import now
@@ -12,13 +12,23 @@ from app.storage.columns import Row, choice, reference
 
 
 class Event(Row, table=True):
-    """Who did what to which thing, when; ids, field names, versions and hashes, never text."""
+    """Who did what to which thing, when; ids, field names, versions and hashes, never text.
+
+    ``claim`` is the public id of the claim that it happened to, so that its history reads as one.
+    """
 
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint("(actor_kind = 'person') = (actor_id IS NOT NULL)", name="actor"),
         Index("ix_event_thing", "noun", "thing"),
         Index("ix_event_project_id", "project_id", "id"),
+        Index(
+            "ix_event_claim",
+            "claim",
+            "id",
+            sqlite_where=text("claim IS NOT NULL"),
+            postgresql_where=text("claim IS NOT NULL"),
+        ),
     )
 
     at: datetime = Field(default_factory=now)
@@ -28,4 +38,5 @@ class Event(Row, table=True):
     action: str = Field(max_length=60)
     noun: str = Field(max_length=30)
     thing: str = Field(max_length=12)
+    claim: str | None = Field(default=None, max_length=12)
     details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

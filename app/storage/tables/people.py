@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.ids import now
@@ -11,7 +11,10 @@ from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class Person(NamedRow, table=True):
-    """Somebody who signs in. Referred to by id everywhere, so that a name can be blanked in place."""
+    """Somebody who signs in. Referred to by id everywhere, so that a name can be blanked in place.
+
+    ``keymap`` holds the keys that the person has changed, by page and action (``review.skip``).
+    """
 
     __tablename__ = "person"
     __table_args__ = (CheckConstraint("email = lower(email)", name="email_lower"),)
@@ -22,6 +25,10 @@ class Person(NamedRow, table=True):
     is_admin: bool = False
     is_active: bool = True
     session_version: int = 1
+    locale: str | None = Field(default=None, max_length=20)
+    wants_mail: bool = True
+    has_keys_off: bool = False
+    keymap: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     erased_at: datetime | None = None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.domain.ids import now
@@ -11,7 +11,12 @@ from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class Project(NamedRow, table=True):
-    """A body of work. ``pseudonym_key`` (hex) keys the names of reviewers in exports."""
+    """A body of work. ``pseudonym_key`` (hex) keys the names of reviewers in exports.
+
+    ``may_choose``: reviewers may take a claim of their own choice. ``counts_people``: figures about
+    single people are shown, to leads and to the one they are about. The publisher is the desk as
+    readers know it, for ClaimReview.
+    """
 
     __tablename__ = "project"
     __table_args__ = (
@@ -34,6 +39,11 @@ class Project(NamedRow, table=True):
     content_scheme_id: int = reference("label_scheme.id")
     attribution_scheme_id: int = reference("label_scheme.id")
     pseudonym_key: str = Field(max_length=64)
+    may_choose: bool = True
+    counts_people: bool = False
+    publisher_name: str | None = Field(default=None, max_length=200)
+    publisher_url: str | None = Field(default=None, sa_type=Text)
+    corrections_url: str | None = Field(default=None, sa_type=Text)
 
 
 class Guideline(Row, table=True):
@@ -58,3 +68,36 @@ class SourceRule(Row, table=True):
     project_id: int = reference("project.id")
     label_id: int = reference("label.id")
     needs_source: bool
+
+
+class OwnScheme(Row, table=True):
+    """A scale that was made in a project, and that no other project sees."""
+
+    __tablename__ = "own_scheme"
+
+    project_id: int = reference("project.id", index=True)
+    scheme_id: int = reference("label_scheme.id", unique=True)
+
+
+class SavedFilter(NamedRow, table=True):
+    """A list of claims under a name: its query as the address bar holds it."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (
+        Index(
+            "uq_saved_filter_name",
+            "project_id",
+            "person_id",
+            "name",
+            unique=True,
+            sqlite_where=text("retired_at IS NULL"),
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+    )
+
+    project_id: int = reference("project.id")
+    person_id: int = reference("person.id")
+    name: str = Field(max_length=80)
+    query: str = Field(sa_type=Text)
+    is_shared: bool = False
+    retired_at: datetime | None = None

@@ -12,6 +12,10 @@ from app.storage.columns import NamedRow, Row, choice, reference
 
 IS_COMPLETE = text("settled_at IS NULL AND reviews_done >= reviews_wanted")
 HOLDS_LEASE = text("state = 'lent' AND slot IS NOT NULL AND lease_until IS NOT NULL")
+# A check that waits for an answer from outside keeps its slot, and its reviewer goes on to others.
+IN_HAND = text(
+    "state = 'lent' AND slot IS NOT NULL AND lease_until IS NOT NULL AND waits_until IS NULL"
+)
 
 
 class Round(NamedRow, table=True):
@@ -58,6 +62,7 @@ class Review(NamedRow, table=True):
 
     A review with a slot counts towards the round; a skipped one, and one whose lease somebody
     else took over, has none. A lease without an end was assigned by hand and does not expire.
+    ``asked_at``: when the reviewer of a lapsing lease with a draft was asked whether to keep it.
     """
 
     __tablename__ = "review"
@@ -75,8 +80,8 @@ class Review(NamedRow, table=True):
             "project_id",
             "reviewer_id",
             unique=True,
-            sqlite_where=HOLDS_LEASE,
-            postgresql_where=HOLDS_LEASE,
+            sqlite_where=IN_HAND,
+            postgresql_where=IN_HAND,
         ),
         Index(
             "ix_review_lease",
@@ -97,6 +102,9 @@ class Review(NamedRow, table=True):
     state: ReviewState = Field(default=ReviewState.LENT, sa_type=choice(ReviewState))
     lease_until: datetime | None = None
     put_off_at: datetime | None = None
+    waits_until: datetime | None = None
+    waits_for: str | None = Field(default=None, max_length=200)
+    asked_at: datetime | None = None
     skip_reason: SkipReason | None = Field(default=None, sa_type=choice(SkipReason))
     skip_note: str | None = Field(default=None, sa_type=Text)
     question: str | None = Field(default=None, sa_type=Text)
@@ -130,6 +138,18 @@ class ReviewVersion(Row, table=True):
     active_seconds: int | None = None
     next_review_id: int | None = reference("review.id", default=None)
     erased_at: datetime | None = None
+
+
+class ReviewQuestion(Row, table=True):
+    """A question with which a version of a check was sent back to its reviewer."""
+
+    __tablename__ = "review_question"
+
+    review_id: int = reference("review.id", index=True)
+    version: int
+    text: str = Field(sa_type=Text)
+    asked_at: datetime = Field(default_factory=now)
+    asked_by_id: int | None = reference("person.id", default=None)
 
 
 class Draft(Row, table=True):

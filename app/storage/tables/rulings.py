@@ -2,18 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.ids import now
-from app.domain.words import DecidedBy
+from app.domain.words import CorrectionKind, DecidedBy
 from app.storage.columns import Row, choice, reference
 
 
 class Ruling(Row, table=True):
     """A version of the desk's verdict on a claim; the last one holds, all are kept.
 
-    A person decided it, or the checks agreed and nobody needed to.
+    A person decided it, or the checks agreed and nobody needed to. Every version but the first is a
+    correction with a note for readers. ``from_ruling_id``: the ruling on another claim of the same
+    group that was made to cover this one too.
     """
 
     __tablename__ = "ruling"
@@ -23,6 +25,8 @@ class Ruling(Row, table=True):
             "decided_by = 'agreement' OR decided_by_id IS NOT NULL", name="somebody_decided"
         ),
         CheckConstraint("length(short_text) <= 75", name="short_text"),
+        CheckConstraint("(version = 1) = (correction_kind IS NULL)", name="correction"),
+        Index("ix_ruling_content_label", "content_label_id", "claim_id"),
     )
 
     claim_id: int = reference("claim.id")
@@ -35,3 +39,6 @@ class Ruling(Row, table=True):
     decided_by: DecidedBy = Field(sa_type=choice(DecidedBy))
     decided_by_id: int | None = reference("person.id", default=None)
     decided_at: datetime = Field(default_factory=now)
+    correction_kind: CorrectionKind | None = Field(default=None, sa_type=choice(CorrectionKind))
+    public_note: str = Field(default="", sa_type=Text)
+    from_ruling_id: int | None = reference("ruling.id", default=None)

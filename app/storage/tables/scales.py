@@ -10,7 +10,10 @@ from app.storage.columns import NamedRow, Row, choice, reference
 
 
 class LabelScheme(NamedRow, table=True):
-    """A version of a scale; frozen from the first review that uses it."""
+    """A version of a scale; frozen from the first review that uses it.
+
+    One that is changed after its freezing becomes another, which names the one that it replaces.
+    """
 
     __tablename__ = "label_scheme"
     __table_args__ = (
@@ -23,10 +26,14 @@ class LabelScheme(NamedRow, table=True):
     name: str = Field(max_length=120)
     kind: SchemeKind = Field(sa_type=choice(SchemeKind))
     frozen_at: datetime | None = None
+    replaces_id: int | None = reference("label_scheme.id", default=None)
 
 
 class Label(Row, table=True):
-    """One answer of a scale. ``rank`` orders it from 1, the worst; null is off the scale."""
+    """One answer of a scale. ``rank`` orders it from 1, the worst; null is off the scale.
+
+    ``previous_id`` is the label of the replaced scale that this one goes on from.
+    """
 
     __tablename__ = "label"
     __table_args__ = (
@@ -42,3 +49,4 @@ class Label(Row, table=True):
     rank: int | None = None
     position: int
     retired_at: datetime | None = None
+    previous_id: int | None = reference("label.id", default=None)

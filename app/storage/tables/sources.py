@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlmodel import Field
 
-from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
 from app.storage.columns import NamedRow, Row, choice, reference
 
 
@@ -35,7 +35,7 @@ class Source(NamedRow, table=True):
 class Evidence(Row, table=True):
     """A source's use in one version of a review, described as that reviewer described it.
 
-    The source itself keeps what the first one wrote; a blind reviewer never sees that.
+    ``archive_url`` is where a public archive keeps the page. The source itself keeps what the first one wrote; a blind reviewer never sees that.
     """
 
     __tablename__ = "evidence"
@@ -54,3 +54,7 @@ class Evidence(Row, table=True):
     quote: str = Field(default="", sa_type=Text)
     locator: str = Field(default="", sa_type=Text)
     note: str = Field(default="", sa_type=Text)
+    archive_url: str | None = Field(default=None, sa_type=Text)
+    language: str | None = Field(default=None, max_length=20)
+    quote_translation: str | None = Field(default=None, sa_type=Text)
+    translated_by: TranslatedBy | None = Field(default=None, sa_type=choice(TranslatedBy))

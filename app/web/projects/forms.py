@@ -1,7 +1,7 @@
 """The forms for making a project, for how it works, and for who is in it."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
@@ -14,16 +14,18 @@ from wtforms import (
     SelectMultipleField,
     StringField,
     TextAreaField,
+    URLField,
 )
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.labels import DEFAULT_CONTENT, PRESETS
+from app.domain.links import checked_link
 from app.domain.records import ProjectRecord, SchemeRecord
 from app.domain.words import Decides, Role, SchemeKind
-from app.web.fields import DeskForm, choices, choices_of
+from app.web.fields import DeskForm, Rules, choices, choices_of
 from app.web.projects.slugs import suggested_slug
-from app.workflow.projects import RESERVED_SLUGS, NewProject, ProjectChanges
+from app.workflow.projects import RESERVED_SLUGS, USUAL_ZONE, NewProject, ProjectChanges
 
 MAX_TITLE = 200
 MAX_TEXT = 100_000
@@ -133,6 +135,8 @@ class NewProjectForm(DeskForm):
 class SettingsForm(DeskForm):
     """What may change while work goes on."""
 
+    RULES: ClassVar[Rules] = {"publisher_url": checked_link, "corrections_url": checked_link}
+
     title = StringField(_("Title"), [Length(max=MAX_TITLE, message=TOO_LONG)])
     description = TextAreaField(
         _("Description"), [Length(max=MAX_TEXT, message=TOO_LONG)], render_kw={"rows": 3}
@@ -145,6 +149,18 @@ class SettingsForm(DeskForm):
     lease_minutes = Whole(
         _("Minutes that a claim is lent for"),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+    timezone = StringField(
+        _("Time zone"), render_kw={"list": "timezones", "autocomplete": "off", "dir": "ltr"}
+    )
+    may_choose = BooleanField(_("Checkers may choose which claim they take"))
+    counts_people = BooleanField(_("Figures about single people are shown"))
+    publisher_name = StringField(
+        _("Name of the desk, for readers"), [Length(max=MAX_TITLE, message=TOO_LONG)]
+    )
+    publisher_url = URLField(_("Its web address"), render_kw={"placeholder": "https://"})
+    corrections_url = URLField(
+        _("Where readers find how you correct"), render_kw={"placeholder": "https://"}
     )
     content_sources = Ticks(_("Is it so? Answers that need a source"))
     attribution_sources = Ticks(_("Was it said? Answers that need a source"))
@@ -174,6 +190,12 @@ class SettingsForm(DeskForm):
             settles_itself=bool(self.settles_itself.data),
             open_from=self.open_from.data,
             lease_minutes=self.lease_minutes.data or 0,
+            timezone=self.timezone.data or USUAL_ZONE,
+            may_choose=bool(self.may_choose.data),
+            counts_people=bool(self.counts_people.data),
+            publisher_name=self.publisher_name.data or None,
+            publisher_url=self.publisher_url.data or None,
+            corrections_url=self.corrections_url.data or None,
             source_labels=frozenset(
                 label.id
                 for ticks, scale in self.scales

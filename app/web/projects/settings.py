@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Any
+from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,9 @@ from app.storage.scales import scheme
 from app.web.projects.forms import GuidelinesForm, MemberForm, RolesForm, SettingsForm
 from app.web.transactions import db
 from app.workflow import people, projects
+
+# Those with a continent and a city; the others are older names of the same.
+ZONES = frozenset(name for name in available_timezones() if "/" in name and name[:4] != "Etc/")
 
 
 def add_to(blueprint: Blueprint) -> None:
@@ -142,6 +146,7 @@ def _page(
         or GuidelinesForm(formdata=None, data={"text": (stored or (0, ""))[1]}),
         guideline_version=None if stored is None else stored[0],
         scale=content,
+        zones=sorted(ZONES),
         members=[(person, _roles(person)) for person in questions.members(db(), project.id)],
         member=member or MemberForm(formdata=None, prefix=""),
         may_manage_people=may(identity.actor(), Action.PERSON_MANAGE),

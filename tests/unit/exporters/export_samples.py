@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.domain.records import ReviewRow, SourceRow, VerdictRow
+from app.domain.export_rows import ReviewRow, SourceRow, VerdictRow
 
 QUOTE = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 

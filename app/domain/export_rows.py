@@ -1,0 +1,90 @@
+"""What the exports write: frozen rows whose names are those of their columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """One claim as ``verdicts.csv`` writes it. Names are those of its columns."""
+
+    claim_id: str
+    project: str
+    article_url: str | None
+    article_title: str | None
+    article_publisher: str | None
+    article_published: str | None
+    claim: str
+    quote: str | None
+    start: int | None
+    end: int | None
+    claimant: str | None
+    attribution_chain: tuple[str, ...]
+    kinds: tuple[str, ...]
+    checkworthiness: float | None
+    status: str
+    content_verdict: str | None
+    attribution_verdict: str | None
+    scheme: str | None
+    verdict_rank: int | None
+    decided_by: str | None
+    reviews: str
+    agreement: float | None
+    dissent: tuple[tuple[str, int], ...]
+    rationale: str | None
+    source_count: int | None
+    source_urls: tuple[str, ...]
+    decided_at: datetime | None
+    short_text: str | None
+    conclusion: str | None
+    language: str | None
+    said_on: str | None
+    tags: tuple[str, ...]
+    due_at: datetime | None
+    priority: int
+    published_url: str | None
+    external_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One check as ``reviews.csv`` writes it: its last submitted version."""
+
+    review_id: str
+    claim_id: str
+    claim: str
+    reviewer: str
+    round: int
+    version: int
+    blind: bool
+    content_verdict: str
+    attribution_verdict: str | None
+    scheme: str
+    confidence: str | None
+    rationale: str
+    not_known: str
+    source_urls: tuple[str, ...]
+    started_at: datetime
+    decided_at: datetime
+    active_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One use of a source as ``sources.csv`` writes it."""
+
+    claim_id: str
+    review_id: str
+    url: str | None
+    title: str
+    publisher: str | None
+    published: str | None
+    kind: str
+    record: str
+    stance: str
+    answers: str
+    quote: str
+    locator: str
+    sha256: str | None
+    archived_at: datetime | None
+    linked_at: datetime
