@@ -90,6 +90,11 @@ SENTENCES: Mapping[str, str] = {
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
     # agents
     "agent.missing": N_("There is nobody like that, or they belong to a project you are not in."),
+    # planning
+    "plan.priority": N_("How soon is a number from %(first)s to %(last)s."),
+    "plan.reason": N_("Why it was picked may have at most %(limit)s characters."),
+    "tag.many": N_("A claim can have at most %(limit)s tags."),
+    "tag.long": N_("A tag can have at most %(limit)s characters."),
     # lists
     "filter.missing": N_("There is no such saved list, or it is not yours."),
     # sources, links, dates

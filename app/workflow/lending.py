@@ -14,12 +14,13 @@ from app.domain.actors import Actor
 from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
-from app.domain.words import ClaimState, ReviewState
+from app.domain.words import ClaimState, NoticeKind, ReviewState
 from app.storage.claims import visible
 from app.storage.locking import locked, locked_by_key
 from app.storage.reviews import held
 from app.storage.tables import Bar, Claim, ClaimRound, Person, Project, Review
 from app.workflow.events import record_event
+from app.workflow.notices import tell
 
 
 def take(session: Session, actor: Actor, project_id: int) -> str | None:
@@ -56,14 +57,16 @@ def take(session: Session, actor: Actor, project_id: int) -> str | None:
 
 
 def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> str:
-    """Give a claim to one reviewer by hand; it does not expire. Answers the check's public id.
+    """Give a claim to one reviewer by hand, and tell them; it does not expire.
+
+    Answers the check's public id.
 
     Raises:
         NotAllowed: the person is no reviewer here, or is barred from the claim.
         WrongState: the claim is not open, has no slot free, or the person had it before.
     """
     claim = locked(session, Claim, claim_id)
-    ask_leave(actor, Action.CLAIM_PICK, claim.project_id)
+    ask_leave(actor, Action.CLAIM_ASSIGN, claim.project_id)
     if not may(person, Action.REVIEW_TAKE, claim.project_id):
         raise NotAllowed("review.no-reviewer")
     if claim.state is not ClaimState.OPEN:
@@ -84,6 +87,7 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
         claim_id=claim.key,
         slot=review.slot,
     )
+    tell(session, actor, NoticeKind.ASSIGNED, person_id=person.person, claim=claim, review=review)
     session.flush()
     return review.public_id
 

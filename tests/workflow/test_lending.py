@@ -6,9 +6,9 @@ import pytest
 
 from app.domain.errors import Missing, NotAllowed, WrongState
 from app.domain.ids import now
-from app.domain.words import Decides, ReviewState, Role, SkipReason
+from app.domain.words import Decides, NoticeKind, ReviewState, Role, SkipReason
 from app.storage import reviews as questions
-from app.storage.tables import Article, Bar, Draft, Review
+from app.storage.tables import Article, Bar, Draft, Notice, Review
 from app.workflow import claims, lending, reviews
 from app.workflow.claims import PickValues
 from tests.scenes import Scene
@@ -269,3 +269,23 @@ def test_to_a_stranger_the_project_does_not_exist(scene):
             scene.do(verb, stranger, review_id, **values)
         with pytest.raises(Missing):
             scene.do(verb, stranger, "aaaaaaaaaaaa", **values)
+
+
+def test_who_is_given_a_claim_is_told_of_it(scene):
+    [ann] = scene.reviewers("Ann")
+    editor = scene.person("Eda", Role.EDITOR)
+    review_id = scene.do(lending.assign, editor, scene.claim(), person=ann)
+    [notice] = scene.rows(Notice)
+    assert (notice.kind, notice.person_id) == (NoticeKind.ASSIGNED, ann.person)
+    assert notice.by_id == editor.person
+    assert notice.review_id == scene.review_row(review_id).key
+
+
+def test_only_editors_give_claims_away(scene):
+    [ann] = scene.reviewers("Ann")
+    claim_id = scene.claim()
+    before = scene.state()
+    for role in (Role.ADJUDICATOR, Role.REVIEWER, Role.VIEWER):
+        with pytest.raises(NotAllowed):
+            scene.do(lending.assign, scene.person(role.title(), role), claim_id, person=ann)
+    assert scene.state() == before
