@@ -17,7 +17,7 @@ FRESH := --clear
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts templates migrations step lock bench pictures
+.PHONY: help run install test check lint format types contracts templates migrations step lock strings bench pictures
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ lock: ## Lock the packages anew (needs uv)
 	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
 	    --python-version 3.11 pyproject.toml $$@ -o $$file || exit 1; \
 	done
+
+strings: $(READY_DEV) ## Collect the sentences of all pages for the translators
+	@$(BIN)/python tools/strings.py
 
 bench: $(READY_DEV) ## Measure: how long and how large (left out of test)
 	@$(BIN)/python -m pytest -m load tests/load $(ARGS)

@@ -7,22 +7,25 @@ from dataclasses import dataclass
 
 from app.extraction.candidate import Hop, Quantity
 
+# Marks a phrase for the translators' tools; the page that shows it translates it.
+N_ = str
+
 REASONS: dict[str, str] = {
-    "money": "a sum of money",
-    "share": "a percentage or a share",
-    "count": "a count",
-    "measure": "a measured amount",
-    "comparison": "a comparison or a trend",
-    "extreme": "a record or a superlative",
-    "harm": "deaths, injuries or damage",
-    "law": "a crime, a court or a charge",
-    "institution": "what an institution did",
-    "accusation": "an accusation of fact",
-    "cause": "a cause or an effect",
-    "evidence": "what evidence or a study shows",
-    "attributed": "somebody vouches for it",
-    "sweeping": "a sweeping statement",
-    "dated": "tied to a date or period",
+    "money": N_("a sum of money"),
+    "share": N_("a percentage or a share"),
+    "count": N_("a count"),
+    "measure": N_("a measured amount"),
+    "comparison": N_("a comparison or a trend"),
+    "extreme": N_("a record or a superlative"),
+    "harm": N_("deaths, injuries or damage"),
+    "law": N_("a crime, a court or a charge"),
+    "institution": N_("what an institution did"),
+    "accusation": N_("an accusation of fact"),
+    "cause": N_("a cause or an effect"),
+    "evidence": N_("what evidence or a study shows"),
+    "attributed": N_("somebody vouches for it"),
+    "sweeping": N_("a sweeping statement"),
+    "dated": N_("tied to a date or period"),
 }
 
 

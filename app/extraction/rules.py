@@ -20,7 +20,9 @@ _THRESHOLD = 0.16
 _SHORTEST_CLAUSE = 4
 # What is longer is a list or no prose at all; nobody could check it as one claim.
 _LONGEST_CLAUSE = 1_000
-_NOT_ENGLISH = (
+# Marks a sentence for the translators' tools; the page that shows it translates it.
+N_ = str
+_NOT_ENGLISH = N_(
     "The article does not seem to be in English: its sentences are listed as they stand, "
     "without claimants and without check-worthiness."
 )

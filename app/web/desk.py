@@ -7,7 +7,6 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_babel import Babel
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -21,6 +20,7 @@ from app.web import (
     filters,
     forgery,
     headers,
+    languages,
     logs,
     static_files,
     transactions,
@@ -49,7 +49,7 @@ def build(settings: Settings) -> Flask:
     app.extensions["assay"] = Database(settings.database_url)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Babel(app)
+    languages.install(app)
     bodies.install(app)
     # The wall stands before the check of the token: a form that was posted after its session
     # ended is answered with a way to sign in, not with a refusal.

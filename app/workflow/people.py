@@ -11,6 +11,7 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import PersonRecord
 from app.domain.words import ActorKind, Role
+from app.languages import LANGUAGES
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import person_record
 from app.storage.tables import Membership, Person, Project, SigninLink
@@ -50,6 +51,20 @@ def rename(session: Session, actor: Actor, person_id: str, *, name: str) -> Pers
     _ask_own_or_manage(actor, person)
     person.name = _checked_name(name)
     return _done(session, actor, "person.rename", person, fields=["name"])
+
+
+def set_locale(session: Session, actor: Actor, person_id: str, *, locale: str) -> PersonRecord:
+    """Choose the language of one's pages and mails; blank is what the browser asks for.
+
+    Raises:
+        Invalid: the desk does not speak it.
+    """
+    if locale and locale not in LANGUAGES:
+        raise Invalid("form.choice", field="locale")
+    person = locked(session, Person, person_id)
+    _ask_own_or_manage(actor, person)
+    person.locale = locale or None
+    return _done(session, actor, "person.set-locale", person, fields=["locale"])
 
 
 def add_role(

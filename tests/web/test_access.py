@@ -28,6 +28,7 @@ TABLE = {
     "GET /": SIGNED_IN,
     "GET /account": SIGNED_IN,
     "POST /account/end-sessions": SIGNED_IN,
+    "POST /account/language": SIGNED_IN,
     "POST /account/name": SIGNED_IN,
     "GET /account/password": SIGNED_IN,
     "POST /account/password": SIGNED_IN,

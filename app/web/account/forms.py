@@ -1,16 +1,31 @@
 """The forms of one's own account."""
 
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired
 
-from app.web.fields import DeskForm
+from app.languages import LANGUAGES
+from app.web.fields import DeskForm, choices
 
 
 class NameForm(DeskForm):
     """What others see."""
 
     name = StringField(_("Name"), render_kw={"autocomplete": "name"})
+
+
+class LanguageForm(DeskForm):
+    """In which language pages and mails are written."""
+
+    locale = SelectField(_("Language of the pages"), validate_choice=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
+        super().__init__(*args, **kwargs)
+        named = [("", gettext("As my browser says")), *LANGUAGES.items()]
+        self.locale.choices = choices(named)
 
 
 class PasswordForm(DeskForm):

@@ -17,7 +17,7 @@ from flask_babel import gettext as _
 from app.auth import entry, identity, passwords
 from app.auth.guard import needs
 from app.domain.errors import Invalid, Refused
-from app.web.account.forms import NameForm, PasswordForm
+from app.web.account.forms import LanguageForm, NameForm, PasswordForm
 from app.web.errors import status_of
 from app.web.transactions import database, db
 from app.workflow import people
@@ -29,8 +29,7 @@ blueprint = Blueprint("account", __name__, url_prefix="/account")
 @needs("signed-in")
 def show() -> ResponseReturnValue:
     """What one may change about oneself."""
-    form = NameForm(formdata=None, data={"name": identity.me().name})
-    return render_template("account/show.html", form=form, person=identity.me())
+    return _page()
 
 
 @blueprint.post("/name")
@@ -42,8 +41,22 @@ def rename() -> ResponseReturnValue:
         people.rename(db(), identity.actor(), me.public_id, name=form.name.data or "")
     except Invalid as refusal:
         form.refuse(refusal)
-        return render_template("account/show.html", form=form, person=me), 422
+        return _page(form=form), 422
     flash(_("Your name is changed."), "good")
+    return redirect(url_for("account.show"), 303)
+
+
+@blueprint.post("/language")
+@needs("signed-in")
+def set_language() -> ResponseReturnValue:
+    """Choose the language of one's pages and mails."""
+    form, me = LanguageForm(), identity.me()
+    try:
+        people.set_locale(db(), identity.actor(), me.public_id, locale=form.locale.data or "")
+    except Invalid as refusal:
+        form.refuse(refusal)
+        return _page(language_form=form), 422
+    # No word of it yet: it would be in the language that was just left.
     return redirect(url_for("account.show"), 303)
 
 
@@ -87,6 +100,17 @@ def end_sessions() -> ResponseReturnValue:
     response = make_response(redirect(url_for("sign_in.show"), 303))
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
+
+
+def _page(*, form: NameForm | None = None, language_form: LanguageForm | None = None) -> str:
+    me = identity.me()
+    named, spoken = {"name": me.name}, {"locale": me.locale or ""}
+    return render_template(
+        "account/show.html",
+        form=form or NameForm(formdata=None, data=named),
+        language_form=language_form or LanguageForm(formdata=None, data=spoken),
+        person=me,
+    )
 
 
 def _password_form() -> PasswordForm:
