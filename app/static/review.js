@@ -178,7 +178,7 @@ function addRow() {
     if (element.matches("input, textarea")) element.value = "";
     if (element.matches(".error")) element.remove();
   }
-  for (const [name, usual] of [["stance", "context"], ["answers", "so"], ["kind", "web"], ["record", "on-record"]]) {
+  for (const [name, usual] of [["stance", "context"], ["answers", "so"], ["kind", "web"], ["record", "on-record"], ["translated_by", ""]]) {
     part(row, name).value = usual;
   }
   const legend = row.querySelector("legend");

@@ -17,6 +17,7 @@ from app.domain.words import Erasable
 from app.storage.locking import locked
 from app.storage.tables import (
     Claim,
+    ClaimPlace,
     Draft,
     Erasure,
     Evidence,
@@ -79,7 +80,16 @@ def _blank_snapshot(session: Session, public_id: str) -> str:
     session.execute(
         update(Claim)
         .where(col(Claim.snapshot_id) == snapshot.key)
-        .values(quote=None, start=None, end=None, snapshot_id=None, context="")
+        .values(
+            **dict.fromkeys(("quote", "start", "end", "snapshot_id"), None),
+            **dict.fromkeys(("quote_translation", "translated_by"), None),
+            context="",
+        )
+    )
+    session.execute(
+        update(ClaimPlace)
+        .where(col(ClaimPlace.snapshot_id) == snapshot.key, col(ClaimPlace.quote).is_not(None))
+        .values(quote="")
     )
     snapshot.text = ""
     snapshot.erased_at = now()
@@ -139,13 +149,14 @@ def _ask_once(*, erased: bool) -> None:
 
 
 def _words(use: Evidence) -> tuple[str | None, ...]:
-    return use.title, use.publisher, use.quote, use.locator, use.note
+    return use.title, use.publisher, use.quote, use.locator, use.note, use.quote_translation
 
 
 def _blank_uses(uses: Sequence[Evidence]) -> None:
     for use in uses:
         use.title = use.quote = use.locator = use.note = ""
-        use.publisher = use.published = None
+        use.publisher = use.published = use.archive_url = None
+        use.quote_translation = use.translated_by = None
 
 
 def _joined(texts: Sequence[str | None]) -> str:

@@ -7,8 +7,10 @@ from sqlmodel import Session, col, select
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
+from app.domain.languages import language_code
 from app.domain.links import canonical_link, checked_link
-from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from app.domain.translations import checked_translation
+from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
 from app.storage.locking import add_missing
 from app.storage.tables import Evidence, Source
 
@@ -32,6 +34,10 @@ class SourceValues:
     quote: str = ""
     locator: str = ""
     note: str = ""
+    archive_url: str | None = None
+    language: str | None = None
+    translation: str = ""
+    translated_by: TranslatedBy | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -62,6 +68,7 @@ def checked_sources(rows: Sequence[SourceValues]) -> list[SourceValues]:
 def _check(row: SourceValues) -> None:
     url = checked_link(row.url)
     partial_date(row.published)
+    _check_words(row)
     if row.kind is SourceKind.WEB and url is None:
         raise Invalid("source.url", field="url")
     if url is None and not row.title.strip():
@@ -71,6 +78,19 @@ def _check(row: SourceValues) -> None:
             raise Invalid("source.long", field=name, limit=MAX_CELL)
     if len((row.publisher or "").strip()) > MAX_PUBLISHER:
         raise Invalid("source.long", field="publisher", limit=MAX_PUBLISHER)
+
+
+def _check_words(row: SourceValues) -> None:
+    """Where an archive keeps the page, and its words in another language."""
+    for field, rule, text in (
+        ("archive_url", checked_link, row.archive_url),
+        ("language", language_code, row.language),
+    ):
+        try:
+            rule(text)
+        except Invalid as error:
+            raise Invalid(error.code, **{**error.values, "field": field}) from None
+    checked_translation(row.translation, row.translated_by)
 
 
 def link_sources(
@@ -85,6 +105,7 @@ def link_sources(
     known = _known(session, project_id, person_id, rows)
     for position, row in enumerate(rows):
         source = known.get(_identity(row) or "") or _add(session, project_id, person_id, row)
+        translated = checked_translation(row.translation, row.translated_by)
         session.add(
             Evidence(
                 review_version_id=version_id,
@@ -100,6 +121,10 @@ def link_sources(
                 quote=row.quote.strip(),
                 locator=row.locator.strip(),
                 note=row.note.strip(),
+                archive_url=checked_link(row.archive_url),
+                language=language_code(row.language),
+                quote_translation=translated.text,
+                translated_by=translated.by,
             )
         )
     session.flush()

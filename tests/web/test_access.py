@@ -40,6 +40,8 @@ TABLE = {
     "POST /claims/<claim_id>/pick": EDITORS,
     "GET /claims/<claim_id>/settle": LEADS,
     "POST /claims/<claim_id>/settle": LEADS,
+    "GET /claims/<claim_id>/translation": EDITORS,
+    "POST /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/unblind": LEADS,
     "GET /keys": SIGNED_IN,
     "GET /links/<token>": "all",

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
-from app.domain.words import Erasable, Role
+from app.domain.words import Erasable, Role, TranslatedBy
 from app.storage.tables import (
     Claim,
     Draft,
@@ -34,7 +34,16 @@ VALUES = ReviewValues(
     form_key="k1",
     rationale=WORDS,
     notes=WORDS,
-    sources=(SourceValues(url="https://neighbour.example/", title=WORDS, quote=WORDS),),
+    sources=(
+        SourceValues(
+            url="https://neighbour.example/",
+            title=WORDS,
+            quote=WORDS,
+            translation=WORDS,
+            translated_by=TranslatedBy.HUMAN,
+            archive_url="https://archive.example/neighbour.example",
+        ),
+    ),
 )
 
 
@@ -83,6 +92,7 @@ def test_a_source_loses_its_name_address_and_quotes(database, review):
         kept = session.exec(select(Source)).one()
         use = session.exec(select(Evidence)).one()
     assert (kept.title, kept.url, use.title, use.quote) == ("", None, "", "")
+    assert (use.quote_translation, use.translated_by, use.archive_url) == (None, None, None)
     assert "neighbour.example" not in everything(database)
 
 

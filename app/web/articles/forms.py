@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from babel import Locale
-from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
@@ -17,17 +15,10 @@ from app.domain.words import Mode
 from app.extraction.document import Document
 from app.web.articles.documents import read_document
 from app.web.fields import DeskForm, Rules, choices, choices_of
+from app.web.tongues import LANGUAGES, languages
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle
 
-# Spoken by many, or in the countries that many desks write for; any other is found out.
-LANGUAGES = (
-    *("am", "ar", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "en", "es", "et", "fa", "fi"),
-    *("fr", "ga", "gu", "ha", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "ko"),
-    *("lt", "lv", "mk", "ml", "mr", "ms", "mt", "nb", "nl", "pa", "pl", "ps", "pt", "ro", "ru"),
-    *("sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "th", "tr", "uk", "ur", "uz", "vi"),
-    *("yo", "zh"),
-)
 FROM_FILE = ("title", "publisher", "author", "published", "language")
 
 
@@ -55,7 +46,7 @@ class ArticleForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
         super().__init__(*args, **kwargs)
-        self.language.choices = choices([("", _("As the text shows")), *_languages()])
+        self.language.choices = choices([("", _("As the text shows")), *languages()])
 
     def upload(self) -> Upload | None:
         """The file, if one was chosen."""
@@ -116,9 +107,3 @@ class NewClaimForm(DeskForm):
         """Who said it, if anybody; longer chains are written on the claim's own page."""
         name = self.agent.data or ""
         return (HopValues(agent=name, mode=Mode(self.mode.data)),) if name else ()
-
-
-def _languages() -> list[tuple[str, str]]:
-    here = get_locale() or Locale("en")
-    names = [(code, Locale.parse(code).get_language_name(here) or code) for code in LANGUAGES]
-    return sorted(names, key=lambda pair: pair[1])

@@ -1,9 +1,17 @@
 """The forms of the claim pages."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, SelectField, StringField, TextAreaField, URLField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
@@ -11,10 +19,12 @@ from app.domain.blindness import SeenState
 from app.domain.dates import partial_date
 from app.domain.links import checked_link
 from app.domain.records import LabelRecord
+from app.domain.words import TranslatedBy
 from app.storage.claim_lists import ClaimFilter
 from app.web.chain import ChainForm
-from app.web.fields import DeskForm, Rules, choices
+from app.web.fields import DeskForm, Rules, choices, choices_of
 from app.workflow.claims import ClaimCorrection, NewClaim
+from app.workflow.translations import TranslationValues
 
 MAX_SEARCH = 200
 WORDS = {"rows": 3, "dir": "auto"}
@@ -76,4 +86,25 @@ class CorrectionForm(ChainForm):
         """The correction as the verb takes it."""
         return ClaimCorrection(
             text=self.text.data or "", hops=self.chain(), version=self.version.data or 0
+        )
+
+
+class TranslationForm(DeskForm):
+    """A claim's quote in another language, with who translated it."""
+
+    translation = TextAreaField(_("Translation"), render_kw=WORDS)
+    translated_by = RadioField(_("Translated by"), validate_choice=False)
+    before = HiddenField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
+        super().__init__(*args, **kwargs)
+        self.translated_by.choices = choices_of(TranslatedBy)
+
+    def values(self) -> TranslationValues:
+        """The translation as the verb takes it."""
+        by = self.translated_by.data
+        return TranslationValues(
+            translation=self.translation.data or "",
+            translated_by=TranslatedBy(by) if by in set(TranslatedBy) else None,
+            before=self.before.data or "",
         )

@@ -13,7 +13,7 @@ from app.domain.permissions import Action, may
 from app.storage import articles, claim_lists, claims, events, reviews, rulings, scales
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
-from app.web.claims import editing
+from app.web.claims import editing, translating
 from app.web.claims.forms import FilterForm
 from app.web.claims.place import place_of
 from app.web.transactions import db
@@ -22,6 +22,7 @@ from app.workflow.rulings import unblind as unblind_claim
 
 blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
+translating.install(blueprint)
 
 # What a list can be cut down to; that checks wait for a verdict is only for those who see them.
 STATES = (

@@ -11,6 +11,7 @@ from app.web.errors import status_of
 from app.web.reviews.forms import Mistakes, Typed
 from app.web.reviews.page import Check, new_key, summary
 from app.web.reviews.reading import period_gap
+from app.web.tongues import languages
 from app.web.transactions import database
 from app.web.wording import sentence
 from app.workflow.reviews import save_draft
@@ -43,6 +44,7 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         form_key=new_key(),
         period_gap=period_gap,
         words=words,
+        languages=languages(),
         **{**usual, **shown},
     )
     return make_response(body, status)

@@ -18,7 +18,7 @@ from app.domain.errors import Invalid
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.records import EvidenceRecord, VersionRecord
-from app.domain.words import Answers, Confidence, SourceKind, SourceRecord, Stance
+from app.domain.words import Answers, Confidence, SourceKind, SourceRecord, Stance, TranslatedBy
 from app.workflow.sources import SourceValues, checked_sources
 from app.workflow.versions import ReviewValues, SightingValues
 
@@ -28,8 +28,11 @@ ANSWERS = ("verdict", "attribution_verdict", "confidence")
 TEXTS = ("rationale", "not_known", "notes")
 BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version")
 SKIPPING = ("skip_reason", "skip_note")
-SOURCE_TEXTS = ("url", "title", "quote", "locator", "publisher", "published")
-SOURCE_CHOICES = ("stance", "answers", "kind", "record")
+SOURCE_TEXTS = (
+    *("url", "title", "quote", "locator", "publisher", "published"),
+    *("archive_url", "language", "translation"),
+)
+SOURCE_CHOICES = ("stance", "answers", "kind", "record", "translated_by")
 TELLS_A_SOURCE = ("url", "title", "quote")
 _SOURCE = re.compile(
     rf"sources-(0|[1-9][0-9]{{0,2}})-(?:{'|'.join((*SOURCE_TEXTS, *SOURCE_CHOICES))})"
@@ -155,8 +158,11 @@ class Typed:
 
 def source_fields(row: int, source: EvidenceRecord) -> dict[str, str]:
     """A use of a source as the fields of a row."""
-    names = (*SOURCE_TEXTS, *SOURCE_CHOICES)
-    return {f"sources-{row}-{name}": str(getattr(source, name) or "") for name in names}
+    said = {
+        **{name: getattr(source, name, None) for name in (*SOURCE_TEXTS, *SOURCE_CHOICES)},
+        "translation": source.quote_translation,
+    }
+    return {f"sources-{row}-{name}": str(text or "") for name, text in said.items()}
 
 
 def values(typed: Typed, *, key: str, as_new: bool) -> ReviewValues:
@@ -222,6 +228,7 @@ def _source(typed: Typed, number: int, found: list[tuple[str, Invalid]]) -> Sour
         answers=_choice(typed, row + "answers", Answers, Answers.SO, found=found),
         kind=_choice(typed, row + "kind", SourceKind, usual, found=found),
         record=_choice(typed, row + "record", SourceRecord, SourceRecord.ON_RECORD, found=found),
+        translated_by=_choice(typed, row + "translated_by", TranslatedBy, None, found=found),
     )
 
 

@@ -150,6 +150,7 @@ def _told_sources(typed: Typed) -> Iterator[str]:
     for row in typed.rows:
         if not typed.is_free(row):
             parts = (
-                typed[f"sources-{row}-{part}"] for part in ("title", "url", "quote", "locator")
+                typed[f"sources-{row}-{part}"]
+                for part in ("title", "url", "archive_url", "quote", "translation", "locator")
             )
             yield " · ".join(filter(None, (part.strip() for part in parts)))

@@ -17,6 +17,8 @@ from app.workflow.reviews import put_off, save_draft, skip, submit
 Press = Callable[[str, Typed, Mapping[str, str]], str]
 
 SUBMIT = "submit"
+# What a page was taken to show belongs to one check.
+NOT_OFFERED = ("-quote", "-locator", "-stance", "-answers", "-translation", "-translated_by")
 
 
 def press(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
@@ -93,7 +95,7 @@ def _offered_fields(review_id: str, source_id: str, row: int) -> dict[str, str]:
     return {
         name: text
         for name, text in source_fields(row, found).items()
-        if not name.endswith(("-quote", "-locator", "-stance", "-answers"))
+        if not name.endswith(NOT_OFFERED)
     }
 
 

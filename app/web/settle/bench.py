@@ -152,7 +152,8 @@ def _shared(versions: Sequence[VersionRecord]) -> tuple[EvidenceRecord, ...]:
 
 
 def _use(source: EvidenceRecord) -> tuple[str, ...]:
-    return (source.source_id, source.stance, source.answers, source.quote, source.locator)
+    words = (source.quote, source.quote_translation or "", source.archive_url or "")
+    return (source.source_id, source.stance, source.answers, source.locator, *words)
 
 
 def _column(
