@@ -18,6 +18,7 @@ from app.storage.tables import (
     Event,
     Membership,
     Person,
+    Project,
     Review,
     Ruling,
 )
@@ -133,6 +134,14 @@ class Scene:
     def let_lapse(self, review_id: str) -> None:
         """The lease of a check ran out an hour ago."""
         self.change(Review, review_id, lease_until=now() - timedelta(hours=1))
+
+    def let_choose(self) -> None:
+        """Checkers may take a claim of their own choice here."""
+        self.change(Project, self.project.public_id, may_choose=True)
+
+    def draft(self, actor: Actor, review_id: str, text: str = "half a thought") -> None:
+        """Something was typed and not sent."""
+        self.do(reviews.save_draft, actor, review_id, body={"rationale": text}, draft_version=None)
 
     def claim_row(self, claim_id: str) -> Claim:
         return self.rows(Claim, Claim.public_id == claim_id)[0]

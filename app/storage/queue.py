@@ -7,10 +7,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.ids import now
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
+from app.storage.leases import is_back, is_free_again
 from app.storage.tables import Bar, Claim, Label, Review, ReviewVersion, Ruling
 
 COUNTED = 1_000
@@ -58,14 +58,12 @@ def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
     return exists().where(
         col(late.claim_id) == col(Claim.id),
         col(late.reviewer_id) != actor.person,
-        col(late.state) == ReviewState.LENT,
-        col(late.slot).is_not(None),
-        col(late.lease_until) < now(),
+        is_free_again(late),
     )
 
 
 def _begun(session: Session, actor: Actor, project_id: int) -> int:
-    """Checks that are mine already: in hand, put off, or lost to a lapse and free again."""
+    """Checks that are mine already: in hand and not waiting, put off, or lost and free again."""
     holds = col(Review.slot).is_not(None)
     free_again = (literal_column(IS_FREE) | _lapsed_of_others(actor)) & ~_barred(actor)
     return _counted(
@@ -77,6 +75,7 @@ def _begun(session: Session, actor: Actor, project_id: int) -> int:
             Review.reviewer_id == actor.person,
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             Claim.state == ClaimState.OPEN,
+            is_back(),
             holds | ((col(Review.state) == ReviewState.LENT) & free_again),
         )
         .limit(COUNTED)
@@ -92,9 +91,7 @@ def _lapsed(session: Session, actor: Actor, project_id: int) -> int:
         .join(Review, col(Review.claim_id) == col(Claim.id))
         .where(
             Review.project_id == project_id,
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_not(None),
-            col(Review.lease_until) < now(),
+            is_free_again(),
             Claim.state == ClaimState.OPEN,
             Claim.slots_free == 0,
             ~_mine(actor),

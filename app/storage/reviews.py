@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import case, exists, func
+from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -21,6 +21,7 @@ from app.domain.records import (
 )
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import standing
+from app.storage.leases import has_draft, is_back
 from app.storage.queue import to_go
 from app.storage.scales import label_record
 from app.storage.tables import (
@@ -51,8 +52,11 @@ def review(session: Session, actor: Actor, public_id: str) -> ReviewRecord:
 
 
 def held(session: Session, actor: Actor, project_id: int) -> str | None:
-    """The check that the actor has in hand: with a draft first, then a returned one, then lent."""
-    has_draft = exists().where(col(Draft.review_id) == col(Review.id))
+    """The check that the actor has in hand: what waited and whose time has come is the first.
+
+    Then one with a draft, then a returned one, then one that is lent.
+    """
+    has_waited = col(Review.waits_until).is_not(None)
     is_returned = col(Review.state) == ReviewState.RETURNED
     query = (
         select(Review.public_id)
@@ -62,10 +66,11 @@ def held(session: Session, actor: Actor, project_id: int) -> str | None:
             Review.reviewer_id == actor.person,
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             col(Review.slot).is_not(None),
+            is_back(),
             Claim.state == ClaimState.OPEN,
         )
         .order_by(
-            case((has_draft, 0), (is_returned, 1), else_=2),
+            case((has_waited, 0), (has_draft(), 1), (is_returned, 2), else_=3),
             col(Review.lease_until).is_(None),
             col(Review.id),
         )

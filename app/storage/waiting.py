@@ -9,11 +9,11 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import SEEN_AS, SeenState
-from app.domain.ids import now
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
+from app.storage.leases import is_back, is_free_again
 from app.storage.tables import Bar, Claim, ClaimRound, Review, Round
 
 # Written out, so that the database sees the partial index that holds the queue.
@@ -28,7 +28,7 @@ class Waiting:
 
     Attributes:
         states: claims by the state that the person may see, as lists of claims filter them.
-        in_hand: checks that are lent to the person.
+        in_hand: checks that are lent to the person, but for those that wait for an answer.
         returned: checks that were sent back to the person with a question.
         free: claims that the person could be lent.
         done: checks that the person gave.
@@ -138,8 +138,8 @@ def _my_reviews(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
     is_open = col(Claim.state) == ClaimState.OPEN
     has_slot = col(Review.slot).is_not(None)
     wanted = (
-        and_(col(Review.state) == ReviewState.LENT, has_slot, is_open),
-        and_(col(Review.state) == ReviewState.RETURNED, is_open),
+        and_(col(Review.state) == ReviewState.LENT, has_slot, is_open, is_back()),
+        and_(col(Review.state) == ReviewState.RETURNED, is_open, is_back()),
         col(Review.state) == ReviewState.SUBMITTED,
         and_(col(Review.submitted_version) > 0, is_open),
     )
@@ -187,9 +187,7 @@ def _lapsed(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
             col(Review.project_id).in_(keys),
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_not(None),
-            col(Review.lease_until) < now(),
+            is_free_again(),
             Claim.state == ClaimState.OPEN,
             # With a slot left it was counted as one of the queue.
             Claim.slots_free == 0,

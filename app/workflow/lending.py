@@ -10,15 +10,17 @@ from sqlalchemy import ColumnElement, exists, literal_column, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from app.domain.actors import Actor
+from app.domain.actors import SYSTEM, Actor
 from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, NoticeKind, ReviewState
 from app.storage.claims import visible
+from app.storage.leases import is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
 from app.storage.reviews import held
 from app.storage.tables import Bar, Claim, ClaimRound, Person, Project, Review
+from app.workflow.asking import ask_holder
 from app.workflow.events import record_event
 from app.workflow.notices import tell
 
@@ -26,8 +28,9 @@ from app.workflow.notices import tell
 def take(session: Session, actor: Actor, project_id: int) -> str | None:
     """The check to do now: the one in hand, else one newly lent, else None when nothing is left.
 
-    Order: what I hold (my drafts first), a claim that somebody else let lapse, the first of the
-    queue that I never had, what I put off, then what I lost to somebody who let it lapse in turn.
+    Order: what I hold (what I waited for, then my drafts), a claim that somebody else let lapse,
+    the first of the queue that I never had, what I put off, then what I lost to somebody who let
+    it lapse in turn. Whoever is late with a draft is asked first, and then has some time to answer.
     """
     ask_leave(actor, Action.REVIEW_TAKE, project_id)
     hold_person(session, actor)
@@ -40,20 +43,35 @@ def take(session: Session, actor: Actor, project_id: int) -> str | None:
         or _take_up_again(session, actor, project_id)
         or _take_back(session, actor, project_id)
     )
+    _ask_late(session, actor, project_id)
     if review is None:
         return None
+    tell_taken(session, actor, review)
+    return review.public_id
+
+
+def _ask_late(session: Session, actor: Actor, project_id: int) -> None:
+    """Ask the one who keeps others waiting for longest; a check that is being sent is left alone."""
+    query = late_ones(actor, project_id).limit(1)
+    late = session.exec(query.with_for_update(of=Review, skip_locked=True, key_share=True)).first()
+    if late is not None:
+        ask_holder(session, SYSTEM, late.public_id)
+
+
+def tell_taken(session: Session, actor: Actor, review: Review, **details: object) -> None:
+    """Write into history that somebody began a check."""
     record_event(
         session,
         actor,
         Action.REVIEW_TAKE,
         noun="review",
         thing=review.public_id,
-        project_id=project_id,
+        project_id=review.project_id,
         claim_id=review.claim_id,
         slot=review.slot,
+        **details,
     )
     session.flush()
-    return review.public_id
 
 
 def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> str:
@@ -76,7 +94,7 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
     )
     if session.exec(query).first() is not None:
         raise WrongState("review.had-before")
-    review = _lend(session, person, claim, expires=False)
+    review = lend(session, person, claim, expires=False)
     record_event(
         session,
         actor,
@@ -102,6 +120,7 @@ def _in_hand(session: Session, actor: Actor, project_id: int) -> str | None:
         return None
     if row.lease_until is not None and row.lease_until < now():
         row.lease_until = now() + lease(session, project_id)
+        row.asked_at = None
         session.flush()
     return mine
 
@@ -119,7 +138,7 @@ def hold_person(session: Session, actor: Actor) -> None:
 def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None:
     """Take the slot of a lease that ran out; the late reviewer keeps the draft, not the slot."""
     claim = _free_lapsed(session, actor, project_id, ~_is_mine(actor))
-    return None if claim is None else _lend(session, actor, claim)
+    return None if claim is None else lend(session, actor, claim)
 
 
 def _take_back(session: Session, actor: Actor, project_id: int) -> Review | None:
@@ -137,9 +156,7 @@ def _free_lapsed(
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
             Review.project_id == project_id,
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_not(None),
-            col(Review.lease_until) < now(),
+            is_free_again(),
             Claim.state == ClaimState.OPEN,
             Review.reviewer_id != actor.person,
             of_whom,
@@ -179,7 +196,7 @@ def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | Non
         .limit(1)
         .with_for_update(of=Claim, skip_locked=True, key_share=True)
     ).first()
-    return None if claim is None else _lend(session, actor, claim)
+    return None if claim is None else lend(session, actor, claim)
 
 
 def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | None:
@@ -201,10 +218,14 @@ def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | 
     ).first()
     if review is None:
         return None
-    claim = locked_by_key(session, Claim, review.claim_id)
+    return take_up(session, review, locked_by_key(session, Claim, review.claim_id))
+
+
+def take_up(session: Session, review: Review, claim: Claim) -> Review:
+    """Lend a claim again to somebody who put it off or lost it; both rows are locked."""
     occupy(session, review, claim)
     review.put_off_at = None
-    review.lease_until = now() + lease(session, project_id)
+    review.lease_until = now() + lease(session, claim.project_id)
     session.flush()
     return review
 
@@ -236,7 +257,8 @@ def lease(session: Session, project_id: int) -> timedelta:
     return timedelta(minutes=session.get_one(Project, project_id).lease_minutes)
 
 
-def _lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) -> Review:
+def lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) -> Review:
+    """Lend a claim, which is locked, to somebody who never had it."""
     entry = claim_round_of(session, claim.key)
     review = Review(
         project_id=claim.project_id,
@@ -285,7 +307,8 @@ def release(session: Session, review: Review, claim: Claim) -> None:
     """Take the slot from a review, so that another can have it."""
     if review.slot is not None:
         review.slot = None
-        review.lease_until = None
+        review.lease_until = review.asked_at = None
+        review.waits_until = review.waits_for = None
         if claim.state is ClaimState.OPEN:
             claim.slots_free += 1
     session.flush()

@@ -7,12 +7,13 @@ from app.domain.blindness import is_blind
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import BarReason, ClaimState, ReviewState, SkipReason
+from app.domain.words import BarReason, ClaimState, NoticeKind, ReviewState, SkipReason
 from app.storage.claims import standing
 from app.storage.locking import locked, locked_by_key
-from app.storage.tables import Bar, Claim, Draft, Review, ReviewVersion
+from app.storage.tables import Bar, Claim, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
+from app.workflow.notices import tell
 from app.workflow.rulings import settle_by_itself
 from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
 
@@ -36,7 +37,7 @@ def submit(
         Invalid: a required answer is missing, or a value cannot be.
     """
     hold_person(session, actor)
-    row = _mine(session, actor, review_id)
+    row = own_check(session, actor, review_id)
     sent_before = _sent_before(session, row, values)
     if sent_before is not None:
         return _public_id(session, sent_before.next_review_id)
@@ -64,7 +65,12 @@ def _lend_next(session: Session, actor: Actor, row: Review, version: ReviewVersi
     return following
 
 
-def _mine(session: Session, actor: Actor, review_id: str) -> Review:
+def own_check(session: Session, actor: Actor, review_id: str) -> Review:
+    """A check of one's own, locked for changing.
+
+    Raises:
+        Missing: there is none, or it is somebody else's.
+    """
     row = locked(session, Review, review_id)
     if row.reviewer_id != actor.person_id:
         raise Missing("review.missing")
@@ -116,6 +122,7 @@ def _mark_submitted(
     row.submitted_at = version.decided_at
     row.submitted_version = version.number
     row.skip_reason = row.skip_note = row.put_off_at = row.lease_until = None
+    row.waits_until = row.waits_for = row.asked_at = None
     draft = session.exec(select(Draft).where(Draft.review_id == row.key)).first()
     # A newer draft of another window was not part of what was sent, and stays.
     if draft is not None and (draft_version is None or draft.version <= draft_version):
@@ -149,7 +156,7 @@ def save_draft(
         Stale: another tab kept a newer draft.
         Invalid: the draft is longer than MAX_DRAFT characters.
     """
-    row = _mine(session, actor, review_id)
+    row = own_check(session, actor, review_id)
     if sum(len(name) + len(text) for name, text in body.items()) > MAX_DRAFT:
         raise Invalid("draft.long", limit=MAX_DRAFT)
     _check_not_late(row, body)
@@ -165,6 +172,7 @@ def save_draft(
     session.add(draft)
     if row.lease_until is not None:
         row.lease_until = max(row.lease_until, now() + lease(session, row.project_id))
+        row.asked_at = None
     session.flush()
     return draft.version
 
@@ -187,7 +195,7 @@ def skip(
         WrongState: the check was submitted already.
     """
     hold_person(session, actor)
-    row = _mine(session, actor, review_id)
+    row = own_check(session, actor, review_id)
     if row.state is ReviewState.SKIPPED and row.skip_reason is reason:
         return take(session, actor, row.project_id)
     claim = _give_back(session, row)
@@ -207,7 +215,7 @@ def put_off(session: Session, actor: Actor, review_id: str) -> str | None:
         WrongState: the check was submitted already.
     """
     hold_person(session, actor)
-    row = _mine(session, actor, review_id)
+    row = own_check(session, actor, review_id)
     _give_back(session, row)
     row.put_off_at = now()
     _tell(session, actor, "review.put-off", row)
@@ -244,7 +252,16 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
         raise Invalid("review.question", field="question")
     row.state = ReviewState.RETURNED
     row.question = question.strip()[:MAX_TEXT]
+    session.add(
+        ReviewQuestion(
+            review_id=row.key,
+            version=row.submitted_version,
+            text=row.question,
+            asked_by_id=actor.person_id,
+        )
+    )
     entry.reviews_done -= 1
+    tell(session, actor, NoticeKind.RETURNED, person_id=row.reviewer_id, claim=claim, review=row)
     _tell(session, actor, "review.return", row)
 
 

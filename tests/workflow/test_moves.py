@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlmodel import col, select
 
+from app.domain.actors import SYSTEM
 from app.domain.errors import Refused
+from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState, Role, SkipReason
 from app.storage.session import Database
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling
-from app.workflow import claims, reviews, rulings
+from app.workflow import asking, choosing, claims, parking, reviews, rulings
 from app.workflow.claims import PickValues
 from app.workflow.rulings import RulingValues
 from tests import postgres
@@ -44,6 +47,7 @@ class Desk(RuleBasedStateMachine):
             shutil.copy(self.migrated, self.folder / "assay.db")
             self.url = f"sqlite:///{self.folder / 'assay.db'}"
         self.scene = Scene(Database(self.url), reviews_wanted=2)
+        self.scene.let_choose()
         self.people = self.scene.reviewers(*(f"P{n}" for n in range(PEOPLE - 1)))
         # The last one both checks and leads.
         self.people.append(self.scene.person("Bo", *LEADS, Role.REVIEWER))
@@ -104,6 +108,32 @@ class Desk(RuleBasedStateMachine):
         found = self.scene.rows(Review, Review.public_id == review_id)
         if found and found[0].state is ReviewState.LENT and found[0].lease_until:
             self.scene.let_lapse(review_id)
+
+    @rule(who=WHO, which=WHICH, puts_off=st.booleans())
+    def take_this(self, who, which, puts_off):
+        who, claim = self.people[who], self.claims[which]
+        self.attempt(choosing.take_this, who, claim, puts_off=puts_off)
+
+    @rule(who=WHO, which=WHICH, hours=st.integers(1, 48))
+    def wait(self, who, which, hours):
+        until = now() + timedelta(hours=hours)
+        self.attempt(parking.wait, self.people[who], self.review_of(who, which), until=until)
+
+    @rule(who=WHO, which=WHICH)
+    def the_time_comes(self, who, which):
+        """What waits is to be gone on with; its end is later still."""
+        found = self.scene.rows(Review, Review.public_id == self.review_of(who, which))
+        if found and found[0].waits_until is not None:
+            then = now() - timedelta(minutes=1)
+            self.scene.change(Review, found[0].public_id, waits_until=then)
+
+    @rule(who=WHO, which=WHICH)
+    def keep(self, who, which):
+        self.attempt(parking.keep, self.people[who], self.review_of(who, which))
+
+    @rule(who=WHO, which=WHICH)
+    def ask_holder(self, who, which):
+        self.attempt(asking.ask_holder, SYSTEM, self.review_of(who, which))
 
     @rule(who=WHO, which=WHICH)
     def send_back(self, who, which):
@@ -173,7 +203,11 @@ def what_is_done_is_what_was_submitted(seen):
 def nobody_checks_twice_or_holds_two(seen):
     rows = seen[Review]
     assert len({(row.claim_id, row.reviewer_id) for row in rows}) == len(rows)
-    leased = [r.reviewer_id for r in rows if r.state is ReviewState.LENT and r.lease_until]
+    leased = [
+        r.reviewer_id
+        for r in rows
+        if r.state is ReviewState.LENT and r.lease_until and r.waits_until is None
+    ]
     assert len(leased) == len(set(leased))
     barred = {(row.claim_id, row.person_id) for row in seen[Bar]}
     assert not [r for r in rows if (r.claim_id, r.reviewer_id) in barred and r.slot is not None]
@@ -194,7 +228,17 @@ def a_settled_claim_has_one_ruling_and_no_other_has_any(seen):
     assert sorted(row.claim_id for row in seen[Ruling]) == settled
 
 
+def only_what_is_held_waits_or_was_asked_about(seen):
+    for row in seen[Review]:
+        if row.waits_until is not None or row.asked_at is not None:
+            assert row.slot is not None
+            assert row.state in {ReviewState.LENT, ReviewState.RETURNED}
+        if row.waits_until is not None and row.lease_until is not None:
+            assert row.state is ReviewState.LENT
+
+
 RULES = (
+    only_what_is_held_waits_or_was_asked_about,
     slots_are_counted,
     what_is_done_is_what_was_submitted,
     nobody_checks_twice_or_holds_two,

@@ -1,0 +1,66 @@
+"""What holds of a review by the clock: whether it waits, is late, or can be taken from its holder."""
+
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.domain.actors import Actor
+from app.domain.ids import now
+from app.domain.words import ClaimState, ReviewState
+from app.storage.tables import Bar, Claim, Draft, Review
+
+
+def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:
+    """Something was typed in it that was not submitted."""
+    return exists().where(col(Draft.review_id) == col(review.id))
+
+
+def waits(review: type[Review] = Review) -> ColumnElement[bool]:
+    """It is parked until a time that has not come."""
+    return and_(col(review.waits_until).is_not(None), col(review.waits_until) > now())
+
+
+def is_back(review: type[Review] = Review) -> ColumnElement[bool]:
+    """It is not parked, or the time has come."""
+    return or_(col(review.waits_until).is_(None), col(review.waits_until) <= now())
+
+
+def is_late(review: type[Review] = Review) -> ColumnElement[bool]:
+    """It holds a slot for longer than it was lent for."""
+    return and_(
+        col(review.state) == ReviewState.LENT,
+        col(review.slot).is_not(None),
+        col(review.lease_until) < now(),
+    )
+
+
+def is_free_again(review: type[Review] = Review) -> ColumnElement[bool]:
+    """It is late, and another may have its slot: nothing was typed, or its holder was asked.
+
+    Asking moves the end of the lease, so that it is late again only when the time to answer is up.
+    """
+    return and_(is_late(review), or_(col(review.asked_at).is_not(None), ~has_draft(review)))
+
+
+def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
+    """The checks of others that are late, have a draft, and of which nobody has asked yet.
+
+    Only of claims that the actor could be lent in their place; first what is late the longest.
+    """
+    had = select(Review.claim_id).where(Review.reviewer_id == actor.person)
+    barred = select(Bar.claim_id).where(Bar.person_id == actor.person)
+    return (
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == project_id,
+            is_late(),
+            col(Review.asked_at).is_(None),
+            has_draft(),
+            Claim.state == ClaimState.OPEN,
+            literal_column("claim.slots_free = 0"),
+            col(Review.claim_id).not_in(had),
+            col(Review.claim_id).not_in(barred),
+        )
+        .order_by(col(Review.lease_until), col(Review.id))
+    )
