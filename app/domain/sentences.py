@@ -29,6 +29,10 @@ SENTENCES: Mapping[str, str] = {
     "person.name": N_("Write a name of at most %(limit)s characters."),
     "person.inactive": N_("This person is shut out. Let them in again first."),
     "person.last-admin": N_("This is the last admin. Make somebody else an admin first."),
+    # keys
+    "key.shape": N_("Write one letter, digit or sign of an English keyboard, or leave it empty."),
+    "key.browser": N_("“%(key)s” is needed by browsers or screen readers. Choose another one."),
+    "key.clash": N_("“%(key)s” is also the key for “%(other)s”. Each needs one of its own."),
     # projects
     "project.missing": N_("There is no such project, or you are not in it."),
     "project.slug": N_("The short name can have small letters, digits and single hyphens."),

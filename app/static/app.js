@@ -63,8 +63,8 @@ function step(by) {
 
 function steps(name) {
   const list = document.querySelector("[data-rows]")?.dataset ?? {};
-  if (name === "ArrowDown" || name === (list.next ?? "j")) return 1;
-  if (name === "ArrowUp" || name === (list.previous ?? "k") || name === "k") return -1;
+  if (name === "ArrowDown" || name === list.next) return 1;
+  if (name === "ArrowUp" || name === list.previous) return -1;
   return 0;
 }
 

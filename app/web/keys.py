@@ -1,20 +1,24 @@
 """The keys, in one table, and the page that shows it.
 
-Elements name their key with ``data-key="{{ key('review', 'skip') }}"``; the script presses the
-element. Letters mean nothing while somebody types.
+Elements name their key with ``{{ pressed_by(key("review", "skip")) }}`` of ``macros/keys.html``; the
+script presses the element. Letters mean nothing while somebody types. A person may have moved a
+key, or switched all of them off: ``key`` answers theirs, and the macros write nothing for none.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, has_request_context, render_template
 from flask_babel import lazy_gettext as _
 
+from app.auth import identity
 from app.auth.guard import needs
+from app.domain import keys
+from app.domain.keys import EVERYWHERE
 
 blueprint = Blueprint("keys", __name__)
 
-EVERYWHERE = "everywhere"
 CONTENT_KEYS = "1234567890"
 ATTRIBUTION_KEYS = "qwrtyui"
 SOURCE_KEYS = "zxcvb"
@@ -28,6 +32,11 @@ class Key:
     action: str
     key: str
     words: Any
+
+    @property
+    def place(self) -> keys.Place:
+        """What the action is called in the rules."""
+        return self.page, self.action
 
 
 PAGES = {
@@ -69,17 +78,36 @@ KEYS = (
     Key("settle", "submit", "Ctrl+Enter", _("Settle")),
 )
 
-_by_action = {(entry.page, entry.action): entry.key for entry in KEYS}
+USUAL = {entry.place: entry.key for entry in KEYS}
 
 
 def key(page: str, action: str) -> str:
-    """The key of an action; nothing where there are more answers than keys."""
-    return _by_action.get((page, action), "")
+    """The key of an action for whoever asks; nothing where it has none, or there are too few."""
+    return in_use().get((page, action), "")
+
+
+def in_use() -> keys.Keys:
+    """The keys of whoever asks, looked up once a request."""
+    if not has_request_context() or identity.load() is None:
+        return USUAL
+    if "keys" not in g:
+        me = identity.me()
+        g.keys = keys.in_use(USUAL, me.keymap, is_off=me.has_keys_off)
+    found: keys.Keys = g.keys
+    return found
+
+
+def by_page() -> Iterator[tuple[Any, list[Key]]]:
+    """The words of each page, and its actions with the keys of whoever asks."""
+    mine = in_use()
+    for page, words in PAGES.items():
+        shown = [replace(k, key=mine.get(k.place, "")) for k in KEYS if k.page == page]
+        yield words, shown
 
 
 @blueprint.get("/keys")
 @needs("signed-in")
 def show() -> str:
-    """The table, page by page."""
-    groups = [(words, [k for k in KEYS if k.page == page]) for page, words in PAGES.items()]
-    return render_template("keys/show.html", groups=groups)
+    """The table, page by page, without what has no key."""
+    groups = [(words, [k for k in entries if k.key]) for words, entries in by_page()]
+    return render_template("keys/show.html", groups=[(w, found) for w, found in groups if found])

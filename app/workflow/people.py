@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.ids import now
+from app.domain.keys import checked_key
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import PersonRecord
 from app.domain.words import ActorKind, Role
@@ -65,6 +66,23 @@ def set_locale(session: Session, actor: Actor, person_id: str, *, locale: str) -
     _ask_own_or_manage(actor, person)
     person.locale = locale or None
     return _done(session, actor, "person.set-locale", person, fields=["locale"])
+
+
+def set_keys(
+    session: Session, actor: Actor, person_id: str, *, keymap: Mapping[str, str], is_off: bool
+) -> PersonRecord:
+    """Keep which keys somebody moved, and whether they want single keys at all.
+
+    Which actions there are is known to the door that has keys; so it looks for clashes.
+
+    Raises:
+        Invalid: a key is none, or one that browsers or screen readers need.
+    """
+    kept = {name: checked_key(key) for name, key in keymap.items()}
+    person = locked(session, Person, person_id)
+    _ask_own_or_manage(actor, person)
+    person.keymap, person.has_keys_off = kept, is_off
+    return _done(session, actor, "person.set-keys", person, fields=["keymap", "has_keys_off"])
 
 
 def add_role(

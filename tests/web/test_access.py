@@ -28,6 +28,8 @@ TABLE = {
     "GET /": SIGNED_IN,
     "GET /account": SIGNED_IN,
     "POST /account/end-sessions": SIGNED_IN,
+    "GET /account/keys": SIGNED_IN,
+    "POST /account/keys": SIGNED_IN,
     "POST /account/language": SIGNED_IN,
     "POST /account/name": SIGNED_IN,
     "GET /account/password": SIGNED_IN,
