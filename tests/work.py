@@ -30,7 +30,7 @@ class Work:
 
     def claim(self, project, text: str = "", who: str = "") -> str:
         """A claim to check; with ``who`` it is asked whether it was said. Answers its id."""
-        text = text or f"The budget grew by {uuid.uuid4().int % 10**6} euros."
+        text = text or f"The budget grew by {uuid.uuid4().int % 10**12} euros."
         hops = (HopValues(agent=who),) if who else ()
         values = claims.NewClaim(text=text, hops=hops)
         with self.database.write() as session:

@@ -100,6 +100,11 @@ SENTENCES: Mapping[str, str] = {
     "comment.missing": N_("There is no such comment, or it is not yours to see yet."),
     # publications and corrections
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
+    # figures
+    "figures.off": N_(
+        "This project shows no figures about single people. An editor can switch them on in its"
+        " settings."
+    ),
     # agents
     "agent.missing": N_("There is nobody like that, or they belong to a project you are not in."),
     # planning

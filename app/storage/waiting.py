@@ -14,7 +14,7 @@ from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
-from app.storage.tables import Bar, Claim, ClaimRound, Review, Round
+from app.storage.tables import Bar, Claim, ClaimRound, Review
 
 # Written out, so that the database sees the partial index that holds the queue.
 IN_QUEUE = "claim.state = 'open' AND claim.slots_free > 0"
@@ -85,32 +85,6 @@ def _seen(states: Mapping[ClaimState, int], *, all_in: int, mine_done: int) -> d
     found[SeenState.MINE_DONE] = mine_done
     found[SeenState.WAITING] = all_in
     return {state: found.get(state, 0) for state in SeenState}
-
-
-def checks_by_member(session: Session, actor: Actor, project_id: int) -> dict[int, int]:
-    """How many checks each person gave, by the person's key, for those who may see all checks.
-
-    A check of a blind round counts from when its claim has all its checks, whoever asks: before
-    that, the number would tell a blind checker that another one has answered.
-    """
-    if not may(actor, Action.REVIEW_SEE_ALL, project_id):
-        return {}
-    query = (
-        select(Review.reviewer_id, func.count())
-        .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
-        .join(Round, col(Round.id) == col(ClaimRound.round_id))
-        .where(
-            Review.project_id == project_id,
-            Review.state == ReviewState.SUBMITTED,
-            or_(
-                col(Round.is_blind).is_(False),
-                col(ClaimRound.settled_at).is_not(None),
-                col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
-            ),
-        )
-        .group_by(col(Review.reviewer_id))
-    )
-    return dict(session.exec(query).all())
 
 
 def _one(numbers: Numbers, key: int) -> int:

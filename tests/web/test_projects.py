@@ -18,18 +18,24 @@ NEW = {"title": "Budget 2026", "decides": "signoff", "reviews_wanted": "2", "sch
 # The first page
 
 
-def test_the_first_page_says_for_each_project_what_waits_for_me(login, work, project, add_desk):
+def test_the_first_page_says_for_each_project_the_two_worst_that_wait_for_me(
+    login, person, work, project, add_desk
+):
     other = add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2)
     client = login(Role.REVIEWER, Role.EDITOR, project=project)
-    work.claim(project)
+    kim = person("Kim", Role.REVIEWER, project=project)
+    for _ in range(2):
+        work.claim(project)
+    work.check(kim, project, "true")
     work.suggest(project, 3)
     work.claim(other)
 
     page = client.get("/").page
 
     assert page.heading == "Projects"
-    assert "3 suggestions, 1 claim to check." in page.text
-    assert page.links["1 claim to check"] == "/projects/desk/review"
+    assert page.links["1 claim waits to be settled"] == "/projects/desk/settle"
+    assert page.links["3 suggestions to look through"] == "/projects/desk/pick"
+    assert "1 claim to check" not in page.text
     assert page.links["Desk"] == "/projects/desk/"
     assert "Data" not in page.links
 
@@ -178,21 +184,25 @@ def test_the_worst_stands_first_with_its_list_behind_it(login, person, work, pro
         ("2 suggestions to look through", "/projects/desk/pick"),
         ("1 claim to check", "/projects/desk/review"),
     ]
-    assert "Go on with your check" in page.buttons
+    assert "Answer it" in page.buttons
+    assert (page.links["Settle claims"], page.links["Pick claims"]) == (
+        "/projects/desk/settle",
+        "/projects/desk/pick",
+    )
     assert "0 of 5 claims are checked" in page.text
 
 
 @pytest.mark.parametrize(
-    ("roles", "button", "link"),
+    ("roles", "starts"),
     [
-        ([Role.REVIEWER], "Check the next claim", None),
-        ([Role.EDITOR], None, "Pick claims to check"),
-        ([Role.ADJUDICATOR], None, "Read the verdicts"),
-        ([Role.VIEWER], None, "Read the verdicts"),
-        ([Role.EDITOR, Role.REVIEWER], "Check the next claim", None),
+        ([Role.REVIEWER], {"Check the next claim"}),
+        ([Role.EDITOR], {"Pick claims"}),
+        ([Role.ADJUDICATOR], {"Read the verdicts"}),
+        ([Role.VIEWER], {"Read the verdicts"}),
+        ([Role.EDITOR, Role.REVIEWER], {"Pick claims", "Check the next claim"}),
     ],
 )
-def test_the_big_step_is_the_one_of_my_role(login, person, work, project, roles, button, link):
+def test_what_waits_has_a_button_that_starts_it(login, person, work, project, roles, starts):
     kim, max_ = person("Kim", Role.REVIEWER, project=project), person("", is_admin=True)
     done = work.claim(project)
     work.check(kim, project, "true")
@@ -202,9 +212,21 @@ def test_the_big_step_is_the_one_of_my_role(login, person, work, project, roles,
 
     page = login(*roles).get("/projects/desk/").page
 
-    steps = {"Check the next claim", "Go on with your check"} & set(page.buttons)
-    assert steps == ({button} if button else set())
-    assert link is None or link in page.links
+    known = {"Check the next claim", "Pick claims", "Read the verdicts", "Add an article"}
+    assert known & {*page.buttons, *page.links} == starts
+
+
+def test_the_button_of_a_claim_to_check_lends_it(login, work, project):
+    client = login(Role.REVIEWER)
+    work.claim(project)
+    assert client.get("/projects/desk/").page.form("/projects/desk/review")
+
+    response = client.post("/projects/desk/review")
+
+    assert response.location.startswith("/reviews/")
+    page = client.get("/projects/desk/").page
+    assert page.links["1 check is in your hands"] == "/projects/desk/review"
+    assert page.buttons.count("Go on with your check") == 1
 
 
 def test_a_lead_who_checked_leaves_the_claim_to_somebody_else(login, work, project):
@@ -241,10 +263,21 @@ def test_checks_are_counted_by_person_for_leads_once_complete(login, person, wor
     work.check(kim, data, "false")
     work.check(lea, data, "true")
 
-    assert (
-        "Kim Checker 1 check" in login(Role.EDITOR, project=data).get("/projects/data/").page.text
-    )
+    words = "Kim Checker 1 check"
+    assert words in login(Role.EDITOR, project=data).get("/projects/data/").page.text
     assert "1 check" not in login(Role.VIEWER, project=data).get("/projects/data/").page.text
+
+
+def test_a_project_that_counts_nobody_shows_no_number_of_anybody(login, person, work, project):
+    client = login(Role.EDITOR, Role.REVIEWER)
+    for _ in range(2):
+        work.claim(project)
+        work.check(client.person, project, "true")
+
+    page = client.get("/projects/desk/").page
+
+    assert page.links["Your checks"] == "/projects/desk/reviews"
+    assert "2 checks" not in page.text
 
 
 def test_what_cannot_be_lent_to_me_is_not_counted_as_mine_to_check(login, work, project):

@@ -5,7 +5,7 @@ from app.domain.words import Decides, Role
 from app.storage import agreement
 from app.storage.queue import to_go
 from app.storage.settling import waiting_claims
-from app.storage.waiting import Waiting, checks_by_member, waiting
+from app.storage.waiting import Waiting, waiting
 from tests.work import Work
 
 
@@ -62,8 +62,6 @@ def test_a_lead_who_could_still_check_a_claim_counts_it_as_to_do(work, person, d
     work.check(kim, data, "true")
 
     assert of(work, lead, data) == before
-    with work.database.reading() as session:
-        assert checks_by_member(session, work.actor(lead), data.id) == {}
 
 
 def test_nothing_waits_for_those_who_only_read(work, person, data):
@@ -86,18 +84,6 @@ def test_a_returned_check_waits_for_the_one_who_gave_it(work, person, project):
 
     assert (of(work, kim, project).returned, of(work, kim, project).in_hand) == (1, 0)
     assert of(work, lead, project).to_settle == 0
-
-
-def test_checks_of_each_member_are_counted_for_leads(work, person, project):
-    kim = person("Kim", Role.REVIEWER, project=project)
-    lead = person("Max", Role.ADJUDICATOR, project=project)
-    for _ in range(2):
-        work.claim(project)
-        work.check(kim, project, "true")
-
-    with work.database.reading() as session:
-        assert checks_by_member(session, work.actor(lead), project.id) == {kim.key: 2}
-        assert checks_by_member(session, work.actor(kim), project.id) == {}
 
 
 def test_answers_to_compare_are_those_of_claims_seen_whole(work, person, data):

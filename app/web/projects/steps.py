@@ -1,4 +1,4 @@
-"""What a person would do next in a project: one big step, and the ways to everything else."""
+"""What a person can do in a project where nothing waits, and the ways to everything else."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,11 +16,10 @@ from app.storage.waiting import Waiting
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A way on; ``takes`` says that it lends a claim, and so is a button that posts."""
+    """A way on."""
 
     words: str
     path: str
-    takes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +30,10 @@ class Rule:
     is_next: Callable[[Waiting], bool]
     words: Any
     endpoint: str
-    takes: bool = False
     state: SeenState | None = None
 
 
 FIRST = (
-    Rule(
-        Action.REVIEW_TAKE,
-        lambda w: bool(w.in_hand or w.returned),
-        _("Go on with your check"),
-        "reviews.take",
-        takes=True,
-    ),
-    Rule(
-        Action.CLAIM_SETTLE, lambda w: w.to_settle > 0, _("Settle the next claim"), "settle.index"
-    ),
-    Rule(
-        Action.REVIEW_TAKE,
-        lambda w: w.free > 0,
-        _("Check the next claim"),
-        "reviews.take",
-        takes=True,
-    ),
-    Rule(
-        Action.CLAIM_PICK,
-        lambda w: w.claims(SeenState.SUGGESTED) > 0,
-        _("Pick claims to check"),
-        "pick.show",
-    ),
     Rule(Action.ARTICLE_ADD, lambda w: True, _("Add an article"), "articles.new"),  # noqa: ARG005 - there is always one more
     Rule(
         Action.PROJECT_VIEW,
@@ -78,11 +53,11 @@ OTHERS = (
 
 
 def first_step(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Step | None:
-    """The first thing to do that the actor may do; None where there is nothing to do or read."""
+    """What the actor may do where nothing waits; None where there is nothing to do or read."""
     for rule in FIRST:
         if may(actor, rule.leave, project.id) and rule.is_next(waiting):
             path = url_for(rule.endpoint, slug=project.slug, state=rule.state)
-            return Step(str(rule.words), path, rule.takes)
+            return Step(str(rule.words), path)
     return None
 
 

@@ -1,9 +1,14 @@
-"""What waits in a project, in sentences: worst first, each with the list behind its number."""
+"""What waits in a project, in sentences: worst first, each with the list behind its number.
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+Beside each stands what starts the work: a way to a page, or a button that lends a claim.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from flask import url_for
+from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 
 from app.domain.actors import Actor
@@ -14,91 +19,107 @@ from app.storage.waiting import Waiting
 
 Said = Callable[[int], str]
 
+TAKE = "reviews.take"
+# Of each project on the first page; its own page has all.
+MOST_ON_FIRST_PAGE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A number of things that wait; ``sentence`` says it whole, ``short`` within another one."""
+    """A number of things that wait, in a sentence; ``takes`` says that its start is a post."""
 
     number: int
     sentence: str
-    short: str
     path: str
+    act: str
+    start: str
+    takes: bool
     is_urgent: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """One kind of waiting: who is told, how many there are, where their list is.
+    """One kind of waiting.
 
-    ``state`` is what a list of claims is filtered by.
+    Attributes:
+        leave: who is told.
+        number: how many there are.
+        endpoint, query: where their list is.
+        act: what to do about it, and ``start`` where; the list itself where that is left out.
     """
 
     leave: Action
     number: Callable[[Waiting], int]
     endpoint: str
     sentence: Said
-    short: Said
+    act: Any
+    start: str = ""
     is_urgent: bool = False
-    state: SeenState | None = None
+    query: Mapping[str, Any] = field(default_factory=dict)
 
 
 KINDS = (
     Kind(
-        Action.REVIEW_TAKE,
-        lambda w: w.returned,
-        "reviews.index",
-        lambda n: ngettext(
+        leave=Action.REVIEW_TAKE,
+        number=lambda w: w.returned,
+        endpoint="reviews.index",
+        sentence=lambda n: ngettext(
             "%(num)d check was sent back to you with a question",
             "%(num)d checks were sent back to you with a question",
             n,
         ),
-        lambda n: ngettext("%(num)d sent back to you", "%(num)d sent back to you", n),
+        act=_("Answer it"),
+        start=TAKE,
         is_urgent=True,
     ),
     Kind(
-        Action.CLAIM_SETTLE,
-        lambda w: w.to_settle,
-        "settle.index",
-        lambda n: ngettext(
+        leave=Action.CLAIM_SETTLE,
+        number=lambda w: w.to_settle,
+        endpoint="settle.index",
+        sentence=lambda n: ngettext(
             "%(num)d claim waits to be settled", "%(num)d claims wait to be settled", n
         ),
-        lambda n: ngettext("%(num)d to settle", "%(num)d to settle", n),
+        act=_("Settle claims"),
         is_urgent=True,
     ),
     Kind(
-        Action.CLAIM_PICK,
-        lambda w: w.claims(SeenState.SUGGESTED),
-        "pick.show",
-        lambda n: ngettext(
+        leave=Action.CLAIM_PICK,
+        number=lambda w: w.claims(SeenState.SUGGESTED),
+        endpoint="pick.show",
+        sentence=lambda n: ngettext(
             "%(num)d suggestion to look through", "%(num)d suggestions to look through", n
         ),
-        lambda n: ngettext("%(num)d suggestion", "%(num)d suggestions", n),
+        act=_("Pick claims"),
     ),
     Kind(
-        Action.REVIEW_TAKE,
-        lambda w: w.in_hand,
-        "reviews.start",
-        lambda n: ngettext("%(num)d check is in your hands", "%(num)d checks are in your hands", n),
-        lambda n: ngettext("%(num)d in your hands", "%(num)d in your hands", n),
+        leave=Action.REVIEW_TAKE,
+        number=lambda w: w.in_hand,
+        endpoint="reviews.start",
+        sentence=lambda n: ngettext(
+            "%(num)d check is in your hands", "%(num)d checks are in your hands", n
+        ),
+        act=_("Go on with your check"),
+        start=TAKE,
     ),
     Kind(
-        Action.REVIEW_TAKE,
-        lambda w: w.free,
-        "reviews.start",
-        lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
-        lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
+        leave=Action.REVIEW_TAKE,
+        number=lambda w: w.free,
+        endpoint="reviews.start",
+        sentence=lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
+        act=_("Check the next claim"),
+        start=TAKE,
     ),
     Kind(
-        Action.CLAIM_SETTLE,
-        lambda w: w.for_another,
-        "claims.index",
-        lambda n: ngettext(
+        leave=Action.CLAIM_SETTLE,
+        number=lambda w: w.for_another,
+        endpoint="claims.index",
+        query={"state": SeenState.WAITING},
+        sentence=lambda n: ngettext(
             "%(num)d claim that you checked waits for somebody else to settle it",
             "%(num)d claims that you checked wait for somebody else to settle them",
             n,
         ),
-        lambda n: ngettext("%(num)d for somebody else", "%(num)d for somebody else", n),
-        state=SeenState.WAITING,
+        act=_("See which"),
     ),
 )
 
@@ -112,5 +133,13 @@ def _tasks(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Iterator[T
     for kind in KINDS:
         number = kind.number(waiting)
         if number > 0 and may(actor, kind.leave, project.id):
-            path = url_for(kind.endpoint, slug=project.slug, state=kind.state)
-            yield Task(number, kind.sentence(number), kind.short(number), path, kind.is_urgent)
+            path = url_for(kind.endpoint, slug=project.slug, **kind.query)
+            yield Task(
+                number=number,
+                sentence=kind.sentence(number),
+                path=path,
+                act=str(kind.act),
+                start=url_for(kind.start, slug=project.slug) if kind.start else path,
+                takes=kind.start == TAKE,
+                is_urgent=kind.is_urgent,
+            )

@@ -10,12 +10,15 @@ from app.domain.errors import Invalid
 from app.domain.permissions import Action
 from app.domain.words import ProjectState, SchemeKind
 from app.storage import projects as questions
+from app.storage.figures import checks_by_member
+from app.storage.progress import days_of
 from app.storage.scales import scheme_choices
-from app.storage.waiting import checks_by_member, waiting
+from app.storage.waiting import waiting
 from app.web.projects import settings
 from app.web.projects.forms import NewProjectForm
+from app.web.projects.progress import progress_of
 from app.web.projects.steps import first_step, other_steps
-from app.web.projects.tasks import tasks
+from app.web.projects.tasks import MOST_ON_FIRST_PAGE, tasks
 from app.web.transactions import db
 from app.workflow import projects
 
@@ -32,7 +35,8 @@ def home() -> ResponseReturnValue:
     active = [project for project in found if project.state is ProjectState.ACTIVE]
     held = waiting(db(), actor, active)
     lines = [
-        (project, tasks(actor, project, held[project.id]), held[project.id]) for project in active
+        (project, tasks(actor, project, held[project.id])[:MOST_ON_FIRST_PAGE], held[project.id])
+        for project in active
     ]
     put_away = [project for project in found if project.state is not ProjectState.ACTIVE]
     return render_template("projects/home.html", lines=lines, put_away=put_away)
@@ -74,11 +78,12 @@ def show(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found th
         project=project,
         waiting=held,
         tasks=to_do,
+        progress=progress_of(days_of(db(), actor, project)),
         first=first_step(actor, project, held),
         others=other_steps(actor, project),
         is_new=not held.claims(),
         members=questions.members(db(), project.id),
-        checks=checks_by_member(db(), actor, project.id),
+        checks=checks_by_member(db(), actor, project),
         guideline=questions.guideline(db(), project.id),
     )
 
