@@ -100,6 +100,19 @@ SENTENCES: Mapping[str, str] = {
     "comment.missing": N_("There is no such comment, or it is not yours to see yet."),
     # publications and corrections
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
+    "claim.unsettled": N_("This claim is not settled yet: there is nothing to publish."),
+    "claimreview.url": N_("Note where it was published: the address of the page belongs in it."),
+    "claimreview.publisher": N_("Write the desk’s name in the settings, under “For readers”."),
+    "claimreview.wording": N_(
+        "The short wording must have fewer than 75 characters, or the claim where there is none."
+        " Correct the verdict, and write a shorter one."
+    ),
+    "claimreview.rating": N_(
+        "The short wording says the verdict already. Correct the verdict, and word only the claim."
+    ),
+    "claimreview.own-domain": N_(
+        "The claim stands on the desk’s own site: search engines want it to stand elsewhere."
+    ),
     # figures
     "figures.off": N_(
         "This project shows no figures about single people. An editor can switch them on in its"

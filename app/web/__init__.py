@@ -14,6 +14,7 @@ BLUEPRINTS = (
     "pick",
     "reviews",
     "settle",
+    "publications",
     "agreement",
     "exports",
     "imports",

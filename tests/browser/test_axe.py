@@ -37,7 +37,10 @@ PARTS = {
     "claims": r"/claims/",
     "all other pages": r"/(?!projects/(desk|energy)|claims/)",
 }
-NO_PAGES = {"static", "exports.take"}
+NO_PAGES = {
+    *("static", "exports.take", "publications.copy_html", "publications.copy_markdown"),
+    "publications.claimreview_json",
+}
 
 
 class Seeded:

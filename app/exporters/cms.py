@@ -1,0 +1,178 @@
+"""A settled claim as copy for a publishing system: HTML or Markdown, made of nothing internal."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from app.domain.findings import Finding, PublicReply, PublicRuling, PublicSource
+from app.domain.records import HopRecord
+from app.domain.words import Stance
+from app.exporters.prose import (
+    Block,
+    Line,
+    Paragraph,
+    Points,
+    Quote,
+    Title,
+    Words,
+    as_html,
+    as_markdown,
+    paragraphs,
+)
+
+# Marks a sentence for the translators' tools; the voice translates it.
+N_ = str
+
+STANCES = {
+    Stance.SUPPORTS: N_("Backs it"),
+    Stance.REFUTES: N_("Contradicts it"),
+    Stance.CONTEXT: N_("Context"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """The language of a copy: how it says our sentences, and how it writes a date."""
+
+    say: Callable[[str], str] = str
+    day: Callable[[str], str] = str
+
+
+ENGLISH = Voice()
+
+
+def html(finding: Finding, voice: Voice = ENGLISH) -> str:
+    """The copy as HTML."""
+    return as_html(blocks(finding, voice))
+
+
+def markdown(finding: Finding, voice: Voice = ENGLISH) -> str:
+    """The copy as Markdown."""
+    return as_markdown(blocks(finding, voice))
+
+
+def blocks(finding: Finding, voice: Voice) -> Iterator[Block]:
+    """The copy, part by part; what is not known is left out."""
+    yield Title(finding.text)
+    yield from _origin(finding, voice)
+    yield from _verdict(finding.ruling, voice)
+    yield from _texts(voice.say(N_("Why")), _why(finding))
+    yield from _texts(voice.say(N_("What we could not find out")), finding.not_known)
+    yield from _points(voice.say(N_("Sources")), [_source(s, voice) for s in finding.sources])
+    yield from _replies(finding, voice)
+    yield from _points(
+        voice.say(N_("Corrections")), [_correction(one, voice) for one in finding.corrections]
+    )
+    yield from _end(finding, voice)
+
+
+def _named(name: str, line: Line) -> Paragraph:
+    return Paragraph([Words(f"{name} ", is_strong=True), *line])
+
+
+def _origin(finding: Finding, voice: Voice) -> Iterator[Block]:
+    if finding.hops:
+        yield _named(voice.say(N_("Who said it:")), list(_chain(finding.hops, voice)))
+    seen = finding.article_url or finding.seen_at_url
+    name = finding.article_title or seen
+    if name:
+        line = [Words(name, url=seen)]
+        if finding.article_publisher:
+            line.append(Words(f", {finding.article_publisher}"))
+        yield _named(voice.say(N_("Where it stands:")), line)
+    said_on = finding.said_on or (finding.claimant.said_on if finding.claimant else None)
+    if said_on:
+        yield _named(voice.say(N_("When it was said:")), [Words(voice.day(said_on))])
+
+
+def _chain(hops: tuple[HopRecord, ...], voice: Voice) -> Iterator[Words]:
+    """From the one who made the claim back to the one nearest the reader."""
+    for number, hop in enumerate(reversed(hops)):
+        if number:
+            yield Words(f", {voice.say(N_('according to'))} ")
+        yield Words(hop.agent, url=hop.url)
+        if hop.role:
+            yield Words(f" ({hop.role})")
+
+
+def _verdict(ruling: PublicRuling, voice: Voice) -> Iterator[Block]:
+    asked = (
+        (voice.say(N_("Was it said?")), ruling.attribution),
+        (voice.say(N_("Is it so?")), ruling.content),
+    )
+    for question, label in asked:
+        if label is not None:
+            meaning = f": {label.definition}" if label.definition else ""
+            yield _named(question, [Words(label.name, is_strong=True), Words(meaning)])
+    if ruling.short_text:
+        yield _named(voice.say(N_("In short:")), [Words(ruling.short_text)])
+    yield from _texts(voice.say(N_("Conclusion")), (ruling.conclusion,))
+
+
+def _why(finding: Finding) -> tuple[str, ...]:
+    """The reasons, unless the conclusion says them in the same words."""
+    return tuple(text for text in finding.why if text != finding.ruling.conclusion.strip())
+
+
+def _texts(title: str, texts: tuple[str, ...]) -> Iterator[Block]:
+    parts = [part for text in texts for part in paragraphs(text)]
+    if parts:
+        yield Title(title)
+    yield from (Paragraph([Words(part)]) for part in parts)
+
+
+def _points(title: str, lines: list[Line]) -> Iterator[Block]:
+    if lines:
+        yield Title(title)
+        yield Points(lines)
+
+
+def _source(source: PublicSource, voice: Voice) -> Line:
+    stance = voice.say(STANCES[source.stance])
+    if not source.is_named:
+        return [Words(f"{stance}: "), Words(voice.say(N_("a source known to us")))]
+    name = source.title or source.url or voice.say(N_("a source known to us"))
+    line = [Words(f"{stance}: "), Words(name, url=source.url)]
+    line += [Words(f", {part}") for part in (source.publisher, _day(source, voice)) if part]
+    if source.locator:
+        line.append(Words(f", {source.locator}"))
+    if source.quote:
+        line.append(Words(f": “{' '.join(paragraphs(source.quote))}”"))
+    if source.archive_url:
+        line += [Words(" "), Words(voice.say(N_("Saved copy")), url=source.archive_url)]
+    return line
+
+
+def _day(source: PublicSource, voice: Voice) -> str:
+    return voice.day(source.published) if source.published else ""
+
+
+def _replies(finding: Finding, voice: Voice) -> Iterator[Block]:
+    if finding.replies:
+        yield Title(voice.say(N_("Asked for a reply")))
+    for reply in finding.replies:
+        yield Paragraph([Words(_answered(reply, voice))])
+        if reply.answer is not None:
+            yield Quote(reply.answer)
+
+
+def _answered(reply: PublicReply, voice: Voice) -> str:
+    if reply.answer is not None:
+        return voice.say(N_("%(name)s said:")) % {"name": reply.whom}
+    day = voice.day(reply.day or "")
+    return voice.say(N_("%(name)s did not answer by %(day)s.")) % {"name": reply.whom, "day": day}
+
+
+def _correction(ruling: PublicRuling, voice: Voice) -> Line:
+    note = " ".join(paragraphs(ruling.public_note))
+    return [Words(f"{voice.day(ruling.decided_on)}: ", is_strong=True), Words(note)]
+
+
+def _end(finding: Finding, voice: Voice) -> Iterator[Block]:
+    first = voice.day(finding.rulings[-1].decided_on)
+    line = [Words(voice.say(N_("Checked on %(day)s.")) % {"day": first})]
+    if finding.publisher_name:
+        line = [Words(f"{finding.publisher_name}. ", url=finding.publisher_url), *line]
+    if finding.corrections_url:
+        words = voice.say(N_("Something is wrong? Tell us."))
+        line += [Words(" "), Words(words, url=finding.corrections_url)]
+    yield Paragraph(line)
