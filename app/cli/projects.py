@@ -4,7 +4,7 @@ import click
 
 from app.cli import opening
 from app.domain.actors import CONSOLE
-from app.domain.labels import DEFAULT_CONTENT, PRESETS
+from app.domain.label_presets import DEFAULT_CONTENT, PRESETS
 from app.domain.words import Decides, SchemeKind
 from app.workflow import projects
 

@@ -1,9 +1,18 @@
-"""Label schemes: the presets that come with the program, and what may be said of a scale."""
+"""Label schemes (scales): their shape, what may be said of one, and how a version goes on."""
 
-from collections.abc import Iterable
+import itertools
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.consensus import Answer
+from app.domain.errors import Invalid
 from app.domain.words import SchemeKind
+
+FEWEST_LABELS, MOST_LABELS = 2, 12
+MAX_NAME, MAX_CODE, MAX_DEFINITION = 120, 40, 1_000
+CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,110 +35,73 @@ class SchemePreset:
     labels: tuple[LabelPreset, ...]
 
 
-def _scale(
-    code: str, name: str, kind: SchemeKind, rows: Iterable[tuple[str, str, int | None, str]]
-) -> SchemePreset:
-    return SchemePreset(code, name, kind, tuple(LabelPreset(*row) for row in rows))
+def check_labels(labels: Sequence[LabelPreset], *, most: int = MOST_LABELS) -> None:
+    """Hold the answers of a scale against what a scale can be.
+
+    Raises:
+        Invalid: too few or too many, a name or a code missing or twice, ranks with a gap.
+    """
+    if not FEWEST_LABELS <= len(labels) <= most:
+        raise Invalid("scheme.number", field="labels", fewest=FEWEST_LABELS, most=most)
+    for label in labels:
+        _check_label(label)
+    for told in ([label.name.casefold() for label in labels], [label.code for label in labels]):
+        twice = sorted({text for text in told if told.count(text) > 1})
+        if twice:
+            raise Invalid("scheme.twice", field="labels", name=twice[0])
+    ranks = sorted(label.rank for label in labels if label.rank is not None)
+    if ranks != list(range(1, len(ranks) + 1)):
+        raise Invalid("scheme.ranks", field="labels")
 
 
-DESK_7 = _scale(
-    "desk-7",
-    "Desk scale, seven answers",
-    SchemeKind.CONTENT,
-    (
-        ("true", "True", 5, "Accurate, and nothing that matters is missing."),
-        ("mostly-true", "Mostly true", 4, "Accurate, but needs a clarification or more context."),
-        ("half-true", "Half true", 3, "Partly accurate; leaves out or mixes up what matters."),
-        ("mostly-false", "Mostly false", 2, "A kernel is right; the impression it gives is wrong."),
-        ("false", "False", 1, "Not accurate."),
-        ("unproven", "Unproven", None, "The evidence that can be found does not decide it."),
-        ("not-a-claim", "Not a claim", None, "An opinion, a promise or a forecast; not checkable."),
-    ),
-)
+def _check_label(label: LabelPreset) -> None:
+    if not label.name.strip() or len(label.name) > MAX_NAME:
+        raise Invalid("scheme.label-name", field="labels", limit=MAX_NAME)
+    if not CODE.fullmatch(label.code) or len(label.code) > MAX_CODE:
+        raise Invalid("scheme.label-code", field="labels", value=label.code[:MAX_CODE])
+    if len(label.definition) > MAX_DEFINITION:
+        raise Invalid("scheme.definition", field="labels", limit=MAX_DEFINITION)
 
-ATTRIBUTION_7 = _scale(
-    "attribution-7",
-    "Was it said, seven answers",
-    SchemeKind.ATTRIBUTION,
-    (
-        ("confirmed", "Confirmed", None, "A first-hand record shows that it was said like this."),
-        (
-            "reported-only",
-            "Reported only",
-            None,
-            "Others report it; no first-hand record was found.",
-        ),
-        (
-            "misquoted",
-            "Misquoted or altered",
-            None,
-            "Said, but in other words that change its sense.",
-        ),
-        (
-            "out-of-context",
-            "Out of context",
-            None,
-            "Said, but about something else or with a limit that is gone.",
-        ),
-        (
-            "said-by-other",
-            "Said by someone else",
-            None,
-            "Said, but by another person than the one named.",
-        ),
-        (
-            "no-record",
-            "No record or denied",
-            None,
-            "No record was found where one should be, or it is denied.",
-        ),
-        ("cannot-tell", "Cannot tell", None, "What can be found does not decide it."),
-    ),
-)
 
-CLAIMREVIEW_5 = _scale(
-    "claimreview-5",
-    "ClaimReview, 1 to 5",
-    SchemeKind.CONTENT,
-    (
-        ("true", "True", 5, "Accurate."),
-        ("mostly-true", "Mostly true", 4, "Accurate but for details."),
-        ("half-true", "Half true", 3, "Partly accurate."),
-        ("mostly-false", "Mostly false", 2, "Inaccurate but for details."),
-        ("false", "False", 1, "Not accurate."),
-    ),
-)
+class Lines:
+    """Which answers are the same across the versions of a project's scales.
 
-AVERITEC_4 = _scale(
-    "averitec-4",
-    "AVeriTeC",
-    SchemeKind.CONTENT,
-    (
-        ("supported", "Supported", None, "The evidence supports the claim."),
-        ("refuted", "Refuted", None, "The evidence contradicts the claim."),
-        ("not-enough", "Not Enough Evidence", None, "The evidence does not decide it."),
-        (
-            "conflicting",
-            "Conflicting Evidence/Cherrypicking",
-            None,
-            "Evidence points both ways, or was picked to mislead.",
-        ),
-    ),
-)
+    A label goes on from the one that it names as its predecessor; two labels mean the same when
+    their lines meet, and each line is told by its last label.
+    """
 
-FEVER_3 = _scale(
-    "fever-3",
-    "FEVER",
-    SchemeKind.CONTENT,
-    (
-        ("supports", "SUPPORTS", None, "The evidence supports the claim."),
-        ("refutes", "REFUTES", None, "The evidence contradicts the claim."),
-        ("nei", "NOT ENOUGH INFO", None, "The evidence does not decide it."),
-    ),
-)
+    def __init__(self, previous: Mapping[int, int | None]) -> None:
+        self._next = {before: label for label, before in previous.items() if before is not None}
+        if len(self._next) < sum(before is not None for before in previous.values()):
+            raise Invalid("scheme.crosswalk", field="labels")
 
-PRESETS: dict[str, SchemePreset] = {
-    preset.code: preset for preset in (DESK_7, CLAIMREVIEW_5, AVERITEC_4, FEVER_3, ATTRIBUTION_7)
-}
-DEFAULT_CONTENT = DESK_7.code
-DEFAULT_ATTRIBUTION = ATTRIBUTION_7.code
+    def of(self, label: int) -> int:
+        """The last label of a line; one without a successor is its own."""
+        while label in self._next:
+            label = self._next[label]
+        return label
+
+    def same(self, one: int, other: int) -> bool:
+        """Whether two labels mean the same."""
+        return self.of(one) == self.of(other)
+
+    def answer(self, given: Answer) -> Answer:
+        """The two verdicts of a check as they are said now."""
+        said = given.attribution
+        return Answer(self.of(given.content), None if said is None else self.of(said))
+
+    def answers(self, given: Iterable[Answer]) -> list[Answer]:
+        """Several checks, each as it is said now."""
+        return [self.answer(answer) for answer in given]
+
+    def moved(self) -> dict[int, int]:
+        """Every label that another goes on from, with the last of its line."""
+        return {label: self.of(label) for label in self._next}
+
+
+def code_of(name: str, taken: Collection[str]) -> str:
+    """A code made of an answer's name, which none of the others has."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    start = "-".join(re.findall(r"[a-z0-9]+", plain))[:MAX_CODE].strip("-") or "answer"
+    tries = itertools.chain([start], (f"{start}-{n}" for n in itertools.count(2)))
+    return next(code for code in tries if code not in taken)

@@ -1,5 +1,6 @@
 """What a question answers with: frozen records, never table instances."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -84,19 +85,35 @@ class LabelRecord:
 
 @dataclass(frozen=True, slots=True)
 class SchemeRecord:
-    """A scale with its labels in page order; ``tag`` is how exports name it."""
+    """A scale with the labels that may be given, in page order; ``tag`` is how exports name it.
+
+    ``retired`` labels are given no more, and stand in what was given before.
+    """
 
     id: int
+    public_id: str
     code: str
     version: int
     name: str
     kind: SchemeKind
     labels: tuple[LabelRecord, ...]
+    retired: tuple[LabelRecord, ...] = ()
 
     @property
     def tag(self) -> str:
         """The scheme as exports write it, ``id@version``."""
         return f"{self.code}@{self.version}"
+
+    @property
+    def mark(self) -> str:
+        """Told by it, whether this is the scale that a form showed."""
+        said = [(label.code, label.name, label.rank, label.definition) for label in self.ever]
+        return hashlib.sha256(repr((self.id, self.name, said)).encode()).hexdigest()[:16]
+
+    @property
+    def ever(self) -> tuple[LabelRecord, ...]:
+        """Every label that an answer can have had, those given no more last."""
+        return self.labels + self.retired
 
 
 @dataclass(frozen=True, slots=True)

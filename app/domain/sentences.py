@@ -44,6 +44,20 @@ SENTENCES: Mapping[str, str] = {
     "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
     "project.lease": N_("A claim must be lent for at least one minute."),
     "scheme.unknown": N_("There is no such scale."),
+    "scheme.name": N_("Give the scale a name of at most %(limit)s characters."),
+    "scheme.number": N_("A scale has from %(fewest)s to %(most)s answers."),
+    "scheme.label-name": N_("Every answer needs a name of at most %(limit)s characters."),
+    "scheme.label-code": N_(
+        "A code has small letters, digits and single hyphens: “%(value)s” not."
+    ),
+    "scheme.definition": N_("What an answer means takes at most %(limit)s characters."),
+    "scheme.twice": N_("“%(name)s” stands there twice: each answer needs its own name and code."),
+    "scheme.ranks": N_("The ranks must run from 1, the worst, without a gap."),
+    "scheme.crosswalk": N_("Two answers cannot both go on from the same one."),
+    "scheme.stale": N_("Somebody changed this scale after you opened it. Both are shown."),
+    "scheme.in-use": N_(
+        "Checks were given on the present scale: it can be changed, but not swapped for another."
+    ),
     # articles and claims
     "article.missing": N_("There is no such article, or it belongs to a project you are not in."),
     "article.empty": N_("There is no text in this."),
@@ -90,6 +104,7 @@ SENTENCES: Mapping[str, str] = {
     "review.question": N_("Write down the question that goes back with it."),
     "review.verdict": N_("Choose an answer to “Is it so?”."),
     "review.attribution-verdict": N_("Choose an answer to “Was it said?”."),
+    "review.retired": N_("“%(label)s” is no answer of the scale any more: choose another one."),
     "review.needs-source": N_("“%(label)s” needs at least one source."),
     "review.long": N_("A text may have at most %(limit)s characters."),
     "draft.long": N_("The draft is longer than %(limit)s characters."),

@@ -8,9 +8,12 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.consensus import Answer
+from app.domain.labels import Lines
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
+from app.storage.projects import by_id
+from app.storage.scales import vocabulary
 from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion
 
 MOST_CHECKS = 20_000
@@ -56,14 +59,21 @@ def answers_to_compare(
         .limit(most + 1)
     ).all()
     claims: dict[int, list[Answer]] = {}
+    lines = _lines(session, project_id)
     for claim_id, content, attribution in rows:
-        claims.setdefault(claim_id or 0, []).append(Answer(content, attribution))
+        claims.setdefault(claim_id or 0, []).append(lines.answer(Answer(content, attribution)))
     is_cut = len(rows) > most
     if is_cut:
         # The last one may have further checks that were not read.
         claims.popitem()
     several = {key: answers for key, answers in claims.items() if len(answers) > 1}
     return Compared(several, seen, is_cut)
+
+
+def _lines(session: Session, project_id: int) -> Lines:
+    """Answers of earlier versions of the scales are compared as the present ones say them."""
+    project = by_id(session, project_id)
+    return vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id]).lines
 
 
 def _is_seen_whole(may_see_all: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the one thing asked

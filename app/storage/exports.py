@@ -16,12 +16,12 @@ from app.domain.blindness import sees_others
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
 from app.domain.export_rows import ReviewRow, SourceRow, VerdictRow
 from app.domain.permissions import Action, ask_leave, may
-from app.domain.records import EvidenceRecord, LabelRecord, ProjectRecord
+from app.domain.records import EvidenceRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.claims import hops_of, round_counts, standings, tags_of, visible
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
-from app.storage.scales import labels_by_id, scheme
+from app.storage.scales import Vocabulary, vocabulary
 from app.storage.tables import (
     Article,
     Claim,
@@ -129,8 +129,7 @@ def verdict_rows(session: Session, actor: Actor, project_id: int) -> Iterator[Ve
 
 
 def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Iterator[VerdictRow]:
-    content = scheme(session, project.content_scheme_id)
-    labels = labels_by_id(session, [project.content_scheme_id, project.attribution_scheme_id])
+    words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
     for chunk in _chunks(session, actor, project.id):
         keys = [claim.key for claim, _ in chunk.claims]
         hops, counts = hops_of(session, keys), round_counts(session, keys)
@@ -148,7 +147,7 @@ def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Ite
                     project, claim, article, [hop.agent for hop in hops.get(claim.key, [])]
                 ),
                 tags=tuple(tags.get(claim.key, ())),
-                **_ruling_cells(rulings.get(claim.key), checks, labels, scheme=content.tag),
+                **_ruling_cells(rulings.get(claim.key), checks, words),
                 **_source_cells(checks if claim.key in rulings else []),
                 reviews=f"{len(checks)}/{wanted}",
             )
@@ -198,28 +197,24 @@ def _claim_cells(
 
 
 def _ruling_cells(
-    ruling: Ruling | None,
-    checks: Sequence[Check],
-    labels: dict[int, LabelRecord],
-    *,
-    scheme: str,
+    ruling: Ruling | None, checks: Sequence[Check], words: Vocabulary
 ) -> dict[str, Any]:
     if ruling is None:
         return {**dict.fromkeys(RULING_CELLS), "dissent": ()}
-    answers = [check.answer for check in checks]
-    ruled = Answer(ruling.content_label_id, ruling.attribution_label_id)
-    content = labels[ruling.content_label_id]
+    ruled = words.lines.answer(Answer(ruling.content_label_id, ruling.attribution_label_id))
+    answers = words.lines.answers(check.answer for check in checks)
+    content = words.labels[ruling.content_label_id]
+    said = ruling.attribution_label_id
+    tags = [words.tags[key] for key in (ruling.content_label_id, said) if key]
     return {
         "content_verdict": content.name,
-        "attribution_verdict": labels[ruling.attribution_label_id].name
-        if ruling.attribution_label_id
-        else None,
-        "scheme": scheme,
+        "attribution_verdict": words.labels[said].name if said else None,
+        "scheme": tags[0],
         "verdict_rank": content.rank,
         "decided_by": ruling.decided_by.value,
         "agreement": share_of_agreeing_pairs(answers),
-        "dissent": tuple((labels[key].name, n) for key, n in dissent(answers, ruled)),
-        "rationale": ruling.reason or _shared_rationale(checks, ruled),
+        "dissent": tuple((words.named_in(key, tags).name, n) for key, n in dissent(answers, ruled)),
+        "rationale": ruling.reason or _shared_rationale(checks, answers, ruled),
         "decided_at": ruling.decided_at,
         "short_text": ruling.short_text or None,
         "conclusion": ruling.conclusion or None,
@@ -240,9 +235,15 @@ RULING_CELLS = (
 )
 
 
-def _shared_rationale(checks: Sequence[Check], ruled: Answer) -> str | None:
+def _shared_rationale(
+    checks: Sequence[Check], answers: Sequence[Answer], ruled: Answer
+) -> str | None:
     """Why, in the words of the checks that the ruling follows."""
-    why = [check.version.rationale for check in checks if check.answer.content == ruled.content]
+    why = [
+        check.version.rationale
+        for check, answer in zip(checks, answers, strict=True)
+        if answer.content == ruled.content
+    ]
     return "; ".join(dict.fromkeys(text for text in why if text)) or None
 
 
@@ -283,8 +284,8 @@ def review_rows(
 def _review_rows(
     session: Session, actor: Actor, project: ProjectRecord, name_of: Callable[[int], str]
 ) -> Iterator[ReviewRow]:
-    tag = scheme(session, project.content_scheme_id).tag
-    labels = labels_by_id(session, [project.content_scheme_id, project.attribution_scheme_id])
+    words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
+    labels = words.labels
     for chunk in _chunks(session, actor, project.id):
         for claim, _article in chunk.claims:
             for check in chunk.checks.get(claim.key, []):
@@ -301,7 +302,7 @@ def _review_rows(
                     attribution_verdict=labels[version.attribution_label_id].name
                     if version.attribution_label_id
                     else None,
-                    scheme=tag,
+                    scheme=words.tags[version.content_label_id],
                     confidence=version.confidence.value if version.confidence else None,
                     rationale=version.rationale,
                     not_known=version.not_known,

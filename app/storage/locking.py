@@ -41,6 +41,11 @@ def locked_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:
     ).one()
 
 
+def held_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:
+    """The row with this integer key, which nobody changes before this transaction ends."""
+    return session.exec(select(kind).where(col(kind.id) == key).with_for_update(read=True)).one()
+
+
 def add_missing(session: Session, rows: Sequence[NamedRow], *, unique: Sequence[str]) -> None:
     """Add the rows that nobody else has added yet, as told by some unique columns.
 

@@ -11,6 +11,8 @@ from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
+from app.storage.projects import by_id
+from app.storage.scales import vocabulary
 from app.storage.tables import Bar, Claim, Label, Review, ReviewVersion, Ruling
 
 COUNTED = 1_000
@@ -164,11 +166,13 @@ def settled_like_mine(session: Session, actor: Actor, project_id: int) -> tuple[
     Only settled ones, so that nobody learns of others' answers before giving their own.
     """
     newer = aliased(Ruling)
+    words = vocabulary(session, [by_id(session, project_id).content_scheme_id])
     query = (
         select(
             func.count(),
             func.count().filter(
-                col(Ruling.content_label_id) == col(ReviewVersion.content_label_id)
+                words.present(col(Ruling.content_label_id))
+                == words.present(col(ReviewVersion.content_label_id))
             ),
         )
         .select_from(Review)

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
 from app.domain.records import RulingRecord
 from app.domain.words import ReviewState
-from app.storage.scales import label_record
+from app.storage.scales import Vocabulary, label_record, vocabulary_of_claims
 from app.storage.tables import (
     Label,
     LabelScheme,
@@ -28,30 +28,30 @@ def rulings_of(session: Session, claim_id: int) -> list[RulingRecord]:
         .where(Ruling.claim_id == claim_id)
         .order_by(col(Ruling.version).desc())
     )
-    answers = submitted_answers(session, [claim_id]).get(claim_id, [])
+    words = vocabulary_of_claims(session, [claim_id])
+    answers = words.lines.answers(submitted_answers(session, [claim_id]).get(claim_id, []))
     return [
-        _record(session, row, label, scheme, name=name, answers=answers)
+        _record(row, label, scheme, name=name, answers=answers, words=words)
         for row, label, scheme, name in session.exec(query).all()
     ]
 
 
 def _record(
-    session: Session,
     row: Ruling,
     content: Label,
     scheme: LabelScheme,
     *,
     name: str | None,
     answers: Sequence[Answer],
+    words: Vocabulary,
 ) -> RulingRecord:
-    ruled = Answer(row.content_label_id, row.attribution_label_id)
-    attribution = (
-        session.get_one(Label, row.attribution_label_id) if row.attribution_label_id else None
-    )
+    ruled = words.lines.answer(Answer(row.content_label_id, row.attribution_label_id))
+    said = row.attribution_label_id
+    tags = [words.tags[key] for key in (row.content_label_id, said) if key]
     return RulingRecord(
         version=row.version,
         content=label_record(content),
-        attribution=label_record(attribution) if attribution else None,
+        attribution=words.labels[said] if said else None,
         scheme=f"{scheme.code}@{scheme.version}",
         conclusion=row.conclusion,
         short_text=row.short_text,
@@ -63,13 +63,16 @@ def _record(
         public_note=row.public_note,
         agreement=share_of_agreeing_pairs(answers),
         dissent=tuple(
-            (session.get_one(Label, key).name, number) for key, number in dissent(answers, ruled)
+            (words.named_in(key, tags).name, number) for key, number in dissent(answers, ruled)
         ),
     )
 
 
 def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, list[Answer]]:
-    """The verdicts of the submitted checks of some claims, in slot order; not for the blind."""
+    """The verdicts of the submitted checks of some claims as given, in slot order.
+
+    Not for the blind; compare them by ``Lines`` alone.
+    """
     found: dict[int, list[Answer]] = {}
     query = (
         select(Review.claim_id, ReviewVersion.content_label_id, ReviewVersion.attribution_label_id)

@@ -11,7 +11,8 @@ from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, LabelRecord
 from app.domain.words import ReviewState
 from app.storage.claims import records, visible
-from app.storage.scales import label_record
+from app.storage.projects import by_id
+from app.storage.scales import Vocabulary, label_record, vocabulary
 from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion
 
 # Written out, so that the database sees the partial index over complete claim rounds.
@@ -64,12 +65,14 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
         col(Review.reviewer_id) == actor.person_id,
         col(Review.submitted_version) > 0,
     )
+    project = by_id(session, project_id)
+    words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
     query = (
         select(Claim.id)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .join(Review, col(Review.claim_round_id) == col(ClaimRound.id))
         .join(ReviewVersion, _is_latest())
-        .join(Label, col(Label.id) == col(ReviewVersion.content_label_id))
+        .join(Label, col(Label.id) == words.present(col(ReviewVersion.content_label_id)))
         .where(
             Claim.project_id == project_id,
             literal_column(IS_COMPLETE),
@@ -79,7 +82,7 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
         )
         .group_by(col(Claim.id))
         .order_by(
-            _distance().desc(),
+            _distance(words).desc(),
             col(Claim.priority).desc(),
             col(Claim.due_at).is_(None),
             col(Claim.due_at),
@@ -90,11 +93,12 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
     return [key for key in session.exec(query) if key is not None]
 
 
-def _distance() -> ColumnElement[int | None]:
+def _distance(words: Vocabulary) -> ColumnElement[int | None]:
     """How far the checks of a claim are apart: steps of the scale, and one for who said it."""
     off_scale = func.count(col(Label.rank)) < func.count()
-    differ = func.count(distinct(col(ReviewVersion.content_label_id))) > 1
-    said_differs = func.count(distinct(col(ReviewVersion.attribution_label_id))) > 1
+    differ = func.count(distinct(col(Label.id))) > 1
+    said = words.present(col(ReviewVersion.attribution_label_id))
+    said_differs = func.count(distinct(said)) > 1
     return (
         func.coalesce(func.max(Label.rank) - func.min(Label.rank), 0)
         + case((and_(differ, off_scale), OFF_SCALE), else_=0)

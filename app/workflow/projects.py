@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.errors import Invalid
 from app.domain.ids import now
-from app.domain.labels import DEFAULT_ATTRIBUTION, DEFAULT_CONTENT, PRESETS, SchemePreset
+from app.domain.label_presets import DEFAULT_ATTRIBUTION, DEFAULT_CONTENT
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
@@ -21,13 +21,13 @@ from app.storage.projects import project_record
 from app.storage.tables import (
     Guideline,
     Label,
-    LabelScheme,
     Membership,
     Project,
     Round,
     SourceRule,
 )
 from app.workflow.events import record_event
+from app.workflow.scales import scheme_id_of
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 60
@@ -93,8 +93,8 @@ def add_project(session: Session, actor: Actor, *, values: NewProject) -> Projec
         timezone=checked_zone(values.timezone),
         may_choose=values.decides is not Decides.INDEPENDENT,
         counts_people=values.decides is Decides.INDEPENDENT,
-        content_scheme_id=_scheme_id(session, values.scheme, SchemeKind.CONTENT),
-        attribution_scheme_id=_scheme_id(session, DEFAULT_ATTRIBUTION, SchemeKind.ATTRIBUTION),
+        content_scheme_id=scheme_id_of(session, values.scheme, SchemeKind.CONTENT),
+        attribution_scheme_id=scheme_id_of(session, DEFAULT_ATTRIBUTION, SchemeKind.ATTRIBUTION),
         pseudonym_key=secrets.token_hex(32),
     )
     session.add(row)
@@ -152,40 +152,6 @@ def _check_shared(title: str, open_from: float | None) -> None:
         raise Invalid("project.title", field="title")
     if open_from is not None and not 0 <= open_from <= 1:
         raise Invalid("project.open-from", field="open_from")
-
-
-def _scheme_id(session: Session, code: str, kind: SchemeKind) -> int:
-    """The scale with this code; a preset is written down when it is first asked for."""
-    found = session.exec(
-        select(LabelScheme)
-        .where(LabelScheme.code == code, LabelScheme.kind == kind)
-        .order_by(col(LabelScheme.version).desc())
-    ).first()
-    if found is not None:
-        return found.key
-    preset = PRESETS.get(code)
-    if preset is None or preset.kind is not kind:
-        raise Invalid("scheme.unknown", field="scheme", value=code)
-    return _write_preset(session, preset)
-
-
-def _write_preset(session: Session, preset: SchemePreset) -> int:
-    row = LabelScheme(code=preset.code, name=preset.name, kind=preset.kind)
-    session.add(row)
-    session.flush()
-    for position, label in enumerate(preset.labels):
-        session.add(
-            Label(
-                scheme_id=row.key,
-                code=label.code,
-                name=label.name,
-                definition=label.definition,
-                rank=label.rank,
-                position=position,
-            )
-        )
-    session.flush()
-    return row.key
 
 
 def change_project(

@@ -16,7 +16,8 @@ from app.domain.words import BarReason, ClaimState, DecidedBy, Decides, ReviewSt
 from app.storage.claims import standing
 from app.storage.locking import locked
 from app.storage.projects import by_id
-from app.storage.rulings import checks_token
+from app.storage.rulings import checks_token, submitted_answers
+from app.storage.scales import vocabulary_of_claims
 from app.storage.tables import (
     Bar,
     Claim,
@@ -144,11 +145,13 @@ def _same_ruling(session: Session, actor: Actor, claim: Claim, values: RulingVal
 
 def _label(session: Session, scheme_id: int, code: str, field: str) -> int:
     found = session.exec(
-        select(Label.id).where(Label.scheme_id == scheme_id, Label.code == code)
+        select(Label).where(Label.scheme_id == scheme_id, Label.code == code)
     ).first()
     if found is None:
         raise Invalid(f"review.{field.replace('_', '-')}", field=field)
-    return found
+    if found.retired_at is not None:
+        raise Invalid("review.retired", field=field, label=found.name)
+    return found.key
 
 
 def _check_texts(values: RulingValues, *, overrules: bool) -> None:
@@ -162,18 +165,9 @@ def _check_texts(values: RulingValues, *, overrules: bool) -> None:
 
 
 def answers_of(session: Session, claim_id: int) -> list[Answer]:
-    """The verdicts of the submitted checks of a claim, in slot order."""
-    query = (
-        select(ReviewVersion.content_label_id, ReviewVersion.attribution_label_id)
-        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
-        .where(
-            Review.claim_id == claim_id,
-            Review.state == ReviewState.SUBMITTED,
-            col(ReviewVersion.number) == col(Review.submitted_version),
-        )
-        .order_by(col(Review.slot))
-    )
-    return [Answer(content, attribution) for content, attribution in session.exec(query)]
+    """The verdicts of the submitted checks of a claim in slot order, as the scale now says them."""
+    lines = vocabulary_of_claims(session, [claim_id]).lines
+    return lines.answers(submitted_answers(session, [claim_id]).get(claim_id, []))
 
 
 def settle_by_itself(session: Session, actor: Actor, claim: Claim, entry: ClaimRound) -> None:

@@ -16,13 +16,15 @@ from app.domain.links import checked_link
 from app.domain.permissions import Action, may
 from app.domain.records import SchemeRecord
 from app.domain.words import Confidence
-from app.storage.projects import by_id, guideline
+from app.storage.locking import held_by_key, locked_by_key
+from app.storage.projects import guideline
 from app.storage.scales import scheme
 from app.storage.tables import (
     Claim,
     ClaimRound,
     Hop,
     LabelScheme,
+    Project,
     Review,
     ReviewVersion,
     Round,
@@ -113,11 +115,9 @@ def _answer_of(
     session: Session, claim: Claim, values: ReviewValues, *, has_sources: bool
 ) -> Answer:
     """The two verdicts; whether it was said is asked only where somebody is named."""
-    project = by_id(session, claim.project_id)
-    content = scheme(session, project.content_scheme_id, project_id=project.id)
-    attribution = scheme(session, project.attribution_scheme_id, project_id=project.id)
-    for used in (content, attribution):
-        _freeze(session, used.id)
+    content_id, attribution_id = _frozen_scales(session, claim.project_id)
+    content = scheme(session, content_id, project_id=claim.project_id)
+    attribution = scheme(session, attribution_id, project_id=claim.project_id)
     so = _answer(content, values.verdict, "verdict", has_sources=has_sources)
     if not _has_claimant(session, claim):
         return Answer(so, None)
@@ -127,7 +127,9 @@ def _answer_of(
 
 
 def _answer(scale: SchemeRecord, code: str, field: str, *, has_sources: bool) -> int:
-    label = next((label for label in scale.labels if label.code == code), None)
+    label = next((label for label in scale.ever if label.code == code), None)
+    if label in scale.retired and label is not None:
+        raise Invalid("review.retired", field=field, label=label.name)
     if label is None:
         raise Invalid(f"review.{field.replace('_', '-')}", field=field)
     if label.needs_source and not has_sources:
@@ -177,7 +179,23 @@ def _write_sightings(
     session.flush()
 
 
+def _frozen_scales(session: Session, project_id: int) -> tuple[int, int]:
+    """The project's two scales, which nobody changes while an answer of them is written down."""
+    project = session.get_one(Project, project_id)
+    while True:
+        used = project.content_scheme_id, project.attribution_scheme_id
+        for scheme_id in sorted(used):
+            _freeze(session, scheme_id)
+        # Another scale may have been taken while this one was waited for.
+        session.refresh(project, ["content_scheme_id", "attribution_scheme_id"])
+        if used == (project.content_scheme_id, project.attribution_scheme_id):
+            return used
+
+
 def _freeze(session: Session, scheme_id: int) -> None:
-    row = session.get_one(LabelScheme, scheme_id)
-    if row.frozen_at is None:
-        row.frozen_at = now()
+    if session.get_one(LabelScheme, scheme_id).frozen_at is not None:
+        held_by_key(session, LabelScheme, scheme_id)
+        return
+    row = locked_by_key(session, LabelScheme, scheme_id)
+    row.frozen_at = row.frozen_at or now()
+    session.flush()

@@ -18,7 +18,7 @@ from app.domain.consensus import (
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid, WrongState
 from app.domain.ids import is_public_id, new_public_id
-from app.domain.labels import PRESETS
+from app.domain.label_presets import PRESETS
 from app.domain.links import canonical_link, checked_link
 from app.domain.words import ClaimState, DecidedBy, Decides
 

@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired
 from app.domain import errors, words
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.ids import now
-from app.domain.labels import DESK_7
+from app.domain.label_presets import DESK_7
 from app.domain.sentences import SENTENCES
 from app.domain.words import ClaimState, Role, Stance
 from app.importers import problems

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed
-from app.domain.labels import PRESETS
+from app.domain.label_presets import PRESETS
 from app.domain.words import Decides, Role, SchemeKind
 from app.storage import projects as questions
 from app.storage import scales

@@ -57,7 +57,7 @@ class Confusion:
 
 def question(name: str, scale: SchemeRecord, claims: Sequence[Sequence[int]]) -> Question:
     """The figures of one question; each claim as the keys of the labels that it was given."""
-    ranks = {label.id: label.rank for label in scale.labels}
+    ranks = {label.id: label.rank for label in scale.ever}
     has_order = any(rank is not None for rank in ranks.values())
     return Question(
         name=name,
@@ -71,16 +71,18 @@ def question(name: str, scale: SchemeRecord, claims: Sequence[Sequence[int]]) ->
 
 def confusion(scale: SchemeRecord, claims: Sequence[Sequence[int]]) -> Confusion:
     """Every pair of checks of a claim once, in the row of the answer that stands first."""
-    places = {label.id: place for place, label in enumerate(scale.labels)}
+    given = {key for keys in claims for key in keys}
+    labels = [*scale.labels, *(label for label in scale.retired if label.id in given)]
+    places = {label.id: place for place, label in enumerate(labels)}
     met: Counter[tuple[int, int]] = Counter()
     for keys in claims:
         found = sorted(places[key] for key in keys if key in places)
         met.update(combinations(found, 2))
     rows = [
         (label, [met[row, column] if row <= column else None for column in range(len(places))])
-        for row, label in enumerate(scale.labels)
+        for row, label in enumerate(labels)
     ]
-    return Confusion(scale.labels, rows, met.total())
+    return Confusion(labels, rows, met.total())
 
 
 def said(figure: Figure) -> str:

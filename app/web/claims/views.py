@@ -42,7 +42,7 @@ def index(slug: str) -> ResponseReturnValue:
     """The claims of a project that a filter finds, newest first."""
     actor, project = identity.actor(), identity.project()
     form = FilterForm(request.args)
-    form.offer(scales.scheme(db(), project.content_scheme_id).labels)
+    form.offer(scales.scheme(db(), project.content_scheme_id).ever)
     wanted = form.wanted()
     place = paging.after((int,))
     found = claim_lists.found_claims(

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.domain.labels import DEFAULT_CONTENT, PRESETS
+from app.domain.label_presets import DEFAULT_CONTENT, PRESETS
 from app.domain.links import checked_link
 from app.domain.records import ProjectRecord, SchemeRecord
 from app.domain.words import Decides, Role, SchemeKind

@@ -194,8 +194,8 @@ def _stale(claim_id: str, form: RulingForm) -> ResponseReturnValue:
 
 def _label_names() -> dict[str, str]:
     project = identity.project()
-    keys = [project.content_scheme_id, project.attribution_scheme_id]
-    return {label.code: label.name for label in scales.labels_by_id(db(), keys).values()}
+    keys = (project.content_scheme_id, project.attribution_scheme_id)
+    return {label.code: label.name for key in keys for label in scales.scheme(db(), key).ever}
 
 
 def _resumed(view_args: Mapping[str, Any], fields: MultiDict[str, str]) -> Response:
