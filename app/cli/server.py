@@ -43,6 +43,8 @@ def options(desk: Settings) -> dict[str, Any]:
         "graceful_timeout": GRACE_SECONDS,
         "timeout": 120,
         "loglevel": "warning",
+        # A bookmark brings a quote in its address, and signing in carries that address once more.
+        "limit_request_line": 8190,
         # It would listen on a socket of its own in the home folder.
         "control_socket_disable": True,
         # What a proxy says is read in one place, and only as far as ASSAY_PROXIES goes.

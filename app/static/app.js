@@ -149,6 +149,6 @@ document.addEventListener("keyup", (event) => event.shiftKey && onSelection());
 addEventListener("pageshow", () => {
   for (const form of document.forms) shut(form, false);
 });
-for (const input of document.querySelectorAll("input[data-copy]")) {
+for (const input of document.querySelectorAll("[data-copy]")) {
   input.addEventListener("focus", () => input.select());
 }

@@ -28,6 +28,7 @@ TABLE = {
     "GET /": SIGNED_IN,
     "GET /account": SIGNED_IN,
     "POST /account/end-sessions": SIGNED_IN,
+    "GET /account/bookmarklet": SIGNED_IN,
     "GET /account/keys": SIGNED_IN,
     "POST /account/keys": SIGNED_IN,
     "POST /account/language": SIGNED_IN,
@@ -92,6 +93,8 @@ TABLE = {
     "GET /sign-in": "all",
     "POST /sign-in": "all",
     "POST /sign-out": "all",
+    "GET /sources/new": SIGNED_IN,
+    "POST /sources/new": SIGNED_IN,
     "GET /static/<path:filename>": "all",
 }
 # A check is its writer's alone: to other members there is none, whatever they may do.

@@ -17,14 +17,15 @@ from flask_babel import gettext as _
 from app.auth import entry, identity, passwords
 from app.auth.guard import needs
 from app.domain.errors import Invalid, Refused
-from app.web.account import keys
+from app.web.account import bookmarklet, keys
 from app.web.account.forms import LanguageForm, NameForm, PasswordForm
 from app.web.errors import status_of
 from app.web.transactions import database, db
 from app.workflow import people
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
-keys.install(blueprint)
+for part in (bookmarklet, keys):
+    part.install(blueprint)
 
 
 @blueprint.get("")

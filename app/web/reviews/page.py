@@ -56,19 +56,24 @@ class Check:
     @property
     def form(self) -> Typed:
         """The form as it is to be shown: the draft, else the last version, else blank."""
-        if self.draft is not None:
-            typed = Typed.of(self.draft.body)
-        elif self.review.latest is not None:
-            typed = Typed.of_version(self.review.latest)
-        else:
-            typed = Typed({})
-        version = 0 if self.draft is None else self.draft.version
-        kept = {
-            "draft_version": version,
-            "base_version": typed["base_version"] or self.review.submitted_version,
-            "started_at": typed["started_at"] or now().isoformat(timespec="seconds"),
-        }
-        return typed.given(**kept)
+        return form_of(self.review, self.draft)
+
+
+def form_of(review: ReviewRecord, draft: DraftRecord | None) -> Typed:
+    """What stands in the form of a check, by what is kept of it."""
+    if draft is not None:
+        typed = Typed.of(draft.body)
+    elif review.latest is not None:
+        typed = Typed.of_version(review.latest)
+    else:
+        typed = Typed({})
+    version = 0 if draft is None else draft.version
+    kept = {
+        "draft_version": version,
+        "base_version": typed["base_version"] or review.submitted_version,
+        "started_at": typed["started_at"] or now().isoformat(timespec="seconds"),
+    }
+    return typed.given(**kept)
 
 
 def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: str) -> Check:

@@ -14,7 +14,7 @@ from app.domain.errors import Missing, Refused
 from app.domain.permissions import Action
 from app.storage import queue, reviews
 from app.web import paging, resume
-from app.web.reviews import answers
+from app.web.reviews import answers, found
 from app.web.reviews.forms import Typed
 from app.web.reviews.page import load
 from app.web.reviews.presses import press
@@ -23,6 +23,7 @@ from app.workflow import lending
 from app.workflow.reviews import save_draft
 
 blueprint = Blueprint("reviews", __name__)
+found.install(blueprint)
 
 
 @blueprint.get("/projects/<slug>/review")
