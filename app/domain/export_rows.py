@@ -88,3 +88,32 @@ class SourceRow:
     sha256: str | None
     archived_at: datetime | None
     linked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One corrected verdict as ``corrections.csv`` writes it, with what held before."""
+
+    claim_id: str
+    version: int
+    kind: str
+    public_note: str
+    content_verdict_before: str
+    content_verdict: str
+    attribution_verdict_before: str | None
+    attribution_verdict: str | None
+    corrected_at: datetime
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """One claim in a published piece as ``publications.csv`` writes it."""
+
+    publication_id: str
+    url: str
+    title: str
+    published_on: str
+    claim_id: str
+    ruling_version: int
+    sha256: str

@@ -116,6 +116,12 @@ SENTENCES: Mapping[str, str] = {
     # publications and corrections
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
     "claim.unsettled": N_("This claim is not settled yet: there is nothing to publish."),
+    "correction.unsettled": N_("This claim is not settled: there is no verdict to correct."),
+    "correction.stale": N_("Somebody corrected this verdict since you opened it."),
+    "correction.kind": N_("Say what kind of correction it is."),
+    "correction.minor": N_("A minor correction changes no answer. Choose another kind."),
+    "correction.note": N_("Write what readers should know about the change."),
+    "correction.nothing": N_("Nothing is changed: neither an answer, nor what is published."),
     "claimreview.url": N_("Note where it was published: the address of the page belongs in it."),
     "claimreview.publisher": N_("Write the desk’s name in the settings, under “For readers”."),
     "claimreview.wording": N_(

@@ -1,7 +1,7 @@
 """What was found out about settled claims, as far as it may be published."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import records, visible
 from app.storage.reviews import evidence_of
-from app.storage.scales import label_record
+from app.storage.scales import Vocabulary, label_record, vocabulary_of_claims
 from app.storage.tables import (
     Article,
     Claim,
@@ -42,7 +42,8 @@ class Facts:
     checks: dict[int, list[tuple[ReviewVersion, Sequence[EvidenceRecord]]]]
     replies: dict[int, list[PublicReply]]
     articles: dict[int, Article]
-    published: dict[tuple[int, str], str] = field(default_factory=dict)
+    published: dict[tuple[int, str], str]
+    words: Vocabulary
 
 
 def finding(session: Session, actor: Actor, claim_id: str) -> Finding:
@@ -102,6 +103,7 @@ def _findings(session: Session, project_id: int, rows: Sequence[Claim]) -> list[
         replies=_replies(session, keys, zone),
         articles=_articles(session, rows),
         published=_published_on(session, keys),
+        words=vocabulary_of_claims(session, keys),
     )
     return [
         _finding(project, row, record, facts)
@@ -113,7 +115,8 @@ def _finding(project: Project, row: Claim, claim: ClaimRecord, facts: Facts) -> 
     article = facts.articles.get(row.article_id or 0)
     rulings = facts.rulings[row.key]
     checks = facts.checks.get(row.key, [])
-    agreeing = [v for v, _uses in checks if v.content_label_id == rulings[0].content.id]
+    same, ruled = facts.words.lines.same, rulings[0].content.id
+    agreeing = [version for version, _uses in checks if same(version.content_label_id, ruled)]
     return Finding(
         claim_id=claim.public_id,
         text=claim.text,

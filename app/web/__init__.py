@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "reviews",
     "settle",
     "publications",
+    "corrections",
     "agreement",
     "exports",
     "imports",

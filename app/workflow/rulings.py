@@ -104,14 +104,15 @@ def _waiting(
     entry = claim_round_of(session, claim.key)
     if entry.reviews_done < entry.reviews_wanted:
         raise WrongState("ruling.early", done=entry.reviews_done, wanted=entry.reviews_wanted)
-    if _checked_it(session, actor, claim):
+    if has_checked(session, actor, claim):
         raise NotAllowed("ruling.own-check")
     if values.checks_seen not in {None, checks_token(session, claim.key)}:
         raise Stale("ruling.changed")
     return entry, answers_of(session, claim.key)
 
 
-def _checked_it(session: Session, actor: Actor, claim: Claim) -> bool:
+def has_checked(session: Session, actor: Actor, claim: Claim) -> bool:
+    """Whether the actor gave a check of the claim."""
     query = select(Review.id).where(
         Review.claim_id == claim.key,
         Review.reviewer_id == actor.person_id,

@@ -42,6 +42,8 @@ TABLE = {
     "GET /claims/<claim_id>/copy": MEMBERS,
     "GET /claims/<claim_id>/copy.html": MEMBERS,
     "GET /claims/<claim_id>/copy.md": MEMBERS,
+    "GET /claims/<claim_id>/correction": LEADS,
+    "POST /claims/<claim_id>/correction": LEADS,
     "GET /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/pick": EDITORS,
