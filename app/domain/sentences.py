@@ -163,6 +163,7 @@ SENTENCES: Mapping[str, str] = {
     "link.scheme": N_("A web address must begin with http:// or https:// and a host."),
     "link.credentials": N_("A web address must not contain a name or password."),
     "date.shape": N_("“%(value)s” is no date. Write 2025, 2025-09 or 2025-09-04."),
+    "date.moment": N_("Write a day and a time, such as 2025-09-04 14:00."),
     "date.year": N_("Write a day in the years from %(first)s to %(last)s."),
     # settling
     "ruling.stale": N_("Somebody has settled this claim since you opened it."),

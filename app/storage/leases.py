@@ -1,7 +1,7 @@
 """What holds of a review by the clock: whether it waits, is late, or can be taken from its holder."""
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
@@ -12,7 +12,7 @@ from app.storage.tables import Bar, Claim, Draft, Review
 
 def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:
     """Something was typed in it that was not submitted."""
-    return exists().where(col(Draft.review_id) == col(review.id))
+    return exists().where(col(Draft.review_id) == col(review.id)).correlate(review)
 
 
 def waits(review: type[Review] = Review) -> ColumnElement[bool]:
@@ -64,3 +64,8 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
         )
         .order_by(col(Review.lease_until), col(Review.id))
     )
+
+
+def somebody_is_late(session: Session, actor: Actor, project_id: int) -> bool:
+    """Whether asking would bring the actor nearer to a claim."""
+    return session.exec(late_ones(actor, project_id).limit(1)).first() is not None

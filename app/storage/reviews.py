@@ -14,7 +14,6 @@ from app.domain.records import (
     ClaimRecord,
     DraftRecord,
     EvidenceRecord,
-    ReviewLine,
     ReviewRecord,
     SightingRecord,
     VersionRecord,
@@ -96,42 +95,6 @@ def draft(session: Session, review_id: int) -> DraftRecord | None:
     """What was typed in a check and not submitted."""
     row = session.exec(select(Draft).where(Draft.review_id == review_id)).first()
     return None if row is None else DraftRecord(row.version, row.body, row.updated_at)
-
-
-def my_reviews(
-    session: Session, actor: Actor, project_id: int, *, before: int | None = None, limit: int = 50
-) -> list[tuple[int, ReviewLine]]:
-    """My checks, newest first, each with its key."""
-    query = (
-        select(Review, Claim, Label.name, ReviewVersion.decided_at)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .join(
-            ReviewVersion,
-            (col(ReviewVersion.review_id) == col(Review.id))
-            & (col(ReviewVersion.number) == col(Review.submitted_version)),
-            isouter=True,
-        )
-        .join(Label, col(Label.id) == col(ReviewVersion.content_label_id), isouter=True)
-        .where(Review.project_id == project_id, Review.reviewer_id == actor.person)
-        .order_by(col(Review.id).desc())
-        .limit(limit)
-    )
-    if before is not None:
-        query = query.where(col(Review.id) < before)
-    return [
-        (
-            row.key,
-            ReviewLine(
-                public_id=row.public_id,
-                claim_text=claim.text,
-                state=row.state,
-                verdict=verdict,
-                decided_at=decided_at,
-                is_open=claim.state is ClaimState.OPEN,
-            ),
-        )
-        for row, claim, verdict, decided_at in session.exec(query)
-    ]
 
 
 def reviews_of(session: Session, actor: Actor, claim: ClaimRecord) -> list[ReviewRecord]:

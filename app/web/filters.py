@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, dates, numbers
 from flask import Flask
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from app import __version__
 from app.auth import identity
@@ -17,6 +17,7 @@ from app.web.wording import reason, word
 
 PARTS = {4: "y", 7: "MMMM y"}
 JUST_NOW_SECONDS = 45
+DAYS_OF_WEEK = 7
 
 
 def install(app: Flask) -> None:
@@ -24,8 +25,11 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        soon=soon,
+        local=local,
         clock=clock,
         partial=partial,
+        lasting=lasting,
         stamp=stamp,
         ago=ago,
         number=number,
@@ -63,6 +67,33 @@ def moment(value: datetime) -> str:
 def clock(value: datetime) -> str:
     """The time of day in the project's time zone: 14:02."""
     return dates.format_time(_local(value), "HH:mm", locale=locale())
+
+
+def soon(value: datetime) -> str:
+    """A time that is near, by its weekday: today 14:00, Thu 14:00; else as a day and a time."""
+    days = (_local(value).date() - _local(now()).date()).days
+    if days == 0:
+        return str(gettext("today %(time)s", time=clock(value)))
+    if 0 < days < DAYS_OF_WEEK:
+        return f"{dates.format_date(_local(value).date(), 'EEE', locale=locale())} {clock(value)}"
+    return moment(value)
+
+
+def local(value: datetime | None) -> str:
+    """A time by the project's clock, as a field for a day and a time wants it."""
+    return "" if value is None else _local(value).strftime("%Y-%m-%dT%H:%M")
+
+
+def lasting(minutes: int) -> str:
+    """How long something lasts, in days, hours and minutes."""
+    days, rest = divmod(minutes, 24 * 60)
+    hours, left = divmod(rest, 60)
+    parts = [
+        ngettext("%(num)d day", "%(num)d days", days) if days else "",
+        ngettext("%(num)d hour", "%(num)d hours", hours) if hours else "",
+        ngettext("%(num)d minute", "%(num)d minutes", left) if left else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def stamp(value: datetime) -> str:

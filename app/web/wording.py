@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from app.domain import words
 from app.domain.blindness import SeenState
 from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
+from app.domain.own_checks import CheckGroup
 from app.domain.sentences import SENTENCES
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
@@ -74,6 +75,14 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "submitted": _("Done"),
         "returned": _("Sent back with a question"),
         "skipped": _("Skipped"),
+    },
+    CheckGroup: {
+        "draft": _("Drafts"),
+        "returned": _("Came back with a question"),
+        "in-hand": _("In your hands, nothing typed yet"),
+        "waiting": _("Waiting"),
+        "put-off": _("Put off"),
+        "given": _("Given"),
     },
     words.SkipReason: {
         "not-a-claim": _("It is not a claim"),

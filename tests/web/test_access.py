@@ -51,6 +51,7 @@ TABLE = {
     "POST /claims/<claim_id>/settle": LEADS,
     "GET /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/translation": EDITORS,
+    "POST /claims/<claim_id>/take": CHECKERS,
     "POST /claims/<claim_id>/unblind": LEADS,
     "GET /keys": SIGNED_IN,
     "GET /links/<token>": "all",

@@ -122,6 +122,33 @@ def test_a_time_that_the_zone_of_the_project_does_not_reach_is_shown_in_utc(
     assert filters.moment(value) == shown
 
 
+def test_a_time_that_is_near_is_told_by_its_weekday(page, monkeypatch):
+    monkeypatch.setattr(filters, "now", lambda: datetime(2025, 9, 4, 12, tzinfo=UTC))
+
+    days = [datetime(2025, 9, day, 14, 2, tzinfo=UTC) for day in (4, 5, 10, 11, 3)]
+
+    assert [filters.soon(day) for day in days] == [
+        "today 14:02",
+        "Fri 14:02",
+        "Wed 14:02",
+        "11 Sep 2025, 14:02",
+        "3 Sep 2025, 14:02",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "shown"),
+    [
+        (1, "1 minute"),
+        (60, "1 hour"),
+        (1440, "1 day"),
+        (2 * 1440 + 3 * 60 + 4, "2 days 3 hours 4 minutes"),
+    ],
+)
+def test_how_long_something_lasts_is_said_in_words(page, minutes, shown):
+    assert filters.lasting(minutes) == shown
+
+
 @pytest.mark.parametrize(
     ("gap", "shown"),
     [(0, "just now"), (-130, "2 minutes ago"), (3 * 3600 + 5, "in 3 hours")],

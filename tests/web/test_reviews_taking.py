@@ -174,8 +174,8 @@ def test_my_checks_are_listed_newest_first_and_open_to_be_corrected(login, proje
 
     page = client.get("/projects/desk/reviews").page
 
-    (held, given) = page.rows()
-    assert held[1:] == ["–", "Being checked", "–"]
+    (given,) = page.rows()
+    assert "In your hands, nothing typed yet 1" in page.text
     assert given[:3] == [
         "Fact 1 is that the town counted 1 new bridges in one year.",
         "False",
@@ -201,7 +201,7 @@ def test_a_long_list_of_checks_comes_in_pages(login, project, database, monkeypa
     article(database, project, claims=5)
     client = login(Role.REVIEWER)
     review = start(client, project)
-    for _ in range(4):
+    for _ in range(5):
         sent = client.post(f"/reviews/{review}", data={"verdict": "true"})
         review = sent.location.removeprefix("/reviews/")
 

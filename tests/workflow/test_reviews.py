@@ -3,10 +3,12 @@
 import pytest
 
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from app.domain.own_checks import CheckGroup
 from app.domain.words import ClaimState, Decides, ReviewState, Role, Stance
 from app.storage import reviews as questions
 from app.storage import scales
 from app.storage.claims import claim
+from app.storage.own_checks import given_checks, open_checks
 from app.storage.tables import (
     Draft,
     Evidence,
@@ -324,5 +326,7 @@ def test_my_checks_and_how_far_i_am(scene, ann, review_id):
     scene.claim()
     submit(scene, ann, review_id)
     assert scene.ask(questions.progress, ann, scene.id) == (1, 1)
-    lines = scene.ask(questions.my_reviews, ann, scene.id)
-    assert [line.verdict for _key, line in lines] == [None, "False"]
+    lines = scene.ask(given_checks, ann, scene.id)
+    assert [line.verdict for _key, line in lines] == ["False"]
+    [(group, [check])] = scene.ask(open_checks, ann, scene.id).items()
+    assert (group, check.has_slot) == (CheckGroup.IN_HAND, True)

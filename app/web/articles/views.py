@@ -17,6 +17,7 @@ from app.domain.permissions import Action, may
 from app.domain.records import ArticleRecord
 from app.domain.words import ClaimState
 from app.storage import articles as questions
+from app.storage.choosing import choices
 from app.storage.claim_lists import claims_without_place
 from app.storage.claims import agent_names, claim, claims_of_snapshot
 from app.storage.seen import SeenClaim, seen_claims
@@ -171,6 +172,7 @@ def _page(session: "Session", article_id: str, form: NewClaimForm) -> str:
         "is_newest": is_newest,
         "paragraphs": paragraphs(article.text, claims),
         "claims": claims,
+        "choices": choices(session, actor, project, [seen.claim for seen in placed]),
         "following": _following([c.id for c in claims]),
         "elsewhere": seen_claims(session, actor, claims_without_place(session, article.id)),
         "leave": leave,

@@ -11,6 +11,7 @@ from app.auth.guard import needs
 from app.domain.blindness import SeenState
 from app.domain.permissions import Action, may
 from app.storage import articles, claim_lists, claims, events, reviews, rulings, scales
+from app.storage.choosing import choices
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
 from app.web.claims import editing, translating
@@ -63,6 +64,7 @@ def index(slug: str) -> ResponseReturnValue:
         states=_states(),
         words={name: value for name, value in words.items() if value},
         lines=seen_claims(db(), actor, shown),
+        choices=choices(db(), actor, project, shown),
         more=paging.place_of([shown[-1].id]) if len(found) > len(shown) else None,
         is_first=place is None,
         may_add=may(actor, Action.CLAIM_ADD, project.id),
@@ -93,6 +95,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         claim=seen.claim,
         article=article,
         place=place_of(seen.claim, article),
+        choices=choices(db(), actor, project, [seen.claim]),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
     )

@@ -28,6 +28,7 @@ ANSWERS = ("verdict", "attribution_verdict", "confidence")
 TEXTS = ("rationale", "not_known", "notes")
 BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version")
 SKIPPING = ("skip_reason", "skip_note")
+WAITING = ("waits_until", "waits_for")
 SOURCE_TEXTS = (
     *("url", "title", "quote", "locator", "publisher", "published"),
     *("archive_url", "language", "translation"),
@@ -38,9 +39,9 @@ _SOURCE = re.compile(
     rf"sources-(0|[1-9][0-9]{{0,2}})-(?:{'|'.join((*SOURCE_TEXTS, *SOURCE_CHOICES))})"
 )
 _HOP = re.compile(r"hop-([1-9][0-9]{0,17})-(?:seen|url|on)")
-_PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING))
+_PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING, *WAITING))
 # What another form of the same check would not say: left out when two are compared.
-_NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING))
+_NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING, *WAITING))
 MAX_ROWS = 1_000
 MAX_KEY = 64
 FIRST_YEAR = 2000
@@ -136,7 +137,7 @@ class Typed:
 
     def body(self) -> dict[str, str]:
         """The form as a draft keeps it: with empty rows, and the version that it stands on."""
-        dropped = {*SKIPPING, "draft_version"}
+        dropped = {*SKIPPING, *WAITING, "draft_version"}
         return {name: text for name, text in self.fields.items() if name not in dropped}
 
     def with_row(self, row: int, fields: Mapping[str, str] | None = None) -> "Typed":

@@ -17,8 +17,9 @@ from app.domain.records import (
     ReviewRecord,
     SchemeRecord,
 )
-from app.domain.words import ClaimState
+from app.domain.words import ClaimState, Decides, ReviewState
 from app.storage import articles, claims, projects, queue, reviews, scales, sources
+from app.storage.own_checks import QuestionRecord, questions_of
 from app.web.reviews.forms import Typed
 from app.web.reviews.reading import Reading, added_words, reading
 
@@ -42,11 +43,24 @@ class Check:
     to_go: int
     last: ReviewLine | None
     draft: DraftRecord | None
+    questions: tuple[QuestionRecord, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether an answer can still be sent."""
         return self.claim.state is ClaimState.OPEN
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nobody else can have it now."""
+        begun = self.review.state in {ReviewState.LENT, ReviewState.RETURNED}
+        return self.is_open and begun and self.review.has_slot
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a time that has not come."""
+        until = self.review.waits_until
+        return self.is_held and until is not None and until > now()
 
     @property
     def wording(self) -> list[tuple[str, bool]]:
@@ -101,6 +115,10 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         to_go=to_go,
         last=queue.given_before(session, actor, project.id, review_id=review.id),
         draft=reviews.draft(session, review.id),
+        questions=tuple(
+            # In a blind project a name would tell who else works on the claim.
+            questions_of(session, review.id, names=project.decides is not Decides.INDEPENDENT)
+        ),
     )
 
 

@@ -6,12 +6,15 @@ from flask import flash, url_for
 from flask_babel import gettext as _
 
 from app.auth import identity
+from app.domain.dates import local_moment
 from app.domain.errors import Invalid, Stale
 from app.domain.words import SkipReason
 from app.storage import articles, reviews, sources
+from app.web.filters import soon
 from app.web.reviews import answers
 from app.web.reviews.forms import Mistakes, Typed, source_fields, values
 from app.web.transactions import database, db
+from app.workflow.parking import keep, wait
 from app.workflow.reviews import put_off, save_draft, skip, submit
 
 Press = Callable[[str, Typed, Mapping[str, str]], str]
@@ -119,6 +122,26 @@ def _later(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
     return answers.place(following)
 
 
+def _wait(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    try:
+        until = local_moment(typed["waits_until"], identity.project().timezone)
+    except Invalid as mistake:
+        raise Mistakes([("waits_until", mistake)]) from None
+    if until is None:
+        raise Mistakes([("waits_until", Invalid("review.wait-when"))])
+    _keep_if_said(review_id, typed)
+    following = wait(db(), identity.actor(), review_id, until=until, waits_for=typed["waits_for"])
+    flash(_("Waiting until %(time)s. It then comes first again.", time=soon(until)))
+    return answers.place(following)
+
+
+def _keep_longer(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    _keep_if_said(review_id, typed)
+    keep(db(), identity.actor(), review_id)
+    flash(_("It stays with you for the whole time again."), "good")
+    return url_for("reviews.show", review_id=review_id)
+
+
 def _keep_if_said(review_id: str, typed: Typed) -> None:
     """What was typed stays with the check; a newer draft of another window is left alone."""
     if typed.is_blank:
@@ -137,4 +160,6 @@ BUTTONS: dict[str, Press] = {
     "offer-": _offer,
     "skip": _skip,
     "later": _later,
+    "wait": _wait,
+    "keep": _keep_longer,
 }

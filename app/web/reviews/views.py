@@ -12,9 +12,9 @@ from app.auth import identity
 from app.auth.guard import needs
 from app.domain.errors import Missing, Refused
 from app.domain.permissions import Action
-from app.storage import queue, reviews
+from app.storage import leases, own_checks, queue, reviews
 from app.web import paging, resume
-from app.web.reviews import answers, found
+from app.web.reviews import answers, choosing, found
 from app.web.reviews.forms import Typed
 from app.web.reviews.page import load
 from app.web.reviews.presses import press
@@ -24,6 +24,7 @@ from app.workflow.reviews import save_draft
 
 blueprint = Blueprint("reviews", __name__)
 found.install(blueprint)
+choosing.install(blueprint)
 
 
 @blueprint.get("/projects/<slug>/review")
@@ -39,14 +40,19 @@ def start(slug: str) -> ResponseReturnValue:
         return render_template("reviews/start.html", slug=slug, done=done, to_go=to_go)
     settled, like_mine = queue.settled_like_mine(db(), identity.actor(), project.id)
     return render_template(
-        "reviews/nothing.html", slug=slug, done=done, settled=settled, like_mine=like_mine
+        "reviews/nothing.html",
+        slug=slug,
+        done=done,
+        settled=settled,
+        like_mine=like_mine,
+        is_late=leases.somebody_is_late(db(), identity.actor(), project.id),
     )
 
 
 @blueprint.post("/projects/<slug>/review")
 @needs(Action.REVIEW_TAKE)
 def take(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall has found its project
-    """Take the next claim."""
+    """Take the next claim; where none is free, whoever has one for too long is asked."""
     taken = lending.take(db(), identity.actor(), identity.project().id)
     return redirect(answers.place(taken), 303)
 
@@ -54,19 +60,24 @@ def take(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall has found
 @blueprint.get("/projects/<slug>/reviews")
 @needs(Action.PROJECT_VIEW)
 def index(slug: str) -> str:
-    """My earlier checks, newest first; one opens to be corrected."""
+    """My checks: those under way in groups, then those that are given, newest first."""
+    actor, project = identity.actor(), identity.project()
     (before,) = paging.after((int,)) or (None,)
-    rows = reviews.my_reviews(
+    rows = own_checks.given_checks(
         db(),
-        identity.actor(),
-        identity.project().id,
+        actor,
+        project.id,
         before=None if before is None else int(before),
         limit=paging.PAGE_ROWS + 1,
     )
     shown = rows[: paging.PAGE_ROWS]
     more = paging.place_of((shown[-1][0],)) if len(rows) > len(shown) else None
     return render_template(
-        "reviews/index.html", slug=slug, lines=[line for _key, line in shown], more=more
+        "reviews/index.html",
+        slug=slug,
+        groups=own_checks.open_checks(db(), actor, project.id) if before is None else {},
+        lines=[line for _key, line in shown],
+        more=more,
     )
 
 
