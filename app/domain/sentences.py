@@ -112,6 +112,11 @@ SENTENCES: Mapping[str, str] = {
     # replies
     "reply.missing": N_("There is no such request, or it belongs to a project you are not in."),
     # talk and notices
+    "comment.text": N_("Write something first."),
+    "comment.long": N_("A comment can have %(limit)s characters at most."),
+    "comment.person": N_("Choose somebody of this project."),
+    "comment.answer": N_("This is an answer: only a whole thread can be closed or opened."),
+    "ask.self": N_("Choose somebody else: you cannot ask yourself."),
     "comment.missing": N_("There is no such comment, or it is not yours to see yet."),
     # publications and corrections
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),

@@ -103,6 +103,12 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
     return [person_record(person, frozenset(roles)) for person, roles in people.values()]
 
 
+def colleagues(session: Session, actor: Actor, project_id: int) -> list[PersonRecord]:
+    """The other members who can enter, by name."""
+    people = members(session, project_id)
+    return [person for person in people if person.is_active and person.id != actor.person_id]
+
+
 def person_record(person: Person, roles: frozenset[Role] = frozenset()) -> PersonRecord:
     """A person as pages need it; the password's hash stays where it is."""
     return PersonRecord(

@@ -19,4 +19,5 @@ BLUEPRINTS = (
     "agreement",
     "exports",
     "imports",
+    "comments",
 )

@@ -18,6 +18,7 @@ from app.storage.locking import locked
 from app.storage.tables import (
     Claim,
     ClaimPlace,
+    Comment,
     Draft,
     Erasure,
     Evidence,
@@ -33,7 +34,7 @@ Blanker = Callable[[Session, str], str]
 
 
 def erase(session: Session, actor: Actor, noun: Erasable, public_id: str, *, reason: str) -> None:
-    """Blank what a person, an article's text, a source or a check says, for good.
+    """Blank what a person, an article's text, a source, a check or a comment says, for good.
 
     Raises:
         NotAllowed: the actor is no admin.
@@ -143,6 +144,16 @@ def _blank_review(session: Session, public_id: str) -> str:
     return said
 
 
+def _blank_comment(session: Session, public_id: str) -> str:
+    """A comment, in a thread that is read on without it."""
+    comment = locked(session, Comment, public_id)
+    _ask_once(erased=comment.erased_at is not None)
+    said = comment.text
+    comment.text = ""
+    comment.erased_at = now()
+    return said
+
+
 def _ask_once(*, erased: bool) -> None:
     if erased:
         raise WrongState("erasure.done")
@@ -168,4 +179,5 @@ BLANKERS: dict[Erasable, Blanker] = {
     Erasable.SNAPSHOT: _blank_snapshot,
     Erasable.SOURCE: _blank_source,
     Erasable.REVIEW: _blank_review,
+    Erasable.COMMENT: _blank_comment,
 }

@@ -40,6 +40,7 @@ PARTS = {
 NO_PAGES = {
     *("static", "exports.take", "publications.copy_html", "publications.copy_markdown"),
     "publications.claimreview_json",
+    "comments.show",
 }
 
 

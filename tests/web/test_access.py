@@ -11,6 +11,7 @@ from app.domain.words import Decides, Role
 from app.storage.tables import Article, Claim, Person, Review
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
+from app.workflow.comments import CommentValues, add_comment
 from tests.scenes import Scene
 
 # V reads, R checks, J settles, E edits, A is an admin and a member of nothing; S is signed in and a
@@ -24,6 +25,7 @@ PEOPLE = {
     "S": (),
 }
 SIGNED_IN, MEMBERS, EDITORS, LEADS, CHECKERS, ADMINS = "VRJEAS", "VRJEA", "EA", "JEA", "RA", "A"
+WORKERS = "RJEA"
 TABLE = {
     "GET /": SIGNED_IN,
     "GET /account": SIGNED_IN,
@@ -44,6 +46,8 @@ TABLE = {
     "GET /claims/<claim_id>/copy.md": MEMBERS,
     "GET /claims/<claim_id>/correction": LEADS,
     "POST /claims/<claim_id>/correction": LEADS,
+    "POST /claims/<claim_id>/comments": WORKERS,
+    "POST /claims/<claim_id>/questions": WORKERS,
     "GET /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/pick": EDITORS,
@@ -53,6 +57,10 @@ TABLE = {
     "POST /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/take": CHECKERS,
     "POST /claims/<claim_id>/unblind": LEADS,
+    "GET /comments/<comment_id>": MEMBERS,
+    "POST /comments/<comment_id>/reopen": LEADS,
+    "POST /comments/<comment_id>/replies": WORKERS,
+    "POST /comments/<comment_id>/resolve": LEADS,
     "GET /keys": SIGNED_IN,
     "GET /links/<token>": "all",
     "POST /links/<token>": "all",
@@ -74,6 +82,7 @@ TABLE = {
     "GET /projects/<slug>/claims": MEMBERS,
     "GET /projects/<slug>/claims/new": EDITORS,
     "POST /projects/<slug>/claims/new": EDITORS,
+    "GET /projects/<slug>/comments": MEMBERS,
     "GET /projects/<slug>/exports/": MEMBERS,
     "GET /projects/<slug>/exports/<name>": MEMBERS,
     "POST /projects/<slug>/guidelines": EDITORS,
@@ -108,7 +117,7 @@ HIDDEN = {
 }
 # A form without anything in it is refused for what is missing in it; that is not the wall.
 LET_IN = {200, 204, 303, 400, 409, 415, 422}
-OUT_OF_PROJECT = re.compile(r"/projects/<slug>|<(article|claim|review)_id>")
+OUT_OF_PROJECT = re.compile(r"/projects/<slug>|<(article|claim|review|comment)_id>")
 
 
 def rules(app):
@@ -117,6 +126,10 @@ def rules(app):
         for rule in app.url_map.iter_rules()
         for method in rule.methods - {"HEAD", "OPTIONS"}
     )
+
+
+def commented(scene, actor, claim_id) -> str:
+    return scene.do(add_comment, actor, claim_id, values=CommentValues(text="Look here."))
 
 
 class World:
@@ -144,6 +157,7 @@ class World:
         self.scene.check(other)
         self.scene.claim("Held.")
         self.held = self.scene.take(self.actors["R"])
+        self.comment = commented(self.scene, other, self.complete)
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 
@@ -157,6 +171,7 @@ class World:
             "article_id": self.scene.rows(Article)[0].public_id,
             "claim_id": self.complete if rule.endswith(("/settle", "/unblind")) else suggested,
             "review_id": self.held,
+            "comment_id": self.comment,
             "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
             "token": "no-such-token",
             "name": "verdicts.csv",
@@ -245,16 +260,18 @@ def test_what_is_not_there_and_what_is_not_mine_look_the_same(world, who):
     """Nobody can find out by trying ids which of them exist."""
     foreign = Scene(world.database, slug="elsewhere", decides=Decides.SIGNOFF, reviews_wanted=1)
     foreign.claim("Elsewhere.")
-    review_id = foreign.check(foreign.reviewers("Else")[0])
+    [else_] = foreign.reviewers("Else")
+    review_id = foreign.check(else_)
     there = {
         "slug": "elsewhere",
         "claim_id": foreign.claim_of(review_id),
         "review_id": review_id,
+        "comment_id": commented(foreign, else_, foreign.claim_of(review_id)),
     }
-    nowhere = {"slug": "nowhere", "claim_id": "aaaaaaaaaaaa", "review_id": "aaaaaaaaaaaa"}
+    nowhere = {name: "nowhere" if name == "slug" else "aaaaaaaaaaaa" for name in there}
     for line in TABLE:
         method, rule = line.split(" ", 1)
-        found = re.search(r"<(slug|claim_id|review_id)>", rule)
+        found = re.search(r"<(slug|claim_id|review_id|comment_id)>", rule)
         # To an admin every project is their own: only the checks of others are hidden.
         if found is None or (who == "A" and found[1] != "review_id"):
             continue

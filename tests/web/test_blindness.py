@@ -9,7 +9,7 @@ from sqlmodel import Session
 from app.domain.blindness import SeenState
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
-from app.storage.tables import Article, Claim, Person, Review, Source
+from app.storage.tables import Article, Claim, Comment, Person, Review, Source
 from app.workflow import reviews, rulings
 from app.workflow.sources import SourceValues
 from tests.conftest import DeskClient
@@ -35,6 +35,7 @@ QUERIES = {
         "who=Ben",
     ],
     "/projects/<slug>/exports/<name>": ["names=1"],
+    "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine"],
     "/claims/<claim_id>/settle": ["adopt=1"],
     "/articles/<article_id>": ["claim=<claim_id>"],
 }
@@ -95,6 +96,7 @@ class Desk:
             "claim_id": [row.public_id for row in self.scene.rows(Claim)],
             "review_id": [row.public_id for row in self.scene.rows(Review)],
             "person_id": [row.public_id for row in self.scene.rows(Person)],
+            "comment_id": [row.public_id for row in self.scene.rows(Comment)],
             "name": list(registry.EXPORTERS),
             "token": ["none"],
         }

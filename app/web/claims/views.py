@@ -10,7 +10,17 @@ from app.auth import identity
 from app.auth.guard import needs
 from app.domain.blindness import SeenState
 from app.domain.permissions import Action, may
-from app.storage import articles, claim_lists, claims, events, reviews, rulings, scales
+from app.storage import (
+    articles,
+    claim_lists,
+    claims,
+    comments,
+    events,
+    projects,
+    reviews,
+    rulings,
+    scales,
+)
 from app.storage.choosing import choices
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
@@ -98,6 +108,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         choices=choices(db(), actor, project, [seen.claim]),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
+        **_talk(seen),
     )
 
 
@@ -114,6 +125,16 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
         "checks": list(zip(LETTERS, checks, strict=False)),
         "me": actor.person_id,
         "history": [(line, happened(line.action)) for line in history],
+    }
+
+
+def _talk(seen: SeenClaim) -> dict[str, Any]:
+    """What was written about the claim, and the people who can be told or asked."""
+    actor, project = identity.actor(), identity.project()
+    may_write = may(actor, Action.COMMENT_ADD, project.id)
+    return {
+        "threads": comments.threads_of(db(), actor, seen.claim.id),
+        "people": projects.colleagues(db(), actor, project.id) if may_write else [],
     }
 
 

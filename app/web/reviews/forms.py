@@ -29,6 +29,7 @@ TEXTS = ("rationale", "not_known", "notes")
 BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version")
 SKIPPING = ("skip_reason", "skip_note")
 WAITING = ("waits_until", "waits_for")
+ASKING = ("ask_whom", "ask_text")
 SOURCE_TEXTS = (
     *("url", "title", "quote", "locator", "publisher", "published"),
     *("archive_url", "language", "translation"),
@@ -39,9 +40,9 @@ _SOURCE = re.compile(
     rf"sources-(0|[1-9][0-9]{{0,2}})-(?:{'|'.join((*SOURCE_TEXTS, *SOURCE_CHOICES))})"
 )
 _HOP = re.compile(r"hop-([1-9][0-9]{0,17})-(?:seen|url|on)")
-_PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING, *WAITING))
+_PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING, *WAITING, *ASKING))
 # What another form of the same check would not say: left out when two are compared.
-_NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING, *WAITING))
+_NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING, *WAITING, *ASKING))
 MAX_ROWS = 1_000
 MAX_KEY = 64
 FIRST_YEAR = 2000
@@ -139,6 +140,10 @@ class Typed:
         """The form as a draft keeps it: with empty rows, and the version that it stands on."""
         dropped = {*SKIPPING, *WAITING, "draft_version"}
         return {name: text for name, text in self.fields.items() if name not in dropped}
+
+    def without_question(self) -> "Typed":
+        """The form without what was asked of a colleague."""
+        return Typed({name: text for name, text in self.fields.items() if name not in ASKING})
 
     def with_row(self, row: int, fields: Mapping[str, str] | None = None) -> "Typed":
         """The form with one more row of sources, empty unless it is given."""

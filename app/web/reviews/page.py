@@ -12,13 +12,15 @@ from app.domain.records import (
     ClaimRecord,
     DraftRecord,
     EvidenceRecord,
+    PersonRecord,
     ProjectRecord,
     ReviewLine,
     ReviewRecord,
     SchemeRecord,
 )
 from app.domain.words import ClaimState, Decides, ReviewState
-from app.storage import articles, claims, projects, queue, reviews, scales, sources
+from app.storage import articles, claims, comments, projects, queue, reviews, scales, sources
+from app.storage.comments import ThreadRecord
 from app.storage.own_checks import QuestionRecord, questions_of
 from app.web.reviews.forms import Typed
 from app.web.reviews.reading import Reading, added_words, reading
@@ -44,6 +46,8 @@ class Check:
     last: ReviewLine | None
     draft: DraftRecord | None
     questions: tuple[QuestionRecord, ...] = ()
+    people: tuple[PersonRecord, ...] = ()
+    asked: tuple[ThreadRecord, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -119,6 +123,8 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
             # In a blind project a name would tell who else works on the claim.
             questions_of(session, review.id, names=project.decides is not Decides.INDEPENDENT)
         ),
+        people=tuple(projects.colleagues(session, actor, project.id)),
+        asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
     )
 
 

@@ -6,14 +6,16 @@ from flask import flash, url_for
 from flask_babel import gettext as _
 
 from app.auth import identity
+from app.domain.comments import checked_text
 from app.domain.dates import local_moment
 from app.domain.errors import Invalid, Stale
 from app.domain.words import SkipReason
-from app.storage import articles, reviews, sources
+from app.storage import articles, projects, reviews, sources
 from app.web.filters import soon
 from app.web.reviews import answers
 from app.web.reviews.forms import Mistakes, Typed, source_fields, values
 from app.web.transactions import database, db
+from app.workflow.consulting import ask
 from app.workflow.parking import keep, wait
 from app.workflow.reviews import put_off, save_draft, skip, submit
 
@@ -142,6 +144,40 @@ def _keep_longer(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> st
     return url_for("reviews.show", review_id=review_id)
 
 
+def _ask(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    """Ask a colleague. The check is kept first, by itself: it locks other rows than asking does."""
+    actor = identity.actor()
+    with database().reading() as session:
+        review = reviews.review(session, actor, review_id)
+        people = projects.colleagues(session, actor, review.project_id)
+    _check_question(typed, {person.public_id for person in people})
+    with database().write() as session:
+        save_draft(
+            session,
+            actor,
+            review_id,
+            body=typed.without_question().body(),
+            draft_version=typed.number("draft_version"),
+        )
+    claim_id, whom = review.claim_public_id, typed["ask_whom"]
+    ask(db(), actor, claim_id, person_id=whom, text=typed["ask_text"])
+    flash(_("Your question is sent. The answer will stand here, and you are told of it."), "good")
+    return url_for("reviews.show", review_id=review_id, _anchor="asked")
+
+
+def _check_question(typed: Typed, people: set[str]) -> None:
+    """Refuse a question before anything of the check is kept."""
+    found: list[tuple[str, Invalid]] = []
+    if typed["ask_whom"] not in people:
+        found.append(("ask_whom", Invalid("comment.person")))
+    try:
+        checked_text(typed["ask_text"])
+    except Invalid as refusal:
+        found.append(("ask_text", refusal))
+    if found:
+        raise Mistakes(found)
+
+
 def _keep_if_said(review_id: str, typed: Typed) -> None:
     """What was typed stays with the check; a newer draft of another window is left alone."""
     if typed.is_blank:
@@ -162,4 +198,5 @@ BUTTONS: dict[str, Press] = {
     "later": _later,
     "wait": _wait,
     "keep": _keep_longer,
+    "ask": _ask,
 }
