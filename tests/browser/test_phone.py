@@ -1,0 +1,89 @@
+"""A working day by thumb: 390 pixels wide, touch only, nothing pressed that is not 44 px high."""
+
+import pytest
+
+from app.domain.actors import CONSOLE
+from app.domain.words import Decides, Role
+from app.workflow.articles import NewArticle, Suggestion, add_article
+from tests.scenes import Scene
+
+pytestmark = pytest.mark.browser
+
+# Without motion, so that nothing is asked about a page that is still scrolling.
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "reduced_motion": "reduce",
+}
+SOURCE = "https://example.org/milk-prices"
+THUMB = 44
+# Tabs on, and answers whether what has the focus can be seen whole, and not under the bar.
+HIDDEN = """() => {
+  const e = document.activeElement, r = e.getBoundingClientRect();
+  if (!e.closest("main form") || e.closest(".bar")) return "";
+  const bar = document.querySelector(".bar").getBoundingClientRect();
+  const under = r.bottom > bar.top && r.top < bar.bottom;
+  return under || r.top < 0 ? `${e.tagName} ${e.name || e.textContent}` : "";
+}"""
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def scene(database):
+    made = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+    text = "Bread is dear. Milk costs 2 euros a litre in every shop of the town this year."
+    found = Suggestion(text=text[15:], quote=text[15:], start=15, end=len(text))
+    made.do(add_article, CONSOLE, made.id, values=NewArticle(text=text), suggestions=[found])
+    return made
+
+
+def tap(page, selector: str, *, leads: bool = False) -> None:
+    """Touch something that a thumb can hit."""
+    target = page.locator(selector).first
+    target.scroll_into_view_if_needed()
+    box = target.bounding_box()
+    assert box["height"] >= THUMB, (selector, box)
+    assert page.evaluate(SIDEWAYS) <= 0, page.url
+    if leads:
+        with page.expect_navigation():
+            target.tap()
+    else:
+        target.tap()
+
+
+def test_a_claim_is_picked_checked_with_a_link_and_settled_by_taps_alone(scene, window):
+    ann = scene.person("Ann", Role.EDITOR, Role.REVIEWER)
+    page = window(ann, **PHONE).tab("/projects/desk/")
+    tap(page, "nav.pages a:text-is('Pick')", leads=True)
+    tap(page, ".pick-row button:has-text('Check')", leads=True)
+    tap(page, "nav.pages a:text-is('Check')", leads=True)
+    tap(page, "main button:has-text('Start')", leads=True)
+    assert page.locator(".card").bounding_box()["y"] < page.locator(".article").bounding_box()["y"]
+    tap(page, "label[for=verdict-mostly-false]")
+    assert page.is_checked("[name=verdict][value=mostly-false]")
+    assert page.locator("#verdict-mostly-false-is").is_visible()
+    tap(page, "button[value=add-source]")
+    page.keyboard.insert_text(SOURCE)
+    assert page.input_value("[name=sources-0-url]") == SOURCE
+    page.locator("#chip.saved").wait_for()
+    tap(page, ".bar button[value=submit]", leads=True)
+
+    page = window(scene.person("Lea", Role.ADJUDICATOR), **PHONE).tab("/projects/desk/settle")
+    tap(page, "main a.button", leads=True)
+    assert SOURCE in page.content()
+    tap(page, ".bar button[value=settle]", leads=True)
+    assert "Settled: Mostly false" in page.locator(".notice").first.inner_text()
+
+
+def test_what_has_the_focus_is_never_under_the_bar(scene, window):
+    ann = scene.person("Ann", Role.EDITOR, Role.REVIEWER)
+    scene.claim(said_by="A minister")
+    page = window(ann, **PHONE).tab(f"/reviews/{scene.take(ann)}")
+    page.focus("[name=attribution_verdict]")
+    seen = set()
+    for _ in range(40):
+        assert page.evaluate(HIDDEN) == ""
+        seen.add(page.evaluate("document.activeElement.name ?? ''"))
+        page.keyboard.press("Tab")
+    assert {"verdict", "sources-0-quote", "rationale", "confidence", "notes"} <= seen
