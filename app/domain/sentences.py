@@ -120,6 +120,10 @@ SENTENCES: Mapping[str, str] = {
     "comment.missing": N_("There is no such comment, or it is not yours to see yet."),
     # publications and corrections
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
+    "publication.url": N_("Write the address of the page."),
+    "publication.day": N_("Write the day on which it was published, such as 2025-09-04."),
+    "publication.title": N_("A title can have %(limit)s characters at most."),
+    "publication.many": N_("A piece can take in at most %(limit)s claims at once."),
     "claim.unsettled": N_("This claim is not settled yet: there is nothing to publish."),
     "correction.unsettled": N_("This claim is not settled: there is no verdict to correct."),
     "correction.stale": N_("Somebody corrected this verdict since you opened it."),

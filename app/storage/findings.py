@@ -12,6 +12,7 @@ from app.domain.actors import Actor
 from app.domain.errors import Missing, WrongState
 from app.domain.findings import Finding, PublicReply, PublicRuling, public_sources
 from app.domain.ids import now
+from app.domain.links import canonical_link
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
@@ -136,7 +137,7 @@ def _finding(project: Project, row: Claim, claim: ClaimRecord, facts: Facts) -> 
         publisher_url=project.publisher_url,
         corrections_url=project.corrections_url,
         published_url=claim.published_url,
-        published_on=facts.published.get((row.key, claim.published_url or "")),
+        published_on=facts.published.get((row.key, canonical_link(claim.published_url or ""))),
     )
 
 
@@ -245,7 +246,7 @@ def _articles(session: Session, rows: Sequence[Claim]) -> dict[int, Article]:
 def _published_on(session: Session, keys: Sequence[int]) -> dict[tuple[int, str], str]:
     """The day of each piece that holds one of some claims, by claim and address."""
     query = (
-        select(PublishedClaim.claim_id, Publication.url, Publication.published_on)
+        select(PublishedClaim.claim_id, Publication.canonical_url, Publication.published_on)
         .join(Publication, col(Publication.id) == col(PublishedClaim.publication_id))
         .where(col(PublishedClaim.claim_id).in_(keys), col(Publication.retired_at).is_(None))
     )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
-from app.storage.tables import Article, Claim, Person, Review
+from app.storage.tables import Article, Claim, Person, Publication, Review
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment
@@ -53,6 +53,10 @@ TABLE = {
     "POST /claims/<claim_id>/pick": EDITORS,
     "GET /claims/<claim_id>/settle": LEADS,
     "POST /claims/<claim_id>/settle": LEADS,
+    "GET /claims/<claim_id>/publish": LEADS,
+    "POST /claims/<claim_id>/publish": LEADS,
+    "POST /publications/<publication_id>/retire": LEADS,
+    "GET /projects/<slug>/publications": MEMBERS,
     "GET /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/take": CHECKERS,
@@ -117,7 +121,7 @@ HIDDEN = {
 }
 # A form without anything in it is refused for what is missing in it; that is not the wall.
 LET_IN = {200, 204, 303, 400, 409, 415, 422}
-OUT_OF_PROJECT = re.compile(r"/projects/<slug>|<(article|claim|review|comment)_id>")
+OUT_OF_PROJECT = re.compile(r"/projects/<slug>|<(?!person)[a-z]+_id>")
 
 
 def rules(app):
@@ -153,6 +157,12 @@ class World:
             for who, roles in PEOPLE.items()
         }
         self.complete = self.scene.claim("Complete.")
+        with database.write() as session:
+            url = "https://desk.example/1"
+            piece = Publication(
+                project_id=self.scene.id, url=url, canonical_url=url, published_on="2025-09-04"
+            )
+            session.add(piece)
         other = self.scene.reviewers("Other")[0]
         self.scene.check(other)
         self.scene.claim("Held.")
@@ -172,6 +182,7 @@ class World:
             "claim_id": self.complete if rule.endswith(("/settle", "/unblind")) else suggested,
             "review_id": self.held,
             "comment_id": self.comment,
+            "publication_id": self.scene.rows(Publication)[0].public_id,
             "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
             "token": "no-such-token",
             "name": "verdicts.csv",

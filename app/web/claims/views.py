@@ -17,6 +17,7 @@ from app.storage import (
     comments,
     events,
     projects,
+    publications,
     reviews,
     rulings,
     scales,
@@ -122,6 +123,7 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
     history = events.history_of(db(), "claim", claim.public_id, only_by=only_by)
     return {
         "verdicts": rulings.rulings_of(db(), claim.id) if is_settled else [],
+        "pieces": publications.publications_of(db(), claim.id) if is_settled else [],
         "checks": list(zip(LETTERS, checks, strict=False)),
         "me": actor.person_id,
         "history": [(line, happened(line.action)) for line in history],
