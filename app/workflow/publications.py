@@ -66,10 +66,8 @@ def publish(
     for claim in claims:
         claim.published_url = url
         found = finding(session, actor, claim.public_id)
-        digest = hashlib.sha256(write(found).encode()).hexdigest()
-        _note(session, piece, claim, version=found.ruling.version, sha256=digest)
-        details = {"publication": piece.public_id, "version": found.ruling.version}
-        _tell(session, actor, "claim.publish", claim, **details, sha256=digest)
+        details = _note(session, piece, claim, version=found.ruling.version, copy=write(found))
+        _tell(session, actor, "claim.publish", claim, publication=piece.public_id, **details)
     return piece.public_id
 
 
@@ -136,7 +134,11 @@ def _piece(session: Session, actor: Actor, project_id: int, *, url: str) -> Publ
     )
 
 
-def _note(session: Session, piece: Publication, claim: Claim, *, version: int, sha256: str) -> None:
+def _note(
+    session: Session, piece: Publication, claim: Claim, *, version: int, copy: str
+) -> dict[str, object]:
+    """Keep which version of a claim stands in a piece, and the hash of its copy; for history."""
+    sha256 = hashlib.sha256(copy.encode()).hexdigest()
     row = session.exec(
         select(PublishedClaim).where(
             PublishedClaim.publication_id == piece.key, PublishedClaim.claim_id == claim.key
@@ -148,6 +150,7 @@ def _note(session: Session, piece: Publication, claim: Claim, *, version: int, s
         )
     row.ruling_version, row.sha256 = version, sha256
     session.add(row)
+    return {"version": version, "sha256": sha256}
 
 
 def unpublish(session: Session, actor: Actor, publication_id: str) -> None:
