@@ -13,18 +13,49 @@ from app.cli import opening
 from app.cli.progress import watched
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
+from app.domain.records import ProjectRecord
 from app.exporters.exporter import Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
+from app.storage.articles import article_rows
+from app.storage.claim_filters import ClaimFilter
+from app.storage.claim_queries import claim_query
 
-# A question takes a session, the project's key, and whether people are named.
-QUESTIONS: Mapping[Records, Callable[[Session, int, bool], Iterator[Any]]] = {
-    Records.VERDICTS: lambda session, project, _: exports.verdict_rows(session, CONSOLE, project),
-    Records.REVIEWS: lambda session, project, names: exports.review_rows(
-        session, CONSOLE, project, names=names
+# A question takes a session, the project's key, whether people are named, and a filter of claims.
+QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator[Any]]] = {
+    Records.VERDICTS: lambda session, project, _, wanted: exports.verdict_rows(
+        session, CONSOLE, project, wanted=wanted
     ),
-    Records.SOURCES: lambda session, project, _: exports.source_rows(session, CONSOLE, project),
+    Records.REVIEWS: lambda session, project, names, wanted: exports.review_rows(
+        session, CONSOLE, project, names=names, wanted=wanted
+    ),
+    Records.SOURCES: lambda session, project, _, wanted: exports.source_rows(
+        session, CONSOLE, project, wanted=wanted
+    ),
+    Records.ARTICLES: lambda session, project, _names, _wanted: article_rows(
+        session, CONSOLE, project
+    ),
 }
+# The words of a list of claims that mean something without anybody who asks.
+WORDS = {
+    "state": "Claims in this state: suggested, to-do, waiting, settled, dropped.",
+    "text": "Claims with these words.",
+    "who": "Claims said or passed on by somebody of this name.",
+    "verdict": "Settled claims with this label's code.",
+    "tag": "Claims under this tag.",
+    "article": "Claims of the article with this id.",
+    "claimant": "Claims of whoever has this id.",
+    "person": "Claims that the person with this id checks or checked.",
+    "due": "Claims that are overdue, or due today, in a week, or never (none).",
+    "day": "Claims that are due on this day, as in 2025-09-04.",
+}
+
+
+def with_words(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for each word of a list of claims."""
+    for word, said in reversed(WORDS.items()):
+        command = click.option(f"--{word}", help=said)(command)
+    return command
 
 
 @click.command()
@@ -32,12 +63,14 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool], Iterator[Any]]] = {
 @click.option("--format", "name", required=True, help=", ".join(EXPORTERS))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else to the screen.")
 @click.option("--names", is_flag=True, help="Checkers by name instead of a pseudonym.")
-def export(slug: str, name: str, output: Path | None, *, names: bool) -> None:
-    """Write what a project holds in one of the formats."""
+@with_words
+def export(slug: str, name: str, output: Path | None, *, names: bool, **words: str | None) -> None:
+    """Write what a project holds, or only what a list of its claims would, in one of the formats."""
     chosen = exporter_named(name)
     with opening.open_database() as database, database.reading() as session:
         project = projects.by_slug(session, CONSOLE, slug)
-        rows = QUESTIONS[chosen.records](session, project.id, names)
+        wanted = _wanted(session, project, {word: text for word, text in words.items() if text})
+        rows = QUESTIONS[chosen.records](session, project.id, names, wanted)
         chunks = chosen.write(watched(rows, label=f"Writing {name}"))
         if output is None:
             for chunk in chunks:
@@ -45,6 +78,19 @@ def export(slug: str, name: str, output: Path | None, *, names: bool) -> None:
             sys.stdout.buffer.flush()
         else:
             _write_whole(chunks, output)
+
+
+def _wanted(session: Session, project: ProjectRecord, words: Mapping[str, str]) -> ClaimFilter:
+    """The filter that the options mean.
+
+    Raises:
+        Refused: one of them means nothing here.
+    """
+    found = claim_query(session, CONSOLE, project, words)
+    for word, text in words.items():
+        if word not in found.words:
+            raise Refused("filter.unknown", name=f"--{word}", value=text)
+    return found.wanted
 
 
 def _write_whole(chunks: Iterator[str], target: Path) -> None:

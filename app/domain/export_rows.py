@@ -117,3 +117,20 @@ class PublicationRow:
     claim_id: str
     ruling_version: int
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One article as ``articles.csv`` writes it, with how many of its claims are in which state."""
+
+    article_id: str
+    url: str | None
+    title: str
+    publisher: str | None
+    published: str | None
+    language: str | None
+    candidate: int
+    open: int
+    settled: int
+    rejected: int
+    added_at: datetime

@@ -34,6 +34,7 @@ class Action(StrEnum):
     REPLY_ADD = "reply.add"
     COMMENT_ADD = "comment.add"
     REPORT_VIEW = "report.view"
+    FILTER_SHARE = "filter.share"
 
 
 SIGNED_IN = frozenset({Action.DESK_VIEW})
@@ -64,6 +65,7 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.REPLY_ADD: _WORKS,
     Action.COMMENT_ADD: _WORKS,
     Action.REPORT_VIEW: _LEADS,
+    Action.FILTER_SHARE: _LEADS,
 }
 
 

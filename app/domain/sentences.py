@@ -157,6 +157,20 @@ SENTENCES: Mapping[str, str] = {
     "tag.long": N_("A tag can have at most %(limit)s characters."),
     # lists
     "filter.missing": N_("There is no such saved list, or it is not yours."),
+    "filter.name": N_("Give the list a name of at most %(limit)s characters."),
+    "filter.name-taken": N_("You have another list of this name. Choose another name."),
+    "filter.empty": N_("This list holds every claim: choose something first, then save it."),
+    "filter.long": N_("This list asks for more than can be kept. Ask for less."),
+    "filter.many": N_("You have %(limit)s saved lists: take one away first."),
+    "filter.unknown": N_("%(name)s: nothing here is called “%(value)s”."),
+    # acting on many
+    "bulk.none": N_("No claim is chosen. Tick at least one."),
+    "bulk.many": N_("At most %(limit)s claims can be changed at once. Choose fewer."),
+    "bulk.act": N_("Say what should be done with them."),
+    "bulk.person": N_("Choose who should check them."),
+    "bulk.due": N_("Choose a day."),
+    "bulk.tag": N_("Write down a tag."),
+    "review.not-free": N_("It is not free for this person, or they may not check it any more."),
     # sources, links, dates
     "source.many": N_("A check can have at most %(limit)s sources."),
     "source.url": N_("A web page needs its address."),

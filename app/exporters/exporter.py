@@ -17,6 +17,7 @@ class Records(StrEnum):
     VERDICTS = "verdicts"
     REVIEWS = "reviews"
     SOURCES = "sources"
+    ARTICLES = "articles"
 
 
 @dataclass(frozen=True, slots=True)

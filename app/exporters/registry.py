@@ -5,13 +5,18 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.errors import Missing
-from app.exporters import reviews_csv, sources_csv, verdicts_csv
+from app.exporters import articles_csv, reviews_csv, sources_csv, verdicts_csv
 from app.exporters.exporter import Exporter
 
 EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
     {
         exporter.name: exporter
-        for exporter in (verdicts_csv.EXPORTER, reviews_csv.EXPORTER, sources_csv.EXPORTER)
+        for exporter in (
+            verdicts_csv.EXPORTER,
+            reviews_csv.EXPORTER,
+            sources_csv.EXPORTER,
+            articles_csv.EXPORTER,
+        )
     }
 )
 

@@ -1,15 +1,20 @@
 """Questions about articles and their texts."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.errors import Missing
-from app.domain.permissions import Action, may
+from app.domain.export_rows import ArticleRow
+from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ArticleLine, ArticleRecord
 from app.domain.words import ClaimState
 from app.storage.claims import of_finished_imports, visible
 from app.storage.tables import Article, Claim, Snapshot
+
+CHUNK = 500
 
 
 def article(
@@ -88,6 +93,48 @@ def article_lines(
         )
         for row in rows
     ]
+
+
+def article_rows(session: Session, actor: Actor, project_id: int) -> Iterator[ArticleRow]:
+    """One row for every article of a project, oldest first, some hundred at a time.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    return _article_rows(session, project_id)
+
+
+def _article_rows(session: Session, project_id: int) -> Iterator[ArticleRow]:
+    after = 0
+    while True:
+        rows = session.exec(
+            select(Article)
+            .where(
+                Article.project_id == project_id,
+                of_finished_imports(Article.import_run_id),
+                col(Article.id) > after,
+            )
+            .order_by(col(Article.id))
+            .limit(CHUNK)
+        ).all()
+        if not rows:
+            return
+        counts = _counts(session, [row.key for row in rows])
+        for row in rows:
+            states = counts.get(row.key, {})
+            yield ArticleRow(
+                article_id=row.public_id,
+                url=row.url,
+                title=row.title,
+                publisher=row.publisher,
+                published=row.published,
+                language=row.language,
+                **{state.value: states.get(state, 0) for state in ClaimState},
+                added_at=row.created_at,
+            )
+        after = rows[-1].key
+        session.expunge_all()
 
 
 def _counts(session: Session, keys: list[int]) -> dict[int, dict[ClaimState, int]]:

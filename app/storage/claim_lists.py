@@ -1,34 +1,24 @@
 """Long lists of claims: suggestions best first, and the claims that a filter finds."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, exists, func, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
-from app.domain.blindness import SeenState
-from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
+from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.claims import records, visible
-from app.storage.tables import Agent, Claim, ClaimRound, Hop, Label, Review, Ruling
+from app.storage.tables import Claim
 
 # Whether it was put off, how worth checking, its key.
 Place = tuple[int, float, int]
+# When it is due, None for never; its key.
+DuePlace = tuple[datetime | None, int]
 PAGE = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimFilter:
-    """Which claims are wanted; what is left empty does not matter. ``verdict`` is a label's code."""
-
-    state: SeenState | None = None
-    text: str = ""
-    who: str = ""
-    verdict: str = ""
 
 
 def suggestions_from(
@@ -78,122 +68,77 @@ def found_claims(
     before: int | None = None,
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
-    """Claims of a project that a filter finds, newest first, from one key on.
-
-    States are those that the actor may see, so that no filter tells more than a page would.
-    """
-    query = select(Claim).where(Claim.project_id == project_id, visible())
+    """Claims of a project that a filter finds, newest first, from one key on."""
+    query = select(Claim).where(*conditions(actor, project_id, wanted))
     if before is not None:
         query = query.where(col(Claim.id) < before)
-    if wanted.state is not None:
-        query = query.where(*_state(actor, project_id, wanted.state))
-    query = _with_words(query, wanted)
     return records(session, session.exec(query.order_by(col(Claim.id).desc()).limit(limit)).all())
 
 
-def _with_words(query: SelectOfScalar[Claim], wanted: ClaimFilter) -> SelectOfScalar[Claim]:
-    if wanted.text:
-        query = query.where(col(Claim.text).icontains(wanted.text, autoescape=True))
-    if wanted.who:
-        query = query.where(
-            exists()
-            .where(
-                col(Hop.claim_id) == col(Claim.id),
-                col(Hop.claim_version) == col(Claim.version),
-                col(Agent.id) == col(Hop.agent_id),
-                col(Agent.name).icontains(wanted.who, autoescape=True),
-            )
-            .correlate(Claim)
-        )
-    if wanted.verdict:
-        query = query.where(Claim.state == ClaimState.SETTLED, _ruled(wanted.verdict))
-    return query
+def claims_by_due(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: ClaimFilter,
+    after: DuePlace | None = None,
+    limit: int = PAGE,
+) -> list[ClaimRecord]:
+    """Claims that a filter finds: the first due first; then, newest first, those never due.
 
-
-def _ruled(code: str) -> ColumnElement[bool]:
-    """The last version of the ruling says so."""
-    newer = aliased(Ruling)
-    return (
-        exists()
-        .where(
-            col(Ruling.claim_id) == col(Claim.id),
-            col(Label.id) == col(Ruling.content_label_id),
-            col(Label.code) == code,
-            ~exists()
-            .where(
-                col(newer.claim_id) == col(Ruling.claim_id),
-                col(newer.version) > col(Ruling.version),
-            )
-            .correlate(Ruling),
-        )
-        .correlate(Claim)
-    )
-
-
-def _state(actor: Actor, project_id: int, state: SeenState) -> Sequence[ColumnElement[bool]]:
-    """What must hold of a claim that the actor sees in this state."""
-    return _STATES[state](actor, project_id)
-
-
-def _plain(state: ClaimState) -> Callable[[Actor, int], Sequence[ColumnElement[bool]]]:
-    return lambda _actor, _project_id: [col(Claim.state) == state]
-
-
-def _waiting(actor: Actor, project_id: int) -> Sequence[ColumnElement[bool]]:
-    """Nothing waits for those to whom others' work is not shown.
-
-    A claim of which all checks are in has no possible reviewer left: no lead is blind to it.
+    Two questions, each of which an index answers; the second only once the first has run dry.
     """
-    sees = may(actor, Action.REVIEW_SEE_ALL, project_id)
-    return [col(Claim.state) == ClaimState.OPEN, _all_in() if sees else col(Claim.id) < 0]
+    query = select(Claim).where(*conditions(actor, project_id, wanted))
+    rows: list[Claim] = []
+    if after is None or after[0] is not None:
+        rows += session.exec(_dated(query, after).limit(limit)).all()
+    if len(rows) < limit:
+        undated = query.where(col(Claim.due_at).is_(None)).order_by(col(Claim.id).desc())
+        if after is not None and after[0] is None:
+            undated = undated.where(col(Claim.id) < after[1])
+        rows += session.exec(undated.limit(limit - len(rows))).all()
+    return records(session, rows)
 
 
-def _unsettled(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
-    rules: list[ColumnElement[bool]] = [col(Claim.state) == ClaimState.OPEN]
-    if may(actor, Action.REVIEW_SEE_ALL, project_id):
-        rules.append(~_all_in())
-    return rules
+def _dated(query: SelectOfScalar[Claim], after: DuePlace | None) -> SelectOfScalar[Claim]:
+    due = col(Claim.due_at)
+    query = query.where(due.is_not(None)).order_by(due, col(Claim.id))
+    if after is None or after[0] is None:
+        return query
+    last_due, last_key = after
+    # The first condition is where the index begins; the second leaves out what was shown.
+    return query.where(due >= last_due, or_(due > last_due, col(Claim.id) > last_key))
 
 
-def _mine_done(actor: Actor, project_id: int) -> Sequence[ColumnElement[bool]]:
-    return [*_unsettled(actor, project_id), _mine(actor)]
+def found_ids(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, limit: int
+) -> Sequence[str]:
+    """The public ids of what a filter finds, newest first, up to a number of them."""
+    return session.exec(
+        select(Claim.public_id)
+        .where(*conditions(actor, project_id, wanted))
+        .order_by(col(Claim.id).desc())
+        .limit(limit)
+    ).all()
 
 
-def _to_do(actor: Actor, project_id: int) -> Sequence[ColumnElement[bool]]:
-    return [*_unsettled(actor, project_id), ~_mine(actor)]
+def count_found(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, most: int
+) -> int:
+    """How many claims a filter finds, counted up to a number."""
+    some = select(Claim.id).where(*conditions(actor, project_id, wanted)).limit(most).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
 
 
-_STATES: dict[SeenState, Callable[[Actor, int], Sequence[ColumnElement[bool]]]] = {
-    SeenState.SUGGESTED: _plain(ClaimState.CANDIDATE),
-    SeenState.DROPPED: _plain(ClaimState.REJECTED),
-    SeenState.SETTLED: _plain(ClaimState.SETTLED),
-    SeenState.TO_DO: _to_do,
-    SeenState.MINE_DONE: _mine_done,
-    SeenState.WAITING: _waiting,
-}
-
-
-def _all_in() -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            col(ClaimRound.claim_id) == col(Claim.id),
-            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
+def claims_named(session: Session, project_id: int, public_ids: Sequence[str]) -> list[ClaimRecord]:
+    """Those of some claims that are in a project, in the order in which they are named."""
+    rows = session.exec(
+        select(Claim).where(
+            Claim.project_id == project_id, col(Claim.public_id).in_(public_ids), visible()
         )
-        .correlate(Claim)
-    )
-
-
-def _mine(actor: Actor) -> ColumnElement[bool]:
-    return (
-        exists()
-        .where(
-            col(Review.claim_id) == col(Claim.id),
-            col(Review.reviewer_id) == actor.person_id,
-            col(Review.submitted_version) > 0,
-        )
-        .correlate(Claim)
-    )
+    ).all()
+    place = {name: number for number, name in enumerate(public_ids)}
+    return records(session, sorted(rows, key=lambda row: place[row.public_id]))
 
 
 def claims_without_place(

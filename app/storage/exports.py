@@ -5,7 +5,7 @@ The caller's reading session is one transaction, so that all rows are of one ins
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,8 @@ from app.domain.export_rows import ReviewRow, SourceRow, VerdictRow
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import EvidenceRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState, SourceRecord
-from app.storage.claims import hops_of, round_counts, standings, tags_of, visible
+from app.storage.claim_filters import ALL, ClaimFilter, conditions
+from app.storage.claims import hops_of, round_counts, standings, tags_of
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
 from app.storage.scales import Vocabulary, vocabulary
@@ -60,13 +61,16 @@ class Chunk:
     sees_all: frozenset[int] = frozenset()
 
 
-def _chunks(session: Session, actor: Actor, project_id: int) -> Iterator[Chunk]:
+def _chunks(
+    session: Session, actor: Actor, project_id: int, wanted: ClaimFilter
+) -> Iterator[Chunk]:
     after = 0
+    rules = conditions(actor, project_id, wanted)
     while True:
         rows = session.exec(
             select(Claim, Article)
             .join(Article, col(Article.id) == col(Claim.article_id), isouter=True)
-            .where(Claim.project_id == project_id, col(Claim.id) > after, visible())
+            .where(*rules, col(Claim.id) > after)
             .order_by(col(Claim.id))
             .limit(CHUNK)
         ).all()
@@ -118,19 +122,23 @@ def _checks(
     return found
 
 
-def verdict_rows(session: Session, actor: Actor, project_id: int) -> Iterator[VerdictRow]:
-    """One row for every claim of a project, whatever its state.
+def verdict_rows(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter = ALL
+) -> Iterator[VerdictRow]:
+    """One row for every claim of a project that a filter finds, whatever its state.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _verdict_rows(session, actor, by_id(session, project_id))
+    return _verdict_rows(session, actor, by_id(session, project_id), wanted)
 
 
-def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Iterator[VerdictRow]:
+def _verdict_rows(
+    session: Session, actor: Actor, project: ProjectRecord, wanted: ClaimFilter
+) -> Iterator[VerdictRow]:
     words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
-    for chunk in _chunks(session, actor, project.id):
+    for chunk in _chunks(session, actor, project.id, wanted):
         keys = [claim.key for claim, _ in chunk.claims]
         hops, counts = hops_of(session, keys), round_counts(session, keys)
         tags = tags_of(session, keys)
@@ -141,7 +149,7 @@ def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Ite
                 for check in chunk.checks.get(claim.key, [])
                 if check.review.state is ReviewState.SUBMITTED
             ]
-            wanted = counts.get(claim.key, (0, project.reviews_wanted))[1]
+            most = counts.get(claim.key, (0, project.reviews_wanted))[1]
             yield VerdictRow(
                 **_claim_cells(
                     project, claim, article, [hop.agent for hop in hops.get(claim.key, [])]
@@ -149,7 +157,7 @@ def _verdict_rows(session: Session, actor: Actor, project: ProjectRecord) -> Ite
                 tags=tuple(tags.get(claim.key, ())),
                 **_ruling_cells(rulings.get(claim.key), checks, words),
                 **_source_cells(checks if claim.key in rulings else []),
-                reviews=f"{len(checks)}/{wanted}",
+                reviews=f"{len(checks)}/{most}",
             )
 
 
@@ -261,9 +269,15 @@ def _source_cells(checks: Sequence[Check]) -> dict[str, Any]:
 
 
 def review_rows(
-    session: Session, actor: Actor, project_id: int, *, names: bool = False
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    names: bool = False,
+    wanted: ClaimFilter = ALL,
+    mine: bool = False,
 ) -> Iterator[ReviewRow]:
-    """One row for every check that was submitted: its last version.
+    """One row for every check that was submitted: its last version; only the actor's if asked.
 
     Reviewers stand under keyed pseudonyms that stay the same within a project, or under their
     names if asked for.
@@ -276,41 +290,59 @@ def review_rows(
         ask_leave(actor, Action.PROJECT_MANAGE, project_id)
     project = by_id(session, project_id)
     named = _names(session) if names else None
+    chunks = _chunks(session, actor, project_id, wanted)
     return _review_rows(
-        session, actor, project, lambda key: named[key] if named else pseudonym(project, key)
+        session,
+        project,
+        (pair for pair in _checks_in(chunks) if not mine or _is_by(actor, pair[1])),
+        name_of=lambda key: named[key] if named else pseudonym(project, key),
     )
 
 
 def _review_rows(
-    session: Session, actor: Actor, project: ProjectRecord, name_of: Callable[[int], str]
+    session: Session,
+    project: ProjectRecord,
+    checks: Iterable[tuple[Claim, Check]],
+    *,
+    name_of: Callable[[int], str],
 ) -> Iterator[ReviewRow]:
     words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
     labels = words.labels
-    for chunk in _chunks(session, actor, project.id):
+    for claim, check in checks:
+        version = check.version
+        yield ReviewRow(
+            review_id=check.review.public_id,
+            claim_id=claim.public_id,
+            claim=claim.text,
+            reviewer=name_of(check.review.reviewer_id),
+            round=check.round,
+            version=version.number,
+            blind=version.is_blind,
+            content_verdict=labels[version.content_label_id].name,
+            attribution_verdict=labels[version.attribution_label_id].name
+            if version.attribution_label_id
+            else None,
+            scheme=words.tags[version.content_label_id],
+            confidence=version.confidence.value if version.confidence else None,
+            rationale=version.rationale,
+            not_known=version.not_known,
+            source_urls=tuple(use.url for use in check.evidence if use.url),
+            started_at=version.started_at,
+            decided_at=version.decided_at,
+            active_seconds=version.active_seconds,
+        )
+
+
+def _checks_in(chunks: Iterable[Chunk]) -> Iterator[tuple[Claim, Check]]:
+    """Every check of some claims, claim by claim."""
+    for chunk in chunks:
         for claim, _article in chunk.claims:
             for check in chunk.checks.get(claim.key, []):
-                version = check.version
-                yield ReviewRow(
-                    review_id=check.review.public_id,
-                    claim_id=claim.public_id,
-                    claim=claim.text,
-                    reviewer=name_of(check.review.reviewer_id),
-                    round=check.round,
-                    version=version.number,
-                    blind=version.is_blind,
-                    content_verdict=labels[version.content_label_id].name,
-                    attribution_verdict=labels[version.attribution_label_id].name
-                    if version.attribution_label_id
-                    else None,
-                    scheme=words.tags[version.content_label_id],
-                    confidence=version.confidence.value if version.confidence else None,
-                    rationale=version.rationale,
-                    not_known=version.not_known,
-                    source_urls=tuple(use.url for use in check.evidence if use.url),
-                    started_at=version.started_at,
-                    decided_at=version.decided_at,
-                    active_seconds=version.active_seconds,
-                )
+                yield claim, check
+
+
+def _is_by(actor: Actor, check: Check) -> bool:
+    return check.review.reviewer_id == actor.person_id
 
 
 def _names(session: Session) -> dict[int, str]:
@@ -324,35 +356,35 @@ def pseudonym(project: ProjectRecord, person_id: int) -> str:
     return f"r-{digest[:10]}"
 
 
-def source_rows(session: Session, actor: Actor, project_id: int) -> Iterator[SourceRow]:
+def source_rows(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter = ALL
+) -> Iterator[SourceRow]:
     """One row for every use of a source in the last version of a check.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _source_rows(session, actor, project_id)
+    return _source_rows(_chunks(session, actor, project_id, wanted))
 
 
-def _source_rows(session: Session, actor: Actor, project_id: int) -> Iterator[SourceRow]:
-    for chunk in _chunks(session, actor, project_id):
-        for claim, _article in chunk.claims:
-            for check in chunk.checks.get(claim.key, []):
-                for use in check.evidence:
-                    yield SourceRow(
-                        claim_id=claim.public_id,
-                        review_id=check.review.public_id,
-                        url=use.url,
-                        title=use.title,
-                        publisher=use.publisher,
-                        published=use.published,
-                        kind=use.kind.value,
-                        record=use.record.value,
-                        stance=use.stance.value,
-                        answers=use.answers.value,
-                        quote=use.quote,
-                        locator=use.locator,
-                        sha256=None,
-                        archived_at=None,
-                        linked_at=check.version.decided_at,
-                    )
+def _source_rows(chunks: Iterable[Chunk]) -> Iterator[SourceRow]:
+    for claim, check in _checks_in(chunks):
+        for use in check.evidence:
+            yield SourceRow(
+                claim_id=claim.public_id,
+                review_id=check.review.public_id,
+                url=use.url,
+                title=use.title,
+                publisher=use.publisher,
+                published=use.published,
+                kind=use.kind.value,
+                record=use.record.value,
+                stance=use.stance.value,
+                answers=use.answers.value,
+                quote=use.quote,
+                locator=use.locator,
+                sha256=None,
+                archived_at=None,
+                linked_at=check.version.decided_at,
+            )

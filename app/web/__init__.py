@@ -11,6 +11,7 @@ BLUEPRINTS = (
     "projects",
     "articles",
     "claims",
+    "saved_filters",
     "pick",
     "reviews",
     "settle",

@@ -12,7 +12,7 @@ from app import __version__
 from app.auth import identity
 from app.domain.ids import now
 from app.domain.links import host_of
-from app.web import keys, navigation
+from app.web import due, keys, navigation
 from app.web.wording import reason, word
 
 PARTS = {4: "y", 7: "MMMM y"}
@@ -32,6 +32,8 @@ def install(app: Flask) -> None:
         lasting=lasting,
         stamp=stamp,
         ago=ago,
+        due=due_words,
+        is_past=is_past,
         number=number,
         percent=percent,
         word=word,
@@ -117,6 +119,16 @@ def ago(value: datetime) -> str:
     if abs(gap.total_seconds()) < JUST_NOW_SECONDS:
         return str(gettext("just now"))
     return dates.format_timedelta(gap, add_direction=True, locale=locale())
+
+
+def due_words(value: datetime) -> str:
+    """When something is due or how long it is overdue, by the clock of the project."""
+    return due.words(value, at=now(), zone=_zone(), locale=locale())
+
+
+def is_past(value: datetime) -> bool:
+    """Whether a moment is over."""
+    return value < now()
 
 
 def number(value: float, digits: int = 2) -> str:

@@ -198,6 +198,35 @@ HAPPENED: dict[str, Any] = {
     "comment.reopen": _("opened a thread again"),
 }
 
+# How soon a claim is checked, in the numbers that people are offered.
+PRIORITIES: tuple[tuple[str, Any], ...] = (
+    ("0", _("As usual")),
+    ("1", _("Soon")),
+    ("2", _("Sooner")),
+    ("3", _("First")),
+)
+
+# What can be done with many claims at once.
+MANY: dict[str, Any] = {
+    "give": _("Give them to somebody to check"),
+    "due": _("Set the date by which they are due"),
+    "no-due": _("Take the date away"),
+    "priority": _("Say how soon they should be checked"),
+    "tag": _("Add a tag"),
+    "untag": _("Take a tag away"),
+    "drop": _("Drop them"),
+    "check": _("Put them on the list to check, dropped ones too"),
+}
+
+# How a list of claims is cut down by when they are due, and put in order.
+DUE: dict[str, Any] = {
+    "overdue": _("Overdue"),
+    "today": _("Today"),
+    "week": _("In the next 7 days"),
+    "none": _("No date"),
+}
+ORDERS: dict[str, Any] = {"": _("Newest first"), "due": _("First due first")}
+
 # By status: the heading of the page, and the sentence when nothing better is known.
 PROBLEMS: dict[int, tuple[Any, Any]] = {
     400: (

@@ -32,6 +32,7 @@ PROMISED = {
     Action.REPLY_ADD: "editor reviewer adjudicator",
     Action.COMMENT_ADD: "editor reviewer adjudicator",
     Action.REPORT_VIEW: "editor adjudicator",
+    Action.FILTER_SHARE: "editor adjudicator",
 }
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from app.domain.blindness import SeenState
 from app.domain.words import ClaimState, Role
-from app.storage.claim_lists import ClaimFilter, found_claims, suggestions_from
+from app.storage.claim_filters import ClaimFilter
+from app.storage.claim_lists import found_claims, suggestions_from
 from app.storage.seen import seen_claims
 from app.storage.tables import Claim
 from tests.scenes import Scene

@@ -3,58 +3,19 @@
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms import (
-    HiddenField,
-    IntegerField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-    URLField,
-)
+from wtforms import HiddenField, IntegerField, RadioField, StringField, TextAreaField, URLField
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
-from app.domain.blindness import SeenState
 from app.domain.dates import partial_date
 from app.domain.links import checked_link
-from app.domain.records import LabelRecord
 from app.domain.words import TranslatedBy
-from app.storage.claim_lists import ClaimFilter
 from app.web.chain import ChainForm
-from app.web.fields import DeskForm, Rules, choices, choices_of
+from app.web.fields import DeskForm, Rules, choices_of
 from app.workflow.claims import ClaimCorrection, NewClaim
 from app.workflow.translations import TranslationValues
 
-MAX_SEARCH = 200
 WORDS = {"rows": 3, "dir": "auto"}
-
-
-class FilterForm(DeskForm):
-    """Which claims the list shows; what makes no sense is left out of account."""
-
-    text = StringField(_("Words of the claim"), render_kw={"type": "search"})
-    who = StringField(_("Who said it"), render_kw={"type": "search"})
-    verdict = SelectField(_("Verdict"), choices=[])
-    state = StringField()
-
-    def offer(self, labels: tuple[LabelRecord, ...]) -> None:
-        """Offer these verdicts."""
-        self.codes = {label.code for label in labels}
-        self.verdict.choices = choices(
-            [("", str(_("Any"))), *((label.code, label.name) for label in labels)]
-        )
-
-    def wanted(self) -> ClaimFilter:
-        """The filter as a question takes it."""
-        states = set(SeenState)
-        state = self.state.data or ""
-        return ClaimFilter(
-            state=SeenState(state) if state in states else None,
-            text=(self.text.data or "")[:MAX_SEARCH],
-            who=(self.who.data or "")[:MAX_SEARCH],
-            verdict=self.verdict.data if self.verdict.data in self.codes else "",
-        )
 
 
 class ClaimForm(ChainForm):

@@ -1,8 +1,8 @@
-"""The list of claims, and one claim with all that its reader may know of it."""
+"""One claim with all that its reader may know of it."""
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,7 +12,6 @@ from app.domain.blindness import SeenState
 from app.domain.permissions import Action, may
 from app.storage import (
     articles,
-    claim_lists,
     claims,
     comments,
     events,
@@ -20,13 +19,10 @@ from app.storage import (
     publications,
     reviews,
     rulings,
-    scales,
 )
 from app.storage.choosing import choices
 from app.storage.seen import SeenClaim, seen_claims
-from app.web import paging
-from app.web.claims import editing, translating
-from app.web.claims.forms import FilterForm
+from app.web.claims import editing, listing, many, translating
 from app.web.claims.place import place_of
 from app.web.transactions import db
 from app.web.wording import happened
@@ -34,63 +30,11 @@ from app.workflow.rulings import unblind as unblind_claim
 
 blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
+many.install(blueprint)
 translating.install(blueprint)
+blueprint.add_url_rule("/projects/<slug>/claims", view_func=listing.index, methods=["GET"])
 
-# What a list can be cut down to; that checks wait for a verdict is only for those who see them.
-STATES = (
-    SeenState.SUGGESTED,
-    SeenState.TO_DO,
-    SeenState.MINE_DONE,
-    SeenState.WAITING,
-    SeenState.SETTLED,
-    SeenState.DROPPED,
-)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-@blueprint.get("/projects/<slug>/claims")
-@needs(Action.PROJECT_VIEW)
-def index(slug: str) -> ResponseReturnValue:
-    """The claims of a project that a filter finds, newest first."""
-    actor, project = identity.actor(), identity.project()
-    form = FilterForm(request.args)
-    form.offer(scales.scheme(db(), project.content_scheme_id).ever)
-    wanted = form.wanted()
-    place = paging.after((int,))
-    found = claim_lists.found_claims(
-        db(),
-        actor,
-        project.id,
-        wanted=wanted,
-        before=int(place[0] or 0) if place else None,
-        limit=paging.PAGE_ROWS + 1,
-    )
-    shown = found[: paging.PAGE_ROWS]
-    words = {"text": wanted.text, "who": wanted.who, "verdict": wanted.verdict}
-    return render_template(
-        "claims/index.html",
-        slug=slug,
-        form=form,
-        wanted=wanted,
-        states=_states(),
-        words={name: value for name, value in words.items() if value},
-        lines=seen_claims(db(), actor, shown),
-        choices=choices(db(), actor, project, shown),
-        more=paging.place_of([shown[-1].id]) if len(found) > len(shown) else None,
-        is_first=place is None,
-        may_add=may(actor, Action.CLAIM_ADD, project.id),
-    )
-
-
-def _states() -> list[SeenState]:
-    """The states that this person can meet."""
-    actor, project = identity.actor(), identity.project()
-    hidden = set()
-    if not may(actor, Action.REVIEW_SEE_ALL, project.id):
-        hidden.add(SeenState.WAITING)
-    if not may(actor, Action.REVIEW_TAKE, project.id):
-        hidden.add(SeenState.MINE_DONE)
-    return [state for state in STATES if state not in hidden]
 
 
 @blueprint.get("/claims/<claim_id>")

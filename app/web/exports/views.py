@@ -13,8 +13,10 @@ from app.domain.permissions import Action, ask_leave, may
 from app.exporters.exporter import Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
+from app.storage.articles import article_rows
+from app.storage.claim_queries import claim_query
 from app.storage.session import Database
-from app.web.transactions import database
+from app.web.transactions import database, db
 
 blueprint = Blueprint("exports", __name__, url_prefix="/projects/<slug>/exports")
 
@@ -23,7 +25,10 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.VERDICTS: exports.verdict_rows,
     Records.REVIEWS: exports.review_rows,
     Records.SOURCES: exports.source_rows,
+    Records.ARTICLES: article_rows,
 }
+# The rows that are of claims, and so can be of those alone that a list finds.
+OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES})
 # The rows in which people can be named instead of standing under a pseudonym.
 NAMING = frozenset({Records.REVIEWS})
 
@@ -45,19 +50,34 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found t
 @blueprint.get("/<name>")
 @needs(Action.EXPORT_TAKE)
 def take(slug: str, name: str) -> ResponseReturnValue:
-    """One file; ``?names=1`` writes people's names where there would be pseudonyms."""
+    """One file, of the claims that the address asks for as the list of claims does.
+
+    ``?names=1`` writes people's names where there would be pseudonyms, ``?mine=1`` only my checks.
+    """
     exporter = exporter_named(name)
     actor, project = identity.actor(), identity.project()
-    options: dict[str, Any] = {}
-    if request.args.get("names") == "1":
-        ask_leave(actor, Action.PROJECT_MANAGE, project.id)
-        options = {"names": True} if exporter.records in NAMING else {}
+    options = _options(exporter.records)
     rows = partial(QUESTIONS[exporter.records], actor=actor, project_id=project.id, **options)
     chunks = _chunks(database(), exporter, rows)
     response = Response(chunks, content_type=exporter.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _options(records: Records) -> dict[str, Any]:
+    """What the address asks for beside the format."""
+    actor, project = identity.actor(), identity.project()
+    options: dict[str, Any] = {}
+    if request.args.get("names") == "1":
+        ask_leave(actor, Action.PROJECT_MANAGE, project.id)
+        if records in NAMING:
+            options["names"] = True
+    if records in OF_CLAIMS:
+        options["wanted"] = claim_query(db(), actor, project, request.args).wanted
+    if records is Records.REVIEWS and request.args.get("mine") == "1":
+        options["mine"] = True
+    return options
 
 
 def _chunks(

@@ -1,6 +1,5 @@
 """What is decided about a suggestion."""
 
-from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,15 +8,14 @@ from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.validators import Length, Optional, ValidationError
 
 from app.domain.dates import due_year
+from app.domain.due import end_of_day
 from app.domain.errors import Invalid
 from app.domain.ids import is_public_id
 from app.web.fields import DeskForm, choices
-from app.web.wording import sentence
+from app.web.wording import PRIORITIES, sentence
 from app.workflow.claims import PickValues
 
 MAX_REASON = 500
-END_OF_DAY = time(23, 59, 59)
-PRIORITIES = (("0", _("As usual")), ("1", _("Soon")), ("2", _("Sooner")), ("3", _("First")))
 DECISIONS = ("check", "drop", "later")
 
 
@@ -54,10 +52,9 @@ class PickForm(DeskForm):
     def values(self, timezone: str) -> PickValues:
         """What was said; a day ends by the clock of the project."""
         due = self.due_at.data
-        end = None if due is None else datetime.combine(due, END_OF_DAY, ZoneInfo(timezone))
         return PickValues(
             reason=self.reason.data or None,
-            due_at=None if end is None else end.astimezone(UTC),
+            due_at=None if due is None else end_of_day(due, ZoneInfo(timezone)),
             priority=int(self.priority.data),
         )
 

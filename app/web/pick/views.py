@@ -18,8 +18,9 @@ from app.storage.claim_lists import Place, groups_of, suggestions_from
 from app.storage.claims import claim as claim_record
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
-from app.web.pick.forms import DECISIONS, PRIORITIES, PickForm
+from app.web.pick.forms import DECISIONS, PickForm
 from app.web.transactions import database, db
+from app.web.wording import PRIORITIES
 from app.workflow.claims import drop, pick, put_off
 
 blueprint = Blueprint("pick", __name__)

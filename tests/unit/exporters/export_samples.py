@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.domain.export_rows import ReviewRow, SourceRow, VerdictRow
+from app.domain.export_rows import ArticleRow, ReviewRow, SourceRow, VerdictRow
 
 QUOTE = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 
@@ -101,4 +101,22 @@ SOURCE = SourceRow(
     archived_at=datetime(2025, 9, 4, 14, 0, tzinfo=UTC),
     linked_at=datetime(2025, 9, 4, 14, 1, tzinfo=UTC),
 )
-SAMPLES = {"verdicts.csv": VERDICT, "reviews.csv": REVIEW, "sources.csv": SOURCE}
+ARTICLE = ArticleRow(
+    article_id="defghijklm56",
+    url="https://news.example/leaders",
+    title="European leaders agree on guarantees",
+    publisher="The Example",
+    published="2025-09-04",
+    language="en",
+    candidate=3,
+    open=2,
+    settled=1,
+    rejected=0,
+    added_at=datetime(2025, 9, 4, 13, 0, tzinfo=UTC),
+)
+SAMPLES = {
+    "verdicts.csv": VERDICT,
+    "reviews.csv": REVIEW,
+    "sources.csv": SOURCE,
+    "articles.csv": ARTICLE,
+}

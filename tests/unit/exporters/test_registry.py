@@ -28,6 +28,10 @@ COLUMNS = {
         "claim_id, review_id, url, title, publisher, published, kind, record, stance, answers,"
         " quote, locator, sha256, archived_at, linked_at"
     ),
+    "articles.csv": (
+        "article_id, url, title, publisher, published, language, candidate, open, settled,"
+        " rejected, added_at"
+    ),
 }
 NAMES = sorted(EXPORTERS)
 

@@ -1,0 +1,301 @@
+"""Which claims a list holds: what is asked for, as conditions that a database answers.
+
+Every condition is a row of one table. None tells more than a page would: states are those that the
+actor may see, and whose checks they are is known to oneself, and to leads who are not blind.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import SeenState
+from app.domain.due import DueSpan
+from app.domain.permissions import Action, may
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import visible
+from app.storage.tables import (
+    Agent,
+    Bar,
+    Claim,
+    ClaimRound,
+    ClaimTag,
+    Hop,
+    Label,
+    Review,
+    Round,
+    Ruling,
+)
+
+Condition = ColumnElement[bool]
+UNFINISHED = (ClaimState.CANDIDATE, ClaimState.OPEN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimFilter:
+    """Which claims are wanted; what is left empty does not matter.
+
+    Attributes:
+        text: words of the claim.
+        who: words of the name of anybody in the chain of who said it.
+        verdict: the code of a label.
+        article_id, claimant_id, group_id, person_id: integer keys.
+        person_id: who holds a check of it or gave one.
+        not_mine: the actor holds no check of it and gave none.
+        due: when it is due.
+    """
+
+    state: SeenState | None = None
+    text: str = ""
+    who: str = ""
+    verdict: str = ""
+    tag: str = ""
+    article_id: int | None = None
+    claimant_id: int | None = None
+    group_id: int | None = None
+    person_id: int | None = None
+    not_mine: bool = False
+    due: DueSpan | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every claim is wanted."""
+        return all(getattr(self, field.name) == field.default for field in fields(self))
+
+
+ALL = ClaimFilter()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter, and who asks with it of which project."""
+
+    actor: Actor
+    project_id: int
+    wanted: ClaimFilter
+
+
+def conditions(actor: Actor, project_id: int, wanted: ClaimFilter) -> list[Condition]:
+    """What must hold of the claims of a project that a filter finds."""
+    asked = Asked(actor, project_id, wanted)
+    found: list[Condition] = [col(Claim.project_id) == project_id, visible()]
+    for name, condition in _CONDITIONS.items():
+        if getattr(wanted, name):
+            found += condition(asked)
+    return found
+
+
+def _text(asked: Asked) -> Sequence[Condition]:
+    return [col(Claim.text).icontains(asked.wanted.text, autoescape=True)]
+
+
+def _who(asked: Asked) -> Sequence[Condition]:
+    named = select(Agent.id).where(
+        Agent.project_id == asked.project_id,
+        col(Agent.name).icontains(asked.wanted.who, autoescape=True),
+    )
+    hop = exists().where(
+        col(Hop.claim_id) == col(Claim.id),
+        col(Hop.claim_version) == col(Claim.version),
+        col(Hop.agent_id).in_(named),
+    )
+    return [hop.correlate(Claim)]
+
+
+def _verdict(asked: Asked) -> Sequence[Condition]:
+    """The last version of the ruling says so."""
+    newer = aliased(Ruling)
+    is_last = ~exists().where(
+        col(newer.claim_id) == col(Ruling.claim_id), col(newer.version) > col(Ruling.version)
+    ).correlate(Ruling)
+    ruled = (
+        select(Ruling.claim_id)
+        .join(Label, col(Label.id) == col(Ruling.content_label_id))
+        .where(col(Label.code) == asked.wanted.verdict, is_last)
+    )
+    return [col(Claim.state) == ClaimState.SETTLED, col(Claim.id).in_(ruled)]
+
+
+def _tag(asked: Asked) -> Sequence[Condition]:
+    tagged = select(ClaimTag.claim_id).where(
+        ClaimTag.project_id == asked.project_id, ClaimTag.tag == asked.wanted.tag
+    )
+    return [col(Claim.id).in_(tagged)]
+
+
+def _article(asked: Asked) -> Sequence[Condition]:
+    return [col(Claim.article_id) == asked.wanted.article_id]
+
+
+def _group(asked: Asked) -> Sequence[Condition]:
+    return [col(Claim.claim_group_id) == asked.wanted.group_id]
+
+
+def _claimant(asked: Asked) -> Sequence[Condition]:
+    """The last step of the chain is theirs."""
+    further, said = aliased(Hop), aliased(Claim)
+    is_last = ~exists().where(
+        col(further.claim_id) == col(Hop.claim_id),
+        col(further.claim_version) == col(Hop.claim_version),
+        col(further.position) > col(Hop.position),
+    ).correlate(Hop)
+    theirs = (
+        select(Hop.claim_id)
+        .join(
+            said,
+            and_(col(said.id) == col(Hop.claim_id), col(said.version) == col(Hop.claim_version)),
+        )
+        .where(Hop.agent_id == asked.wanted.claimant_id, is_last)
+    )
+    return [col(Claim.id).in_(theirs)]
+
+
+def _due(asked: Asked) -> Sequence[Condition]:
+    span = asked.wanted.due or DueSpan()
+    if span.is_unset:
+        return [col(Claim.due_at).is_(None)]
+    found: list[Condition] = []
+    if span.begins is not None:
+        found.append(col(Claim.due_at) >= span.begins)
+    if span.ends is not None:
+        found.append(col(Claim.due_at) < span.ends)
+    if span.is_late:
+        found.append(col(Claim.state).in_(UNFINISHED))
+    return found
+
+
+def _checked_by(project_id: int, person_id: int | None) -> Condition:
+    """Somebody holds a check of the claim, or gave one."""
+    theirs = select(Review.claim_id).where(
+        Review.project_id == project_id,
+        Review.reviewer_id == person_id,
+        or_(
+            and_(col(Review.state) == ReviewState.LENT, col(Review.slot).is_not(None)),
+            col(Review.submitted_version) > 0,
+        ),
+    )
+    return col(Claim.id).in_(theirs)
+
+
+def _person(asked: Asked) -> Sequence[Condition]:
+    """Whose checks they are, as far as the actor may know."""
+    actor, person_id = asked.actor, asked.wanted.person_id
+    theirs = _checked_by(asked.project_id, person_id)
+    if person_id == actor.person_id:
+        return [theirs]
+    if not may(actor, Action.REVIEW_SEE_ALL, asked.project_id):
+        return [false()]
+    if actor.person_id is None or not may(actor, Action.REVIEW_TAKE, asked.project_id):
+        return [theirs]
+    return [theirs, _not_blind(actor)]
+
+
+def _not_mine(asked: Asked) -> Sequence[Condition]:
+    return [~_checked_by(asked.project_id, asked.actor.person_id)]
+
+
+def _not_blind(actor: Actor) -> Condition:
+    """What ``domain.blindness.is_blind`` says of somebody who may check, turned round."""
+    newest = (
+        select(func.max(ClaimRound.id))
+        .where(col(ClaimRound.claim_id) == col(Claim.id))
+        .correlate(Claim)
+        .scalar_subquery()
+    )
+    still_blind = exists().where(
+        col(ClaimRound.id) == newest,
+        col(ClaimRound.reviews_done) < col(ClaimRound.reviews_wanted),
+        col(Round.id) == col(ClaimRound.round_id),
+        col(Round.is_blind),
+    )
+    barred = exists().where(
+        col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person_id
+    )
+    return or_(
+        col(Claim.state) == ClaimState.SETTLED,
+        ~still_blind.correlate(Claim),
+        barred.correlate(Claim),
+        _mine(actor),
+    )
+
+
+def _state(asked: Asked) -> Sequence[Condition]:
+    """What must hold of a claim that the actor sees in this state."""
+    return [] if asked.wanted.state is None else _STATES[asked.wanted.state](asked)
+
+
+def _plain(state: ClaimState) -> Callable[[Asked], Sequence[Condition]]:
+    return lambda _asked: [col(Claim.state) == state]
+
+
+def _waiting(asked: Asked) -> Sequence[Condition]:
+    """Nothing waits for those to whom others' work is not shown.
+
+    A claim of which all checks are in has no possible reviewer left: no lead is blind to it.
+    """
+    sees = may(asked.actor, Action.REVIEW_SEE_ALL, asked.project_id)
+    return [col(Claim.state) == ClaimState.OPEN, _all_in() if sees else false()]
+
+
+def _unsettled(asked: Asked) -> list[Condition]:
+    rules: list[Condition] = [col(Claim.state) == ClaimState.OPEN]
+    if may(asked.actor, Action.REVIEW_SEE_ALL, asked.project_id):
+        rules.append(~_all_in())
+    return rules
+
+
+def _mine_done(asked: Asked) -> Sequence[Condition]:
+    return [*_unsettled(asked), _mine(asked.actor)]
+
+
+def _to_do(asked: Asked) -> Sequence[Condition]:
+    return [*_unsettled(asked), ~_mine(asked.actor)]
+
+
+def _all_in() -> Condition:
+    return (
+        exists()
+        .where(
+            col(ClaimRound.claim_id) == col(Claim.id),
+            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
+        )
+        .correlate(Claim)
+    )
+
+
+def _mine(actor: Actor) -> Condition:
+    return (
+        exists()
+        .where(
+            col(Review.claim_id) == col(Claim.id),
+            col(Review.reviewer_id) == actor.person_id,
+            col(Review.submitted_version) > 0,
+        )
+        .correlate(Claim)
+    )
+
+
+_STATES: Mapping[SeenState, Callable[[Asked], Sequence[Condition]]] = {
+    SeenState.SUGGESTED: _plain(ClaimState.CANDIDATE),
+    SeenState.DROPPED: _plain(ClaimState.REJECTED),
+    SeenState.SETTLED: _plain(ClaimState.SETTLED),
+    SeenState.TO_DO: _to_do,
+    SeenState.MINE_DONE: _mine_done,
+    SeenState.WAITING: _waiting,
+}
+_CONDITIONS: Mapping[str, Callable[[Asked], Sequence[Condition]]] = {
+    "state": _state,
+    "text": _text,
+    "who": _who,
+    "verdict": _verdict,
+    "tag": _tag,
+    "article_id": _article,
+    "claimant_id": _claimant,
+    "group_id": _group,
+    "person_id": _person,
+    "not_mine": _not_mine,
+    "due": _due,
+}

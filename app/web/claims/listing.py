@@ -1,0 +1,169 @@
+"""The list of claims: what the address asks for, one page of it, and what can be done with it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from app.auth import identity
+from app.auth.guard import needs
+from app.domain.blindness import SeenState
+from app.domain.errors import Invalid
+from app.domain.permissions import Action, may
+from app.domain.records import ClaimRecord, PersonRecord
+from app.storage import claim_lists, projects, saved_filters, scales
+from app.storage.choosing import choices
+from app.storage.claim_queries import ClaimQuery, claim_query
+from app.storage.seen import seen_claims
+from app.storage.tags import known_tags
+from app.web import paging
+from app.web.claims.finding import BY_DUE, FindForm
+from app.web.transactions import db
+from app.workflow.bulk import MOST
+
+# What a list can be cut down to; that checks wait for a verdict is only for those who see them.
+STATES = (
+    SeenState.SUGGESTED,
+    SeenState.TO_DO,
+    SeenState.MINE_DONE,
+    SeenState.WAITING,
+    SeenState.SETTLED,
+    SeenState.DROPPED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The claims that one page shows, and where the next one begins."""
+
+    claims: Sequence[ClaimRecord]
+    more: str | None
+    is_first: bool
+
+
+@needs(Action.PROJECT_VIEW)
+def index(slug: str) -> ResponseReturnValue:
+    """The claims of a project that a filter finds."""
+    actor, project = identity.actor(), identity.project()
+    asked = asked_for(request.args)
+    by_due = request.args.get("sort") == BY_DUE
+    part = _by_due(asked) if by_due else _newest(asked)
+    words = {**asked.words, "sort": BY_DUE} if by_due else dict(asked.words)
+    may_plan = may(actor, Action.CLAIM_PLAN, project.id)
+    return render_template(
+        "claims/index.html",
+        slug=slug,
+        form=_form(words),
+        asked=asked,
+        words=words,
+        query=urlencode(words),
+        states=_states(),
+        tags=known_tags(db(), project.id),
+        lines=seen_claims(db(), actor, part.claims),
+        choices=choices(db(), actor, project, part.claims),
+        part=part,
+        saved=saved_filters.saved_filters(db(), actor, project.id),
+        may_add=may(actor, Action.CLAIM_ADD, project.id),
+        may_plan=may_plan,
+        may_share=may(actor, Action.FILTER_SHARE, project.id),
+        found=_count(asked) if may_plan and part.claims else 0,
+        most=MOST,
+    )
+
+
+def asked_for(words: Mapping[str, str]) -> ClaimQuery:
+    """The filter that an address or a form spells."""
+    return claim_query(db(), identity.actor(), identity.project(), words)
+
+
+def _count(asked: ClaimQuery) -> int:
+    """How many claims the list finds, counted until one more than can be taken at once."""
+    project = identity.project()
+    return claim_lists.count_found(
+        db(), identity.actor(), project.id, wanted=asked.wanted, most=MOST + 1
+    )
+
+
+def _newest(asked: ClaimQuery) -> Part:
+    place = paging.after((int,))
+    found = claim_lists.found_claims(
+        db(),
+        identity.actor(),
+        identity.project().id,
+        wanted=asked.wanted,
+        before=int(place[0] or 0) if place else None,
+        limit=paging.PAGE_ROWS + 1,
+    )
+    return _part(found, place, lambda claim: [claim.id])
+
+
+def _by_due(asked: ClaimQuery) -> Part:
+    place = paging.after((str, int))
+    found = claim_lists.claims_by_due(
+        db(),
+        identity.actor(),
+        identity.project().id,
+        wanted=asked.wanted,
+        after=_due_place(place),
+        limit=paging.PAGE_ROWS + 1,
+    )
+    return _part(
+        found, place, lambda claim: [claim.due_at.isoformat() if claim.due_at else None, claim.id]
+    )
+
+
+def _part(found: Sequence[ClaimRecord], place: paging.Key | None, key_of: Any) -> Part:  # noqa: ANN401 - a key's parts
+    shown = found[: paging.PAGE_ROWS]
+    more = paging.place_of(key_of(shown[-1])) if len(found) > len(shown) else None
+    return Part(shown, more, place is None)
+
+
+def _due_place(place: paging.Key | None) -> claim_lists.DuePlace | None:
+    """The place as the question takes it.
+
+    Raises:
+        Invalid: no such place was ever handed out.
+    """
+    if place is None:
+        return None
+    due, key = place
+    try:
+        moment = None if due is None else datetime.fromisoformat(str(due)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Invalid("page.place") from None
+    return moment, int(key or 0)
+
+
+def _form(words: Mapping[str, str]) -> FindForm:
+    actor, project = identity.actor(), identity.project()
+    form = FindForm(formdata=MultiDict(words))
+    form.offer(
+        scales.scheme(db(), project.content_scheme_id).ever,
+        _people(),
+        checks=may(actor, Action.REVIEW_TAKE, project.id),
+    )
+    return form
+
+
+def _people() -> list[PersonRecord]:
+    """Others whose checks the reader may ask for."""
+    actor, project = identity.actor(), identity.project()
+    if not may(actor, Action.REVIEW_SEE_ALL, project.id):
+        return []
+    return [one for one in projects.members(db(), project.id) if one.id != actor.person_id]
+
+
+def _states() -> list[SeenState]:
+    """The states that this person can meet."""
+    actor, project = identity.actor(), identity.project()
+    hidden = set()
+    if not may(actor, Action.REVIEW_SEE_ALL, project.id):
+        hidden.add(SeenState.WAITING)
+    if not may(actor, Action.REVIEW_TAKE, project.id):
+        hidden.add(SeenState.MINE_DONE)
+    return [state for state in STATES if state not in hidden]

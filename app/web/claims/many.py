@@ -1,0 +1,202 @@
+"""One act on many claims of the list: looked at first, then done with one press."""
+
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from app.auth import identity
+from app.auth.guard import needs
+from app.domain.actors import Actor
+from app.domain.errors import Invalid, NotAllowed, WrongState
+from app.domain.ids import is_public_id
+from app.domain.permissions import Action, may
+from app.domain.records import PersonRecord
+from app.domain.words import Role
+from app.storage import claim_lists, projects
+from app.storage.people import actor_of
+from app.storage.tags import known_tags
+from app.web.claims.acting import ManyForm
+from app.web.claims.finding import BY_DUE
+from app.web.claims.listing import asked_for
+from app.web.transactions import database, db
+from app.web.wording import sentence
+from app.workflow.bulk import (
+    MOST,
+    Outcome,
+    bring_back_many,
+    drop_many,
+    give_many,
+    plan_many,
+)
+
+SAMPLE = 5
+# So many of those that were left are named: an address has an end.
+NAMED = 100
+MOST_WORDS = 50
+# Why a claim can be left as it was.
+REASONS = frozenset(
+    {
+        "claim.state",
+        "review.claim-closed",
+        "review.had-before",
+        "review.not-free",
+        "review.taken-over",
+    }
+)
+
+
+def install(blueprint: Blueprint) -> None:
+    """Give these pages their addresses."""
+    for rule, method, view in (
+        ("/projects/<slug>/claims/act", "GET", choose),
+        ("/projects/<slug>/claims/act", "POST", act),
+        ("/projects/<slug>/claims/left", "GET", left),
+    ):
+        blueprint.add_url_rule(rule, view_func=view, methods=[method])
+
+
+@needs(Action.CLAIM_PLAN)
+def choose(slug: str) -> ResponseReturnValue:
+    """How many claims are chosen, a few of them, and what can be done with them."""
+    actor, project = identity.actor(), identity.project()
+    asked = asked_for(request.args)
+    words = _with_order(asked.words, request.args)
+    if request.args.get("all") == "1":
+        chosen = claim_lists.found_ids(db(), actor, project.id, wanted=asked.wanted, limit=MOST)
+    else:
+        chosen = [one for one in request.args.getlist("claim") if is_public_id(one)]
+    form = ManyForm(formdata=None, data={"claims": " ".join(chosen), "back": urlencode(words)})
+    if not chosen:
+        form.refuse(Invalid("bulk.none"))
+        return _page(form, slug), 422
+    return _page(form, slug)
+
+
+@needs(Action.CLAIM_PLAN)
+def act(slug: str) -> ResponseReturnValue:
+    """Do it, and go back to the list; what could not be done is named first."""
+    form = ManyForm()
+    try:
+        with database().reading() as session:
+            form.offer(_checkers(projects.members(session, identity.project().id)))
+        if not form.validate():
+            return _page(form, slug), 422
+        outcome = _done(form)
+    except (Invalid, NotAllowed) as refusal:
+        form.refuse(refusal, field="person" if refusal.code == "review.no-reviewer" else None)
+        db().rollback()
+        return _page(form, slug), 422
+    flash(_said(outcome), "good" if outcome.done else "")
+    if outcome.left:
+        return redirect(_address_of_left(slug, outcome, form.back.data or ""), 303)
+    return redirect(_list(slug, form.back.data or ""), 303)
+
+
+def _done(form: ManyForm) -> Outcome:
+    actor, project = identity.actor(), identity.project()
+    names = form.names()
+    verbs: Mapping[str, Callable[[], Outcome]] = {
+        "give": lambda: give_many(db(), actor, project.id, names, person=_person(form)),
+        "drop": lambda: drop_many(db(), actor, project.id, names),
+        "check": lambda: bring_back_many(db(), actor, project.id, names),
+    }
+    verb = verbs.get(form.do.data or "")
+    if verb is not None:
+        return verb()
+    return plan_many(db(), actor, project.id, names, values=form.plan(project.timezone))
+
+
+def _person(form: ManyForm) -> Actor:
+    """Whoever should check.
+
+    Raises:
+        Invalid: nobody was chosen.
+    """
+    if not form.person.data:
+        raise Invalid("bulk.person", field="person")
+    return actor_of(db(), form.person.data)
+
+
+def _page(form: ManyForm, slug: str) -> str:
+    """The form, with a few of the claims that it is about."""
+    actor, project = identity.actor(), identity.project()
+    names = form.names()
+    with database().reading() as session:
+        form.offer(_checkers(projects.members(session, project.id)))
+        sample = claim_lists.claims_named(session, project.id, names[:SAMPLE])
+        tags = known_tags(session, project.id)
+    return render_template(
+        "claims/act.html",
+        form=form,
+        slug=slug,
+        number=len(names),
+        most=MOST,
+        sample=sample,
+        tags=tags,
+        back=_list(slug, form.back.data or ""),
+        may_give=may(actor, Action.CLAIM_ASSIGN, project.id),
+        may_pick=may(actor, Action.CLAIM_PICK, project.id),
+    )
+
+
+def _checkers(members: Sequence[PersonRecord]) -> list[PersonRecord]:
+    return [one for one in members if Role.REVIEWER in one.roles and one.is_active]
+
+
+def _said(outcome: Outcome) -> str:
+    """What was done, in numbers."""
+    said = [ngettext("%(num)d claim was changed.", "%(num)d claims were changed.", outcome.done)]
+    if outcome.same:
+        said.append(ngettext("%(num)d was so already.", "%(num)d were so already.", outcome.same))
+    if outcome.left:
+        number = len(outcome.left)
+        said.append(
+            ngettext("%(num)d was left as it was.", "%(num)d were left as they were.", number)
+        )
+    return " ".join(said)
+
+
+def _with_order(words: Mapping[str, str], args: Mapping[str, str]) -> dict[str, str]:
+    return {**words, "sort": BY_DUE} if args.get("sort") == BY_DUE else dict(words)
+
+
+def _list(slug: str, back: str) -> str:
+    """The list that the claims were chosen from."""
+    words = dict(parse_qsl(back)) if back.count("&") < MOST_WORDS else {}
+    query = urlencode(_with_order(asked_for(words).words, words))
+    return url_for("claims.index", slug=slug) + (f"?{query}" if query else "")
+
+
+def _address_of_left(slug: str, outcome: Outcome, back: str) -> str:
+    """The page that names what was left, each with its reason."""
+    groups: dict[str, list[str]] = {}
+    for name, code in outcome.left[:NAMED]:
+        groups.setdefault(code, []).append(name)
+    spelled = [f"{code}:{','.join(names)}" for code, names in groups.items()]
+    more = len(outcome.left) - NAMED
+    return url_for(
+        "claims.left", slug=slug, left=spelled, more=more if more > 0 else None, back=back or None
+    )
+
+
+@needs(Action.CLAIM_PLAN)
+def left(slug: str) -> ResponseReturnValue:
+    """The claims that were left as they were, by name, with the reason."""
+    groups = []
+    for spelled in request.args.getlist("left")[: len(REASONS)]:
+        code, _colon, listed = spelled.partition(":")
+        names = [name for name in listed.split(",")[:NAMED] if is_public_id(name)]
+        if code in REASONS and names:
+            claims = claim_lists.claims_named(db(), identity.project().id, names)
+            groups.append((sentence(WrongState(code)), claims))
+    more = request.args.get("more", "")
+    return render_template(
+        "claims/left.html",
+        slug=slug,
+        groups=groups,
+        more=int(more) if more.isascii() and more.isdigit() and len(more) < 4 else 0,
+        back=_list(slug, request.args.get("back", "")),
+    )

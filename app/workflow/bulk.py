@@ -1,0 +1,152 @@
+"""One act on many claims: what can be done is done, what cannot is named with its reason.
+
+Each claim is decided on as by itself, in the order of their keys, so that two who act on the same
+claims never wait crosswise; all of it is one transaction, with one line of history for each claim.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import is_blind
+from app.domain.errors import Invalid, NotAllowed, WrongState
+from app.domain.permissions import Action, ask_leave, may
+from app.domain.words import ClaimState
+from app.storage.claims import standings, visible
+from app.storage.tables import Claim
+from app.workflow.claims import PickValues, drop, pick
+from app.workflow.lending import assign
+from app.workflow.planning import PlanValues, plan_rows
+
+MOST = 500
+# What tells somebody how far others are with a claim, and so is said in one way to the blind.
+TELLING = frozenset({"review.had-before", "review.taken-over"})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many claims were changed, which were so already, and which were left with what code."""
+
+    done: int
+    same: int = 0
+    left: tuple[tuple[str, str], ...] = ()
+
+
+Chosen = Sequence[tuple[str, ClaimState]]
+
+
+def give_many(
+    session: Session, actor: Actor, project_id: int, claim_ids: Sequence[str], *, person: Actor
+) -> Outcome:
+    """Give claims to one person to check.
+
+    Raises:
+        Invalid: none, or too many.
+        NotAllowed: the actor may not, or the person is no checker here.
+    """
+    ask_leave(actor, Action.CLAIM_ASSIGN, project_id)
+    if not may(person, Action.REVIEW_TAKE, project_id):
+        raise NotAllowed("review.no-reviewer")
+    rows = _locked(session, project_id, claim_ids)
+    how = standings(session, actor, [row.key for row in rows])
+    blind = {row.public_id for row in rows if is_blind(how[row.key])}
+    outcome = _each(_states(rows), lambda name: assign(session, actor, name, person=person))
+    left = tuple(
+        (claim_id, "review.not-free" if code in TELLING and claim_id in blind else code)
+        for claim_id, code in outcome.left
+    )
+    return Outcome(outcome.done, outcome.same, left)
+
+
+def plan_many(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    claim_ids: Sequence[str],
+    *,
+    values: PlanValues,
+) -> Outcome:
+    """Plan claims, all alike.
+
+    Raises:
+        Invalid: none, too many, or what cannot be planned; then nothing is.
+        NotAllowed: the actor may not.
+    """
+    ask_leave(actor, Action.CLAIM_PLAN, project_id)
+    rows = _locked(session, project_id, claim_ids)
+    changed = plan_rows(session, actor, rows, values=values)
+    return Outcome(len(changed), len(rows) - len(changed))
+
+
+def drop_many(session: Session, actor: Actor, project_id: int, claim_ids: Sequence[str]) -> Outcome:
+    """Drop claims.
+
+    Raises:
+        Invalid: none, or too many.
+        NotAllowed: the actor may not.
+    """
+    ask_leave(actor, Action.CLAIM_PICK, project_id)
+    # Whoever drops a claim locks its checks first, then the claim, as everywhere: not here.
+    chosen = session.exec(_chosen(project_id, claim_ids, select(Claim.public_id, Claim.state)))
+    return _each(chosen.all(), lambda name: drop(session, actor, name), already=ClaimState.REJECTED)
+
+
+def bring_back_many(
+    session: Session, actor: Actor, project_id: int, claim_ids: Sequence[str]
+) -> Outcome:
+    """Put suggested and dropped claims on the list to check.
+
+    Raises:
+        Invalid: none, or too many.
+        NotAllowed: the actor may not.
+    """
+    ask_leave(actor, Action.CLAIM_PICK, project_id)
+    return _each(
+        _states(_locked(session, project_id, claim_ids)),
+        lambda name: pick(session, actor, name, values=PickValues()),
+        already=ClaimState.OPEN,
+    )
+
+
+def _chosen(project_id: int, claim_ids: Sequence[str], query: Any) -> Any:  # noqa: ANN401 - a query
+    """A query, of those of some claims that are in the project, in the order of their keys."""
+    names = set(claim_ids)
+    if not names:
+        raise Invalid("bulk.none")
+    if len(names) > MOST:
+        raise Invalid("bulk.many", limit=MOST)
+    return query.where(
+        Claim.project_id == project_id, col(Claim.public_id).in_(names), visible()
+    ).order_by(col(Claim.id))
+
+
+def _locked(session: Session, project_id: int, claim_ids: Sequence[str]) -> Sequence[Claim]:
+    query = _chosen(project_id, claim_ids, select(Claim))
+    rows: Sequence[Claim] = session.exec(query.with_for_update(of=Claim, key_share=True)).all()
+    return rows
+
+
+def _states(rows: Sequence[Claim]) -> Chosen:
+    return [(row.public_id, row.state) for row in rows]
+
+
+def _each(
+    chosen: Chosen, act: Callable[[str], object], *, already: ClaimState | None = None
+) -> Outcome:
+    """Act on one after the other; a verb that refuses has changed nothing."""
+    done, same = 0, 0
+    left: list[tuple[str, str]] = []
+    for name, state in chosen:
+        if state is already:
+            same += 1
+            continue
+        try:
+            act(name)
+        except (WrongState, NotAllowed) as refusal:
+            left.append((name, refusal.code))
+        else:
+            done += 1
+    return Outcome(done, same, tuple(left))
