@@ -244,6 +244,21 @@ def test_a_bad_row_names_file_line_and_column_and_nothing_comes_in(desk, tmp_pat
     assert exported() == []
 
 
+def test_an_export_can_be_of_just_what_a_list_would_find(desk, tmp_path):
+    file = tmp_path / "claims.csv"
+    lines = "The bus was sold.,EU; town,2031-02-03\nIt ran.,town,\nIt rang.,,\n"
+    file.write_text(f"claim,tags,due_at\n{lines}", encoding="utf-8")
+    assert run("import", file, "--project", "budget").exit_code == 0
+
+    def found(*options):
+        return [row["claim"] for row in exported("verdicts.csv", *options)]
+
+    assert found("--tag", "town") == ["The bus was sold.", "It ran."]
+    assert found("--tag", "town", "--due", "none") == ["It ran."]
+    assert found("--day", "2031-02-03", "--state", "to-do") == ["The bus was sold."]
+    assert found("--text", "ran", "--state", "settled") == []
+
+
 def test_an_export_to_a_file_is_whole_or_not_there(desk, tmp_path):
     target = tmp_path / "out.csv"
     result = run("export", "--project", "budget", "--format", "verdicts.csv", "-o", target)
@@ -263,6 +278,10 @@ def test_an_export_to_a_file_is_whole_or_not_there(desk, tmp_path):
             "no format called x.csv; there are verdicts",
         ),
         (["--project", "budget", "--format", "verdicts.csv", "-o", "/none/x"], "cannot be written"),
+        (
+            ["--project", "budget", "--format", "verdicts.csv", "--state", "gone"],
+            "--state: nothing here is called “gone”",
+        ),
     ],
 )
 def test_an_export_that_cannot_be_is_refused(desk, words, said):

@@ -12,6 +12,7 @@ from app.storage.tables import Article, Claim, Person, Publication, Review
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment
+from app.workflow.saved_filters import FilterValues, save_filter
 from tests.scenes import Scene
 
 # V reads, R checks, J settles, E edits, A is an admin and a member of nothing; S is signed in and a
@@ -65,6 +66,7 @@ TABLE = {
     "POST /comments/<comment_id>/reopen": LEADS,
     "POST /comments/<comment_id>/replies": WORKERS,
     "POST /comments/<comment_id>/resolve": LEADS,
+    "POST /filters/<filter_id>/retire": LEADS,
     "GET /keys": SIGNED_IN,
     "GET /links/<token>": "all",
     "POST /links/<token>": "all",
@@ -84,11 +86,15 @@ TABLE = {
     "GET /projects/<slug>/articles/new": EDITORS,
     "POST /projects/<slug>/articles/new": EDITORS,
     "GET /projects/<slug>/claims": MEMBERS,
+    "GET /projects/<slug>/claims/act": EDITORS,
+    "POST /projects/<slug>/claims/act": EDITORS,
+    "GET /projects/<slug>/claims/left": EDITORS,
     "GET /projects/<slug>/claims/new": EDITORS,
     "POST /projects/<slug>/claims/new": EDITORS,
     "GET /projects/<slug>/comments": MEMBERS,
     "GET /projects/<slug>/exports/": MEMBERS,
     "GET /projects/<slug>/exports/<name>": MEMBERS,
+    "POST /projects/<slug>/filters": MEMBERS,
     "POST /projects/<slug>/guidelines": EDITORS,
     "GET /projects/<slug>/imports": EDITORS,
     "POST /projects/<slug>/imports": EDITORS,
@@ -168,6 +174,12 @@ class World:
         self.scene.claim("Held.")
         self.held = self.scene.take(self.actors["R"])
         self.comment = commented(self.scene, other, self.complete)
+        self.shared = self.scene.do(
+            save_filter,
+            self.scene.person("Lead", Role.ADJUDICATOR),
+            self.scene.id,
+            values=FilterValues(name="Late", query="due=overdue", is_shared=True),
+        )
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 
@@ -184,6 +196,7 @@ class World:
             "comment_id": self.comment,
             "publication_id": self.scene.rows(Publication)[0].public_id,
             "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
+            "filter_id": self.shared,
             "token": "no-such-token",
             "name": "verdicts.csv",
             "filename": "app.css",

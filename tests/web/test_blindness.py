@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from app.domain.blindness import SeenState
+from app.domain.due import Due
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
 from app.storage.tables import Article, Claim, Comment, Person, Review, Source
@@ -33,8 +34,18 @@ QUERIES = {
         "verdict=half-true",
         "text=xylophone",
         "who=Ben",
+        *(f"due={due}" for due in Due),
+        *("sort=due", "tag=milk", "day=2025-09-04", "article=<article_id>"),
+        *("person=me", "person=not-me", "person=<person_id>"),
     ],
-    "/projects/<slug>/exports/<name>": ["names=1"],
+    "/projects/<slug>/claims/act": [
+        *("all=1&state=waiting", "all=1&person=not-me"),
+        "claim=<claim_id>",
+    ],
+    "/projects/<slug>/exports/<name>": [
+        *("names=1", "mine=1", "state=waiting&person=not-me"),
+        "person=<person_id>",
+    ],
     "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine"],
     "/claims/<claim_id>/settle": ["adopt=1"],
     "/articles/<article_id>": ["claim=<claim_id>"],

@@ -82,6 +82,8 @@ def act(slug: str) -> ResponseReturnValue:
     try:
         with database().reading() as session:
             form.offer(_checkers(projects.members(session, identity.project().id)))
+        if not form.names():
+            raise Invalid("bulk.none")
         if not form.validate():
             return _page(form, slug), 422
         outcome = _done(form)
