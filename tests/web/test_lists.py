@@ -124,32 +124,34 @@ FILTERED = {
 }
 
 
+def add_all_kinds(database, project, first, number):
+    """Claims of an article: some open, some late, some due soon, the new ones with a tag."""
+    numbers = range(first, first + number)
+    text = "\n\n".join(f"Fact {n} is known." for n in numbers)
+    found = [suggestion(text, f"Fact {n} is known", hops=["Bo", "Ada"]) for n in numbers]
+    take_in(database, project, text=text, found=found)
+    with database.write() as session:
+        for row in session.exec(select(Claim).where(col(Claim.article_id).is_not(None))):
+            days = {0: -1, 1: 2}.get(row.key % 3)
+            row.due_at = None if days is None else now() + timedelta(days=days)
+            if row.key % 2:
+                row.state = ClaimState.OPEN
+            if int(row.text.split()[1]) >= first:
+                session.add(ClaimTag(project_id=project.id, claim_id=row.key, tag="EU"))
+
+
+def add_checked(work, project, editor, kim):
+    """A check of each, and a third that is settled."""
+    for who in (editor.person, kim, kim):
+        last = work.claim(project, who="Ada")
+        work.check(who, project, "true", "confirmed")
+    work.settle(editor.person, last, "true", "confirmed")
+
+
 def test_every_filter_and_order_asks_as_many_questions_at_any_length(
     editor, project, database, work, person
 ):
     kim = person("Kim", Role.REVIEWER, project=project)
-
-    def more(first, number):
-        """Claims of every kind, among them some that are checked and settled."""
-        for who in (editor.person, kim, kim):
-            last = work.claim(project, who="Ada")
-            work.check(who, project, "true", "confirmed")
-        work.settle(editor.person, last, "true", "confirmed")
-        text = "\n\n".join(f"Fact {n} is known." for n in range(first, first + number))
-        found = [
-            suggestion(text, f"Fact {n} is known", hops=["Bo", "Ada"])
-            for n in range(first, first + number)
-        ]
-        take_in(database, project, text=text, found=found)
-        with database.write() as session:
-            for row in session.exec(select(Claim).where(col(Claim.article_id).is_not(None))):
-                days = {0: -1, 1: 2}.get(row.key % 3)
-                row.due_at = None if days is None else now() + timedelta(days=days)
-                if row.key % 2:
-                    row.state = ClaimState.OPEN
-                if int(row.text.split()[1]) >= first:
-                    tag = ClaimTag(project_id=project.id, claim_id=row.key, tag="EU")
-                    session.add(tag)
 
     def asked():
         names = {
@@ -164,10 +166,12 @@ def test_every_filter_and_order_asks_as_many_questions_at_any_length(
             found[name] = (len(lines(page)), len(sent))
         return found
 
-    more(0, 6)
-    few = asked()
-    more(6, 30)
-    many = asked()
+    both = []
+    for first, number in ((0, 6), (6, 30)):
+        add_checked(work, project, editor, kim)
+        add_all_kinds(database, project, first, number)
+        both.append(asked())
+    few, many = both
     assert [name for name, (number, _) in few.items() if not 0 < number < many[name][0]] == []
     assert {name: sent for name, (_, sent) in few.items()} == {
         name: sent for name, (_, sent) in many.items()

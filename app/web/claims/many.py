@@ -69,10 +69,7 @@ def choose(slug: str) -> ResponseReturnValue:
     else:
         chosen = [one for one in request.args.getlist("claim") if is_public_id(one)]
     form = ManyForm(formdata=None, data={"claims": " ".join(chosen), "back": urlencode(words)})
-    if not chosen:
-        form.refuse(Invalid("bulk.none"))
-        return _page(form, slug), 422
-    return _page(form, slug)
+    return _page(form, slug), 200 if chosen else 422
 
 
 @needs(Action.CLAIM_PLAN)
@@ -82,9 +79,7 @@ def act(slug: str) -> ResponseReturnValue:
     try:
         with database().reading() as session:
             form.offer(_checkers(projects.members(session, identity.project().id)))
-        if not form.names():
-            raise Invalid("bulk.none")
-        if not form.validate():
+        if not form.names() or not form.validate():
             return _page(form, slug), 422
         outcome = _done(form)
     except (Invalid, NotAllowed) as refusal:
@@ -126,6 +121,8 @@ def _page(form: ManyForm, slug: str) -> str:
     """The form, with a few of the claims that it is about."""
     actor, project = identity.actor(), identity.project()
     names = form.names()
+    if not names:
+        form.refuse(Invalid("bulk.none"))
     with database().reading() as session:
         form.offer(_checkers(projects.members(session, project.id)))
         sample = claim_lists.claims_named(session, project.id, names[:SAMPLE])
