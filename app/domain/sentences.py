@@ -171,6 +171,9 @@ SENTENCES: Mapping[str, str] = {
     "bulk.due": N_("Choose a day."),
     "bulk.tag": N_("Write down a tag."),
     "review.not-free": N_("It is not free for this person, or they may not check it any more."),
+    "month.shape": N_(
+        "“%(value)s” is no month. Write one such as 2026-11, from %(first)s to %(last)s."
+    ),
     # sources, links, dates
     "source.many": N_("A check can have at most %(limit)s sources."),
     "source.url": N_("A web page needs its address."),

@@ -39,3 +39,11 @@ WORD = _shape(r"[a-z]+(?:[ -][a-z]+)*")
 WORD_OR_BLANK = _shape(r"(?:[a-z]+(?:[ -][a-z]+)*)?")
 SCHEME = _shape(rf"(?:{_SAFE}[^\s@]+@[1-9][0-9]*)?")
 SHA256 = _shape(r"(?:[0-9a-f]{64})?")
+NAME = _shape(r"[a-z]+(?:_[a-z]+)*")
+MONTH = _shape(r"[0-9]{4}-(?:0[1-9]|1[0-2])")
+AMOUNT = _shape(r"(?:0|[1-9][0-9]*)(?:\.[0-9]*[1-9])?")
+
+
+def one_of(*words: str) -> re.Pattern[str]:
+    """A cell that holds one of these words."""
+    return _shape("|".join(map(re.escape, words)))

@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "publications",
     "corrections",
     "agreement",
+    "report",
     "exports",
     "imports",
     "comments",

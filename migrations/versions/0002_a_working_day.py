@@ -341,7 +341,10 @@ INDEXES = {
         ("ix_claim_picked", ("project_id", "picked_at"), "picked_at IS NOT NULL"),
     ),
     "event": (("ix_event_claim", ("claim", "id"), "claim IS NOT NULL"),),
-    "ruling": (("ix_ruling_content_label", ("content_label_id", "claim_id"), None),),
+    "ruling": (
+        ("ix_ruling_content_label", ("content_label_id", "claim_id"), None),
+        ("ix_ruling_decided_at", ("decided_at", "version", "claim_id"), None),
+    ),
 }
 
 

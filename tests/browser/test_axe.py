@@ -38,7 +38,13 @@ PARTS = {
     "all other pages": r"/(?!projects/(desk|energy)|claims/)",
 }
 NO_PAGES = {
-    *("static", "exports.take", "publications.copy_html", "publications.copy_markdown"),
+    *(
+        "static",
+        "exports.take",
+        "report.take",
+        "publications.copy_html",
+        "publications.copy_markdown",
+    ),
     "publications.claimreview_json",
     "comments.show",
 }

@@ -9,6 +9,7 @@ from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
 from app.storage.tables import Article, Claim, Person, Publication, Review
+from app.storage.tables import Article, Claim, Person, Project, Review
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment
@@ -100,7 +101,10 @@ TABLE = {
     "POST /projects/<slug>/imports": EDITORS,
     "POST /projects/<slug>/members": ADMINS,
     "POST /projects/<slug>/members/<person_id>": ADMINS,
+    "GET /projects/<slug>/people": MEMBERS,
     "GET /projects/<slug>/pick": EDITORS,
+    "GET /projects/<slug>/report": LEADS,
+    "GET /projects/<slug>/report.csv": LEADS,
     "GET /projects/<slug>/review": CHECKERS,
     "POST /projects/<slug>/review": CHECKERS,
     "GET /projects/<slug>/reviews": MEMBERS,
@@ -180,6 +184,7 @@ class World:
             self.scene.id,
             values=FilterValues(name="Late", query="due=overdue", is_shared=True),
         )
+        self.scene.change(Project, self.scene.project.public_id, counts_people=True)
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 

@@ -27,6 +27,7 @@ class Ruling(Row, table=True):
         CheckConstraint("length(short_text) <= 75", name="short_text"),
         CheckConstraint("(version = 1) = (correction_kind IS NULL)", name="correction"),
         Index("ix_ruling_content_label", "content_label_id", "claim_id"),
+        Index("ix_ruling_decided_at", "decided_at", "version", "claim_id"),
     )
 
     claim_id: int = reference("claim.id")

@@ -45,11 +45,15 @@ FIRST = (
 )
 
 OTHERS = (
+    (Action.REPORT_VIEW, _("Report of the month"), "report.show"),
+    (Action.PROJECT_VIEW, _("Figures about people"), "projects.people"),
     (Action.EXPORT_TAKE, _("Take the verdicts out, as CSV"), "exports.index"),
     (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports.new"),
     (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
     (Action.PROJECT_MANAGE, _("Settings, guidelines and people"), "projects.settings"),
 )
+# Pages that are there only where the project counts people.
+COUNTING = frozenset({"projects.people"})
 
 
 def first_step(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Step | None:
@@ -64,5 +68,6 @@ def first_step(actor: Actor, project: ProjectRecord, waiting: Waiting) -> Step |
 def other_steps(actor: Actor, project: ProjectRecord) -> Iterator[Step]:
     """The ways to the project's other pages that the actor may open."""
     for leave, words, endpoint in OTHERS:
-        if may(actor, leave, project.id):
+        is_there = project.counts_people or endpoint not in COUNTING
+        if is_there and may(actor, leave, project.id):
             yield Step(str(words), url_for(endpoint, slug=project.slug))

@@ -14,7 +14,7 @@ from app.storage.figures import checks_by_member
 from app.storage.progress import days_of
 from app.storage.scales import scheme_choices
 from app.storage.waiting import waiting
-from app.web.projects import settings
+from app.web.projects import people, settings
 from app.web.projects.forms import NewProjectForm
 from app.web.projects.progress import progress_of
 from app.web.projects.steps import first_step, other_steps
@@ -24,6 +24,7 @@ from app.workflow import projects
 
 blueprint = Blueprint("projects", __name__)
 settings.add_to(blueprint)
+people.add_to(blueprint)
 
 
 @blueprint.get("/")
