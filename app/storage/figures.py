@@ -92,23 +92,30 @@ def checks_by_member(session: Session, actor: Actor, project: ProjectRecord) -> 
 
 
 def _known(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
-    """Which checks count for the actor; ``ClaimRound`` and ``Round`` are joined."""
-    mine = col(Review.reviewer_id) == actor.person_id
+    """Which checks count for the actor; ``ClaimRound`` is joined."""
     of_project = col(Review.project_id) == project_id
-    if not may(actor, Action.REVIEW_SEE_ALL, project_id):
-        return [of_project, mine]
+    own = _own_unless_lead(actor, project_id)
+    if own:
+        return [of_project, *own]
+    in_the_open = select(Round.id).where(
+        Round.project_id == project_id, col(Round.is_blind).is_(False)
+    )
     complete = or_(
-        col(Round.is_blind).is_(False),
+        col(ClaimRound.round_id).in_(in_the_open),
         col(ClaimRound.settled_at).is_not(None),
         col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
     )
-    return [of_project, or_(mine, complete)]
+    return [of_project, or_(col(Review.reviewer_id) == actor.person_id, complete)]
+
+
+def _own_unless_lead(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
+    if may(actor, Action.REVIEW_SEE_ALL, project_id):
+        return []
+    return [col(Review.reviewer_id) == actor.person_id]
 
 
 def _in_round(query: Any) -> Any:  # noqa: ANN401 - a select of any width
-    return query.join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id)).join(
-        Round, col(Round.id) == col(ClaimRound.round_id)
-    )
+    return query.join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
 
 
 def _counts(session: Session, actor: Actor, project_id: int) -> Mapping[int, dict[str, int]]:
@@ -171,17 +178,16 @@ def _agreeing(session: Session, actor: Actor, project_id: int) -> Mapping[int, d
     )
     same = col(Ruling.content_label_id) == col(ReviewVersion.content_label_id)
     query = (
-        _in_round(
-            select(Review.reviewer_id, _number_of(same), func.count())
-            .join(ReviewVersion, _is_last_version())
-            .join(Claim, col(Claim.id) == col(Review.claim_id))
-            .join(Ruling, col(Ruling.claim_id) == col(Claim.id))
-        )
+        select(Review.reviewer_id, _number_of(same), func.count())
+        .join(ReviewVersion, _is_last_version())
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .join(Ruling, col(Ruling.claim_id) == col(Claim.id))
         .where(
-            *_known(actor, project_id),
+            Review.project_id == project_id,
             Review.state == ReviewState.SUBMITTED,
             Claim.state == ClaimState.SETTLED,
             col(Ruling.version) == last,
+            *_own_unless_lead(actor, project_id),
         )
         .group_by(col(Review.reviewer_id))
     )

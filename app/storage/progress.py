@@ -5,7 +5,7 @@ else is counted here.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -58,18 +58,9 @@ def days_of(
     first = today - timedelta(days=most - 1)
     since = midnight(first, zone)
     on_list = (Claim.project_id == project.id, col(Claim.state).in_(ON_LIST), visible())
-    picked = by_day(
-        session,
-        lambda *columns: select(*columns).where(*on_list, col(Claim.picked_at) >= since),
-        col(Claim.picked_at),
-        zone,
-    )
-    settled = by_day(
-        session,
-        lambda *columns: select(*columns).where(*_settled(project.id, since)),
-        col(Ruling.decided_at),
-        zone,
-    )
+    came = (*on_list, col(Claim.picked_at) >= since)
+    picked = _by_day(session, col(Claim.picked_at), zone, *came)
+    settled = _by_day(session, col(Ruling.decided_at), zone, *_settled(project.id, since))
     states = dict(
         session.exec(
             select(Claim.state, func.count()).where(*on_list).group_by(col(Claim.state))
@@ -89,9 +80,9 @@ def _settled(project_id: int, since: datetime) -> tuple[Any, ...]:
         Ruling.version == 1,
         col(Ruling.decided_at) >= since,
         col(Claim.id) == col(Ruling.claim_id),
-        Claim.project_id == project_id,
-        Claim.state == ClaimState.SETTLED,
-        visible(),
+        # Nothing is added so that SQLite begins with the rulings of that time. Only claims of
+        # finished imports have rulings.
+        col(Claim.project_id) + 0 == project_id,
     )
 
 
@@ -112,19 +103,17 @@ def midnight(on: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(on, time.min, zone).astimezone(UTC)
 
 
-def by_day(
+def _by_day(
     session: Session,
-    select_from: Callable[..., Any],
     moment: Any,  # noqa: ANN401 - a column of times
     zone: ZoneInfo,
+    *where: Any,  # noqa: ANN401 - and conditions
 ) -> Counter[date]:
-    """How many rows have a moment on each day of a time zone; both databases count by quarters.
-
-    ``select_from`` makes a query of columns over the rows that are meant.
-    """
+    """How many rows have a moment on each day of a time zone; both databases count by quarters."""
     seconds = extract("epoch", moment)
     quarter = seconds - seconds % literal_column(QUARTER)
+    query = select(quarter, func.count()).where(*where).group_by(quarter)
     found: Counter[date] = Counter()
-    for begins, number in session.exec(select_from(quarter, func.count()).group_by(quarter)):
+    for begins, number in session.exec(query):
         found[datetime.fromtimestamp(int(begins), zone).date()] += number
     return found

@@ -8,14 +8,14 @@ counts under who said it and its topics as they stand today, which do not come f
 while it is open.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, exists, extract, func
+from sqlalchemy import ColumnElement, and_, case, exists, extract, func
 from sqlalchemy.orm import aliased, join
 from sqlmodel import Session, col, select
 
@@ -27,7 +27,6 @@ from app.domain.records import ProjectRecord
 from app.domain.report import MonthFigures, Tally, spread
 from app.domain.words import CorrectionKind
 from app.storage.claims import visible
-from app.storage.progress import by_day
 from app.storage.tables import (
     Agent,
     Claim,
@@ -111,12 +110,18 @@ def _picked(project_id: int, begins: datetime, ends: datetime) -> Chosen:
 
 def _settled(project_id: int, begins: datetime, ends: datetime) -> Chosen:
     """Claims with their first ruling, where that was made within a time."""
-    within = (col(Ruling.decided_at) >= begins, col(Ruling.decided_at) < ends)
-    of_project = (Claim.project_id == project_id, visible())
-    return Chosen(
-        join(Ruling, Claim, col(Claim.id) == col(Ruling.claim_id)),
-        (*within, Ruling.version == 1, *of_project),
-    )
+    return _ruled(project_id, begins, ends, col(Ruling.version) == 1)
+
+
+def _ruled(
+    project_id: int, begins: datetime, ends: datetime, version: ColumnElement[bool]
+) -> Chosen:
+    within = (col(Ruling.decided_at) >= begins, col(Ruling.decided_at) < ends, version)
+    # Nothing is added so that SQLite, which keeps no statistics, begins with the rulings of that
+    # time and not with every claim of the project. Only claims of finished imports have rulings.
+    of_project = col(Claim.project_id) + 0 == project_id
+    rulings = join(Ruling, Claim, col(Claim.id) == col(Ruling.claim_id))
+    return Chosen(rulings, (*within, of_project))
 
 
 def _verdicts(session: Session, settled: Chosen, ends: datetime) -> Tally:
@@ -243,19 +248,10 @@ def _published(
 def _corrected(
     session: Session, project_id: int, begins: datetime, ends: datetime
 ) -> dict[CorrectionKind, int]:
-    query = (
-        select(Ruling.correction_kind, func.count())
-        .join(Claim, col(Claim.id) == col(Ruling.claim_id))
-        .where(
-            col(Ruling.decided_at) >= begins,
-            col(Ruling.decided_at) < ends,
-            Ruling.version > 1,
-            Claim.project_id == project_id,
-            visible(),
-        )
-        .group_by(col(Ruling.correction_kind))
-    )
-    return {CorrectionKind(kind): number for kind, number in session.exec(query) if kind}
+    changed = _ruled(project_id, begins, ends, col(Ruling.version) > 1)
+    query = changed.select(Ruling.correction_kind, func.count())
+    rows = session.exec(query.group_by(col(Ruling.correction_kind)))
+    return {CorrectionKind(kind): number for kind, number in rows if kind}
 
 
 def months_so_far(
@@ -269,22 +265,27 @@ def months_so_far(
     ask_leave(actor, Action.REPORT_VIEW, project.id)
     zone = ZoneInfo(project.timezone)
     months = [until.moved(-place) for place in reversed(range(MONTHS_SHOWN))]
-    begins, ends = months[0].begins(zone), until.ends(zone)
-    picked = _by_month(session, Claim.picked_at, zone, _picked(project.id, begins, ends))
-    settled = _by_month(session, Ruling.decided_at, zone, _settled(project.id, begins, ends))
-    return [(month, picked[month], settled[month]) for month in months]
+    begins, ends = months[0].begins(zone), [month.ends(zone) for month in months]
+    picked = _until_each(session, _picked(project.id, begins, ends[-1]), col(Claim.picked_at), ends)
+    settled = _until_each(
+        session, _settled(project.id, begins, ends[-1]), col(Ruling.decided_at), ends
+    )
+    return list(zip(months, _steps(picked), _steps(settled), strict=True))
 
 
-def _by_month(
+def _until_each(
     session: Session,
-    moment: Any,  # noqa: ANN401 - a column of times
-    zone: ZoneInfo,
     chosen: Chosen,
-) -> Counter[Month]:
-    found: Counter[Month] = Counter()
-    for day, number in by_day(session, chosen.select, col(moment), zone).items():
-        found[month_of(day)] += number
-    return found
+    moment: Any,  # noqa: ANN401 - a column of times
+    ends: Sequence[datetime],
+) -> list[int]:
+    """How many rows have a moment before each of some ends."""
+    before = [func.coalesce(func.sum(case((moment < end, 1), else_=0)), 0) for end in ends]
+    return list(session.exec(chosen.select(*before)).one())
+
+
+def _steps(sums: Sequence[int]) -> list[int]:
+    return [number - last for last, number in pairwise([0, *sums])]
 
 
 def first_month(session: Session, project: ProjectRecord) -> Month:

@@ -8,8 +8,7 @@ from sqlmodel import Session
 from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
-from app.storage.tables import Article, Claim, Person, Publication, Review
-from app.storage.tables import Article, Claim, Person, Project, Review
+from app.storage.tables import Article, Claim, Person, Project, Publication, Review
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from sqlalchemy import event
 
 from app.domain.months import month_of
 from app.domain.words import Role
@@ -135,3 +136,25 @@ def test_many_claims_take_as_many_questions_as_few(lead, desk, queries, app):
 
     assert numbers[0] == numbers[1]
     assert numbers[0] < 40
+
+
+def test_a_month_is_read_off_indexes(desk):
+    """However many claims a project has, only those of the month are looked at."""
+    sent = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        sent.append((statement, parameters))
+
+    event.listen(desk.database.engine, "before_cursor_execute", note)
+    desk.of()
+    event.remove(desk.database.engine, "before_cursor_execute", note)
+    plans = {}
+    with desk.database.engine.connect() as connection:
+        for statement, parameters in sent:
+            if statement.startswith("SELECT"):
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+                plans[statement] = [row[3] for row in rows]
+    first = [plan[0] for plan in plans.values()]
+    known = ("ix_ruling_decided_at", "ix_claim_picked", "ix_publication_day")
+    assert [step for step in first if not any(name in step for name in known)] == []
+    assert len(first) >= 10
