@@ -145,6 +145,14 @@ def commented(scene, actor, claim_id) -> str:
     return scene.do(add_comment, actor, claim_id, values=CommentValues(text="Look here."))
 
 
+def published(scene) -> None:
+    url = "https://desk.example/1"
+    with scene.database.write() as session:
+        session.add(
+            Publication(project_id=scene.id, url=url, canonical_url=url, published_on="2025-09-04")
+        )
+
+
 class World:
     """A project with something behind every address, and everybody of the table."""
 
@@ -166,12 +174,7 @@ class World:
             for who, roles in PEOPLE.items()
         }
         self.complete = self.scene.claim("Complete.")
-        with database.write() as session:
-            url = "https://desk.example/1"
-            piece = Publication(
-                project_id=self.scene.id, url=url, canonical_url=url, published_on="2025-09-04"
-            )
-            session.add(piece)
+        published(self.scene)
         other = self.scene.reviewers("Other")[0]
         self.scene.check(other)
         self.scene.claim("Held.")
