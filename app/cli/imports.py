@@ -17,6 +17,7 @@ from app.storage import projects
 from app.storage.session import Database
 from app.workflow.articles import NewArticle, add_article
 from app.workflow.imports import import_claims
+from app.workflow.placing import look_for
 from app.workflow.reading import read
 
 
@@ -43,9 +44,16 @@ def _import_article(database: Database, project: ProjectRecord, document: Docume
     found = read(NewArticle(**asdict(document)))
     known = {**asdict(document), "language": document.language or found.language}
     values = NewArticle(**known, notice=found.notice)
+    with database.reading() as session:
+        placing = look_for(session, project.id, values.text, url=values.url)
     with database.write() as session:
         taken = add_article(
-            session, CONSOLE, project.id, values=values, suggestions=found.suggestions
+            session,
+            CONSOLE,
+            project.id,
+            values=values,
+            suggestions=found.suggestions,
+            placing=placing,
         )
     if taken.is_known:
         click.echo("This text is here already; nothing was changed.", err=True)

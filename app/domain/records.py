@@ -13,6 +13,7 @@ from app.domain.words import (
     CorrectionKind,
     DecidedBy,
     Decides,
+    FoundBy,
     Mode,
     ProjectState,
     ReviewState,
@@ -164,6 +165,29 @@ class ArticleRecord:
     text: str
     sha256: str | None
     notice: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotRecord:
+    """A text of an article, without the text; ``id`` is the integer key."""
+
+    id: int
+    public_id: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord:
+    """A look for the words of a claim in a text; without a quote they were not there."""
+
+    snapshot: str
+    quote: str | None
+    start: int | None
+    end: int | None
+    found_by: FoundBy
+    score: float | None
+    at: datetime
+    by: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,6 +173,8 @@ HAPPENED: dict[str, Any] = {
     "claim.move": _("moved its ends"),
     "claim.split": _("split it"),
     "claim.place": _("found it again in a new text"),
+    "claim.confirm-place": _("looked at its place in the new text"),
+    "claim.keep-place": _("kept it at its old text"),
     "claim.lose": _("did not find it in a new text"),
     "claim.group": _("said which claims say the same"),
     "claim.cover": _("settled it with another claim of the same statement"),

@@ -96,6 +96,23 @@ def write_chain(session: Session, claim: Claim, hops: Sequence[HopValues]) -> No
     session.flush()
 
 
+def carry_chain(session: Session, claim: Claim) -> None:
+    """Make a new version of a claim with the chain that it has.
+
+    The hops go on under their own keys, which forms that are being filled in name; the earlier
+    version keeps a copy of them.
+    """
+    query = select(Hop).where(Hop.claim_id == claim.key, Hop.claim_version == claim.version)
+    rows = session.exec(query).all()
+    copies = [row.model_dump(exclude={"id"}) for row in rows]
+    claim.version += 1
+    for row in rows:
+        row.claim_version = claim.version
+    session.flush()
+    session.add_all(Hop(**values) for values in copies)
+    session.flush()
+
+
 def set_kinds(session: Session, project_id: int, hops: Sequence[HopValues]) -> None:
     """What a person says of the agents in a chain holds from then on, wherever they are named."""
     agents = agents_named(session, project_id, hops)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
@@ -12,12 +12,13 @@ from app.domain.errors import Invalid
 from app.domain.links import canonical_link, checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
-from app.storage.locking import locked_by_key
+from app.storage.locking import locked, locked_by_key
 from app.storage.projects import current_round
 from app.storage.tables import Article, Claim, Hop, Project, Quantity, Snapshot
 from app.workflow.agents import HopValues, agents_named
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
+from app.workflow.placing import Placed, Placing, not_placed, place_claims
 
 MAX_TEXT = 1_000_000
 MAX_TITLE = 500
@@ -67,12 +68,13 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of an article that was handed in."""
+    """What became of an article that was handed in; ``placed`` are claims of an earlier text."""
 
     article_id: str
     is_known: bool
-    suggested: int
-    opened: int
+    suggested: int = 0
+    opened: int = 0
+    placed: Placed = field(default_factory=Placed)
 
 
 def add_article(
@@ -82,27 +84,75 @@ def add_article(
     *,
     values: NewArticle,
     suggestions: Sequence[Suggestion] = (),
+    placing: Placing | None = None,
 ) -> TakenIn:
     """Keep an article and its suggested claims; the same text again is the same article.
 
-    A changed text at the same address becomes a new snapshot of the article.
+    A changed text at the same address becomes a new snapshot of the article, and the claims of the
+    earlier texts move to it; ``placing`` says where they were found (see ``placing.look_for``).
 
     Raises:
         Invalid: no text, too long, a bad link or date; ``field`` names which.
     """
     ask_leave(actor, Action.ARTICLE_ADD, project_id)
-    project = locked_by_key(session, Project, project_id)
+    locked_by_key(session, Project, project_id)
     checked = _checked(values)
     sha256 = hashlib.sha256(values.text.encode()).hexdigest()
     known = _article_with_text(session, project_id, sha256)
     if known is not None:
-        return TakenIn(known.public_id, is_known=True, suggested=0, opened=0)
+        return TakenIn(known.public_id, is_known=True)
     article = _article(session, actor, project_id, checked)
     snapshot = _snapshot(session, article, values, sha256=sha256)
-    opened = add_suggestions(session, project, snapshot, suggestions)
-    suggested = len(suggestions) - opened
-    _tell(session, actor, article, snapshot, suggested=suggested, opened=opened)
-    return TakenIn(article.public_id, is_known=False, suggested=suggested, opened=opened)
+    placed = place_claims(session, actor, snapshot, placing)
+    return _suggest(session, actor, snapshot, suggestions, placed=placed)
+
+
+def add_text(
+    session: Session,
+    actor: Actor,
+    article_id: str,
+    *,
+    values: NewArticle,
+    suggestions: Sequence[Suggestion] = (),
+    placing: Placing | None = None,
+) -> TakenIn:
+    """Keep a changed text of this very article; of ``values`` only the text and its notice count.
+
+    Raises:
+        Invalid: no text, too long, or the text of another article of the project.
+    """
+    article = locked(session, Article, article_id)
+    ask_leave(actor, Action.ARTICLE_ADD, article.project_id)
+    checked = _checked(values)
+    sha256 = hashlib.sha256(values.text.encode()).hexdigest()
+    known = _article_with_text(session, article.project_id, sha256)
+    if known is not None and known.key != article.key:
+        raise Invalid("article.another", field="text")
+    if known is not None:
+        return TakenIn(article.public_id, is_known=True)
+    snapshot = _snapshot(session, article, checked, sha256=sha256)
+    placed = place_claims(session, actor, snapshot, placing)
+    return _suggest(session, actor, snapshot, suggestions, placed=placed)
+
+
+def _suggest(
+    session: Session,
+    actor: Actor,
+    snapshot: Snapshot,
+    suggestions: Sequence[Suggestion],
+    *,
+    placed: Placed,
+) -> TakenIn:
+    """Write down the suggestions that fall on no claim that stands there already."""
+    project = session.get_one(Project, snapshot.project_id)
+    is_fresh = not_placed([(s.start, s.end) for s in suggestions], placed.spans)
+    fresh = [s for s, wanted in zip(suggestions, is_fresh, strict=True) if wanted]
+    opened = add_suggestions(session, project, snapshot, fresh)
+    counts = {"suggested": len(fresh) - opened, "opened": opened}
+    article = session.get_one(Article, snapshot.article_id)
+    told = {"placed": len(placed.spans), "missing": placed.missing}
+    _tell(session, actor, article, snapshot, **counts, **told)
+    return TakenIn(article.public_id, is_known=False, **counts, placed=placed)
 
 
 def _article_with_text(session: Session, project_id: int, sha256: str) -> Article | None:

@@ -10,21 +10,21 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.claim_states import Move, after
 from app.domain.dates import partial_date
-from app.domain.errors import Invalid, Stale, WrongState
+from app.domain.errors import Stale, WrongState
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.spans import find_quote
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import hops_of
 from app.storage.locking import locked
 from app.storage.projects import current_round
-from app.storage.tables import Article, Claim, ClaimRound, ClaimWording, Review, Round, Snapshot
+from app.storage.tables import Claim, ClaimRound, Review, Round
 from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
 from app.workflow.events import record_event
 from app.workflow.lending import release
+from app.workflow.places import Place, place_of, stand
+from app.workflow.wordings import checked_wording, reword
 
-MAX_TEXT = 2_000
 MIN_PRIORITY, MAX_PRIORITY = -9, 9
 
 
@@ -39,10 +39,17 @@ class PickValues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewClaim:
-    """A claim added by hand: with a quote from an article, or seen elsewhere."""
+    """A claim added by hand: with words of an article, or seen elsewhere.
+
+    ``start`` and ``end`` tell words that stand in the article more than once apart; ``snapshot`` is
+    the text that they were chosen in.
+    """
 
     text: str
     quote: str | None = None
+    start: int | None = None
+    end: int | None = None
+    snapshot: str | None = None
     seen_at_url: str | None = None
     said_on: str | None = None
     hops: tuple[HopValues, ...] = ()
@@ -143,6 +150,7 @@ def add_claim(
 
     Raises:
         Invalid: no wording, too long, a quote that is not in the article, a bad link or date.
+        Stale: the article has a newer text than the one that the words were chosen in.
     """
     ask_leave(actor, Action.CLAIM_ADD, project_id)
     hops = checked_hops(values.hops)
@@ -184,13 +192,21 @@ def _written(
     """A claim by hand, not stored yet."""
     row = Claim(
         project_id=project_id,
-        text=_wording(values.text or values.quote or ""),
+        text=checked_wording(values.text or values.quote or ""),
         seen_at_url=checked_link(values.seen_at_url),
         said_on=partial_date(values.said_on),
         created_by_id=actor.person_id,
     )
     if article_id is not None:
-        _place(session, row, article_id, values.quote or "")
+        place = Place(
+            quote=values.quote or "",
+            start=values.start,
+            end=values.end,
+            snapshot=values.snapshot,
+        )
+        article, snapshot, span = place_of(session, project_id, article_id, place)
+        stand(row, snapshot, span)
+        row.language = article.language
     return row
 
 
@@ -214,23 +230,6 @@ def _same(session: Session, row: Claim) -> Claim | None:
     return session.exec(query.order_by(col(Claim.id))).first()
 
 
-def _place(session: Session, row: Claim, article_id: str, quote: str) -> None:
-    """Tie a claim to the words of an article's latest text."""
-    article, snapshot = session.exec(
-        select(Article, Snapshot)
-        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
-        .where(Article.public_id == article_id, Article.project_id == row.project_id)
-        .order_by(col(Snapshot.id).desc())
-    ).first() or (None, None)
-    if article is None or snapshot is None:
-        raise Invalid("article.missing", field="article")
-    span = find_quote(snapshot.text, quote)
-    row.article_id, row.snapshot_id = article.key, snapshot.key
-    row.quote, row.start, row.end = span.of(snapshot.text), span.start, span.end
-    row.paragraph = snapshot.text.count("\n\n", 0, span.start)
-    row.language = article.language
-
-
 def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorrection) -> None:
     """Set a claim's wording and who said it; from then on the chain is confirmed by a person.
 
@@ -244,9 +243,7 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     if row.version != values.version:
         raise Stale("claim.stale", version=row.version)
     hops = checked_hops(values.hops)
-    text = _wording(values.text)
-    session.add(ClaimWording(claim_id=row.key, version=row.version, text=row.text))
-    row.text = text
+    reword(session, row, checked_wording(values.text))
     row.version += 1
     row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.flush()
@@ -267,15 +264,6 @@ def _lent(session: Session, claim_id: str) -> Sequence[Review]:
         )
         .with_for_update(of=Review)
     ).all()
-
-
-def _wording(text: str) -> str:
-    text = " ".join(text.split())
-    if not text:
-        raise Invalid("claim.text", field="text")
-    if len(text) > MAX_TEXT:
-        raise Invalid("claim.long", field="text", limit=MAX_TEXT)
-    return text
 
 
 def _for_change(session: Session, actor: Actor, claim_id: str, action: Action) -> Claim:

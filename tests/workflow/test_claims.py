@@ -13,6 +13,7 @@ from app.workflow import articles, claims
 from app.workflow.agents import MAX_HOPS, HopValues
 from app.workflow.articles import NewArticle
 from app.workflow.claims import ClaimCorrection, NewClaim, PickValues
+from app.workflow.wordings import MAX_TEXT
 from tests.scenes import Scene
 from tests.workflow.test_articles import TEXT, suggestion
 
@@ -133,7 +134,7 @@ def test_a_claim_from_an_article_is_tied_to_its_words(scene, editor, article_id)
     ("values", "article"),
     [
         ({"text": " "}, False),
-        ({"text": "x" * (claims.MAX_TEXT + 1)}, False),
+        ({"text": "x" * (MAX_TEXT + 1)}, False),
         ({"text": "x", "seen_at_url": "ftp://example.org"}, False),
         ({"text": "x", "said_on": "2025-13"}, False),
         ({"text": "x", "hops": (HopValues(agent="a"),) * (MAX_HOPS + 1)}, False),

@@ -1,0 +1,106 @@
+"""Questions about where the words of claims stand and stood, and about the texts of an article."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.domain.records import ClaimRecord, PlaceRecord, SnapshotRecord
+from app.domain.words import FoundBy
+from app.storage.claims import records, visible
+from app.storage.tables import Claim, ClaimPlace, Person, Snapshot
+
+
+def snapshots_of(session: Session, article_id: int) -> list[SnapshotRecord]:
+    """The texts of an article, the newest first."""
+    query = (
+        select(Snapshot.id, Snapshot.public_id, Snapshot.created_at)
+        .where(Snapshot.article_id == article_id)
+        .order_by(col(Snapshot.id).desc())
+    )
+    return [SnapshotRecord(key or 0, name, at) for key, name, at in session.exec(query)]
+
+
+def places_of(session: Session, claim_id: int) -> list[PlaceRecord]:
+    """Every look for the words of a claim, oldest first; none where its place never changed."""
+    query = (
+        select(ClaimPlace, Snapshot.public_id, Person.name)
+        .join(Snapshot, col(Snapshot.id) == col(ClaimPlace.snapshot_id))
+        .join(Person, col(Person.id) == col(ClaimPlace.by_id), isouter=True)
+        .where(ClaimPlace.claim_id == claim_id)
+        .order_by(col(ClaimPlace.id))
+    )
+    return [_record(row, snapshot, name) for row, snapshot, name in session.exec(query)]
+
+
+def _record(row: ClaimPlace, snapshot: str, by: str | None) -> PlaceRecord:
+    return PlaceRecord(
+        snapshot=snapshot,
+        quote=row.quote,
+        start=row.start,
+        end=row.end,
+        found_by=row.found_by,
+        score=row.score,
+        at=row.at,
+        by=by,
+    )
+
+
+def doubtful(session: Session, article_id: int) -> dict[int, FoundBy]:
+    """Claims of an article, by key, that were found only nearly or not at all in a newer text.
+
+    Those that somebody has looked at since are left out.
+    """
+    last = (
+        select(func.max(ClaimPlace.id))
+        .join(Claim, col(Claim.id) == col(ClaimPlace.claim_id))
+        .where(Claim.article_id == article_id)
+        .group_by(col(ClaimPlace.claim_id))
+    )
+    query = select(ClaimPlace).where(
+        col(ClaimPlace.id).in_(last),
+        col(ClaimPlace.found_by).in_([FoundBy.APPROXIMATE, FoundBy.MISSING]),
+    )
+    return {row.claim_id: row.found_by for row in session.exec(query)}
+
+
+def is_nearly_placed(session: Session, claim_id: int) -> bool:
+    """Whether the words of a claim were found only nearly, and nobody has looked at them since."""
+    query = select(ClaimPlace.found_by).where(ClaimPlace.claim_id == claim_id)
+    last = session.exec(query.order_by(col(ClaimPlace.id).desc())).first()
+    return last is FoundBy.APPROXIMATE
+
+
+def claims_by_id(session: Session, claim_ids: Collection[int]) -> list[ClaimRecord]:
+    """Some claims, in reading order."""
+    query = select(Claim).where(col(Claim.id).in_(claim_ids), visible())
+    return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
+
+
+def claims_in_text(session: Session, snapshot_id: int) -> list[ClaimRecord]:
+    """The claims that stand or stood in a text, each as it stood there last, in reading order."""
+    there = (
+        select(func.max(ClaimPlace.id))
+        .where(ClaimPlace.snapshot_id == snapshot_id, col(ClaimPlace.quote).is_not(None))
+        .group_by(col(ClaimPlace.claim_id))
+    )
+    query = select(ClaimPlace).where(col(ClaimPlace.id).in_(there))
+    places = {row.claim_id: row for row in session.exec(query)}
+    rows = session.exec(
+        select(Claim)
+        .where(
+            (col(Claim.snapshot_id) == snapshot_id) | col(Claim.id).in_(places.keys()), visible()
+        )
+        .order_by(col(Claim.id))
+    ).all()
+    now_here = {row.key for row in rows if row.snapshot_id == snapshot_id}
+    found = [
+        record if record.id in now_here else _as_it_stood(record, places[record.id])
+        for record in records(session, rows)
+    ]
+    return sorted(found, key=lambda record: (record.start or 0, record.id))
+
+
+def _as_it_stood(claim: ClaimRecord, place: ClaimPlace) -> ClaimRecord:
+    return replace(claim, quote=place.quote, start=place.start, end=place.end)
