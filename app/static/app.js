@@ -1,4 +1,4 @@
-// Keys, rows of a list, one press at a time, claims by selection. Every page is complete without
+// Keys, rows of a list, one press at a time. Every page is complete without
 // this file. Elements name their keys in data-key; app/web/keys.py holds the table.
 
 const TYPES_TEXT =
@@ -127,25 +127,8 @@ function shut(form, isShut) {
   }
 }
 
-// Words that are marked in an article become the quote of a new claim.
-function onSelection() {
-  const field = document.querySelector("#add-claim textarea[name=quote]");
-  const text = document.querySelector("[data-article-text]");
-  const marked = getSelection();
-  if (!field || !text || marked.isCollapsed || !marked.rangeCount) return;
-  if (!text.contains(marked.getRangeAt(0).commonAncestorContainer)) return;
-  const words = marked.toString().trim();
-  if (words.length < 3) return;
-  field.value = words;
-  const around = field.closest("details");
-  if (around) around.open = true;
-  tell(words);
-}
-
 document.addEventListener("keydown", onKey);
 document.addEventListener("submit", onSubmit);
-document.addEventListener("mouseup", () => setTimeout(onSelection));
-document.addEventListener("keyup", (event) => event.shiftKey && onSelection());
 addEventListener("pageshow", () => {
   for (const form of document.forms) shut(form, false);
 });

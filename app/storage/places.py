@@ -65,13 +65,6 @@ def doubtful(session: Session, article_id: int) -> dict[int, FoundBy]:
     return {row.claim_id: row.found_by for row in session.exec(query)}
 
 
-def is_nearly_placed(session: Session, claim_id: int) -> bool:
-    """Whether the words of a claim were found only nearly, and nobody has looked at them since."""
-    query = select(ClaimPlace.found_by).where(ClaimPlace.claim_id == claim_id)
-    last = session.exec(query.order_by(col(ClaimPlace.id).desc())).first()
-    return last is FoundBy.APPROXIMATE
-
-
 def claims_by_id(session: Session, claim_ids: Collection[int]) -> list[ClaimRecord]:
     """Some claims, in reading order."""
     query = select(Claim).where(col(Claim.id).in_(claim_ids), visible())

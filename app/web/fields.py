@@ -12,6 +12,7 @@ from app.domain.errors import Invalid, Refused
 from app.web.wording import sentence, word
 
 Rules = Mapping[str, Callable[[str | None], object]]
+MAX_DIGITS = 10
 
 
 def tidy(value: Any) -> Any:  # noqa: ANN401 - WTForms hands over whatever a field holds
@@ -30,6 +31,12 @@ def choices_of(kind: type[StrEnum], *, blank: str | None = None) -> list[Any]:
     """Every member of an enumeration as the page calls it, after a blank one if wanted."""
     first = [] if blank is None else [("", blank)]
     return choices([*first, *((member.value, word(member)) for member in kind)])
+
+
+def number(value: str | None) -> int:
+    """A version as a hidden field carries it; what is none is older than all."""
+    value = value or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else 0
 
 
 class DeskForm(FlaskForm):  # type: ignore[misc]  # the package has no types

@@ -138,7 +138,7 @@ def checked_span(text: str, start: int, end: int) -> Span:
     Raises:
         Invalid: it is blank, longer than a claim can be, or not within the text.
     """
-    if not 0 <= start <= end <= len(text):
+    if not (0 <= start <= len(text) and 0 <= end <= len(text)):
         raise Invalid("quote.missing", field="first")
     words = text[start:end]
     if not words.strip():

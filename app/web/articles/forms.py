@@ -6,19 +6,23 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import SelectField, StringField, TextAreaField, URLField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, URLField
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import checked_link
+from app.domain.spans import Span
 from app.domain.words import Mode
 from app.extraction.document import Document
 from app.web.articles.documents import read_document
 from app.web.fields import DeskForm, Rules, choices, choices_of
 from app.web.tongues import LANGUAGES, languages
+from app.web.word_choice import WordsForm
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle
+from app.workflow.claims import NewClaim
 
+MAX_DIGITS = 10
 FROM_FILE = ("title", "publisher", "author", "published", "language")
 
 
@@ -89,10 +93,9 @@ class ArticleForm(DeskForm):
         )
 
 
-class NewClaimForm(DeskForm):
-    """A claim that a person marks in an article."""
+class SaidForm(DeskForm):
+    """What is claimed in words that stand alone, and who said it, in few fields."""
 
-    quote = TextAreaField(_("The exact words of the article"), render_kw={"rows": 3, "dir": "auto"})
     text = TextAreaField(
         _("The claim in words that stand alone, if others"), render_kw={"rows": 2, "dir": "auto"}
     )
@@ -107,3 +110,50 @@ class NewClaimForm(DeskForm):
         """Who said it, if anybody; longer chains are written on the claim's own page."""
         name = self.agent.data or ""
         return (HopValues(agent=name, mode=Mode(self.mode.data)),) if name else ()
+
+
+class NewClaimForm(SaidForm):
+    """A claim that a person marks in an article; a script says where its words stand."""
+
+    quote = TextAreaField(_("The exact words of the article"), render_kw={"rows": 3, "dir": "auto"})
+    start = HiddenField()
+    end = HiddenField()
+    snapshot = HiddenField()
+
+    def claim(self) -> NewClaim:
+        """The claim as the verb takes it."""
+        return NewClaim(
+            text=self.text.data or "",
+            quote=self.quote.data or "",
+            start=_number(self.start.data),
+            end=_number(self.end.data),
+            snapshot=self.snapshot.data or None,
+            hops=self.chain(),
+        )
+
+
+class ChosenWordsForm(WordsForm, SaidForm):
+    """A claim by the first and the last of its words."""
+
+    def claim(self, text: str) -> NewClaim:
+        """The claim as the verb takes it, out of this text."""
+        span = self.span(text, Span(0, 0))
+        return NewClaim(
+            text=self.text.data or "",
+            quote=span.of(text),
+            start=span.start,
+            end=span.end,
+            snapshot=self.snapshot.data or None,
+            hops=self.chain(),
+        )
+
+
+class TextForm(DeskForm):
+    """The changed text of an article."""
+
+    text = TextAreaField(_("The text as it is now"), render_kw={"rows": 14, "dir": "auto"})
+
+
+def _number(value: str | None) -> int | None:
+    value = value or ""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else None

@@ -33,7 +33,12 @@ class Piece:
     begins: tuple[Numbered, ...]
 
 
-Paragraph = tuple[Piece, ...]
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph in pieces, and where in the text it begins."""
+
+    start: int
+    pieces: tuple[Piece, ...]
 
 
 def numbered(claims: Sequence[SeenClaim], label: str, words: Mapping[str, str]) -> list[Numbered]:
@@ -87,9 +92,10 @@ def _paragraph(
         )
         for name, span in marks.items()
     }
-    return tuple(
+    pieces = (
         _piece(segment, marks, by_id, block) for segment in segments(text, here) if segment.text
     )
+    return Paragraph(block.start, tuple(pieces))
 
 
 def _piece(

@@ -21,8 +21,9 @@ from app.storage import (
     rulings,
 )
 from app.storage.choosing import choices
+from app.storage.places import places_of
 from app.storage.seen import SeenClaim, seen_claims
-from app.web.claims import editing, listing, many, translating
+from app.web.claims import editing, ends, listing, many, splitting, translating
 from app.web.claims.place import place_of
 from app.web.transactions import db
 from app.web.wording import happened
@@ -31,7 +32,8 @@ from app.workflow.rulings import unblind as unblind_claim
 blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
 many.install(blueprint)
-translating.install(blueprint)
+for pages in (translating, ends, splitting):
+    pages.install(blueprint)
 blueprint.add_url_rule("/projects/<slug>/claims", view_func=listing.index, methods=["GET"])
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -51,6 +53,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         article=article,
         place=place_of(seen.claim, article),
         choices=choices(db(), actor, project, [seen.claim]),
+        places=places_of(db(), seen.claim.id),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
         **_talk(seen),

@@ -1,0 +1,107 @@
+"""What the page of an article shows: a text of it with its claims as they stand there."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template, request
+from flask_babel import gettext as _
+
+from app.auth import identity
+from app.domain.blindness import SeenState
+from app.domain.errors import Missing
+from app.domain.ids import is_public_id
+from app.domain.permissions import Action, may
+from app.domain.records import ArticleRecord, SnapshotRecord
+from app.domain.words import FoundBy
+from app.storage import articles as questions
+from app.storage.choosing import choices
+from app.storage.claim_lists import claims_without_place
+from app.storage.claims import agent_names, claim
+from app.storage.places import claims_by_id, claims_in_text, doubtful, snapshots_of
+from app.storage.seen import SeenClaim, seen_claims
+from app.web.articles.forms import NewClaimForm
+from app.web.articles.reading import numbered, paragraphs
+from app.web.wording import word
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What the person may do on the page."""
+
+    pick: bool
+    add: bool
+    edit: bool
+    change_text: bool
+
+
+def show_page(session: "Session", article_id: str, form: NewClaimForm) -> str:
+    """The text with every claim marked, the list of claims beside it, and what went missing."""
+    actor, project = identity.actor(), identity.project()
+    article, texts = _text(session, article_id)
+    here = next((text for text in texts if text.id == article.snapshot_id), None)
+    is_newest = not texts or texts[0] == here
+    placed = seen_claims(session, actor, claims_in_text(session, here.id)) if here else []
+    claims = numbered(placed, _("Claim %(n)s, %(state)s"), {s: word(s) for s in SeenState})
+    leave = Leave(
+        pick=may(actor, Action.CLAIM_PICK, project.id),
+        add=may(actor, Action.CLAIM_ADD, project.id) and is_newest,
+        edit=may(actor, Action.CLAIM_EDIT, project.id),
+        change_text=may(actor, Action.ARTICLE_ADD, project.id),
+    )
+    unsure = doubtful(session, article.id)
+    values: dict[str, Any] = {
+        "article": article,
+        "texts": texts,
+        "shown_text": here,
+        "is_newest": is_newest,
+        "paragraphs": paragraphs(article.text, claims),
+        "claims": claims,
+        "choices": choices(session, actor, project, [seen.claim for seen in placed]),
+        "following": _following([c.id for c in claims]),
+        "elsewhere": seen_claims(session, actor, claims_without_place(session, article.id)),
+        "lost": _lost(session, unsure) if is_newest else [],
+        "nearly": {key for key, found in unsure.items() if found is FoundBy.APPROXIMATE},
+        "leave": leave,
+        "form": form,
+        "names": agent_names(session, project.id) if leave.add else (),
+    }
+    return render_template("articles/show.html", **values)
+
+
+def _lost(session: "Session", unsure: dict[int, FoundBy]) -> list[SeenClaim]:
+    """The claims whose words are not in the newest text, until somebody has looked at each."""
+    keys = [key for key, found in unsure.items() if found is FoundBy.MISSING]
+    return seen_claims(session, identity.actor(), claims_by_id(session, keys))
+
+
+def _text(session: "Session", article_id: str) -> tuple[ArticleRecord, list[SnapshotRecord]]:
+    """The newest text, the one of ``?snapshot=``, or the one that ``?claim=`` stands in.
+
+    Raises:
+        Missing: no such article, or neither the claim nor the text is of it.
+    """
+    actor = identity.actor()
+    newest = questions.article(session, actor, article_id)
+    texts = snapshots_of(session, newest.id)
+    wanted, snapshot = request.args.get("claim", ""), request.args.get("snapshot", "")
+    if snapshot:
+        found = next((text for text in texts if text.public_id == snapshot), None)
+        if found is None:
+            raise Missing("snapshot.missing")
+        return questions.article(session, actor, article_id, snapshot_id=found.id), texts
+    if not wanted:
+        return newest, texts
+    if not is_public_id(wanted):
+        raise Missing("claim.missing")
+    of_claim = questions.article_of_claim(session, claim(session, actor, wanted).id)
+    if of_claim is None or of_claim.public_id != article_id:
+        raise Missing("claim.missing")
+    return of_claim, texts
+
+
+def _following(ids: list[str]) -> dict[str, str]:
+    """The next claim of each, for going on after a press."""
+    return dict(zip(ids, [*ids[1:], *ids[-1:]], strict=True))
