@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.words import (
+    ActorKind,
     AgentKind,
     Answers,
     ClaimState,
@@ -364,9 +365,10 @@ class RulingRecord:
 
 @dataclass(frozen=True, slots=True)
 class EventRecord:
-    """A line of history."""
+    """A line of history; ``who`` is blank where a person did it who stays unnamed."""
 
     at: datetime
+    kind: ActorKind
     who: str
     action: str
     details: Mapping[str, object] = field(default_factory=dict)

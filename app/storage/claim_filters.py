@@ -7,7 +7,7 @@ actor may see, and whose checks they are is known to oneself, and to leads who a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -16,17 +16,16 @@ from app.domain.blindness import SeenState
 from app.domain.due import DueSpan
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState, ReviewState
+from app.storage.blind import is_blind_to
 from app.storage.claims import visible
 from app.storage.tables import (
     Agent,
-    Bar,
     Claim,
     ClaimRound,
     ClaimTag,
     Hop,
     Label,
     Review,
-    Round,
     Ruling,
 )
 
@@ -188,38 +187,11 @@ def _person(asked: Asked) -> Sequence[Condition]:
         return [theirs]
     if not may(actor, Action.REVIEW_SEE_ALL, asked.project_id):
         return [false()]
-    if actor.person_id is None or not may(actor, Action.REVIEW_TAKE, asked.project_id):
-        return [theirs]
-    return [theirs, _not_blind(actor)]
+    return [theirs, ~is_blind_to(actor, col(Claim.id))]
 
 
 def _not_mine(asked: Asked) -> Sequence[Condition]:
     return [~_checked_by(asked.project_id, asked.actor.person_id)]
-
-
-def _not_blind(actor: Actor) -> Condition:
-    """What ``domain.blindness.is_blind`` says of somebody who may check, turned round."""
-    newest = (
-        select(func.max(ClaimRound.id))
-        .where(col(ClaimRound.claim_id) == col(Claim.id))
-        .correlate(Claim)
-        .scalar_subquery()
-    )
-    still_blind = exists().where(
-        col(ClaimRound.id) == newest,
-        col(ClaimRound.reviews_done) < col(ClaimRound.reviews_wanted),
-        col(Round.id) == col(ClaimRound.round_id),
-        col(Round.is_blind),
-    )
-    barred = exists().where(
-        col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person_id
-    )
-    return or_(
-        col(Claim.state) == ClaimState.SETTLED,
-        ~still_blind.correlate(Claim),
-        barred.correlate(Claim),
-        _mine(actor),
-    )
 
 
 def _state(asked: Asked) -> Sequence[Condition]:

@@ -2,30 +2,56 @@
 
 from sqlmodel import Session, col, select
 
+from app.domain.actors import Actor
+from app.domain.blindness import SeenState
 from app.domain.records import EventRecord
-from app.domain.words import ActorKind
+from app.storage.seen import SeenClaim
 from app.storage.tables import Event, Person
 
+LINES = 200
+# What checkers do with their own checks: before a verdict nobody is told which of them did it.
+OF_CHECKERS = frozenset(
+    {
+        "review.take",
+        "review.submit",
+        "review.skip",
+        "review.put-off",
+        "review.wait",
+        "review.keep",
+    }
+)
 
-def history_of(
-    session: Session, noun: str, thing: str, *, only_by: int | None = None, limit: int = 200
-) -> list[EventRecord]:
-    """What happened to one thing, oldest first; to the blind only what they did themselves."""
+
+def claim_history(
+    session: Session, actor: Actor, seen: SeenClaim, *, after: int = 0, limit: int = LINES
+) -> list[tuple[int, EventRecord]]:
+    """What happened to a claim and to its checks, oldest first, each with its key.
+
+    Who may not see others' work finds only what they did themselves: not even the number of lines
+    tells more. ``who`` is blank where a checker stays unnamed until the claim is settled.
+    """
     query = (
         select(Event, Person.name)
         .join(Person, col(Person.id) == col(Event.actor_id), isouter=True)
-        .where(Event.noun == noun, Event.thing == thing)
+        .where(Event.claim == seen.claim.public_id, col(Event.id) > after)
         .order_by(col(Event.id))
         .limit(limit)
     )
-    if only_by is not None:
-        query = query.where(Event.actor_id == only_by)
+    if not seen.sees_others:
+        query = query.where(Event.actor_id == actor.person_id)
+    is_settled = seen.state is SeenState.SETTLED
     return [
-        EventRecord(
-            at=row.at,
-            who=name if row.actor_kind is ActorKind.PERSON and name else row.actor_kind.value,
-            action=row.action,
-            details=row.details,
+        (
+            row.key,
+            EventRecord(
+                at=row.at,
+                kind=row.actor_kind,
+                who=""
+                if row.action in OF_CHECKERS and not is_settled and row.actor_id != actor.person_id
+                else name or "",
+                action=row.action,
+                details=row.details,
+            ),
         )
         for row, name in session.exec(query)
     ]

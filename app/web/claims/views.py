@@ -10,6 +10,8 @@ from app.auth import identity
 from app.auth.guard import needs
 from app.domain.blindness import SeenState
 from app.domain.permissions import Action, may
+from app.domain.records import EventRecord
+from app.domain.words import ActorKind
 from app.storage import (
     articles,
     claims,
@@ -23,10 +25,11 @@ from app.storage import (
 from app.storage.choosing import choices
 from app.storage.places import places_of
 from app.storage.seen import SeenClaim, seen_claims
+from app.web import paging
 from app.web.claims import editing, ends, listing, many, splitting, translating
 from app.web.claims.place import place_of
 from app.web.transactions import db
-from app.web.wording import happened
+from app.web.wording import happened, word
 from app.workflow.rulings import unblind as unblind_claim
 
 blueprint = Blueprint("claims", __name__)
@@ -56,6 +59,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         places=places_of(db(), seen.claim.id),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
+        **_history(seen),
         **_talk(seen),
     )
 
@@ -66,15 +70,32 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
     is_settled = seen.state is SeenState.SETTLED
     # Nobody can tell by the order who came first.
     checks = sorted(reviews.reviews_of(db(), actor, claim), key=lambda check: check.public_id)
-    only_by = None if seen.sees_others else actor.person_id
-    history = events.history_of(db(), "claim", claim.public_id, only_by=only_by)
     return {
         "verdicts": rulings.rulings_of(db(), claim.id) if is_settled else [],
         "pieces": publications.publications_of(db(), claim.id) if is_settled else [],
         "checks": list(zip(LETTERS, checks, strict=False)),
         "me": actor.person_id,
-        "history": [(line, happened(line.action)) for line in history],
     }
+
+
+def _history(seen: SeenClaim) -> dict[str, Any]:
+    """What happened, a part at a time; ``later`` is the place where the next part begins."""
+    place = paging.after((int,))
+    after = int(place[0] or 0) if place else 0
+    found = events.claim_history(db(), identity.actor(), seen, after=after, limit=events.LINES + 1)
+    shown = found[: events.LINES]
+    return {
+        "history": [(line, _by(line), happened(line.action)) for _key, line in shown],
+        "later": paging.place_of([shown[-1][0]]) if len(found) > len(shown) else None,
+        "is_later_part": place is not None,
+    }
+
+
+def _by(line: EventRecord) -> str:
+    """Who did it."""
+    if line.kind is not ActorKind.PERSON:
+        return word(line.kind)
+    return line.who or str(_("a checker"))
 
 
 def _talk(seen: SeenClaim) -> dict[str, Any]:

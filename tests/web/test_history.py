@@ -1,0 +1,123 @@
+"""The history of a claim: all that happened to it and its checks, told to those who may know."""
+
+import pytest
+
+from app.domain.words import ActorKind, Decides, Role, SkipReason
+from app.storage.tables import Claim, Event
+from app.workflow import lending
+from app.workflow.planning import PlanValues, plan
+from tests.pages import text as words
+from tests.web.picking import rows, stand
+from tests.work import Work, counted
+
+
+@pytest.fixture
+def work(database):
+    return Work(database)
+
+
+@pytest.fixture
+def data(add_desk):
+    return add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2, settles_itself=False)
+
+
+def history(client, claim_id, query=""):
+    page = client.get(f"/claims/{claim_id}{query}").page
+    shown = [words(item) for ol in stand(page, "ol", "history") for item in ol.iter("li")]
+    # Without the time that each line begins with.
+    return [line.split(", ", 1)[1].split(" ", 1)[1] for line in shown]
+
+
+def test_checks_taken_given_and_planned_stand_in_one_history(login, person, work, data, database):
+    lead = login(Role.EDITOR, Role.ADJUDICATOR, project=data, name="Lea")
+    kim = person("Kim", Role.REVIEWER, project=data)
+    claim_id = work.claim(data)
+    work.check(kim, data, "true")
+    with database.write() as session:
+        plan(session, work.actor(lead.person), claim_id, values=PlanValues(priority=1))
+
+    assert history(lead, claim_id) == [
+        "the console added it",
+        "a checker began to check it",
+        "a checker checked it",
+        "Lea planned it",
+    ]
+
+
+def test_checkers_are_named_once_it_is_settled(login, person, work, project):
+    kim = person("Kim", Role.REVIEWER, project=project)
+    reader, lead = login(Role.VIEWER), login(Role.ADJUDICATOR, name="Lea")
+    claim_id = work.claim(project)
+    work.check(kim, project, "true")
+    assert history(reader, claim_id) == []
+    work.settle(lead.person, claim_id, "true")
+
+    assert history(reader, claim_id)[1:] == [
+        "Kim began to check it",
+        "Kim checked it",
+        "Lea settled it",
+    ]
+
+
+def test_the_blind_find_their_own_lines_and_no_trace_of_how_many_others_there_are(
+    login, person, work, data
+):
+    kim = person("Kim", Role.REVIEWER, project=data)
+    claim_id = work.claim(data)
+    blind = login(Role.EDITOR, Role.REVIEWER, project=data, name="Bo")
+    lead = login(Role.ADJUDICATOR, project=data)
+    work.take(blind.person, data)
+    before = blind.get(f"/claims/{claim_id}").page.text
+
+    review_id = work.check(kim, data, "true")
+    work.send_back(lead.person, review_id)
+
+    assert blind.get(f"/claims/{claim_id}").page.text == before
+    assert history(blind, claim_id) == ["Bo began to check it"]
+
+
+def test_passing_on_and_giving_away_have_their_lines(login, person, work, data, database):
+    lead = login(Role.EDITOR, project=data, name="Lea")
+    kim, ann = (person(name, Role.REVIEWER, project=data) for name in ("Kim", "Ann"))
+    claim_id = work.claim(data)
+    work.skip(kim, work.take(kim, data), SkipReason.OUTSIDE_FIELD)
+    with database.write() as session:
+        lending.assign(session, work.actor(lead.person), claim_id, person=work.actor(ann))
+
+    assert history(lead, claim_id)[2:] == [
+        "a checker passed it on",
+        "Lea gave it to somebody to check",
+    ]
+
+
+def test_a_long_history_goes_on_and_asks_as_many_questions(login, work, project, database):
+    reader = login(Role.ADJUDICATOR)
+    claim_id = work.claim(project)
+
+    def asked():
+        with counted(reader.application.extensions["assay"]) as sent:
+            reader.get(f"/claims/{claim_id}")
+        return len(sent)
+
+    few = asked()
+    with database.write() as session:
+        for _ in range(204):
+            session.add(
+                Event(
+                    actor_kind=ActorKind.SYSTEM,
+                    project_id=project.id,
+                    action="claim.plan",
+                    noun="claim",
+                    thing=claim_id,
+                    claim=claim_id,
+                )
+            )
+
+    assert asked() == few
+    first = reader.get(f"/claims/{claim_id}").page
+    later = first.links["What happened later"]
+    assert later.endswith("#history")
+    whole = history(reader, claim_id) + history(reader, claim_id, f"?{later.split('?')[1]}")
+    assert whole == ["the console added it"] + ["Assay itself planned it"] * 204
+    assert "What happened later" not in reader.get(later).page.links
+    assert len(rows(database, Claim)) == 1
