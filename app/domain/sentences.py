@@ -128,6 +128,7 @@ SENTENCES: Mapping[str, str] = {
     "comment.answer": N_("This is an answer: only a whole thread can be closed or opened."),
     "ask.self": N_("Choose somebody else: you cannot ask yourself."),
     "comment.missing": N_("There is no such comment, or it is not yours to see yet."),
+    "notice.missing": N_("There is no such notice, or it is not yours."),
     # publications and corrections
     "publication.missing": N_("There is no such piece, or it belongs to a project you are not in."),
     "publication.url": N_("Write the address of the page."),

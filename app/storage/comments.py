@@ -51,20 +51,20 @@ class ThreadRecord:
     may_answer: bool
 
 
-def shown_to(actor: Actor) -> ColumnElement[bool]:
+def shown_to(actor: Actor, comment: type[Comment] = Comment) -> ColumnElement[bool]:
     """Whether the actor may see a comment."""
     if actor.person_id is None:
         return true()
     first = aliased(Comment)
     mine_asked = exists().where(
-        col(first.id) == col(Comment.thread_id),
+        col(first.id) == col(comment.thread_id),
         col(first.author_id) == actor.person_id,
         col(first.asked_id).is_not(None),
     )
     return or_(
-        col(Comment.author_id) == actor.person_id,
-        ~is_blind_to(actor, col(Comment.claim_id)),
-        mine_asked.correlate(Comment),
+        col(comment.author_id) == actor.person_id,
+        ~is_blind_to(actor, col(comment.claim_id)),
+        mine_asked.correlate(comment),
     )
 
 

@@ -22,4 +22,5 @@ BLUEPRINTS = (
     "exports",
     "imports",
     "comments",
+    "notices",
 )

@@ -24,6 +24,7 @@ from app.web import (
     logs,
     static_files,
     transactions,
+    unread,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +55,7 @@ def build(settings: Settings) -> Flask:
     # The wall stands before the check of the token: a form that was posted after its session
     # ended is answered with a way to sign in, not with a refusal.
     app.before_request(guard.wall)
-    for part in (forgery, headers, transactions, errors, filters, static_files):
+    for part in (forgery, headers, transactions, errors, filters, unread, static_files):
         part.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(f"app.web.{name}").blueprint)

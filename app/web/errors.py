@@ -106,6 +106,7 @@ def _broken(error: InternalServerError) -> Response:
     """Nothing was written. The page asks the database for nothing, as that may be what broke."""
     g.setdefault("actor", None)
     g.setdefault("person", None)
+    g.setdefault("unread", 0)
     original: Any = error.original_exception
     if hasattr(original, "orig") and is_busy(original):
         response = page(503, back=_way_back())

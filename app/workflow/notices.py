@@ -1,9 +1,12 @@
 """Telling people of things: one notice each, read on their notices page and sent by e-mail."""
 
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.ids import now
 from app.domain.words import NoticeKind
+from app.storage import notices
 from app.storage.tables import Claim, Comment, Notice, Review
 
 
@@ -31,4 +34,31 @@ def tell(
             comment_id=None if comment is None else comment.key,
         )
     )
+    session.flush()
+
+
+def read(session: Session, actor: Actor, notice_id: str) -> None:
+    """Note that the actor has read what they are told of; read before, it stays as it was.
+
+    Raises:
+        Missing: there is no such notice, it is somebody else's, or it cannot be seen yet.
+    """
+    notices.notice(session, actor, notice_id)
+    statement = update(Notice).where(
+        col(Notice.public_id) == notice_id, col(Notice.read_at).is_(None)
+    )
+    session.execute(statement.values(read_at=now()))
+
+
+def read_all(session: Session, actor: Actor, *, upto: str) -> None:
+    """Note that the actor has read all up to one notice: what came since was not on the page.
+
+    Raises:
+        Missing: there is no such notice, it is somebody else's, or it cannot be seen yet.
+    """
+    notices.notice(session, actor, upto)
+    last = session.exec(select(Notice).where(Notice.public_id == upto)).one()
+    seen = notices.unread_ones(actor).where(col(Notice.id) <= last.key)
+    for row in session.exec(seen.with_for_update(of=Notice)):
+        row.read_at = now()
     session.flush()

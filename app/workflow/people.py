@@ -68,6 +68,16 @@ def set_locale(session: Session, actor: Actor, person_id: str, *, locale: str) -
     return _done(session, actor, "person.set-locale", person, fields=["locale"])
 
 
+def set_wants_mail(
+    session: Session, actor: Actor, person_id: str, *, wants_mail: bool
+) -> PersonRecord:
+    """Choose whether what one is told of comes by e-mail too."""
+    person = locked(session, Person, person_id)
+    _ask_own_or_manage(actor, person)
+    person.wants_mail = wants_mail
+    return _done(session, actor, "person.set-mail", person, fields=["wants_mail"])
+
+
 def set_keys(
     session: Session, actor: Actor, person_id: str, *, keymap: Mapping[str, str], is_off: bool
 ) -> PersonRecord:

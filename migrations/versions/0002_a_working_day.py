@@ -206,7 +206,7 @@ table(
         "kind IN ('asked', 'answered', 'mentioned', 'returned', 'assigned', 'lapsing')",
     ),
     index("ix_notice_person", "person_id", "id"),
-    index("ix_notice_unread", "person_id", "id", where="read_at IS NULL"),
+    index("ix_notice_unread", "person_id", where="read_at IS NULL"),
 )
 table(
     "review_question",

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
-from app.storage.tables import Article, Claim, Person, Project, Publication, Review
+from app.storage.tables import Article, Claim, Notice, Person, Project, Publication, Review
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment
@@ -31,6 +31,7 @@ TABLE = {
     "GET /": SIGNED_IN,
     "GET /account": SIGNED_IN,
     "POST /account/end-sessions": SIGNED_IN,
+    "POST /account/mail": SIGNED_IN,
     "GET /account/bookmarklet": SIGNED_IN,
     "GET /account/keys": SIGNED_IN,
     "POST /account/keys": SIGNED_IN,
@@ -80,6 +81,9 @@ TABLE = {
     "GET /keys": SIGNED_IN,
     "GET /links/<token>": "all",
     "POST /links/<token>": "all",
+    "GET /notices": SIGNED_IN,
+    "POST /notices/<notice_id>": "R",
+    "POST /notices/read": SIGNED_IN,
     "GET /people": ADMINS,
     "POST /people": ADMINS,
     "GET /people/<person_id>": ADMINS,
@@ -134,6 +138,7 @@ TABLE = {
 }
 # A check is its writer's alone: to other members there is none, whatever they may do.
 HIDDEN = {
+    "POST /notices/<notice_id>": "VJEAS",
     "GET /reviews/<review_id>": "VJEA",
     "POST /reviews/<review_id>": "A",
     "POST /reviews/<review_id>/draft": "A",
@@ -151,8 +156,8 @@ def rules(app):
     )
 
 
-def commented(scene, actor, claim_id) -> str:
-    return scene.do(add_comment, actor, claim_id, values=CommentValues(text="Look here."))
+def commented(scene, actor, claim_id, text="Look here.") -> str:
+    return scene.do(add_comment, actor, claim_id, values=CommentValues(text=text))
 
 
 def published(scene) -> None:
@@ -189,7 +194,6 @@ class World:
         self.scene.check(other)
         self.scene.claim("Held.")
         self.held = self.scene.take(self.actors["R"])
-        self.comment = commented(self.scene, other, self.complete)
         self.shared = self.scene.do(
             save_filter,
             self.scene.person("Lead", Role.ADJUDICATOR),
@@ -197,6 +201,7 @@ class World:
             values=FilterValues(name="Late", query="due=overdue", is_shared=True),
         )
         self.scene.change(Project, self.scene.project.public_id, counts_people=True)
+        self.comment = commented(self.scene, other, self.complete, "@PersonR, look here.")
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 
@@ -212,6 +217,7 @@ class World:
             "review_id": self.held,
             "comment_id": self.comment,
             "publication_id": self.scene.rows(Publication)[0].public_id,
+            "notice_id": self.scene.rows(Notice)[-1].public_id,
             "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
             "filter_id": self.shared,
             "token": "no-such-token",

@@ -23,7 +23,6 @@ class Notice(NamedRow, table=True):
         Index(
             "ix_notice_unread",
             "person_id",
-            "id",
             sqlite_where=IS_UNREAD,
             postgresql_where=IS_UNREAD,
         ),

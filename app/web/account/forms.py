@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import PasswordField, SelectField, StringField
+from wtforms import BooleanField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired
 
 from app.languages import LANGUAGES
@@ -26,6 +26,12 @@ class LanguageForm(DeskForm):
         super().__init__(*args, **kwargs)
         named = [("", gettext("As my browser says")), *LANGUAGES.items()]
         self.locale.choices = choices(named)
+
+
+class MailForm(DeskForm):
+    """Whether what one is told of comes by e-mail too."""
+
+    wants_mail = BooleanField(_("Also tell me by e-mail"))
 
 
 class PasswordForm(DeskForm):

@@ -18,7 +18,7 @@ from app.auth import entry, identity, passwords
 from app.auth.guard import needs
 from app.domain.errors import Invalid, Refused
 from app.web.account import bookmarklet, keys
-from app.web.account.forms import LanguageForm, NameForm, PasswordForm
+from app.web.account.forms import LanguageForm, MailForm, NameForm, PasswordForm
 from app.web.errors import status_of
 from app.web.transactions import database, db
 from app.workflow import people
@@ -60,6 +60,19 @@ def set_language() -> ResponseReturnValue:
         form.refuse(refusal)
         return _page(language_form=form), 422
     # No word of it yet: it would be in the language that was just left.
+    return redirect(url_for("account.show"), 303)
+
+
+@blueprint.post("/mail")
+@needs("signed-in")
+def set_mail() -> ResponseReturnValue:
+    """Choose whether notices come by e-mail too."""
+    wants_mail = bool(MailForm().wants_mail.data)
+    people.set_wants_mail(db(), identity.actor(), identity.me().public_id, wants_mail=wants_mail)
+    if wants_mail:
+        flash(_("From now on you are told by e-mail too."), "good")
+    else:
+        flash(_("No e-mail from now on. Your notices stand on their page."), "good")
     return redirect(url_for("account.show"), 303)
 
 
@@ -112,6 +125,7 @@ def _page(*, form: NameForm | None = None, language_form: LanguageForm | None = 
         "account/show.html",
         form=form or NameForm(formdata=None, data=named),
         language_form=language_form or LanguageForm(formdata=None, data=spoken),
+        mail_form=MailForm(formdata=None, data={"wants_mail": me.wants_mail}),
         person=me,
     )
 

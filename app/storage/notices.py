@@ -1,0 +1,137 @@
+"""Questions about what people are told of; what is about a comment waits until they may see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, true
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from app.domain.actors import Actor
+from app.domain.errors import Missing
+from app.domain.words import NoticeKind
+from app.storage.comments import shown_to
+from app.storage.tables import Claim, Comment, Notice, Person, Project, Review
+
+PAGE = 50
+MOST_COUNTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRecord:
+    """One thing that somebody is told of, as far as they may see it.
+
+    ``by`` is who wrote the comment that it is about, and None where it is about a check: there a
+    name would tell who else works on the claim. ``is_question``: the comment's thread asks somebody.
+    """
+
+    public_id: str
+    kind: NoticeKind
+    by: str | None
+    project_title: str
+    claim_id: str
+    claim_text: str
+    comment_id: str | None
+    review_id: str | None
+    is_question: bool
+    created_at: datetime
+    is_read: bool
+
+
+def seen_notices(actor: Actor) -> list[ColumnElement[bool]]:
+    """What must hold of a notice that its reader may see."""
+    about = aliased(Comment)
+    visible = exists().where(col(about.id) == col(Notice.comment_id), shown_to(actor, about))
+    member = true() if actor.is_admin else col(Notice.project_id).in_(sorted(actor.roles))
+    return [
+        col(Notice.person_id) == actor.person_id,
+        member,
+        or_(col(Notice.comment_id).is_(None), visible.correlate(Notice)),
+    ]
+
+
+def unread_ones(actor: Actor) -> SelectOfScalar[Notice]:
+    """What the actor may see and has not read."""
+    return select(Notice).where(*seen_notices(actor), col(Notice.read_at).is_(None))
+
+
+def unread(session: Session, actor: Actor) -> int:
+    """How many notices the actor has not read; at MOST_COUNTED it stops counting."""
+    some = unread_ones(actor).limit(MOST_COUNTED).subquery()
+    return session.exec(select(func.count()).select_from(some)).one()
+
+
+def notices(
+    session: Session, actor: Actor, *, before: str | None = None, limit: int = PAGE
+) -> list[NoticeRecord]:
+    """What the actor is told of, newest first; ``before`` is the last one of the page before."""
+    return _records(session, actor, before=before, limit=limit)
+
+
+def notice(session: Session, actor: Actor, public_id: str) -> NoticeRecord:
+    """One of the actor's notices.
+
+    Raises:
+        Missing: there is none, it is somebody else's, or it cannot be seen yet.
+    """
+    found = _records(session, actor, public_id=public_id, limit=1)
+    if not found:
+        raise Missing("notice.missing")
+    return found[0]
+
+
+def _records(
+    session: Session,
+    actor: Actor,
+    *,
+    before: str | None = None,
+    public_id: str | None = None,
+    limit: int,
+) -> list[NoticeRecord]:
+    query = _query(actor).limit(limit)
+    if before is not None:
+        last = aliased(Notice)
+        key = select(last.id).where(
+            col(last.public_id) == before, col(last.person_id) == actor.person_id
+        )
+        query = query.where(col(Notice.id) < key.scalar_subquery())
+    if public_id is not None:
+        query = query.where(col(Notice.public_id) == public_id)
+    return [
+        NoticeRecord(
+            public_id=row.public_id,
+            kind=row.kind,
+            by=name,
+            project_title=title,
+            claim_id=claim.public_id,
+            claim_text=claim.text,
+            comment_id=comment_id,
+            review_id=review_id,
+            is_question=asked is not None,
+            created_at=row.created_at,
+            is_read=row.read_at is not None,
+        )
+        for row, claim, title, name, comment_id, review_id, asked in session.execute(query)
+    ]
+
+
+def _query(actor: Actor) -> Select[Any]:
+    first = aliased(Comment)
+    return (
+        select(Notice, Claim, Project.title, Person.name)
+        .add_columns(
+            col(Comment.public_id),
+            col(Review.public_id),
+            func.coalesce(first.asked_id, Comment.asked_id),
+        )
+        .join(Claim, col(Claim.id) == col(Notice.claim_id))
+        .join(Project, col(Project.id) == col(Notice.project_id))
+        .join(Comment, col(Comment.id) == col(Notice.comment_id), isouter=True)
+        .join(first, col(first.id) == col(Comment.thread_id), isouter=True)
+        .join(Person, col(Person.id) == col(Comment.author_id), isouter=True)
+        .join(Review, col(Review.id) == col(Notice.review_id), isouter=True)
+        .where(*seen_notices(actor))
+        .order_by(col(Notice.id).desc())
+    )
