@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str] = {
     "project.open-from": N_("Write a number from 0 to 1."),
     "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
     "project.lease": N_("A claim must be lent for at least one minute."),
+    "guidelines.missing": N_("There is no such version of the guidelines."),
+    "guidelines.stale": N_("Version %(version)s was written after you opened this page."),
     "scheme.unknown": N_("There is no such scale."),
     "scheme.name": N_("Give the scale a name of at most %(limit)s characters."),
     "scheme.number": N_("A scale has from %(fewest)s to %(most)s answers."),

@@ -9,6 +9,7 @@ BLUEPRINTS = (
     "people",
     "keys",
     "projects",
+    "guidelines",
     "articles",
     "claims",
     "saved_filters",

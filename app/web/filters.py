@@ -13,6 +13,7 @@ from app.auth import identity
 from app.domain.ids import now
 from app.domain.links import host_of
 from app.web import due, keys, navigation
+from app.web.markdown import written
 from app.web.wording import reason, word
 
 PARTS = {4: "y", 7: "MMMM y"}
@@ -39,6 +40,7 @@ def install(app: Flask) -> None:
         word=word,
         reason=reason,
         host=host_of,
+        written=written,
     )
     app.jinja_env.globals.update(
         who=identity.load,

@@ -47,7 +47,7 @@ PAGES = {
 }
 
 KEYS = (
-    Key(EVERYWHERE, "help", "?", _("Show these keys")),
+    Key(EVERYWHERE, "help", "?", _("Show these keys; on an answer of a check: what it means")),
     Key("review", "submit", "Ctrl+Enter", _("Done, next")),
     Key("review", "submit-idle", "Enter", _("Done, next, while no field is chosen")),
     *(

@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, Stale
 from app.domain.ids import now
 from app.domain.label_presets import DEFAULT_ATTRIBUTION, DEFAULT_CONTENT
 from app.domain.links import checked_link
@@ -208,8 +208,16 @@ def _set_source_rules(session: Session, project: Project, wanted: Collection[int
             session.add(SourceRule(project_id=project.key, label_id=label_id, needs_source=True))
 
 
-def write_guidelines(session: Session, actor: Actor, project_id: int, *, text: str) -> int:
-    """Keep a new version of the guidelines; the old ones stay. Answers its number."""
+def write_guidelines(
+    session: Session, actor: Actor, project_id: int, *, text: str, base: int | None = None
+) -> int:
+    """Keep a new version of the guidelines; the old ones stay. Answers its number.
+
+    ``base`` is the version that the form showed, 0 while there was none; None asks for no such care.
+
+    Raises:
+        Stale: another version was written since.
+    """
     ask_leave(actor, Action.PROJECT_MANAGE, project_id)
     project = locked_by_key(session, Project, project_id)
     last = session.exec(
@@ -219,7 +227,10 @@ def write_guidelines(session: Session, actor: Actor, project_id: int, *, text: s
     ).first()
     if last is not None and last.text == text.strip():
         return last.version
-    version = 1 if last is None else last.version + 1
+    present = 0 if last is None else last.version
+    if base is not None and base != present:
+        raise Stale("guidelines.stale", version=present)
+    version = present + 1
     session.add(
         Guideline(
             project_id=project_id,

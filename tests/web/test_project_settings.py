@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.words import Decides, Role
-from app.storage.projects import guideline, members
+from app.storage.projects import members
 from app.storage.scales import scheme
 from app.storage.tables import Event, Membership, Project
 from tests.work import Work, counted
@@ -92,27 +92,6 @@ def test_how_verdicts_are_decided_is_told_and_cannot_be_changed(login, add_desk)
 
     assert "Several check, each on their own, 3 checks a claim" in page.text
     assert "decides" not in page.form("/projects/data/settings")
-
-
-def test_guidelines_get_a_new_version_only_when_they_change(login, work, project):
-    client = login(Role.EDITOR)
-
-    for text in ("Two sources.", "Two sources.", "Two sources,\r\nat least."):
-        assert client.post("/projects/desk/guidelines", data={"text": text}).status_code == 303
-
-    with work.database.reading() as session:
-        assert guideline(session, project.id) == (2, "Two sources,\nat least.")
-    page = client.get(SETTINGS).page
-    assert page.form("/projects/desk/guidelines")["text"] == ["Two sources,\nat least."]
-
-
-def test_guidelines_that_are_too_long_come_back_as_typed(login, project):
-    text = "x" * 100_001
-
-    response = login(Role.EDITOR).post("/projects/desk/guidelines", data={"text": text})
-
-    assert response.status_code == 422
-    assert response.page.form("/projects/desk/guidelines")["text"] == [text]
 
 
 @pytest.mark.parametrize("part", ["settings", "guidelines"])

@@ -310,7 +310,8 @@ def test_guidelines_are_shown_as_text(login, work, project):
 
     page = client.get("/projects/desk/").page
 
-    assert "Guidelines, version 1 # Rules <b>Two sources</b>" in page.text
+    assert "Guidelines, version 1 Rules <b>Two sources</b>" in page.text
+    assert "Rules" in [e.text for e in page.all("h3")]
     assert not page.all("b")
 
 

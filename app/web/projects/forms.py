@@ -205,14 +205,6 @@ class SettingsForm(DeskForm):
         )
 
 
-class GuidelinesForm(DeskForm):
-    """How checks are to be given, in the project's own words."""
-
-    text = TextAreaField(
-        _("Guidelines"), [Length(max=MAX_TEXT, message=TOO_LONG)], render_kw={"rows": 14}
-    )
-
-
 class RolesForm(DeskForm):
     """What a member is."""
 

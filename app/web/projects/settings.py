@@ -1,4 +1,4 @@
-"""How a project works, its guidelines, and who is in it."""
+"""How a project works, and who is in it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from app.domain.words import Role
 from app.storage import people as people_questions
 from app.storage import projects as questions
 from app.storage.scales import scheme
-from app.web.projects.forms import GuidelinesForm, MemberForm, RolesForm, SettingsForm
+from app.web.projects.forms import MemberForm, RolesForm, SettingsForm
 from app.web.transactions import db
 from app.workflow import people, projects
 
@@ -30,7 +30,6 @@ def add_to(blueprint: Blueprint) -> None:
     at = "/projects/<slug>"
     blueprint.get(f"{at}/settings")(settings)
     blueprint.post(f"{at}/settings")(save)
-    blueprint.post(f"{at}/guidelines")(write_guidelines)
     blueprint.post(f"{at}/members")(add_member)
     blueprint.post(f"{at}/members/<person_id>")(set_roles)
 
@@ -54,18 +53,6 @@ def save(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
         form.refuse(refusal)
         return _page(form=form), 422
     return _done(_("The settings are saved."))
-
-
-@needs(Action.PROJECT_MANAGE)
-def write_guidelines(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
-    """Keep a new version of the guidelines."""
-    form = GuidelinesForm()
-    if not form.validate():
-        return _page(guidelines=form), 422
-    version = projects.write_guidelines(
-        db(), identity.actor(), identity.project().id, text=form.text.data or ""
-    )
-    return _done(_("The guidelines are saved as version %(number)s.", number=version))
 
 
 @needs(Action.PERSON_MANAGE)
@@ -127,7 +114,6 @@ def _scales() -> tuple[SchemeRecord, SchemeRecord]:
 def _page(
     *,
     form: SettingsForm | None = None,
-    guidelines: GuidelinesForm | None = None,
     member: MemberForm | None = None,
 ) -> str:
     """All forms; the one that was refused as it was typed, the others as things are."""
@@ -142,8 +128,6 @@ def _page(
         "projects/settings.html",
         project=project,
         form=form,
-        guidelines=guidelines
-        or GuidelinesForm(formdata=None, data={"text": (stored or (0, ""))[1]}),
         guideline_version=None if stored is None else stored[0],
         scale=content,
         zones=sorted(ZONES),

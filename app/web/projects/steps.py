@@ -50,7 +50,8 @@ OTHERS = (
     (Action.EXPORT_TAKE, _("Take the verdicts out, as CSV"), "exports.index"),
     (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports.new"),
     (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
-    (Action.PROJECT_MANAGE, _("Settings, guidelines and people"), "projects.settings"),
+    (Action.PROJECT_VIEW, _("Guidelines, and what the answers mean"), "guidelines.show"),
+    (Action.PROJECT_MANAGE, _("Settings and people"), "projects.settings"),
 )
 # Pages that are there only where the project counts people.
 COUNTING = frozenset({"projects.people"})
