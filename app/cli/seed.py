@@ -35,7 +35,7 @@ from app.storage.people import actor_of
 from app.storage.projects import is_empty
 from app.storage.reviews import reviews_of
 from app.storage.session import Database
-from app.workflow import claims, lending, people, projects, reviews, rulings
+from app.workflow import claims, guidelines, lending, people, projects, reviews, rulings
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
 from app.workflow.reading import read
@@ -144,7 +144,7 @@ def _add_projects(desk: Desk) -> None:
             ),
         )
         desk.projects[project.slug] = project
-        projects.write_guidelines(desk.session, CONSOLE, project.id, text=entry["guidelines"])
+        guidelines.write_guidelines(desk.session, CONSOLE, project.id, text=entry["guidelines"])
         for member in entry["members"]:
             for role in member["roles"]:
                 people.add_role(

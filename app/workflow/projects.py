@@ -9,8 +9,7 @@ from zoneinfo import available_timezones
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.errors import Invalid, Stale
-from app.domain.ids import now
+from app.domain.errors import Invalid
 from app.domain.label_presets import DEFAULT_ATTRIBUTION, DEFAULT_CONTENT
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
@@ -19,7 +18,6 @@ from app.domain.words import Decides, Role, RoundKind, SchemeKind
 from app.storage.locking import locked_by_key
 from app.storage.projects import project_record
 from app.storage.tables import (
-    Guideline,
     Label,
     Membership,
     Project,
@@ -206,48 +204,3 @@ def _set_source_rules(session: Session, project: Project, wanted: Collection[int
             rule.needs_source = label_id in wanted
         elif label_id in wanted:
             session.add(SourceRule(project_id=project.key, label_id=label_id, needs_source=True))
-
-
-def write_guidelines(
-    session: Session, actor: Actor, project_id: int, *, text: str, base: int | None = None
-) -> int:
-    """Keep a new version of the guidelines; the old ones stay. Answers its number.
-
-    ``base`` is the version that the form showed, 0 while there was none; None asks for no such care.
-
-    Raises:
-        Stale: another version was written since.
-    """
-    ask_leave(actor, Action.PROJECT_MANAGE, project_id)
-    project = locked_by_key(session, Project, project_id)
-    last = session.exec(
-        select(Guideline)
-        .where(Guideline.project_id == project_id)
-        .order_by(col(Guideline.version).desc())
-    ).first()
-    if last is not None and last.text == text.strip():
-        return last.version
-    present = 0 if last is None else last.version
-    if base is not None and base != present:
-        raise Stale("guidelines.stale", version=present)
-    version = present + 1
-    session.add(
-        Guideline(
-            project_id=project_id,
-            version=version,
-            text=text.strip(),
-            created_at=now(),
-            created_by_id=actor.person_id,
-        )
-    )
-    record_event(
-        session,
-        actor,
-        "project.guidelines",
-        noun="project",
-        thing=project.public_id,
-        project_id=project_id,
-        version=version,
-    )
-    session.flush()
-    return version

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides
-from app.workflow.projects import write_guidelines
+from app.workflow.guidelines import write_guidelines
 from tests.scenes import Scene
 
 pytestmark = pytest.mark.browser

@@ -7,7 +7,7 @@ from app.domain.words import Decides, Role
 from app.storage.projects import guideline
 from app.storage.tables import Guideline, SourceRule
 from app.web.markdown import sections, written
-from app.workflow.projects import write_guidelines
+from app.workflow.guidelines import write_guidelines
 from tests.pages import Page, text
 from tests.scenes import LEADS, Scene
 

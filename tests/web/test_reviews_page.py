@@ -13,7 +13,7 @@ from app.storage.tables import Claim
 from app.web.keys import KEYS
 from app.workflow import claims as claim_verbs
 from app.workflow.claims import NewClaim
-from app.workflow.projects import write_guidelines
+from app.workflow.guidelines import write_guidelines
 from tests.pages import text
 from tests.web.checking import CHAIN, article, lone_claim, start
 

@@ -9,7 +9,7 @@ from app.domain.words import Decides, Role, SchemeKind
 from app.storage import projects as questions
 from app.storage import scales
 from app.storage.tables import LabelScheme, Membership, Round
-from app.workflow import projects
+from app.workflow import guidelines, projects
 from app.workflow.projects import NewProject, ProjectChanges
 from tests.scenes import Scene
 
@@ -137,7 +137,7 @@ def test_only_editors_change_a_project(scene, role):
     with pytest.raises(NotAllowed):
         scene.do(projects.change_project, somebody, scene.id, values=changes())
     with pytest.raises(NotAllowed):
-        scene.do(projects.write_guidelines, somebody, scene.id, text="x")
+        scene.do(guidelines.write_guidelines, somebody, scene.id, text="x")
     with pytest.raises(Missing):
         scene.do(projects.change_project, scene.person("Sam"), scene.id, values=changes())
 
@@ -145,7 +145,7 @@ def test_only_editors_change_a_project(scene, role):
 def test_guidelines_are_kept_version_by_version_and_the_same_text_is_no_new_one(scene):
     editor = scene.person("Ed", Role.EDITOR)
     numbers = [
-        scene.do(projects.write_guidelines, editor, scene.id, text=text)
+        scene.do(guidelines.write_guidelines, editor, scene.id, text=text)
         for text in ("First.", " First. ", "Second.")
     ]
     assert numbers == [1, 1, 2]

@@ -32,7 +32,7 @@ from app.web.guidelines.forms import GuidelinesForm, asked_for
 from app.web.markdown import written
 from app.web.transactions import database, db
 from app.web.wording import sentence
-from app.workflow.projects import write_guidelines
+from app.workflow.guidelines import write_guidelines
 
 blueprint = Blueprint("guidelines", __name__, url_prefix="/projects/<slug>/guidelines")
 
