@@ -35,6 +35,7 @@ class TalkFilter(StrEnum):
     OPEN = "open"
     RESOLVED = "resolved"
     MINE = "mine"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,12 @@ from sqlmodel import col, select
 from app.domain.actors import Actor
 from app.domain.blindness import SeenState
 from app.domain.due import DueSpan
+from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState, ReviewState
 from app.storage.blind import is_blind_to
 from app.storage.claims import visible
+from app.storage.left import UNFINISHED, wants_in
 from app.storage.tables import (
     Agent,
     Claim,
@@ -30,7 +32,6 @@ from app.storage.tables import (
 )
 
 Condition = ColumnElement[bool]
-UNFINISHED = (ClaimState.CANDIDATE, ClaimState.OPEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,7 @@ class ClaimFilter:
         person_id: who holds a check of it or gave one.
         not_mine: the actor holds no check of it and gave none.
         due: when it is due.
+        left: what is left to do with it.
     """
 
     state: SeenState | None = None
@@ -58,6 +60,7 @@ class ClaimFilter:
     person_id: int | None = None
     not_mine: bool = False
     due: DueSpan | None = None
+    left: Left | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -166,6 +169,11 @@ def _due(asked: Asked) -> Sequence[Condition]:
     return found
 
 
+def _left(asked: Asked) -> Sequence[Condition]:
+    left = asked.wanted.left
+    return [] if left is None else wants_in(asked.actor, asked.project_id, left)
+
+
 def _checked_by(project_id: int, person_id: int | None) -> Condition:
     """Somebody holds a check of the claim, or gave one."""
     theirs = select(Review.claim_id).where(
@@ -270,4 +278,5 @@ _CONDITIONS: Mapping[str, Callable[[Asked], Sequence[Condition]]] = {
     "person_id": _person,
     "not_mine": _not_mine,
     "due": _due,
+    "left": _left,
 }

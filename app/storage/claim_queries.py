@@ -15,6 +15,7 @@ from app.domain.actors import Actor
 from app.domain.blindness import SeenState
 from app.domain.due import Due, day_span, span_of
 from app.domain.ids import now
+from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.storage.claim_filters import ClaimFilter
@@ -95,6 +96,10 @@ def _day(asked: _Asked) -> Values | None:
     return None if span is None else {"due": span}
 
 
+def _left(asked: _Asked) -> Values | None:
+    return {"left": Left(asked.word)} if asked.word in set(Left) else None
+
+
 def _one_of(kind: Any, key: str, title: str | None) -> Callable[[_Asked], Values | None]:  # noqa: ANN401 - a table
     """A thing of the project, by its public id."""
 
@@ -139,4 +144,5 @@ MEANINGS: Mapping[str, Callable[[_Asked], Values | None]] = {
     # A day that is named counts more than a span of them.
     "due": _due,
     "day": _day,
+    "left": _left,
 }

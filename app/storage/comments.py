@@ -155,6 +155,8 @@ def fitting(
         yield col(of.resolved_at).is_(None)
     elif wanted is TalkFilter.RESOLVED:
         yield col(of.resolved_at).is_not(None)
+    elif wanted is TalkFilter.ASKED:
+        yield from asked_and_open(actor, aliased(Comment), of)
     elif wanted is TalkFilter.MINE:
         mentioned = exists().where(
             col(Mention.comment_id) == col(of.id), col(Mention.person_id) == actor.person_id
@@ -164,6 +166,21 @@ def fitting(
             col(of.asked_id) == actor.person_id,
             mentioned.correlate(of),
         )
+
+
+def asked_and_open(
+    actor: Actor, answer: type[Comment], of: type[Comment] = Comment
+) -> list[ColumnElement[bool]]:
+    """Questions to the actor that they did not answer; ``answer`` is another name of comments."""
+    answered = exists().where(
+        col(answer.thread_id) == col(of.id), col(answer.author_id) == actor.person_id
+    )
+    return [
+        col(of.asked_id) == actor.person_id,
+        col(of.resolved_at).is_(None),
+        col(of.erased_at).is_(None),
+        ~answered.correlate(of),
+    ]
 
 
 def number_open(session: Session, actor: Actor, project_id: int) -> int:

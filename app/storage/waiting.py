@@ -14,6 +14,7 @@ from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
+from app.storage.left import left_to_do
 from app.storage.tables import Bar, Claim, ClaimRound, Review
 
 # Written out, so that the database sees the partial index that holds the queue.
@@ -34,6 +35,11 @@ class Waiting:
         done: checks that the person gave.
         to_settle: claims that the person may settle.
         for_another: claims that wait for somebody else to settle, since the person checked them.
+        overdue: claims that are not checked, and should have been by now.
+        second_check: claims of which some checks are in, and not all.
+        to_update: claims whose verdict was corrected since it was published.
+        to_publish: claims that are settled and stand nowhere yet.
+        asked: questions to the person that they did not answer.
     """
 
     states: Mapping[SeenState, int] = field(default_factory=dict)
@@ -43,6 +49,11 @@ class Waiting:
     done: int = 0
     to_settle: int = 0
     for_another: int = 0
+    overdue: int = 0
+    second_check: int = 0
+    to_update: int = 0
+    to_publish: int = 0
+    asked: int = 0
 
     def claims(self, *states: SeenState) -> int:
         """How many claims are in any of these states; in all of them when none is named."""
@@ -62,6 +73,7 @@ def waiting(
     not_for_me = _not_for_me(session, actor, checking)
     lapsed = _lapsed(session, actor, checking)
     complete = _complete(session, actor, seeing)
+    left = left_to_do(session, actor, projects)
     found: dict[int, Waiting] = {}
     for key in keys:
         in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
@@ -74,6 +86,7 @@ def waiting(
             done=done,
             to_settle=all_in - checked_by_me,
             for_another=checked_by_me,
+            **{name: numbers.get(key, 0) for name, numbers in left.items()},
         )
     return found
 

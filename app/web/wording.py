@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from app.domain import words
 from app.domain.blindness import SeenState
 from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
+from app.domain.left import Left
 from app.domain.own_checks import CheckGroup
 from app.domain.sentences import SENTENCES
 
@@ -152,6 +153,11 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "returned": _("Your check came back"),
         "assigned": _("A claim was given to you"),
         "lapsing": _("Your claim is about to go back"),
+    },
+    Left: {
+        "second-check": _("Waits for a second checker"),
+        "update": _("Corrected since it was published"),
+        "publishing": _("Not published yet"),
     },
     words.ImportState: {
         "running": _("Running"),

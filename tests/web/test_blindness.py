@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from app.domain.blindness import SeenState
 from app.domain.due import Due
+from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
 from app.storage.tables import Article, Claim, Comment, Person, Review, Source
@@ -37,6 +38,7 @@ QUERIES = {
         *(f"due={due}" for due in Due),
         *("sort=due", "tag=milk", "day=2025-09-04", "article=<article_id>"),
         *("person=me", "person=not-me", "person=<person_id>"),
+        *(f"left={left}" for left in Left),
     ],
     "/projects/<slug>/claims/act": [
         *("all=1&state=waiting", "all=1&person=not-me"),
@@ -46,7 +48,7 @@ QUERIES = {
         *("names=1", "mine=1", "state=waiting&person=not-me"),
         "person=<person_id>",
     ],
-    "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine"],
+    "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine", "show=asked"],
     "/claims/<claim_id>/settle": ["adopt=1"],
     "/articles/<article_id>": ["claim=<claim_id>"],
 }

@@ -29,6 +29,7 @@ class FindForm(DeskForm):
     article = HiddenField()
     claimant = HiddenField()
     group = HiddenField()
+    left = HiddenField()
 
     def offer(
         self,

@@ -13,6 +13,9 @@ from flask_babel import ngettext
 
 from app.domain.actors import Actor
 from app.domain.blindness import SeenState
+from app.domain.comments import TalkFilter
+from app.domain.due import Due
+from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.storage.waiting import Waiting
@@ -60,6 +63,28 @@ class Kind:
 
 KINDS = (
     Kind(
+        leave=Action.CLAIM_CORRECT,
+        number=lambda w: w.to_update,
+        endpoint="claims.index",
+        query={"left": Left.UPDATE},
+        sentence=lambda n: ngettext(
+            "%(num)d published verdict was corrected since: the published text is out of date",
+            "%(num)d published verdicts were corrected since: the published texts are out of date",
+            n,
+        ),
+        act=_("Bring it up to date"),
+        is_urgent=True,
+    ),
+    Kind(
+        leave=Action.CLAIM_SETTLE,
+        number=lambda w: w.overdue,
+        endpoint="claims.index",
+        query={"due": Due.OVERDUE, "sort": "due"},
+        sentence=lambda n: ngettext("%(num)d claim is overdue", "%(num)d claims are overdue", n),
+        act=_("See who has them"),
+        is_urgent=True,
+    ),
+    Kind(
         leave=Action.REVIEW_TAKE,
         number=lambda w: w.returned,
         endpoint="reviews.index",
@@ -70,6 +95,17 @@ KINDS = (
         ),
         act=_("Answer it"),
         start=TAKE,
+        is_urgent=True,
+    ),
+    Kind(
+        leave=Action.PROJECT_VIEW,
+        number=lambda w: w.asked,
+        endpoint="comments.index",
+        query={"show": TalkFilter.ASKED},
+        sentence=lambda n: ngettext(
+            "%(num)d open question to you", "%(num)d open questions to you", n
+        ),
+        act=_("Answer them"),
         is_urgent=True,
     ),
     Kind(
@@ -108,6 +144,30 @@ KINDS = (
         sentence=lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
         act=_("Check the next claim"),
         start=TAKE,
+    ),
+    Kind(
+        leave=Action.CLAIM_SETTLE,
+        number=lambda w: w.second_check,
+        endpoint="claims.index",
+        query={"left": Left.SECOND_CHECK},
+        sentence=lambda n: ngettext(
+            "%(num)d claim waits for a second checker",
+            "%(num)d claims wait for a second checker",
+            n,
+        ),
+        act=_("Find a checker"),
+    ),
+    Kind(
+        leave=Action.CLAIM_PUBLISH,
+        number=lambda w: w.to_publish,
+        endpoint="claims.index",
+        query={"left": Left.PUBLISHING},
+        sentence=lambda n: ngettext(
+            "%(num)d claim is settled and not published",
+            "%(num)d claims are settled and not published",
+            n,
+        ),
+        act=_("Publish them"),
     ),
     Kind(
         leave=Action.CLAIM_SETTLE,

@@ -1,0 +1,119 @@
+"""Questions about what is left to do: claims that want something, and questions to somebody.
+
+Blindness: that some checks of a claim are in is told only of claims to which the actor is not
+blind, and only to those who see all checks. What was published, and that a verdict was corrected,
+is known to all.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, exists, false, func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.ids import now
+from app.domain.left import Left
+from app.domain.permissions import Action, may
+from app.domain.records import ProjectRecord
+from app.domain.words import ClaimState, Decides
+from app.storage.blind import is_blind_to
+from app.storage.claims import visible
+from app.storage.comments import asked_and_open
+from app.storage.tables import Claim, ClaimRound, Comment, Publication, PublishedClaim, Ruling
+
+Condition = ColumnElement[bool]
+# What is not checked to its end can be late.
+UNFINISHED = (ClaimState.CANDIDATE, ClaimState.OPEN)
+
+
+def wants(actor: Actor, left: Left) -> list[Condition]:
+    """What must hold of a claim of which this is left; who may know is asked elsewhere."""
+    return _WANTS[left](actor)
+
+
+def wants_in(actor: Actor, project_id: int, left: Left) -> list[Condition]:
+    """The same for one project, as far as the actor may know of it."""
+    if left is Left.SECOND_CHECK and not may(actor, Action.REVIEW_SEE_ALL, project_id):
+        return [false()]
+    return wants(actor, left)
+
+
+def _second_check(actor: Actor) -> list[Condition]:
+    begun = exists().where(
+        col(ClaimRound.claim_id) == col(Claim.id),
+        col(ClaimRound.settled_at).is_(None),
+        col(ClaimRound.reviews_done) > 0,
+        col(ClaimRound.reviews_done) < col(ClaimRound.reviews_wanted),
+    )
+    return [
+        col(Claim.state) == ClaimState.OPEN,
+        begun.correlate(Claim),
+        ~is_blind_to(actor, col(Claim.id)),
+    ]
+
+
+def _update(_actor: Actor) -> list[Condition]:
+    newer = exists().where(
+        col(Ruling.claim_id) == col(PublishedClaim.claim_id),
+        col(Ruling.version) > col(PublishedClaim.ruling_version),
+    )
+    outdated = (
+        select(PublishedClaim.claim_id)
+        .join(Publication, col(Publication.id) == col(PublishedClaim.publication_id))
+        .where(col(Publication.retired_at).is_(None), newer.correlate(PublishedClaim))
+    )
+    return [col(Claim.id).in_(outdated)]
+
+
+def _publishing(_actor: Actor) -> list[Condition]:
+    return [col(Claim.state) == ClaimState.SETTLED, col(Claim.published_url).is_(None)]
+
+
+_WANTS: Mapping[Left, Callable[[Actor], list[Condition]]] = {
+    Left.SECOND_CHECK: _second_check,
+    Left.UPDATE: _update,
+    Left.PUBLISHING: _publishing,
+}
+
+
+def left_to_do(
+    session: Session, actor: Actor, projects: Sequence[ProjectRecord]
+) -> dict[str, dict[int, int]]:
+    """Numbers of what is left, by name and by project: five questions for any number of projects.
+
+    Each is asked only of projects in which the actor is told.
+    """
+    leading = [p for p in projects if may(actor, Action.CLAIM_SETTLE, p.id)]
+    shared = [p.id for p in leading if p.decides is Decides.INDEPENDENT]
+    for_readers = [p.id for p in leading if p.decides is Decides.SIGNOFF and p.publisher_name]
+    leads = [p.id for p in leading]
+    late = [col(Claim.due_at) < now(), col(Claim.state).in_(UNFINISHED)]
+    return {
+        "overdue": _claims(session, leads, late),
+        "second_check": _claims(session, shared, wants(actor, Left.SECOND_CHECK)),
+        "to_update": _claims(session, leads, wants(actor, Left.UPDATE)),
+        "to_publish": _claims(session, for_readers, wants(actor, Left.PUBLISHING)),
+        "asked": _asked(session, actor, [p.id for p in projects]),
+    }
+
+
+def _claims(
+    session: Session, keys: Sequence[int], conditions: Sequence[Condition]
+) -> dict[int, int]:
+    query = (
+        select(Claim.project_id, func.count())
+        .where(col(Claim.project_id).in_(keys), *conditions, visible())
+        .group_by(col(Claim.project_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _asked(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, int]:
+    """Questions to the actor that they did not answer."""
+    query = (
+        select(Comment.project_id, func.count())
+        .where(col(Comment.project_id).in_(keys), *asked_and_open(actor, aliased(Comment)))
+        .group_by(col(Comment.project_id))
+    )
+    return dict(session.exec(query).all())
