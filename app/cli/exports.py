@@ -20,6 +20,7 @@ from app.storage import exports, projects
 from app.storage.articles import article_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_queries import claim_query
+from app.storage.replies import reply_rows
 
 # A question takes a session, the project's key, whether people are named, and a filter of claims.
 QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator[Any]]] = {
@@ -33,6 +34,9 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
         session, CONSOLE, project, wanted=wanted
     ),
     Records.ARTICLES: lambda session, project, _names, _wanted: article_rows(
+        session, CONSOLE, project
+    ),
+    Records.REPLIES: lambda session, project, _names, _wanted: reply_rows(
         session, CONSOLE, project
     ),
 }

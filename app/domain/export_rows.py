@@ -134,3 +134,22 @@ class ArticleRow:
     settled: int
     rejected: int
     added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRow:
+    """One request for a reply as ``replies.csv`` writes it."""
+
+    reply_id: str
+    claim_id: str
+    claim: str
+    whom: str
+    channel: str | None
+    asked: str
+    status: str
+    sent_at: datetime | None
+    deadline_at: datetime | None
+    answered_at: datetime | None
+    answer: str
+    quotable: bool | None
+    not_applicable_because: str | None

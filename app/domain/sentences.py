@@ -123,6 +123,12 @@ SENTENCES: Mapping[str, str] = {
     "draft.stale": N_("A newer draft was kept from another window."),
     # replies
     "reply.missing": N_("There is no such request, or it belongs to a project you are not in."),
+    "reply.whom": N_("Say whom we ask, in at most %(limit)s characters."),
+    "reply.future": N_("This time is still to come: write it down when it is so."),
+    "reply.before-sent": N_("This is before it was sent."),
+    "reply.both": N_("There is an answer: a reply was asked for, so no reason why not fits."),
+    "reply.stale": N_("Somebody wrote down more of this request after you opened it."),
+    "reply.erased": N_("The words of this request were erased."),
     # talk and notices
     "comment.text": N_("Write something first."),
     "comment.long": N_("A comment can have %(limit)s characters at most."),

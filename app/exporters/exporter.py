@@ -18,6 +18,7 @@ class Records(StrEnum):
     REVIEWS = "reviews"
     SOURCES = "sources"
     ARTICLES = "articles"
+    REPLIES = "replies"
 
 
 @dataclass(frozen=True, slots=True)

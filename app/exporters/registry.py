@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.errors import Missing
-from app.exporters import articles_csv, reviews_csv, sources_csv, verdicts_csv
+from app.exporters import articles_csv, replies_csv, reviews_csv, sources_csv, verdicts_csv
 from app.exporters.exporter import Exporter
 
 EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
@@ -16,6 +16,7 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             reviews_csv.EXPORTER,
             sources_csv.EXPORTER,
             articles_csv.EXPORTER,
+            replies_csv.EXPORTER,
         )
     }
 )

@@ -15,6 +15,7 @@ from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
 from app.storage.left import left_to_do
+from app.storage.replies import due
 from app.storage.tables import Bar, Claim, ClaimRound, Review
 
 # Written out, so that the database sees the partial index that holds the queue.
@@ -40,6 +41,7 @@ class Waiting:
         to_update: claims whose verdict was corrected since it was published.
         to_publish: claims that are settled and stand nowhere yet.
         asked: questions to the person that they did not answer.
+        replies_due: replies that are wanted today, or were before.
     """
 
     states: Mapping[SeenState, int] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Waiting:
     to_update: int = 0
     to_publish: int = 0
     asked: int = 0
+    replies_due: int = 0
 
     def claims(self, *states: SeenState) -> int:
         """How many claims are in any of these states; in all of them when none is named."""
@@ -74,6 +77,7 @@ def waiting(
     lapsed = _lapsed(session, actor, checking)
     complete = _complete(session, actor, seeing)
     left = left_to_do(session, actor, projects)
+    replies = due(session, actor, projects)
     found: dict[int, Waiting] = {}
     for key in keys:
         in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
@@ -87,6 +91,7 @@ def waiting(
             to_settle=all_in - checked_by_me,
             for_another=checked_by_me,
             **{name: numbers.get(key, 0) for name, numbers in left.items()},
+            replies_due=sum(replies[key]) if key in replies else 0,
         )
     return found
 

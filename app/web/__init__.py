@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "saved_filters",
     "pick",
     "reviews",
+    "replies",
     "settle",
     "publications",
     "corrections",

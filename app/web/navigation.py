@@ -16,6 +16,7 @@ PAGES = (
     (_("To settle"), "settle.index", Action.CLAIM_SETTLE),
     (_("Claims"), "claims.index", Action.PROJECT_VIEW),
     (_("Comments"), "comments.index", Action.PROJECT_VIEW),
+    (_("Replies"), "replies.index", Action.PROJECT_VIEW),
     (_("Agreement"), "agreement.show", Action.PROJECT_VIEW),
     (_("Published"), "publications.index", Action.PROJECT_VIEW),
     (_("Files"), "exports.index", Action.EXPORT_TAKE),

@@ -11,6 +11,7 @@ from app.domain.blindness import SeenState
 from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
 from app.domain.left import Left
 from app.domain.own_checks import CheckGroup
+from app.domain.replies import ReplyFilter, ReplyState
 from app.domain.sentences import SENTENCES
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
@@ -84,6 +85,19 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "waiting": _("Waiting"),
         "put-off": _("Put off"),
         "given": _("Given"),
+    },
+    ReplyState: {
+        "to-send": _("To send"),
+        "waiting": _("Waiting"),
+        "overdue": _("Overdue"),
+        "answered": _("Answered"),
+        "not-applicable": _("Not asked for"),
+        "erased": _("Erased"),
+    },
+    ReplyFilter: {
+        "awaited": _("Awaited"),
+        "answered": _("Answered"),
+        "all": _("All"),
     },
     words.SkipReason: {
         "not-a-claim": _("It is not a claim"),

@@ -23,7 +23,10 @@ from app.storage.tables import (
     Erasure,
     Evidence,
     Person,
+    Reply,
+    ReplyVersion,
     Review,
+    ReviewQuestion,
     ReviewVersion,
     Snapshot,
     Source,
@@ -131,15 +134,21 @@ def _blank_review(session: Session, public_id: str) -> str:
             col(Evidence.review_version_id).in_([version.key for version in versions])
         )
     ).all()
+    questions = session.exec(
+        select(ReviewQuestion).where(ReviewQuestion.review_id == review.key)
+    ).all()
     said = _joined(
-        [text for v in versions for text in (v.rationale, v.not_known, v.notes)]
+        [question.text for question in questions]
+        + [text for v in versions for text in (v.rationale, v.not_known, v.notes)]
         + [text for use in uses for text in _words(use)]
     )
     for version in versions:
         version.rationale = version.not_known = version.notes = ""
         version.erased_at = now()
     _blank_uses(uses)
-    review.question = review.skip_note = None
+    review.question = review.skip_note = review.waits_for = None
+    for question in questions:
+        question.text = ""
     session.execute(update(Draft).where(col(Draft.review_id) == review.key).values(body={}))
     return said
 
@@ -151,6 +160,27 @@ def _blank_comment(session: Session, public_id: str) -> str:
     said = comment.text
     comment.text = ""
     comment.erased_at = now()
+    return said
+
+
+def _blank_reply(session: Session, public_id: str) -> str:
+    """Whom the desk asked and what came back, in every version; that it asked, and when, stays."""
+    reply = locked(session, Reply, public_id)
+    _ask_once(erased=reply.erased_at is not None)
+    versions = session.exec(select(ReplyVersion).where(ReplyVersion.reply_id == reply.key)).all()
+    rows = (*versions, reply)
+    said = _joined(
+        [
+            text
+            for row in rows
+            for text in (row.whom, row.asked, row.answer, row.not_applicable_because)
+        ]
+    )
+    for row in rows:
+        row.whom = row.asked = row.answer = ""
+        if row.not_applicable_because is not None:
+            row.not_applicable_because = ""
+    reply.erased_at = now()
     return said
 
 
@@ -180,4 +210,5 @@ BLANKERS: dict[Erasable, Blanker] = {
     Erasable.SOURCE: _blank_source,
     Erasable.REVIEW: _blank_review,
     Erasable.COMMENT: _blank_comment,
+    Erasable.REPLY: _blank_reply,
 }

@@ -12,6 +12,7 @@ from app.storage.tables import Article, Claim, Notice, Person, Project, Publicat
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment
+from app.workflow.replies import ReplyValues, request
 from app.workflow.saved_filters import FilterValues, save_filter
 from tests.scenes import Scene
 
@@ -71,7 +72,12 @@ TABLE = {
     "POST /claims/<claim_id>/split": EDITORS,
     "GET /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/translation": EDITORS,
+    "GET /claims/<claim_id>/replies": MEMBERS,
+    "POST /claims/<claim_id>/replies": WORKERS,
     "POST /claims/<claim_id>/take": CHECKERS,
+    "GET /projects/<slug>/replies": MEMBERS,
+    "GET /replies/<reply_id>": MEMBERS,
+    "POST /replies/<reply_id>": WORKERS,
     "POST /claims/<claim_id>/unblind": LEADS,
     "GET /comments/<comment_id>": MEMBERS,
     "POST /comments/<comment_id>/reopen": LEADS,
@@ -159,6 +165,11 @@ def rules(app):
     )
 
 
+def asked(scene, actor, claim_id):
+    """A request for a reply; its public id."""
+    return scene.do(request, actor, claim_id, values=ReplyValues(whom="The ministry"))
+
+
 def commented(scene, actor, claim_id, text="Look here.") -> str:
     return scene.do(add_comment, actor, claim_id, values=CommentValues(text=text))
 
@@ -205,6 +216,7 @@ class World:
         )
         self.scene.change(Project, self.scene.project.public_id, counts_people=True)
         self.comment = commented(self.scene, other, self.complete, "@PersonR, look here.")
+        self.reply = asked(self.scene, other, self.complete)
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 
@@ -221,6 +233,7 @@ class World:
             "comment_id": self.comment,
             "publication_id": self.scene.rows(Publication)[0].public_id,
             "notice_id": self.scene.rows(Notice)[-1].public_id,
+            "reply_id": self.reply,
             "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
             "filter_id": self.shared,
             "token": "no-such-token",
@@ -310,18 +323,20 @@ def test_what_is_not_there_and_what_is_not_mine_look_the_same(world, who):
     """Nobody can find out by trying ids which of them exist."""
     foreign = Scene(world.database, slug="elsewhere", decides=Decides.SIGNOFF, reviews_wanted=1)
     foreign.claim("Elsewhere.")
-    [else_] = foreign.reviewers("Else")
-    review_id = foreign.check(else_)
+    [other] = foreign.reviewers("Else")
+    review_id = foreign.check(other)
+    claim_id = foreign.claim_of(review_id)
     there = {
         "slug": "elsewhere",
-        "claim_id": foreign.claim_of(review_id),
+        "claim_id": claim_id,
         "review_id": review_id,
-        "comment_id": commented(foreign, else_, foreign.claim_of(review_id)),
+        "comment_id": commented(foreign, other, claim_id),
+        "reply_id": asked(foreign, other, claim_id),
     }
     nowhere = {name: "nowhere" if name == "slug" else "aaaaaaaaaaaa" for name in there}
     for line in TABLE:
         method, rule = line.split(" ", 1)
-        found = re.search(r"<(slug|claim_id|review_id|comment_id)>", rule)
+        found = re.search(r"<(slug|claim_id|review_id|comment_id|reply_id)>", rule)
         # To an admin every project is their own: only the checks of others are hidden.
         if found is None or (who == "A" and found[1] != "review_id"):
             continue

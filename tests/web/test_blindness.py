@@ -11,8 +11,9 @@ from app.domain.due import Due
 from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
-from app.storage.tables import Article, Claim, Comment, Person, Review, Source
+from app.storage.tables import Article, Claim, Comment, Person, Reply, Review, Source
 from app.workflow import reviews, rulings
+from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
 from tests.conftest import DeskClient
 from tests.scenes import LEADS, Scene
@@ -49,6 +50,7 @@ QUERIES = {
         "person=<person_id>",
     ],
     "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine", "show=asked"],
+    "/projects/<slug>/replies": ["show=all", "show=answered"],
     "/claims/<claim_id>/settle": ["adopt=1"],
     "/articles/<article_id>": ["claim=<claim_id>"],
 }
@@ -92,6 +94,8 @@ class Desk:
         article_with(self.scene, quotes=QUOTES, text=TEXT)
         [self.ben] = self.scene.reviewers("Ben")
         self.bens = self.scene.take(self.ben)
+        asked = ReplyValues(whom="The ministry", asked="Since when?")
+        self.scene.do(request, self.ben, self.scene.claim_of(self.bens), values=asked)
         self.viewers = {
             name: self.scene.person(name.title().replace(" ", ""), *roles, admin=admin)
             for name, (roles, admin) in VIEWERS.items()
@@ -108,6 +112,7 @@ class Desk:
             "article_id": [row.public_id for row in self.scene.rows(Article)],
             "claim_id": [row.public_id for row in self.scene.rows(Claim)],
             "review_id": [row.public_id for row in self.scene.rows(Review)],
+            "reply_id": [row.public_id for row in self.scene.rows(Reply)],
             "person_id": [row.public_id for row in self.scene.rows(Person)],
             "comment_id": [row.public_id for row in self.scene.rows(Comment)],
             "name": list(registry.EXPORTERS),

@@ -24,6 +24,7 @@ from app.storage import (
 )
 from app.storage.choosing import choices
 from app.storage.places import places_of
+from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
 from app.web.claims import editing, ends, listing, many, splitting, translating
@@ -57,6 +58,8 @@ def show(claim_id: str) -> ResponseReturnValue:
         place=place_of(seen.claim, article),
         choices=choices(db(), actor, project, [seen.claim]),
         places=places_of(db(), seen.claim.id),
+        replies=replies_of(db(), actor, seen.claim.id),
+        may_reply=may(actor, Action.REPLY_ADD, project.id),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
         **_history(seen),

@@ -10,11 +10,13 @@ from flask.typing import ResponseReturnValue
 from app.auth import identity
 from app.auth.guard import needs
 from app.domain.permissions import Action, ask_leave, may
+from app.domain.replies import ReplyFilter
 from app.exporters.exporter import Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.articles import article_rows
 from app.storage.claim_queries import claim_query
+from app.storage.replies import reply_rows
 from app.storage.session import Database
 from app.web.transactions import database, db
 
@@ -26,6 +28,7 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.REVIEWS: exports.review_rows,
     Records.SOURCES: exports.source_rows,
     Records.ARTICLES: article_rows,
+    Records.REPLIES: reply_rows,
 }
 # The rows that are of claims, and so can be of those alone that a list finds.
 OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES})
@@ -52,7 +55,8 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found t
 def take(slug: str, name: str) -> ResponseReturnValue:
     """One file, of the claims that the address asks for as the list of claims does.
 
-    ``?names=1`` writes people's names where there would be pseudonyms, ``?mine=1`` only my checks.
+    ``?names=1`` writes people's names where there would be pseudonyms, ``?mine=1`` only my checks,
+    ``?show=awaited`` only the replies that the list of that name shows.
     """
     exporter = exporter_named(name)
     actor, project = identity.actor(), identity.project()
@@ -77,6 +81,8 @@ def _options(records: Records) -> dict[str, Any]:
         options["wanted"] = claim_query(db(), actor, project, request.args).wanted
     if records is Records.REVIEWS and request.args.get("mine") == "1":
         options["mine"] = True
+    if records is Records.REPLIES and request.args.get("show") in set(ReplyFilter):
+        options["wanted"] = ReplyFilter(request.args["show"])
     return options
 
 

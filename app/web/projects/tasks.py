@@ -119,6 +119,16 @@ KINDS = (
         is_urgent=True,
     ),
     Kind(
+        leave=Action.REPLY_ADD,
+        number=lambda w: w.replies_due,
+        endpoint="replies.index",
+        sentence=lambda n: ngettext(
+            "%(num)d reply is due today or overdue", "%(num)d replies are due today or overdue", n
+        ),
+        act=_("See the replies"),
+        is_urgent=True,
+    ),
+    Kind(
         leave=Action.CLAIM_PICK,
         number=lambda w: w.claims(SeenState.SUGGESTED),
         endpoint="pick.show",

@@ -22,6 +22,7 @@ from app.domain.words import ClaimState, Decides, ReviewState
 from app.storage import articles, claims, comments, projects, queue, reviews, scales, sources
 from app.storage.comments import ThreadRecord
 from app.storage.own_checks import QuestionRecord, questions_of
+from app.storage.replies import ReplyRecord, replies_of
 from app.web.reviews.forms import Typed
 from app.web.reviews.reading import Reading, added_words, reading
 
@@ -48,6 +49,7 @@ class Check:
     questions: tuple[QuestionRecord, ...] = ()
     people: tuple[PersonRecord, ...] = ()
     asked: tuple[ThreadRecord, ...] = ()
+    replies: tuple[ReplyRecord, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -125,6 +127,7 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         ),
         people=tuple(projects.colleagues(session, actor, project.id)),
         asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
+        replies=tuple(replies_of(session, actor, claim.id)),
     )
 
 

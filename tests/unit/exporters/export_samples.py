@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.domain.export_rows import ArticleRow, ReviewRow, SourceRow, VerdictRow
+from app.domain.export_rows import ArticleRow, ReplyRow, ReviewRow, SourceRow, VerdictRow
 
 QUOTE = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 
@@ -114,9 +114,25 @@ ARTICLE = ArticleRow(
     rejected=0,
     added_at=datetime(2025, 9, 4, 13, 0, tzinfo=UTC),
 )
+REPLY = ReplyRow(
+    reply_id="defghijklm56",
+    claim_id="abcdefghij23",
+    claim="Russia received 1.1 billion euros.",
+    whom="The ministry",
+    channel="email",
+    asked="Since when?",
+    status="answered",
+    sent_at=datetime(2025, 9, 3, 9, 0, tzinfo=UTC),
+    deadline_at=datetime(2025, 9, 4, 12, 0, tzinfo=UTC),
+    answered_at=datetime(2025, 9, 4, 11, 0, tzinfo=UTC),
+    answer="Since May.",
+    quotable=True,
+    not_applicable_because="",
+)
 SAMPLES = {
     "verdicts.csv": VERDICT,
     "reviews.csv": REVIEW,
     "sources.csv": SOURCE,
     "articles.csv": ARTICLE,
+    "replies.csv": REPLY,
 }

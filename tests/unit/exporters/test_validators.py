@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.exporters import reviews_csv, sources_csv, verdicts_csv
+from app.exporters import replies_csv, reviews_csv, sources_csv, verdicts_csv
 from app.exporters.strict import MOST_PROBLEMS
-from tests.unit.exporters.export_samples import REVIEW, SOURCE, UNDECIDED, VERDICT
+from tests.unit.exporters.export_samples import REPLY, REVIEW, SOURCE, UNDECIDED, VERDICT
 
 
 def verdicts(*rows):
@@ -79,3 +79,27 @@ def test_it_does_not_matter_where_the_chunks_are_cut():
 def test_a_hopeless_file_is_given_up_on():
     row = replace(VERDICT, claim_id="17")
     assert len(verdicts_csv.validate([verdicts(*[row] * 300)])) == MOST_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        ({"quotable": None, "channel": None, "deadline_at": None}, []),
+        ({"status": ""}, [(2, "status", "cell.shape")]),
+        (
+            {"not_applicable_because": "Dead."},
+            [(2, "not_applicable_because", "reply.both")],
+        ),
+    ],
+)
+def test_a_reply_says_one_thing(change, expected):
+    text = "".join(replies_csv.write([replace(REPLY, **change)]))
+
+    assert codes(text, module=replies_csv) == expected
+
+
+def test_a_request_stands_in_a_file_once():
+    text = "".join(replies_csv.write([REPLY, REPLY]))
+
+    assert codes(text, module=replies_csv) == [(3, "reply_id", "row.double")]
