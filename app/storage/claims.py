@@ -37,7 +37,6 @@ PLAIN = (
     "checkworthiness",
     "priority",
     "due_at",
-    "language",
     "said_on",
     "seen_at_url",
     "selection_reason",
@@ -111,6 +110,8 @@ def _record(
     return ClaimRecord(
         id=row.key,
         **{name: getattr(row, name) for name in PLAIN},
+        # A claim that was found in an article is in its language, unless somebody said otherwise.
+        language=row.language or (article.language if article else None),
         reasons=tuple(row.reasons),
         kinds=tuple(row.kinds),
         tags=tuple(tags),

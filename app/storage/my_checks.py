@@ -6,10 +6,11 @@ from sqlalchemy import case, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.ids import now
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState, ProjectState, ReviewState
 from app.storage.leases import has_draft, waits
-from app.storage.tables import Claim, Project, Review
+from app.storage.tables import Article, Claim, Project, Review
 
 MOST = 100
 
@@ -23,16 +24,17 @@ class OpenCheck:
     claim_language: str | None
     project_title: str
     is_waiting: bool
-    is_in_hand: bool
+    has_slot: bool
 
 
 def open_checks(session: Session, actor: Actor) -> list[OpenCheck]:
     """What the actor has in hand, then what waits for an answer, then what has only a draft."""
-    holds, is_waiting = col(Review.slot).is_not(None), waits()
+    holds = col(Review.slot).is_not(None)
     query = (
-        select(Review, Claim, Project, is_waiting)
+        select(Review, Claim, Project, Article.language)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .join(Project, col(Project.id) == col(Review.project_id))
+        .join(Article, col(Article.id) == col(Claim.article_id), isouter=True)
         .where(
             Review.reviewer_id == actor.person,
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
@@ -41,7 +43,7 @@ def open_checks(session: Session, actor: Actor) -> list[OpenCheck]:
             Project.state == ProjectState.ACTIVE,
         )
         .order_by(
-            case((is_waiting, 1), (holds, 0), else_=2),
+            case((waits(), 1), (holds, 0), else_=2),
             case((has_draft(), 0), else_=1),
             col(Review.id).desc(),
         )
@@ -51,11 +53,11 @@ def open_checks(session: Session, actor: Actor) -> list[OpenCheck]:
         OpenCheck(
             public_id=row.public_id,
             claim_text=claim.text,
-            claim_language=claim.language,
+            claim_language=claim.language or language,
             project_title=project.title,
-            is_waiting=bool(waiting),
-            is_in_hand=row.slot is not None and not waiting,
+            is_waiting=row.waits_until is not None and row.waits_until > now(),
+            has_slot=row.slot is not None,
         )
-        for row, claim, project, waiting in session.exec(query)
+        for row, claim, project, language in session.exec(query)
         if may(actor, Action.REVIEW_TAKE, row.project_id)
     ]

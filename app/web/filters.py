@@ -1,6 +1,7 @@
 """How templates write dates, numbers and words, and what stands on every page."""
 
 import math
+import unicodedata
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +19,9 @@ from app.web.wording import reason, word
 
 PARTS = {4: "y", 7: "MMMM y"}
 JUST_NOW_SECONDS = 45
+UNKNOWN_LANGUAGE = "und"
+# What stands between them is put in its own direction: for names in the middle of a sentence.
+ISOLATE, ISOLATE_ENDS = "\u2068", "\u2069"
 DAYS_OF_WEEK = 7
 
 
@@ -41,6 +45,8 @@ def install(app: Flask) -> None:
         reason=reason,
         host=host_of,
         written=written,
+        tongue=tongue,
+        apart=apart,
     )
     app.jinja_env.globals.update(
         who=identity.load,
@@ -139,6 +145,20 @@ def number(value: float, digits: int = 2) -> str:
         return "–"
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
     return numbers.format_decimal(value, pattern, locale=locale())
+
+
+def tongue(language: str | None) -> str:
+    """The language of a text for its ``lang``; nothing says that it is unknown."""
+    return language if language and language != UNKNOWN_LANGUAGE else ""
+
+
+def apart(name: object) -> str:
+    """A name inside of a sentence, kept together where it is written the other way."""
+    text = str(name)
+    other = {"L"} if locale().text_direction == "rtl" else {"R", "AL"}
+    if any(unicodedata.bidirectional(letter) in other for letter in text):
+        return f"{ISOLATE}{text}{ISOLATE_ENDS}"
+    return text
 
 
 def percent(value: float) -> str:

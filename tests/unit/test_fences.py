@@ -22,6 +22,10 @@ REGISTRIES = re.compile(
     r"|googleapis\.com"
 )
 INLINE = re.compile(r"<style|\sstyle\s*=|<script(?![^>]*\ssrc=)|\son[a-z]+\s*=|javascript:", re.I)
+SIDES = re.compile(
+    r"(?:margin|padding|border)-(?:left|right)|(?<![\w-])(?:left|right):"
+    r"|(?:text-align|float): (?:left|right)"
+)
 # What stands behind each fence, as CONTRIBUTING.md names it.
 FENCES = (
     *("make lint", "make types", "make contracts", "make templates", "make migrations"),
@@ -173,3 +177,9 @@ def code_of(node):
     if node.func.id not in kinds or not isinstance(code, ast.Constant):
         return None
     return code.value
+
+
+@pytest.mark.parametrize("path", files("app/static/**/*.css"))
+def test_a_style_sheet_leans_to_no_side(path):
+    """A page from right to left is the same page turned: sides are those of the writing."""
+    assert SIDES.findall(path.read_text("utf-8")) == []
