@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
-from app.storage.claim_filters import ClaimFilter, conditions
+from app.storage.claim_filters import UNFINISHED, ClaimFilter, conditions
 from app.storage.claims import records, visible
 from app.storage.tables import Claim
 
 # Whether it was put off, how worth checking, its key.
 Place = tuple[int, float, int]
-# When it is due, None for never; its key.
+# When it is due, None where nothing is; its key.
 DuePlace = tuple[datetime | None, int]
 PAGE = 50
 
@@ -84,25 +84,34 @@ def claims_by_due(
     after: DuePlace | None = None,
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
-    """Claims that a filter finds: the first due first; then, newest first, those never due.
+    """Claims that a filter finds: the first due first; then, newest first, all others.
 
-    Two questions, each of which an index answers; the second only once the first has run dry.
+    Nothing is due any more of what is checked or dropped. Two questions, each of which an index answers; the second only once the first has run dry.
     """
     query = select(Claim).where(*conditions(actor, project_id, wanted))
     rows: list[Claim] = []
     if after is None or after[0] is not None:
         rows += session.exec(_dated(query, after).limit(limit)).all()
     if len(rows) < limit:
-        undated = query.where(col(Claim.due_at).is_(None)).order_by(col(Claim.id).desc())
+        undated = query.where(~_is_due()).order_by(col(Claim.id).desc())
         if after is not None and after[0] is None:
             undated = undated.where(col(Claim.id) < after[1])
         rows += session.exec(undated.limit(limit - len(rows))).all()
     return records(session, rows)
 
 
+def due_place(claim: ClaimRecord) -> DuePlace:
+    """Where a claim stands in that order."""
+    return (claim.due_at if claim.state in UNFINISHED else None), claim.id
+
+
+def _is_due() -> ColumnElement[bool]:
+    return and_(col(Claim.due_at).is_not(None), col(Claim.state).in_(UNFINISHED))
+
+
 def _dated(query: SelectOfScalar[Claim], after: DuePlace | None) -> SelectOfScalar[Claim]:
     due = col(Claim.due_at)
-    query = query.where(due.is_not(None)).order_by(due, col(Claim.id))
+    query = query.where(_is_due()).order_by(due, col(Claim.id))
     if after is None or after[0] is None:
         return query
     last_due, last_key = after

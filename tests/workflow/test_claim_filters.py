@@ -12,6 +12,7 @@ from app.storage.claim_lists import (
     claims_by_due,
     claims_named,
     count_found,
+    due_place,
     found_claims,
     found_ids,
 )
@@ -118,11 +119,17 @@ def test_first_due_first_goes_on_after_any_place(scene, lead):
     soon = now() + timedelta(days=1)
     for n, days in enumerate([3, None, 1, 1, None, 2]):
         scene.claim(str(n), due_at=None if days is None else soon + timedelta(days=days))
+    # What is done is due no more.
+    for state in (ClaimState.SETTLED, ClaimState.REJECTED):
+        scene.claim(state.value, due_at=soon, state=state)
     wanted = asked(scene, lead).wanted
     whole = scene.ask(claims_by_due, lead, scene.id, wanted=wanted)
-    assert [claim.text for claim in whole] == ["2", "3", "5", "0", "4", "1"]
+    assert [claim.text for claim in whole] == [
+        *("2", "3", "5", "0"),
+        *("rejected", "settled", "4", "1"),
+    ]
     for number, claim in enumerate(whole, start=1):
-        place = (claim.due_at, claim.id)
+        place = due_place(claim)
         rest = scene.ask(claims_by_due, lead, scene.id, wanted=wanted, after=place, limit=2)
         assert [one.text for one in rest] == [one.text for one in whole[number : number + 2]]
 

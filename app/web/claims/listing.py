@@ -112,9 +112,12 @@ def _by_due(asked: ClaimQuery) -> Part:
         after=_due_place(place),
         limit=paging.PAGE_ROWS + 1,
     )
-    return _part(
-        found, place, lambda claim: [claim.due_at.isoformat() if claim.due_at else None, claim.id]
-    )
+    return _part(found, place, _due_key)
+
+
+def _due_key(claim: ClaimRecord) -> list[str | int | None]:
+    due, key = claim_lists.due_place(claim)
+    return [due.isoformat() if due else None, key]
 
 
 def _part(found: Sequence[ClaimRecord], place: paging.Key | None, key_of: Any) -> Part:  # noqa: ANN401 - a key's parts
