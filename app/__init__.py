@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.config import Settings
+    from app.jobs.worker import Worker
 
 __version__ = "0.1.0"
 
@@ -25,3 +26,10 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     from app.web.desk import build
 
     return build(ensure_secret_key(settings or Settings.read(os.environ)))
+
+
+def create_worker(settings: "Settings") -> "Worker":
+    """What does jobs for these settings."""
+    from app.jobs.worker import make
+
+    return make(settings)

@@ -2,12 +2,14 @@
 
 import ipaddress
 import os
+import re
 import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from app.domain.errors import Refused
 
@@ -17,7 +19,20 @@ KEY_PATIENCE_SECONDS = 2.0
 MEGABYTE = 1024 * 1024
 # What people copy out of examples; a key that others know is no key.
 EXAMPLE_WORDS = ("changeme", "change-me", "change_me", "example", "secret-key", "your-secret")
+MAIL_PORTS = {"smtp": 587, "smtps": 465}
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where mails are handed over; ``is_tls``: encrypted from the first byte."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    is_tls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +46,7 @@ class Settings:
         url: the public address (scheme and host, no trailing slash), where there is one.
         proxies: how many reverse proxies stand in front.
         max_upload_bytes: the largest request that is read.
+        mail: where mails are handed over; None where none are sent.
     """
 
     instance: Path
@@ -42,6 +58,7 @@ class Settings:
     url: str | None = None
     proxies: int = 0
     max_upload_bytes: int = 20 * MEGABYTE
+    mail: MailServer | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -63,6 +80,7 @@ class Settings:
             proxies=_number(environ, "ASSAY_PROXIES", 0, within=(0, 10)),
             max_upload_bytes=MEGABYTE
             * _number(environ, "ASSAY_MAX_UPLOAD_MB", 20, within=(1, 1024)),
+            mail=_mail(environ),
         )
 
     @property
@@ -200,3 +218,37 @@ def _public_url(environ: Mapping[str, str]) -> str | None:
     if parts.path not in {"", "/"} or parts.query or parts.fragment:
         raise bad("ASSAY_URL", "It must end with the host; Assay has an address of its own.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def _mail(environ: Mapping[str, str]) -> MailServer | None:
+    """Where mails go; what is wrong is said without the address, which may hold a password."""
+    raw = _text(environ, "ASSAY_SMTP_URL", "")
+    if not raw:
+        return None
+    try:
+        parts = urlsplit(raw)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise bad("ASSAY_SMTP_URL", "This is not an address.") from None
+    if parts.scheme not in MAIL_PORTS or not host or parts.path not in {"", "/"}:
+        raise bad("ASSAY_SMTP_URL", "It must look like smtp://user:password@mail.example.org:587.")
+    if _public_url(environ) is None:
+        raise bad("ASSAY_URL", "Mails hold links: with ASSAY_SMTP_URL, say where the desk is.")
+    return MailServer(
+        host=host,
+        port=port or MAIL_PORTS[parts.scheme],
+        sender=_sender(environ),
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        is_tls=parts.scheme == "smtps",
+    )
+
+
+def _sender(environ: Mapping[str, str]) -> str:
+    sender = _text(environ, "ASSAY_MAIL_FROM", "")
+    _name, address = parseaddr(sender)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or not sender.isprintable():
+        raise bad(
+            "ASSAY_MAIL_FROM", "It must be the address that mails come from: desk@example.org."
+        )
+    return sender

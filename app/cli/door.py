@@ -20,6 +20,7 @@ COMMANDS = {
     "user": "app.cli.people:user",
     "db": "app.cli.db:db",
     "erase": "app.cli.erasures:erase_thing",
+    "jobs": "app.cli.jobs:jobs",
     "seed": "app.cli.seed:seed_command",
 }
 

@@ -1,19 +1,26 @@
 """The WSGI server: gunicorn inside this process, so that one command starts and ends it all."""
 
 import gc
+import os
+import signal
 import socket
+import time
 from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
-from app import create_app
+from app import create_app, create_worker
 from app.config import Settings
 
 THREADS = 4
 # What is not answered this long after SIGTERM is cut off; all processes are gone within five.
 GRACE_SECONDS = 3
+# The process that does jobs is given a little more, and begun again when it has gone.
+JOBS_GRACE_SECONDS = 1
+BEGIN_AGAIN_SECONDS = 2
 
 
 def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> None:
@@ -28,9 +35,8 @@ def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> No
         gc.freeze()
         greet()
 
-    Server(
-        application, {**options(desk), "bind": f"fd://{door.fileno()}", "when_ready": ready}
-    ).run()
+    chosen = {**options(desk), "bind": f"fd://{door.fileno()}", "when_ready": ready}
+    Keeper(Server(application, chosen), desk).run()
 
 
 def options(desk: Settings) -> dict[str, Any]:
@@ -69,3 +75,58 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Flask:
         """The application that the workers serve."""
         return self.application
+
+
+class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's first process, which keeps one more child: the one that does jobs."""
+
+    def __init__(self, server: Server, desk: Settings) -> None:
+        self.desk = desk
+        self.jobs_pid = 0
+        self.jobs_begun = 0.0
+        super().__init__(server)
+
+    def manage_workers(self) -> None:
+        """Begin what is missing; gunicorn asks for this every second."""
+        super().manage_workers()
+        again = self.jobs_begun + BEGIN_AGAIN_SECONDS
+        if not self._does_jobs() and (not self.jobs_begun or time.monotonic() >= again):
+            self.jobs_begun = time.monotonic()
+            self.jobs_pid = self._begin_jobs()
+
+    def stop(self, graceful: bool = True) -> None:  # noqa: FBT001, FBT002 - as gunicorn's own
+        """End everybody: the child that does jobs is told first, and waited for last."""
+        self._end_jobs(signal.SIGTERM)
+        super().stop(graceful)
+        until = time.monotonic() + JOBS_GRACE_SECONDS
+        while self._does_jobs() and time.monotonic() < until:
+            self.reap_workers()
+            time.sleep(0.05)
+        self._end_jobs(signal.SIGKILL)
+
+    def _does_jobs(self) -> bool:
+        """Whether the child is there; gunicorn takes note of every child that ends."""
+        if self.jobs_pid:
+            try:
+                os.kill(self.jobs_pid, 0)
+            except ProcessLookupError:
+                self.jobs_pid = 0
+        return self.jobs_pid != 0
+
+    def _end_jobs(self, number: int) -> None:
+        if self._does_jobs():
+            os.kill(self.jobs_pid, number)
+
+    def _begin_jobs(self) -> int:
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            return pid
+        try:
+            for number in (*self.SIGNALS, signal.SIGCHLD):
+                signal.signal(number, signal.SIG_DFL)
+            for listener in self.LISTENERS:
+                listener.close()
+            create_worker(self.desk).run(parent=parent)
+        finally:
+            os._exit(0)

@@ -226,6 +226,9 @@ SENTENCES: Mapping[str, str] = {
     "erasure.nothing": N_("Nothing was submitted in this check yet."),
     "snapshot.missing": N_("There is no such text."),
     "source.missing": N_("There is no such source."),
+    # jobs
+    "job.missing": N_("There is no such job."),
+    "job.not-failed": N_("This job was not given up: it is done, or still tried."),
     # formats
     "format.unknown": N_("There is no format called %(name)s; there are %(known)s."),
     "page.place": N_("This part of the list does not exist. Begin at its first page."),

@@ -69,3 +69,16 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
 def somebody_is_late(session: Session, actor: Actor, project_id: int) -> bool:
     """Whether asking would bring the actor nearer to a claim."""
     return session.exec(late_ones(actor, project_id).limit(1)).first() is not None
+
+
+def late_drafts(session: Session, *, limit: int = 100) -> list[str]:
+    """The checks of all projects that are late, have a draft, and of which nobody has asked yet."""
+    query = (
+        select(Review.public_id)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            is_late(), col(Review.asked_at).is_(None), has_draft(), Claim.state == ClaimState.OPEN
+        )
+        .order_by(col(Review.lease_until), col(Review.id))
+    )
+    return list(session.exec(query.limit(limit)))

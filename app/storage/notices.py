@@ -1,7 +1,7 @@
 """Questions about what people are told of; what is about a comment waits until they may see it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, true
@@ -11,12 +11,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.errors import Missing
+from app.domain.ids import now
 from app.domain.words import NoticeKind
 from app.storage.comments import shown_to
+from app.storage.people import actor_of
 from app.storage.tables import Claim, Comment, Notice, Person, Project, Review
 
 PAGE = 50
 MOST_COUNTED = 100
+# What waited this long to be seen is no news any more.
+MAIL_AGE = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,18 @@ class NoticeRecord:
     is_question: bool
     created_at: datetime
     is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeMail:
+    """What the mail of a notice needs; ``is_hidden``: its reader may not see it yet."""
+
+    public_id: str
+    kind: NoticeKind
+    name: str
+    email: str
+    locale: str | None
+    is_hidden: bool
 
 
 def seen_notices(actor: Actor) -> list[ColumnElement[bool]]:
@@ -80,6 +96,38 @@ def notice(session: Session, actor: Actor, public_id: str) -> NoticeRecord:
     if not found:
         raise Missing("notice.missing")
     return found[0]
+
+
+def mail_of(session: Session, public_id: str) -> NoticeMail | None:
+    """The mail of a notice, for the program itself; None where none is to be sent any more.
+
+    None is where it was read or sent, is older than MAIL_AGE, or its reader wants no mail.
+    """
+    found = session.exec(
+        select(Notice, Person)
+        .join(Person, col(Person.id) == col(Notice.person_id))
+        .where(
+            Notice.public_id == public_id,
+            col(Notice.read_at).is_(None),
+            col(Notice.mailed_at).is_(None),
+            Notice.created_at > now() - MAIL_AGE,
+            col(Person.is_active),
+            col(Person.wants_mail),
+        )
+    ).first()
+    if found is None:
+        return None
+    row, person = found
+    actor = actor_of(session, person.public_id)
+    shown = session.exec(select(Notice.id).where(Notice.id == row.key, *seen_notices(actor)))
+    return NoticeMail(
+        public_id=row.public_id,
+        kind=row.kind,
+        name=person.name,
+        email=person.email,
+        locale=person.locale,
+        is_hidden=shown.first() is None,
+    )
 
 
 def _records(

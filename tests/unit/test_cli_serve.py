@@ -117,7 +117,7 @@ def test_all_its_processes_are_gone_soon_after_sigterm(start):
         browser.sendall(b"GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
         assert browser.recv(12).startswith(b"HTTP/1.1")
         until = time.monotonic() + PATIENCE
-        while len(family := family_of(process.pid)) < 4 and time.monotonic() < until:
+        while len(family := family_of(process.pid)) < 5 and time.monotonic() < until:
             time.sleep(0.05)
 
         began = time.monotonic()
@@ -126,8 +126,29 @@ def test_all_its_processes_are_gone_soon_after_sigterm(start):
 
     assert time.monotonic() - began < 5
     assert code == 0
-    assert len(family) == 4
+    # The first, three that answer requests, one that does jobs.
+    assert len(family) == 5
     assert not {pid for pid in family if is_alive(pid)}
+
+
+def test_a_child_that_is_killed_is_begun_again(start):
+    process, _lines = start(ASSAY_PORT=str(free_port()), ASSAY_WORKERS="1")
+
+    def children(number):
+        until = time.monotonic() + PATIENCE
+        while len(found := family_of(process.pid) - {process.pid}) != number:
+            assert time.monotonic() < until, found
+            time.sleep(0.05)
+        return found
+
+    before = children(2)
+    for child in before:
+        os.kill(int(child), signal.SIGKILL)
+    until = time.monotonic() + PATIENCE
+    while children(2) & before and time.monotonic() < until:
+        time.sleep(0.05)
+
+    assert not children(2) & before
 
 
 def test_it_leaves_nothing_in_the_home_folder(start, environment):

@@ -48,6 +48,50 @@ def test_everything_can_be_set(tmp_path):
     assert not settings.is_local
 
 
+MAIL = {"ASSAY_URL": "https://desk.example.org", "ASSAY_MAIL_FROM": "desk@example.org"}
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        ("smtp://mail.example.org", ("mail.example.org", 587, "", "", False)),
+        ("smtps://mail.example.org/", ("mail.example.org", 465, "", "", True)),
+        ("smtp://ann%40x:p%3Aw@mail:2525", ("mail", 2525, "ann@x", "p:w", False)),
+    ],
+)
+def test_mails_go_where_the_address_says(address, known):
+    mail = Settings.read({**MAIL, "ASSAY_SMTP_URL": address}).mail
+
+    assert (mail.host, mail.port, mail.user, mail.password, mail.is_tls) == known
+    assert mail.sender == "desk@example.org"
+    assert "p:w" not in repr(mail)
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({"ASSAY_SMTP_URL": "http://mail:secret@x"}, "ASSAY_SMTP_URL"),
+        ({"ASSAY_SMTP_URL": "smtp://"}, "ASSAY_SMTP_URL"),
+        ({"ASSAY_SMTP_URL": "smtp://mail:secret"}, "ASSAY_SMTP_URL"),
+        ({"ASSAY_SMTP_URL": "smtp://mail/secret"}, "ASSAY_SMTP_URL"),
+        ({"ASSAY_MAIL_FROM": ""}, "ASSAY_MAIL_FROM"),
+        ({"ASSAY_MAIL_FROM": "Desk"}, "ASSAY_MAIL_FROM"),
+        ({"ASSAY_MAIL_FROM": "a@b.example\nBcc: c@d.example"}, "ASSAY_MAIL_FROM"),
+        ({"ASSAY_URL": ""}, "ASSAY_URL"),
+    ],
+)
+def test_mails_that_could_not_be_sent_stop_the_start(variables, name):
+    with pytest.raises(Refused) as refused:
+        Settings.read({**MAIL, "ASSAY_SMTP_URL": "smtp://mail.example.org", **variables})
+
+    assert refused.value.values["name"] == name
+    assert "secret" not in refused.value.values["reason"]
+
+
+def test_without_a_mail_server_there_is_none():
+    assert Settings.read({}).mail is None
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -1,0 +1,187 @@
+"""The worker and its mails, against a mail server that accepts, refuses, is slow and drops."""
+
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from app.config import MailServer
+from app.domain.ids import now
+from app.domain.words import Decides, Role
+from app.fetching import mail
+from app.jobs import worker as workers
+from app.jobs.desk import Desk
+from app.jobs.worker import Worker
+from app.storage.tables import Draft, Job, Notice, Person, Review
+from app.workflow.comments import CommentValues, add_comment
+from tests.mail_server import PATIENCE_SECONDS, Server
+from tests.scenes import Scene
+
+BASE = "https://desk.example"
+
+
+@pytest.fixture
+def post():
+    server = Server()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def desk(settings, database, post, monkeypatch):
+    monkeypatch.setattr(mail.send, "__kwdefaults__", {"timeout": PATIENCE_SECONDS})
+    known = MailServer(host="127.0.0.1", port=post.port, sender="Desk <desk@paper.example>")
+    return Desk(replace(settings, url=BASE, mail=known), database)
+
+
+@pytest.fixture
+def scene(database):
+    scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+    scene.person("Zoë Müller", Role.REVIEWER)
+    scene.change(Person, scene.rows(Person)[0].public_id, email="zoe@paper.example")
+    ann = scene.person("Ann", Role.EDITOR)
+    claim = scene.claim("The xylophone claim.")
+    values = CommentValues(text="A kumquat, @Zoë Müller.")
+    scene.do(add_comment, ann, claim, values=values)
+    return scene
+
+
+def due(scene):
+    """The time of every job has come."""
+    with scene.database.write() as session:
+        for row in session.exec(select(Job)):
+            row.run_at = now() - timedelta(seconds=1)
+
+
+def work(desk, scene):
+    due(scene)
+    return Worker(desk).do_due()
+
+
+def test_the_mail_says_that_there_is_something_and_nothing_of_it(desk, scene, post):
+    assert work(desk, scene) == 1
+    [message] = post.messages
+    [notice] = scene.rows(Notice)
+    text = message.get_content()
+    assert message["To"] == "Zoë Müller <zoe@paper.example>"
+    assert message["From"] == "Desk <desk@paper.example>"
+    assert message["Message-ID"] == f"<notice-{notice.public_id}@desk.example>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Date"].datetime.utcoffset() == timedelta(0)
+    assert message.get_content_type() == "text/plain"
+    assert "Hello Zoë Müller," in text
+    assert f"{BASE}/notices#notice-{notice.public_id}" in text
+    for word in ("xylophone", "kumquat", "Ann", "Desk"):
+        assert word not in text + str(message["Subject"])
+    assert notice.mailed_at is not None
+    assert scene.rows(Job)[0].done_at is not None
+    assert work(desk, scene) == 0
+
+
+def test_it_is_written_in_the_language_of_its_reader(desk, scene, post, monkeypatch):
+    class Backwards:
+        def gettext(self, text):
+            return f"«{text}»"
+
+    monkeypatch.setattr("app.languages.words_in", lambda code: Backwards() if code == "de" else 0)
+    scene.change(Person, scene.rows(Person)[0].public_id, locale="de")
+    work(desk, scene)
+    assert "«Hello Zoë Müller,»" in post.messages[0].get_content()
+
+
+@pytest.mark.parametrize(
+    ("manner", "error"),
+    [
+        ("refuses", "SMTPRecipientsRefused"),
+        ("slow", "SMTPServerDisconnected"),
+        ("drops", "SMTPServerDisconnected"),
+    ],
+)
+def test_a_server_that_fails_is_asked_again_later(desk, scene, post, manner, error):
+    post.manner = manner
+    begun = time.monotonic()
+    work(desk, scene)
+    assert time.monotonic() - begun < 3 * PATIENCE_SECONDS
+    [row] = scene.rows(Job)
+    assert (row.error, row.attempts, row.done_at) == (error, 1, None)
+    assert row.run_at > now()
+    assert scene.rows(Notice)[0].mailed_at is None
+    post.manner = "accepts"
+    work(desk, scene)
+    assert scene.rows(Job)[0].done_at is not None
+    # What was taken before the line was dropped comes again under the same name.
+    assert len({m["Message-ID"] for m in post.messages}) == 1
+
+
+def test_nobody_there_is_an_error_like_any_other(desk, scene, post):
+    post.close()
+    work(desk, scene)
+    assert scene.rows(Job)[0].error == "ConnectionRefusedError"
+
+
+def test_without_a_mail_server_nothing_is_sent_and_nothing_piles_up(desk, scene, post):
+    bare = Desk(replace(desk.settings, mail=None), desk.database)
+    assert work(bare, scene) == 1
+    assert post.messages == []
+    assert scene.rows(Job)[0].done_at is not None
+    assert scene.rows(Notice)[0].mailed_at is None
+
+
+def test_who_is_blind_is_written_to_once_they_may_see_it(desk, database, post):
+    scene = Scene(database, reviews_wanted=2)
+    [ben] = scene.reviewers("Ben")
+    ann = scene.person("Ann", Role.EDITOR)
+    claim = scene.claim()
+    scene.do(add_comment, ann, claim, values=CommentValues(text="@Ben"))
+    work(desk, scene)
+    [row] = scene.rows(Job)
+    assert (post.messages, row.attempts, row.done_at) == ([], 0, None)
+    assert row.run_at > now() + timedelta(minutes=50)
+    scene.submit(ben, scene.take(ben))
+    work(desk, scene)
+    assert len(post.messages) == 1
+
+
+def test_a_password_is_said_to_no_open_line(desk, post, monkeypatch):
+    server = replace(desk.settings.mail, user="ann", password="secret")
+    message = mail.EmailMessage()
+    message["From"], message["To"] = "a@paper.example", "b@paper.example"
+    mail.send(server, message)
+    assert len(post.logins) == 1, "to this machine itself it may"
+    monkeypatch.setattr(mail, "LOOPBACK", frozenset())
+    with pytest.raises(mail.Unprotected):
+        mail.send(server, message)
+    assert len(post.logins) == 1
+
+
+def test_the_worker_outlives_what_breaks_and_logs_no_words(desk, scene, monkeypatch, capsys):
+    def breaks(_desk, _payload):
+        raise ValueError("the kumquat")
+
+    monkeypatch.setattr(workers, "HANDLERS", {"notice.mail": breaks})
+    assert work(desk, scene) == 1
+    assert scene.rows(Job)[0].error == "ValueError"
+    monkeypatch.setattr(workers, "something_is_due", lambda _session: 1 / 0)
+    assert work(desk, scene) == 0
+    said = "".join(capsys.readouterr())
+    assert "ValueError" in said
+    assert "ZeroDivisionError" in said
+    assert "kumquat" not in said
+
+
+def test_whoever_has_had_a_claim_for_too_long_is_asked(desk, database):
+    scene = Scene(database, reviews_wanted=1)
+    [ben] = scene.reviewers("Ben")
+    scene.claim()
+    review = scene.take(ben)
+    with database.write() as session:
+        session.add(Draft(review_id=scene.review_row(review).key, version=1, body={"a": "b"}))
+    scene.let_lapse(review)
+    worker = Worker(desk)
+    worker.make_rounds()
+    worker.make_rounds()
+    with Session(database.engine) as session:
+        assert session.exec(select(Review.asked_at)).one() is not None
+    assert [n.kind for n in scene.rows(Notice)] == ["lapsing"]

@@ -1,0 +1,74 @@
+"""A mail server of a few lines: it accepts, refuses, is slow, hangs, or drops the line."""
+
+import socketserver
+import threading
+import time
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+PATIENCE_SECONDS = 0.3
+ANSWERS = {
+    "EHLO": "250-here\r\n250 AUTH PLAIN",
+    "AUTH": "235 in",
+    "DATA": "354 go on",
+    "QUIT": "221 bye",
+}
+
+
+class Session(socketserver.StreamRequestHandler):
+    """One client, spoken to as ``server.manner`` says."""
+
+    def handle(self) -> None:
+        if self.server.manner == "slow":
+            time.sleep(4 * PATIENCE_SECONDS)
+            return
+        self.say("220 here")
+        while line := self.rfile.readline():
+            word = line.split()[0].decode().upper()
+            self.say(self.answer(word, line))
+            if word == "QUIT" or (word == "DATA" and not self.take()):
+                return
+
+    def answer(self, word: str, line: bytes) -> str:
+        if word == "AUTH":
+            self.server.logins.append(line.split()[-1])
+        if word == "RCPT" and self.server.manner == "refuses":
+            return "550 nobody here"
+        return ANSWERS.get(word, "250 fine")
+
+    def take(self) -> bool:
+        lines = []
+        while (line := self.rfile.readline()) not in {b".\r\n", b""}:
+            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
+        message = message_from_bytes(b"".join(lines), policy=policy.default)
+        self.server.messages.append(message)
+        if self.server.manner == "hangs":
+            time.sleep(60)
+        if self.server.manner in {"drops", "hangs"}:
+            return False
+        self.say("250 taken")
+        return True
+
+    def say(self, line: str) -> None:
+        self.wfile.write(f"{line}\r\n".encode())
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """Keeps what it was given in ``messages``."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Session)
+        self.manner = "accepts"
+        self.messages: list[EmailMessage] = []
+        self.logins: list[bytes] = []
+        threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def port(self) -> int:
+        return self.server_address[1]
+
+    def close(self) -> None:
+        self.shutdown()
+        self.server_close()
