@@ -54,16 +54,21 @@ def _second_check(actor: Actor) -> list[Condition]:
 
 
 def _update(_actor: Actor) -> list[Condition]:
+    outdated = select(PublishedClaim.claim_id).join(Publication, _stands_in()).where(*_outdated())
+    return [col(Claim.id).in_(outdated)]
+
+
+def _stands_in() -> Condition:
+    return col(Publication.id) == col(PublishedClaim.publication_id)
+
+
+def _outdated() -> list[Condition]:
+    """A claim in a piece has a newer verdict than stands there."""
     newer = exists().where(
         col(Ruling.claim_id) == col(PublishedClaim.claim_id),
         col(Ruling.version) > col(PublishedClaim.ruling_version),
     )
-    outdated = (
-        select(PublishedClaim.claim_id)
-        .join(Publication, col(Publication.id) == col(PublishedClaim.publication_id))
-        .where(col(Publication.retired_at).is_(None), newer.correlate(PublishedClaim))
-    )
-    return [col(Claim.id).in_(outdated)]
+    return [col(Publication.retired_at).is_(None), newer.correlate(PublishedClaim)]
 
 
 def _publishing(_actor: Actor) -> list[Condition]:
@@ -92,7 +97,7 @@ def left_to_do(
     return {
         "overdue": _claims(session, leads, late),
         "second_check": _claims(session, shared, wants(actor, Left.SECOND_CHECK)),
-        "to_update": _claims(session, leads, wants(actor, Left.UPDATE)),
+        "to_update": _to_update(session, leads),
         "to_publish": _claims(session, for_readers, wants(actor, Left.PUBLISHING)),
         "asked": _asked(session, actor, [p.id for p in projects]),
     }
@@ -105,6 +110,17 @@ def _claims(
         select(Claim.project_id, func.count())
         .where(col(Claim.project_id).in_(keys), *conditions, visible())
         .group_by(col(Claim.project_id))
+    )
+    return dict(session.exec(query).all())
+
+
+def _to_update(session: Session, keys: Sequence[int]) -> dict[int, int]:
+    """As many as the list behind it holds, counted from the pieces: there are fewer of them."""
+    query = (
+        select(Publication.project_id, func.count(func.distinct(col(PublishedClaim.claim_id))))
+        .join(PublishedClaim, _stands_in())
+        .where(col(Publication.project_id).in_(keys), *_outdated())
+        .group_by(col(Publication.project_id))
     )
     return dict(session.exec(query).all())
 
