@@ -10,8 +10,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.domain.actors import Actor
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
-from app.storage.claim_filters import UNFINISHED, ClaimFilter, conditions
+from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.claims import records, visible
+from app.storage.left import UNFINISHED
 from app.storage.tables import Claim
 
 # Whether it was put off, how worth checking, its key.
