@@ -250,7 +250,7 @@ def due(session: Session, actor: Actor, projects: Collection[ProjectRecord]) -> 
 
 def _end_of_day(zone: str) -> datetime:
     here = ZoneInfo(zone)
-    tomorrow = datetime.now(here).date() + timedelta(days=1)
+    tomorrow = now().astimezone(here).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time(), here).astimezone(UTC)
 
 

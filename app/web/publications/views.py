@@ -1,7 +1,6 @@
 """Where verdicts were published: the list, noting a piece, taking it back."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from app.auth import identity
 from app.auth.guard import needs
 from app.domain.errors import Invalid, WrongState
+from app.domain.ids import now
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
@@ -107,7 +107,7 @@ def _settled(claim_id: str) -> ClaimRecord:
 
 
 def _today() -> str:
-    return datetime.now(ZoneInfo(identity.project().timezone)).date().isoformat()
+    return now().astimezone(ZoneInfo(identity.project().timezone)).date().isoformat()
 
 
 def _page(form: PublicationForm, claim: ClaimRecord) -> str:
