@@ -169,6 +169,14 @@ SENTENCES: Mapping[str, str] = {
     ),
     # agents
     "agent.missing": N_("There is nobody like that, or they belong to a project you are not in."),
+    "agent.name": N_("Write a name of at most %(limit)s characters."),
+    "agent.name-taken": N_("Somebody else here has this name: if they are the same, merge them."),
+    "agent.long": N_("This may have at most %(limit)s characters."),
+    "agent.aliases": N_("There can be at most %(limit)s other names."),
+    "agent.stale": N_("Somebody changed this since you opened it."),
+    "agent.merged": N_("These are one already."),
+    "agent.unknown": N_("Nobody here has this name. Choose one of the names on the list."),
+    "agent.same": N_("Choose somebody else: nobody can be merged with themselves."),
     # planning
     "plan.priority": N_("How soon is a number from %(first)s to %(last)s."),
     "plan.reason": N_("Why it was picked may have at most %(limit)s characters."),

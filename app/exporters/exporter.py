@@ -19,6 +19,9 @@ class Records(StrEnum):
     SOURCES = "sources"
     ARTICLES = "articles"
     REPLIES = "replies"
+    CORRECTIONS = "corrections"
+    PUBLICATIONS = "publications"
+    FINDINGS = "findings"
 
 
 @dataclass(frozen=True, slots=True)

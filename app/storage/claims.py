@@ -264,7 +264,7 @@ def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Seque
     """Names that claims of a project are attributed to, for offering while typing."""
     return session.exec(
         select(Agent.name)
-        .where(Agent.project_id == project_id)
+        .where(Agent.project_id == project_id, col(Agent.merged_into_id).is_(None))
         .order_by(col(Agent.name))
         .limit(limit)
     ).all()

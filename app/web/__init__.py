@@ -19,6 +19,7 @@ BLUEPRINTS = (
     "settle",
     "publications",
     "corrections",
+    "agents",
     "agreement",
     "report",
     "exports",

@@ -9,6 +9,7 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import checked_link
 from app.domain.words import AgentKind, Mode
+from app.storage.agents import agents_by_alias
 from app.storage.locking import add_missing
 from app.storage.tables import Agent, Claim, Hop
 
@@ -50,12 +51,18 @@ def checked_hops(hops: Iterable[HopValues]) -> list[HopValues]:
 
 
 def agents_named(session: Session, project_id: int, hops: Iterable[HopValues]) -> dict[str, Agent]:
-    """The agents with these names, made where they are new; sorted, so that writers never cross."""
+    """The agents with these names, made where they are new; sorted, so that writers never cross.
+
+    Another name of somebody, and the name of one that was merged, are names of that one.
+    """
     first: dict[str, HopValues] = {}
     for hop in hops:
         first.setdefault(hop.agent.strip(), hop)
     found = _known(session, project_id, sorted(first))
     new = [name for name in sorted(first) if name not in found]
+    if new:
+        found |= agents_by_alias(session, project_id, new)
+        new = [name for name in new if name not in found]
     if new:
         agents = [_agent(project_id, name, first[name]) for name in new]
         add_missing(session, agents, unique=("project_id", "name"))
@@ -69,7 +76,11 @@ def _known(session: Session, project_id: int, names: Sequence[str]) -> dict[str,
         some = names[start : start + MOST_NAMES]
         query = select(Agent).where(Agent.project_id == project_id, col(Agent.name).in_(some))
         found |= {agent.name: agent for agent in session.exec(query)}
-    return found
+    return {name: _kept(session, agent) for name, agent in found.items()}
+
+
+def _kept(session: Session, agent: Agent) -> Agent:
+    return session.get_one(Agent, agent.merged_into_id) if agent.merged_into_id else agent
 
 
 def _agent(project_id: int, name: str, hop: HopValues) -> Agent:

@@ -30,7 +30,7 @@ PLACE = '(quote IS {0} AND start IS {0} AND "end" IS {0})'
 # What is there already, as far as new tables point at it.
 THERE = [
     sa.Table(name, TABLES, sa.Column("id", sa.Integer, primary_key=True))
-    for name in ("person", "project", "claim", "snapshot", "review", "label", "label_scheme")
+    for name in ("person", "project", "claim", "snapshot", "review", "label", "label_scheme", "agent")
 ]
 
 
@@ -281,6 +281,7 @@ GAINS = {
         [
             (optional(sa.String(200), "role", "party"), "NULL"),
             (optional(sa.Text, "same_as"), "NULL"),
+            ([ref("merged_into_id", "agent.id", nullable=True)], "NULL"),
         ],
         [],
     ),

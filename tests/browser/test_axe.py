@@ -12,7 +12,7 @@ from app.exporters import registry
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.settling import next_to_settle
-from app.storage.tables import Article, Claim, Person, Project, Review
+from app.storage.tables import Agent, Article, Claim, Person, Project, Review
 
 pytestmark = pytest.mark.browser
 
@@ -63,6 +63,7 @@ class Seeded:
             self.projects = list(session.exec(select(Project).order_by(Project.id)))
             self.claims = self._claims(session)
             self.articles = self._first_of_each(session, Article)
+            self.agents = self._first_of_each(session, Agent)
             self.reviews = session.exec(
                 select(Review.public_id).where(Review.reviewer_id == self.admin.person)
             ).all()
@@ -87,6 +88,7 @@ class Seeded:
         names = {
             "slug": [project.slug for project in self.projects],
             "claim_id": self.claims,
+            "agent_id": self.agents,
             "article_id": self.articles,
             "review_id": self.reviews,
             "person_id": [self.person],

@@ -8,7 +8,16 @@ from sqlmodel import Session
 from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
-from app.storage.tables import Article, Claim, Notice, Person, Project, Publication, Review
+from app.storage.tables import (
+    Agent,
+    Article,
+    Claim,
+    Notice,
+    Person,
+    Project,
+    Publication,
+    Review,
+)
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.comments import CommentValues, add_comment
@@ -42,6 +51,10 @@ TABLE = {
     "POST /account/password": SIGNED_IN,
     "GET /articles/<article_id>": MEMBERS,
     "POST /articles/<article_id>": EDITORS,
+    "GET /agents/<agent_id>": EDITORS,
+    "POST /agents/<agent_id>": EDITORS,
+    "POST /agents/<agent_id>/merge": EDITORS,
+    "GET /projects/<slug>/agents": MEMBERS,
     "GET /claims/<claim_id>": MEMBERS,
     "GET /claims/<claim_id>/claimreview.json": MEMBERS,
     "GET /claims/<claim_id>/copy": MEMBERS,
@@ -206,7 +219,7 @@ class World:
         published(self.scene)
         other = self.scene.reviewers("Other")[0]
         self.scene.check(other)
-        self.scene.claim("Held.")
+        self.scene.claim("Held.", said_by="A minister")
         self.held = self.scene.take(self.actors["R"])
         self.shared = self.scene.do(
             save_filter,
@@ -231,6 +244,7 @@ class World:
             "claim_id": self.complete if rule.endswith(("/settle", "/unblind")) else suggested,
             "review_id": self.held,
             "comment_id": self.comment,
+            "agent_id": self.scene.rows(Agent)[0].public_id,
             "publication_id": self.scene.rows(Publication)[0].public_id,
             "notice_id": self.scene.rows(Notice)[-1].public_id,
             "reply_id": self.reply,

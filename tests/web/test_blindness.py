@@ -11,7 +11,7 @@ from app.domain.due import Due
 from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
-from app.storage.tables import Article, Claim, Comment, Person, Reply, Review, Source
+from app.storage.tables import Agent, Article, Claim, Comment, Person, Reply, Review, Source
 from app.workflow import reviews, rulings
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
@@ -111,6 +111,7 @@ class Desk:
             "slug": ["desk"],
             "article_id": [row.public_id for row in self.scene.rows(Article)],
             "claim_id": [row.public_id for row in self.scene.rows(Claim)],
+            "agent_id": [row.public_id for row in self.scene.rows(Agent)],
             "review_id": [row.public_id for row in self.scene.rows(Review)],
             "reply_id": [row.public_id for row in self.scene.rows(Reply)],
             "person_id": [row.public_id for row in self.scene.rows(Person)],

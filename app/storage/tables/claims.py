@@ -165,7 +165,8 @@ class ClaimWording(Row, table=True):
 class Agent(NamedRow, table=True):
     """Somebody or something that a project's claims are attributed to.
 
-    ``same_as`` is an address that identifies it everywhere, such as its Wikidata page.
+    ``same_as`` is an address that identifies it everywhere, such as its Wikidata page. One that
+    was found to be the same as another stays, so that its name leads to that one.
     """
 
     __tablename__ = "agent"
@@ -179,6 +180,7 @@ class Agent(NamedRow, table=True):
     party: str | None = Field(default=None, max_length=200)
     same_as: str | None = Field(default=None, sa_type=Text)
     aliases: list[str] = Field(default_factory=list, sa_type=JSON)
+    merged_into_id: int | None = reference("agent.id", default=None)
 
 
 class Hop(Row, table=True):
