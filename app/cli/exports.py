@@ -1,7 +1,7 @@
 """``assay export``: everything that leaves, streamed."""
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -14,12 +14,16 @@ from app.cli.progress import watched
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
 from app.domain.records import ProjectRecord
-from app.exporters.exporter import Records
+from app.domain.sentences import sentence
+from app.exporters.exporter import Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
 from app.storage.articles import article_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_queries import claim_query
+from app.storage.corrections import correction_rows
+from app.storage.findings import published_findings
+from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
 
 # A question takes a session, the project's key, whether people are named, and a filter of claims.
@@ -37,6 +41,15 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
         session, CONSOLE, project
     ),
     Records.REPLIES: lambda session, project, _names, _wanted: reply_rows(
+        session, CONSOLE, project
+    ),
+    Records.PUBLICATIONS: lambda session, project, _names, _wanted: publication_rows(
+        session, CONSOLE, project
+    ),
+    Records.CORRECTIONS: lambda session, project, _names, _wanted: correction_rows(
+        session, CONSOLE, project
+    ),
+    Records.FINDINGS: lambda session, project, _names, _wanted: published_findings(
         session, CONSOLE, project
     ),
 }
@@ -76,13 +89,23 @@ def export(slug: str, name: str, output: Path | None, *, names: bool, **words: s
         project = projects.by_slug(session, CONSOLE, slug)
         wanted = _wanted(session, project, {word: text for word, text in words.items() if text})
         rows = QUESTIONS[chosen.records](session, project.id, names, wanted)
-        chunks = chosen.write(watched(rows, label=f"Writing {name}"))
+        chunks = chosen.write(_told(watched(rows, label=f"Writing {name}"), chosen))
         if output is None:
             for chunk in chunks:
                 sys.stdout.buffer.write(chunk.encode())
             sys.stdout.buffer.flush()
         else:
             _write_whole(chunks, output)
+
+
+def _told(rows: Iterable[Any], chosen: Exporter[Any]) -> Iterator[Any]:
+    """The rows; what the format has no place for is named on the way."""
+    for row in rows:
+        left_out = None if chosen.left_out is None else chosen.left_out(row)
+        if left_out is not None:
+            reasons = " ".join(sentence(Refused(code)) for code in left_out.codes)
+            click.echo(f"left out: {left_out.thing}: {reasons}", err=True)
+        yield row
 
 
 def _wanted(session: Session, project: ProjectRecord, words: Mapping[str, str]) -> ClaimFilter:

@@ -12,12 +12,15 @@ from app.domain.findings import Finding, PublicRuling
 from app.domain.links import host_of
 from app.domain.records import HopRecord
 from app.domain.words import AgentKind
-from app.exporters.claimreview_rules import LONGEST, is_within, names_rating
+from app.exporters.claimreview_rules import LONGEST, is_within, names_rating, problems
+from app.exporters.exporter import N_, Exporter, LeftOut, Problem, Records
 from app.exporters.prose import web_address
 
 CONTEXT = "https://schema.org"
 # What an agent is in the words of schema.org; a document and somebody unnamed are no authors.
 KINDS = {AgentKind.PERSON: "Person", AgentKind.ORGANISATION: "Organization"}
+
+SHOWN = 60
 
 Object = dict[str, Any]
 
@@ -162,3 +165,39 @@ def write(findings: Iterable[Finding]) -> Iterator[str]:
         thing = made(finding)
         if thing is not None:
             yield f"{as_json(thing)}\n"
+
+
+def left_out(finding: Finding) -> LeftOut | None:
+    """Why a claim is in no file of these."""
+    codes = missing(finding)
+    return LeftOut(finding.claim_id, tuple(codes)) if codes else None
+
+
+def validate(chunks: Iterable[str]) -> list[Problem]:
+    """What a strict reader finds wrong in such a file: in a line, or an address that comes twice."""
+    found: list[Problem] = []
+    first_at: dict[str, int] = {}
+    for number, line in enumerate("".join(chunks).splitlines(), start=1):
+        try:
+            thing = json.loads(line)
+        except ValueError:
+            found.append(Problem(number, None, "line.json", line[:SHOWN]))
+            continue
+        found += problems(thing, number)
+        if not isinstance(thing, dict):
+            continue
+        key = json.dumps([thing.get(name) for name in ("url", "claimReviewed")])
+        if first_at.setdefault(key, number) != number:
+            found.append(Problem(number, "url", "row.double", key[:SHOWN]))
+    return found
+
+
+EXPORTER = Exporter(
+    name="claimreview.jsonl",
+    title=N_("ClaimReview: one line for each published claim, for search engines"),
+    media_type="application/x-ndjson; charset=utf-8",
+    records=Records.FINDINGS,
+    write=write,
+    validate=validate,
+    left_out=left_out,
+)

@@ -34,6 +34,14 @@ class Problem:
     value: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A thing that a format has no place for, by its public id, and why, as codes of refusals."""
+
+    thing: str
+    codes: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exporter(Generic[Row]):
     """One format.
@@ -44,6 +52,7 @@ class Exporter(Generic[Row]):
         records: which question gives the rows that ``write`` takes.
         write: rows in, text in chunks of about ``streaming.CHUNK`` characters out.
         validate: text in chunks in, what a strict reader finds wrong out; empty when all is well.
+        left_out: why ``write`` leaves a row out, None where it does not; for formats with losses.
     """
 
     name: str
@@ -52,3 +61,4 @@ class Exporter(Generic[Row]):
     records: Records
     write: Callable[[Iterable[Row]], Iterator[str]]
     validate: Callable[[Iterable[str]], list[Problem]]
+    left_out: Callable[[Row], LeftOut | None] | None = None

@@ -5,7 +5,16 @@ from types import MappingProxyType
 from typing import Any
 
 from app.domain.errors import Missing
-from app.exporters import articles_csv, replies_csv, reviews_csv, sources_csv, verdicts_csv
+from app.exporters import (
+    articles_csv,
+    claimreview,
+    corrections_csv,
+    publications_csv,
+    replies_csv,
+    reviews_csv,
+    sources_csv,
+    verdicts_csv,
+)
 from app.exporters.exporter import Exporter
 
 EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
@@ -17,6 +26,9 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             sources_csv.EXPORTER,
             articles_csv.EXPORTER,
             replies_csv.EXPORTER,
+            publications_csv.EXPORTER,
+            corrections_csv.EXPORTER,
+            claimreview.EXPORTER,
         )
     }
 )

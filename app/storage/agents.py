@@ -122,17 +122,6 @@ def agent(session: Session, actor: Actor, public_id: str) -> AgentRecord:
     if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
         raise Missing("agent.missing")
     kept = session.get_one(Agent, row.merged_into_id) if row.merged_into_id else None
-    query = (
-        select(Claim.public_id, Claim.text)
-        .where(
-            col(Claim.id).in_(
-                select(Hop.claim_id).join(Claim, _holds()).where(Hop.agent_id == row.key)
-            ),
-            visible(),
-        )
-        .order_by(col(Claim.id).desc())
-        .limit(CLAIMS_SHOWN)
-    )
     return AgentRecord(
         public_id=row.public_id,
         project_id=row.project_id,
@@ -144,10 +133,22 @@ def agent(session: Session, actor: Actor, public_id: str) -> AgentRecord:
         party=row.party,
         same_as=row.same_as,
         merged_into=kept.public_id if kept else None,
-        claims=tuple(session.exec(query).all()),
+        claims=_claims(session, row.key),
         count=_counts(session, [row.key]).get(row.key, 0),
         token=agent_token(row),
     )
+
+
+def _claims(session: Session, key: int) -> tuple[tuple[str, str], ...]:
+    """The newest claims that name somebody, as id and text."""
+    naming = select(Hop.claim_id).join(Claim, _holds()).where(Hop.agent_id == key)
+    query = (
+        select(Claim.public_id, Claim.text)
+        .where(col(Claim.id).in_(naming), visible())
+        .order_by(col(Claim.id).desc())
+        .limit(CLAIMS_SHOWN)
+    )
+    return tuple(session.exec(query).all())
 
 
 def agent_token(row: Agent) -> str:

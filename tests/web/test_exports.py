@@ -37,7 +37,7 @@ def test_a_file_is_named_after_its_project_and_valid(login, person, work, projec
     response = client.get(f"/projects/desk/exports/{name}")
 
     assert response.status_code == 200
-    assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert response.headers["Content-Type"] == EXPORTERS[name].media_type
     assert response.headers["Content-Disposition"] == f'attachment; filename="desk-{name}"'
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.is_streamed
@@ -141,3 +141,22 @@ def test_a_file_asks_as_much_for_fifty_claims_as_for_five(app, login, person, wo
 
     assert len(found) == 50
     assert numbers[0] == numbers[1]
+
+
+def test_what_a_format_has_no_place_for_is_named_in_a_header(login, person, work, project, make):
+    kim = person("Kim", Role.REVIEWER, project=project)
+    claim = work.claim(project)
+    work.check(kim, project, "true")
+    client = login(Role.ADJUDICATOR)
+    work.settle(client.person, claim, "true")
+    path = "/projects/desk/exports/claimreview.jsonl"
+    assert client.get(path).headers["X-Assay-Left-Out"] == "0"
+    data = {"url": "https://desk.example/1", "published_on": "2025-09-04"}
+    client.post(f"/claims/{claim}/publish", data=data)
+
+    response = client.get(path)
+
+    assert response.headers["X-Assay-Left-Out"] == f"1, {claim} claimreview.publisher"
+    assert response.get_data(as_text=True) == ""
+    [row] = rows(client.get("/projects/desk/exports/publications.csv"))
+    assert (row["claim_id"], row["ruling_version"]) == (claim, "1")

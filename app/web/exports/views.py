@@ -16,6 +16,9 @@ from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.articles import article_rows
 from app.storage.claim_queries import claim_query
+from app.storage.corrections import correction_rows
+from app.storage.findings import published_findings
+from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
 from app.storage.session import Database
 from app.web.transactions import database, db
@@ -29,11 +32,16 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.SOURCES: exports.source_rows,
     Records.ARTICLES: article_rows,
     Records.REPLIES: reply_rows,
+    Records.PUBLICATIONS: publication_rows,
+    Records.CORRECTIONS: correction_rows,
+    Records.FINDINGS: published_findings,
 }
 # The rows that are of claims, and so can be of those alone that a list finds.
 OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES})
 # The rows in which people can be named instead of standing under a pseudonym.
 NAMING = frozenset({Records.REVIEWS})
+# How many of those that are left out a header names.
+MOST_NAMED = 50
 
 
 @blueprint.get("/")
@@ -66,7 +74,18 @@ def take(slug: str, name: str) -> ResponseReturnValue:
     response = Response(chunks, content_type=exporter.media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if exporter.left_out is not None:
+        response.headers["X-Assay-Left-Out"] = _left_out(exporter, rows)
     return response
+
+
+def _left_out(exporter: Exporter[Any], rows: Callable[[Any], Iterator[Any]]) -> str:
+    """How many rows the format has no place for, and the first of them with the reasons."""
+    reason = exporter.left_out or (lambda _row: None)
+    with database().reading() as session:
+        named = [one for one in map(reason, rows(session)) if one is not None]
+    told = (f"{one.thing} {' '.join(one.codes)}" for one in named[:MOST_NAMED])
+    return ", ".join([str(len(named)), *told])
 
 
 def _options(records: Records) -> dict[str, Any]:

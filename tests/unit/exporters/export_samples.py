@@ -3,7 +3,15 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from app.domain.export_rows import ArticleRow, ReplyRow, ReviewRow, SourceRow, VerdictRow
+from app.domain.export_rows import (
+    ArticleRow,
+    CorrectionRow,
+    PublicationRow,
+    ReplyRow,
+    ReviewRow,
+    SourceRow,
+    VerdictRow,
+)
 
 QUOTE = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 
@@ -129,10 +137,33 @@ REPLY = ReplyRow(
     quotable=True,
     not_applicable_because="",
 )
+PUBLICATION = PublicationRow(
+    publication_id="efghijklmn67",
+    url="https://desk.example/checks/17",
+    title="Fuel sales",
+    published_on="2025-09-05",
+    claim_id="abcdefghij23",
+    ruling_version=1,
+    sha256="cd" * 32,
+)
+CORRECTION = CorrectionRow(
+    claim_id="abcdefghij23",
+    version=2,
+    kind="substantial",
+    public_note="We had read the wrong table.",
+    content_verdict_before="False",
+    content_verdict="Mostly false",
+    attribution_verdict_before="Confirmed",
+    attribution_verdict="Reported only",
+    corrected_at=datetime(2025, 9, 9, 8, 0, tzinfo=UTC),
+    decided_by="adjudication",
+)
 SAMPLES = {
     "verdicts.csv": VERDICT,
     "reviews.csv": REVIEW,
     "sources.csv": SOURCE,
     "articles.csv": ARTICLE,
     "replies.csv": REPLY,
+    "publications.csv": PUBLICATION,
+    "corrections.csv": CORRECTION,
 }

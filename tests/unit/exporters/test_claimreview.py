@@ -282,3 +282,25 @@ def test_what_others_write_is_read_whatever_its_shape(appearance, author):
 def test_what_is_left_out_is_read_as_nothing(thing):
     found = read(thing)
     assert (found.claim, found.appearances, found.claimants) == ("", (), ())
+
+
+def file_codes(text):
+    return {(problem.line, problem.code) for problem in claimreview.validate([text])}
+
+
+def test_a_file_holds_a_line_for_each_claim_and_a_reader_finds_what_is_wrong_in_it():
+    other = replace(FINDING, published_url="https://desk.example/checks/18")
+    text = "".join(claimreview.write([FINDING, replace(FINDING, published_url=None), other]))
+    assert len(text.splitlines()) == 2
+    assert file_codes(text) == set()
+    assert file_codes(text + text) == {(3, "row.double"), (4, "row.double")}
+    assert file_codes("{\n") == {(1, "line.json")}
+    assert file_codes("[]\n") == {(1, "object.shape")}
+
+
+def test_what_is_left_out_is_named_with_its_reasons():
+    assert claimreview.left_out(FINDING) is None
+    bare = replace(FINDING, published_url=None, publisher_name=None)
+    told = claimreview.left_out(bare)
+    assert told.thing == FINDING.claim_id
+    assert told.codes == ("claimreview.url", "claimreview.publisher")

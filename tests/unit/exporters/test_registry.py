@@ -36,8 +36,15 @@ COLUMNS = {
         "reply_id, claim_id, claim, whom, channel, asked, status, sent_at, deadline_at,"
         " answered_at, answer, quotable, not_applicable_because"
     ),
+    "publications.csv": (
+        "publication_id, url, title, published_on, claim_id, ruling_version, sha256"
+    ),
+    "corrections.csv": (
+        "claim_id, version, kind, public_note, content_verdict_before, content_verdict,"
+        " attribution_verdict_before, attribution_verdict, corrected_at, decided_by"
+    ),
 }
-NAMES = sorted(EXPORTERS)
+NAMES = sorted(name for name in EXPORTERS if name.endswith(".csv"))
 
 
 def written(name, rows):
