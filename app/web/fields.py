@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.widgets import DateTimeLocalInput
 
 from app.domain.errors import Invalid, Refused
 from app.web.wording import sentence, word
@@ -37,6 +38,12 @@ def number(value: str | None) -> int:
     """A version as a hidden field carries it; what is none is older than all."""
     value = value or ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else 0
+
+
+class MomentField(StringField):
+    """A day and a time by the clock of the project, as it was typed."""
+
+    widget = DateTimeLocalInput()
 
 
 class DeskForm(FlaskForm):  # type: ignore[misc]  # the package has no types

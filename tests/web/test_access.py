@@ -85,6 +85,8 @@ TABLE = {
     "POST /claims/<claim_id>/split": EDITORS,
     "GET /claims/<claim_id>/translation": EDITORS,
     "POST /claims/<claim_id>/translation": EDITORS,
+    "GET /claims/<claim_id>/plan": EDITORS,
+    "POST /claims/<claim_id>/plan": EDITORS,
     "GET /claims/<claim_id>/replies": MEMBERS,
     "POST /claims/<claim_id>/replies": WORKERS,
     "POST /claims/<claim_id>/take": CHECKERS,

@@ -27,7 +27,7 @@ from app.storage.places import places_of
 from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
-from app.web.claims import editing, ends, listing, many, splitting, translating
+from app.web.claims import editing, ends, listing, many, planning, splitting, translating
 from app.web.claims.place import place_of
 from app.web.transactions import db
 from app.web.wording import happened, word
@@ -35,6 +35,7 @@ from app.workflow.rulings import unblind as unblind_claim
 
 blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
+planning.install(blueprint)
 many.install(blueprint)
 for pages in (translating, ends, splitting):
     pages.install(blueprint)
@@ -60,6 +61,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         places=places_of(db(), seen.claim.id),
         replies=replies_of(db(), actor, seen.claim.id),
         may_reply=may(actor, Action.REPLY_ADD, project.id),
+        form=planning.PlanForm(formdata=None).offer(seen.claim).show(seen.claim),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
         **_history(seen),

@@ -5,14 +5,14 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
-from wtforms.widgets import DateTimeLocalInput, HiddenInput
+from wtforms.widgets import HiddenInput
 
 from app.domain.dates import local_moment
 from app.domain.errors import Invalid
 from app.domain.replies import ReplyFilter
 from app.domain.words import Channel
 from app.storage.replies import ReplyRecord
-from app.web.fields import DeskForm, choices, choices_of
+from app.web.fields import DeskForm, MomentField, choices, choices_of
 from app.web.filters import local
 from app.web.wording import sentence
 from app.workflow.replies import ReplyValues
@@ -25,12 +25,6 @@ QUOTABLE = {"": None, "yes": True, "no": False}
 def filter_of(name: str) -> ReplyFilter:
     """Which requests are wanted; those that are awaited, where that makes no sense."""
     return ReplyFilter(name) if name in set(ReplyFilter) else ReplyFilter.AWAITED
-
-
-class MomentField(StringField):
-    """A day and a time by the clock of the project, as it was typed."""
-
-    widget = DateTimeLocalInput()
 
 
 class ReplyForm(DeskForm):
