@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.records import EvidenceRecord, HopRecord, LabelRecord
-from app.domain.words import Answers, CorrectionKind, SourceKind, SourceRecord, Stance
+from app.domain.words import Answers, CorrectionKind, SourceKind, SourceRecord, Stance, TranslatedBy
 
 # How much a source is kept back; where checks differ about one, the strictest word holds.
 STRICTNESS = (
@@ -32,6 +32,8 @@ class PublicSource:
     quote: str = ""
     locator: str = ""
     archive_url: str | None = None
+    quote_translation: str | None = None
+    translated_by: TranslatedBy | None = None
 
     @property
     def is_named(self) -> bool:
@@ -136,4 +138,6 @@ def _public(use: EvidenceRecord, record: SourceRecord) -> PublicSource:
         quote=use.quote,
         locator=use.locator,
         archive_url=use.archive_url,
+        quote_translation=use.quote_translation,
+        translated_by=use.translated_by,
     )

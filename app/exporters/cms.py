@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.domain.findings import Finding, PublicReply, PublicRuling, PublicSource
 from app.domain.records import HopRecord
-from app.domain.words import Stance
+from app.domain.words import Stance, TranslatedBy
 from app.exporters.prose import (
     Block,
     Line,
@@ -26,6 +26,10 @@ STANCES = {
     Stance.SUPPORTS: N_("Backs it"),
     Stance.REFUTES: N_("Contradicts it"),
     Stance.CONTEXT: N_("Context"),
+}
+TRANSLATED = {
+    TranslatedBy.HUMAN: N_("translated:"),
+    TranslatedBy.MACHINE: N_("translated by a machine:"),
 }
 
 
@@ -66,7 +70,7 @@ def blocks(finding: Finding, voice: Voice) -> Iterator[Block]:
 
 
 def _named(name: str, line: Line) -> Paragraph:
-    return Paragraph([Words(f"{name} ", is_strong=True), *line])
+    return Paragraph([Words(name, is_strong=True), Words(" "), *line])
 
 
 def _origin(finding: Finding, voice: Voice) -> Iterator[Block]:
@@ -137,6 +141,9 @@ def _source(source: PublicSource, voice: Voice) -> Line:
         line.append(Words(f", {source.locator}"))
     if source.quote:
         line.append(Words(f": “{' '.join(paragraphs(source.quote))}”"))
+    if source.translated_by and source.quote_translation:
+        words = " ".join(paragraphs(source.quote_translation))
+        line.append(Words(f" ({voice.say(TRANSLATED[source.translated_by])} “{words}”)"))
     if source.archive_url:
         line += [Words(" "), Words(voice.say(N_("Saved copy")), url=source.archive_url)]
     return line
@@ -171,7 +178,8 @@ def _end(finding: Finding, voice: Voice) -> Iterator[Block]:
     first = voice.day(finding.rulings[-1].decided_on)
     line = [Words(voice.say(N_("Checked on %(day)s.")) % {"day": first})]
     if finding.publisher_name:
-        line = [Words(f"{finding.publisher_name}. ", url=finding.publisher_url), *line]
+        name = Words(f"{finding.publisher_name}.", url=finding.publisher_url)
+        line = [name, Words(" "), *line]
     if finding.corrections_url:
         words = voice.say(N_("Something is wrong? Tell us."))
         line += [Words(" "), Words(words, url=finding.corrections_url)]

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -14,6 +15,7 @@ from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
 from app.storage import people, projects
 from app.storage.session import Database
+from tests.unit.exporters.finding_samples import FINDING
 
 LINK = re.compile(r"http://127\.0\.0\.1:5000/links/[\w-]{43}\n")
 GOOD = "correct horse battery"
@@ -257,6 +259,16 @@ def test_an_export_can_be_of_just_what_a_list_would_find(desk, tmp_path):
     assert found("--tag", "town", "--due", "none") == ["It ran."]
     assert found("--day", "2031-02-03", "--state", "to-do") == ["The bus was sold."]
     assert found("--text", "ran", "--state", "settled") == []
+
+
+def test_what_an_export_leaves_out_is_said_beside_it(desk, monkeypatch):
+    bare = replace(FINDING, publisher_name=None)
+    monkeypatch.setattr("app.cli.exports.published_findings", lambda *_: iter([FINDING, bare]))
+
+    result = run("export", "--project", "budget", "--format", "claimreview.jsonl")
+
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
+    assert f"left out: {bare.claim_id}: Write the desk’s name" in result.stderr
 
 
 def test_an_export_to_a_file_is_whole_or_not_there(desk, tmp_path):

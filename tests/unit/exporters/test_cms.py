@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from app.domain.findings import PublicReply, PublicSource, public_sources
 from app.domain.records import EvidenceRecord
-from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
 from app.exporters import cms
 from app.exporters.cms import Voice
 from app.exporters.prose import Paragraph, Points, Quote, Title, Words, as_html, as_markdown
@@ -137,6 +137,21 @@ def test_another_voice_says_our_sentences_and_dates():
     text = cms.html(replace(FINDING, replies=()), voice)
     assert "«Who said it:»" in text
     assert "&lt;2025-09-04&gt;" in text
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        (TranslatedBy.HUMAN, "(translated: “seven”)"),
+        (TranslatedBy.MACHINE, "(translated by a machine: “seven”)"),
+        (None, ""),
+    ],
+)
+def test_a_translated_quote_says_who_translated_it(by, said):
+    source = replace(SOURCE, quote_translation="seven" if by else None, translated_by=by)
+    text = words_of(tree(cms.html(replace(FINDING, sources=(source,)))))
+    assert said in text
+    assert ("translated" in text) == bool(by)
 
 
 def use(record, *, stance=Stance.REFUTES, source_id="a", title="Secret title"):
