@@ -21,6 +21,7 @@ from app.storage import exports, projects
 from app.storage.articles import article_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_queries import claim_query
+from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
 from app.storage.publications import publication_rows
@@ -51,6 +52,9 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
     ),
     Records.FINDINGS: lambda session, project, _names, _wanted: published_findings(
         session, CONSOLE, project
+    ),
+    Records.COMMENTS: lambda session, project, names, _wanted: comment_rows(
+        session, CONSOLE, project, names=names
     ),
 }
 # The words of a list of claims that mean something without anybody who asks.

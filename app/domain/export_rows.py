@@ -153,3 +153,20 @@ class ReplyRow:
     answer: str
     quotable: bool | None
     not_applicable_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRow:
+    """One comment as ``comments.csv`` writes it; ``closed_at`` is of its thread."""
+
+    comment_id: str
+    thread_id: str
+    claim_id: str
+    claim: str
+    author: str
+    asks: str | None
+    text: str
+    mentions: tuple[str, ...]
+    erased: bool
+    written_at: datetime
+    closed_at: datetime | None

@@ -22,6 +22,7 @@ class Records(StrEnum):
     CORRECTIONS = "corrections"
     PUBLICATIONS = "publications"
     FINDINGS = "findings"
+    COMMENTS = "comments"
 
 
 @dataclass(frozen=True, slots=True)

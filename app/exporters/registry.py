@@ -8,6 +8,7 @@ from app.domain.errors import Missing
 from app.exporters import (
     articles_csv,
     claimreview,
+    comments_csv,
     corrections_csv,
     publications_csv,
     replies_csv,
@@ -29,6 +30,7 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             publications_csv.EXPORTER,
             corrections_csv.EXPORTER,
             claimreview.EXPORTER,
+            comments_csv.EXPORTER,
         )
     }
 )

@@ -1,8 +1,12 @@
 """Comments on a claim's page, the list of them, and asking a colleague from within a check."""
 
+import csv
+import io
+
 import pytest
 
 from app.domain.words import Decides, Role
+from app.exporters.registry import EXPORTERS
 from app.storage.tables import Bar, Comment, Draft, Notice
 from app.workflow.comments import CommentValues, add_comment, resolve
 from tests.web.checking import fields
@@ -176,3 +180,27 @@ def test_the_page_of_a_claim_asks_as_much_for_many_comments_as_for_few(
 
 def test_an_empty_list_says_where_comments_are_written(ann):
     assert "below each claim" in ann.get("/projects/desk/comments").page.text
+
+
+def rows(response):
+    assert response.status_code == 200
+    text = response.get_data(as_text=True)
+    assert EXPORTERS["comments.csv"].validate([text]) == []
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_list_leaves_as_a_file_as_it_is_filtered(ann, ben, claim, database, actor):
+    fill(database, actor(ann.person), claim, 3)
+    open_one = write(ann, claim, text="=1+1, @Ben").location.partition("#comment-")[2]
+    ben.post(f"/comments/{open_one}/replies", data={"text": "Two."})
+    page = ben.get("/projects/desk/comments?show=open").page
+    found = rows(ben.get(page.links["These as comments.csv"]))
+    assert [row["text"] for row in found[-2:]] == [f"'=1+1, @{found[-1]['author']}", "Two."]
+    assert [row["thread_id"] for row in found[-2:]] == [open_one] * 2
+    assert "Number 0" not in " ".join(row["text"] for row in found)
+    assert "Ann" not in repr(found)
+    everything = rows(ben.get("/projects/desk/exports/comments.csv?names=1"))
+    assert [row["author"] for row in everything] == ["Ann"] * 4 + ["Ben"]
+    assert everything[0]["text"] == "Number 0, see @Ben."
+    assert everything[0]["mentions"] == "Ben"
+    assert ann.get("/projects/desk/exports/comments.csv?names=1").status_code == 403

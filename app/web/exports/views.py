@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.auth import identity
 from app.auth.guard import needs
+from app.domain.comments import TalkFilter
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.replies import ReplyFilter
 from app.exporters.exporter import Exporter, Records
@@ -16,6 +17,7 @@ from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.articles import article_rows
 from app.storage.claim_queries import claim_query
+from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
 from app.storage.publications import publication_rows
@@ -35,11 +37,12 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.PUBLICATIONS: publication_rows,
     Records.CORRECTIONS: correction_rows,
     Records.FINDINGS: published_findings,
+    Records.COMMENTS: comment_rows,
 }
 # The rows that are of claims, and so can be of those alone that a list finds.
 OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES})
 # The rows in which people can be named instead of standing under a pseudonym.
-NAMING = frozenset({Records.REVIEWS})
+NAMING = frozenset({Records.REVIEWS, Records.COMMENTS})
 # How many of those that are left out a header names.
 MOST_NAMED = 50
 
@@ -64,7 +67,7 @@ def take(slug: str, name: str) -> ResponseReturnValue:
     """One file, of the claims that the address asks for as the list of claims does.
 
     ``?names=1`` writes people's names where there would be pseudonyms, ``?mine=1`` only my checks,
-    ``?show=awaited`` only the replies that the list of that name shows.
+    ``?show=awaited`` or ``?show=open`` only what the list of replies or comments shows so.
     """
     exporter = exporter_named(name)
     actor, project = identity.actor(), identity.project()
@@ -102,6 +105,8 @@ def _options(records: Records) -> dict[str, Any]:
         options["mine"] = True
     if records is Records.REPLIES and request.args.get("show") in set(ReplyFilter):
         options["wanted"] = ReplyFilter(request.args["show"])
+    if records is Records.COMMENTS and request.args.get("show") in set(TalkFilter):
+        options["wanted"] = TalkFilter(request.args["show"])
     return options
 
 

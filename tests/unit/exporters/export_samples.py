@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from app.domain.export_rows import (
     ArticleRow,
+    CommentRow,
     CorrectionRow,
     PublicationRow,
     ReplyRow,
@@ -158,6 +159,19 @@ CORRECTION = CorrectionRow(
     corrected_at=datetime(2025, 9, 9, 8, 0, tzinfo=UTC),
     decided_by="adjudication",
 )
+COMMENT = CommentRow(
+    comment_id="efghijklmn67",
+    thread_id="efghijklmn67",
+    claim_id="abcdefghij23",
+    claim="Russia received 1.1 billion euros.",
+    author="r-7f3a",
+    asks="r-8a4b",
+    text="Is that so, @r-8a4b?",
+    mentions=("r-8a4b",),
+    erased=False,
+    written_at=datetime(2025, 9, 4, 13, 0, tzinfo=UTC),
+    closed_at=None,
+)
 SAMPLES = {
     "verdicts.csv": VERDICT,
     "reviews.csv": REVIEW,
@@ -166,4 +180,5 @@ SAMPLES = {
     "replies.csv": REPLY,
     "publications.csv": PUBLICATION,
     "corrections.csv": CORRECTION,
+    "comments.csv": COMMENT,
 }

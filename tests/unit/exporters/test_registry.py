@@ -32,6 +32,10 @@ COLUMNS = {
         "article_id, url, title, publisher, published, language, candidate, open, settled,"
         " rejected, added_at"
     ),
+    "comments.csv": (
+        "comment_id, thread_id, claim_id, claim, author, asks, text, mentions, erased,"
+        " written_at, closed_at"
+    ),
     "replies.csv": (
         "reply_id, claim_id, claim, whom, channel, asked, status, sent_at, deadline_at,"
         " answered_at, answer, quotable, not_applicable_because"

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.exporters import replies_csv, reviews_csv, sources_csv, verdicts_csv
+from app.exporters import comments_csv, replies_csv, reviews_csv, sources_csv, verdicts_csv
 from app.exporters.strict import MOST_PROBLEMS
-from tests.unit.exporters.export_samples import REPLY, REVIEW, SOURCE, UNDECIDED, VERDICT
+from tests.unit.exporters.export_samples import COMMENT, REPLY, REVIEW, SOURCE, UNDECIDED, VERDICT
 
 
 def verdicts(*rows):
@@ -103,3 +103,19 @@ def test_a_request_stands_in_a_file_once():
     text = "".join(replies_csv.write([REPLY, REPLY]))
 
     assert codes(text, module=replies_csv) == [(3, "reply_id", "row.double")]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"text": ""}, [(2, "text", "comment.erased")]),
+        ({"erased": True}, [(2, "text", "comment.erased")]),
+        ({"text": "", "erased": True}, []),
+        ({"thread_id": "fghijklmno23"}, [(2, "asks", "comment.answer")]),
+        ({"asks": None, "mentions": (), "text": "=1+1"}, []),
+    ],
+)
+def test_a_comment_has_words_or_was_erased_and_only_the_first_of_a_thread_asks(change, expected):
+    text = "".join(comments_csv.write([replace(COMMENT, **change)]))
+
+    assert codes(text, module=comments_csv) == expected
