@@ -26,6 +26,9 @@ from app.domain.words import (
     TranslatedBy,
 )
 
+# The shapes and colours of verdicts have so many steps, whatever the scale has.
+STEPS = 5
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectRecord:
@@ -74,7 +77,10 @@ class PersonRecord:
 
 @dataclass(frozen=True, slots=True)
 class LabelRecord:
-    """One answer of a scale, with whether this project wants a source for it."""
+    """One answer of a scale, with whether this project wants a source for it.
+
+    ``top`` is the rank of the best answer of the scale.
+    """
 
     id: int
     code: str
@@ -83,6 +89,16 @@ class LabelRecord:
     rank: int | None
     position: int
     needs_source: bool = False
+    top: int = STEPS
+
+    @property
+    def step(self) -> int | None:
+        """Its place on a scale of five, whose shapes and colours a verdict has."""
+        if self.rank is None:
+            return None
+        if self.top < 2:
+            return STEPS
+        return 1 + round((self.rank - 1) * (STEPS - 1) / (self.top - 1))
 
 
 @dataclass(frozen=True, slots=True)

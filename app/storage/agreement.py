@@ -12,8 +12,7 @@ from app.domain.labels import Lines
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
-from app.storage.projects import by_id
-from app.storage.scales import vocabulary
+from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion
 
 MOST_CHECKS = 20_000
@@ -72,8 +71,7 @@ def answers_to_compare(
 
 def _lines(session: Session, project_id: int) -> Lines:
     """Answers of earlier versions of the scales are compared as the present ones say them."""
-    project = by_id(session, project_id)
-    return vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id]).lines
+    return vocabulary_of(session, project_id).lines
 
 
 def _is_seen_whole(may_see_all: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the one thing asked

@@ -22,7 +22,7 @@ from app.storage.claim_filters import ALL, ClaimFilter, conditions
 from app.storage.claims import hops_of, round_counts, standings, tags_of
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
-from app.storage.scales import Vocabulary, vocabulary
+from app.storage.scales import Vocabulary, vocabulary_of
 from app.storage.tables import (
     Article,
     Claim,
@@ -137,7 +137,7 @@ def verdict_rows(
 def _verdict_rows(
     session: Session, actor: Actor, project: ProjectRecord, wanted: ClaimFilter
 ) -> Iterator[VerdictRow]:
-    words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
+    words = vocabulary_of(session, project.id)
     for chunk in _chunks(session, actor, project.id, wanted):
         keys = [claim.key for claim, _ in chunk.claims]
         hops, counts = hops_of(session, keys), round_counts(session, keys)
@@ -306,7 +306,7 @@ def _review_rows(
     *,
     name_of: Callable[[int], str],
 ) -> Iterator[ReviewRow]:
-    words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
+    words = vocabulary_of(session, project.id)
     labels = words.labels
     for claim, check in checks:
         version = check.version

@@ -22,6 +22,7 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.projects import members
+from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round, Ruling
 
 PACE_DAYS = 28
@@ -176,7 +177,10 @@ def _agreeing(session: Session, actor: Actor, project_id: int) -> Mapping[int, d
         .correlate(Ruling)
         .scalar_subquery()
     )
-    same = col(Ruling.content_label_id) == col(ReviewVersion.content_label_id)
+    words = vocabulary_of(session, project_id)
+    same = words.present(col(Ruling.content_label_id)) == words.present(
+        col(ReviewVersion.content_label_id)
+    )
     query = (
         select(Review.reviewer_id, _number_of(same), func.count())
         .join(ReviewVersion, _is_last_version())

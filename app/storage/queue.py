@@ -11,8 +11,7 @@ from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
-from app.storage.projects import by_id
-from app.storage.scales import vocabulary
+from app.storage.scales import vocabulary_of
 from app.storage.tables import Bar, Claim, Label, Review, ReviewVersion, Ruling
 
 COUNTED = 1_000
@@ -166,7 +165,7 @@ def settled_like_mine(session: Session, actor: Actor, project_id: int) -> tuple[
     Only settled ones, so that nobody learns of others' answers before giving their own.
     """
     newer = aliased(Ruling)
-    words = vocabulary(session, [by_id(session, project_id).content_scheme_id])
+    words = vocabulary_of(session, project_id)
     query = (
         select(
             func.count(),

@@ -27,6 +27,7 @@ from app.domain.records import ProjectRecord
 from app.domain.report import MonthFigures, Tally, spread
 from app.domain.words import CorrectionKind
 from app.storage.claims import visible
+from app.storage.scales import vocabulary_of
 from app.storage.tables import (
     Agent,
     Claim,
@@ -78,7 +79,7 @@ def _figures(session: Session, project_id: int, month: Month, zone: ZoneInfo) ->
     all_picked, with_reason = session.exec(
         picked.select(func.count(), func.count(col(Claim.selection_reason)))
     ).one()
-    verdicts = _verdicts(session, settled, ends)
+    verdicts = _verdicts(session, project_id, settled, ends)
     all_settled = sum(number for _key, number in verdicts.rows)
     times = _times_to_settlement(session, settled)
     published, to_publication = _published(session, project_id, month, zone)
@@ -124,8 +125,12 @@ def _ruled(
     return Chosen(rulings, (*within, of_project))
 
 
-def _verdicts(session: Session, settled: Chosen, ends: datetime) -> Tally:
-    """By the last version of the ruling that was made before the month ended."""
+def _verdicts(session: Session, project_id: int, settled: Chosen, ends: datetime) -> Tally:
+    """By the last version of the ruling that was made before the month ended.
+
+    An answer of an earlier version of the scale counts as the one that goes on from it.
+    """
+    words = vocabulary_of(session, project_id)
     later, last = aliased(Ruling), aliased(Ruling)
     number = (
         select(func.max(later.version))
@@ -136,7 +141,7 @@ def _verdicts(session: Session, settled: Chosen, ends: datetime) -> Tally:
     query = (
         settled.select(Label.name, func.count())
         .join(last, and_(col(last.claim_id) == col(Ruling.claim_id), col(last.version) == number))
-        .join(Label, col(Label.id) == col(last.content_label_id))
+        .join(Label, col(Label.id) == words.present(col(last.content_label_id)))
         .group_by(col(Label.position), col(Label.name))
         .order_by(col(Label.position), col(Label.name))
     )

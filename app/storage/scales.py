@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.labels import Lines
-from app.domain.records import LabelRecord, SchemeRecord
+from app.domain.records import STEPS, LabelRecord, SchemeRecord
 from app.domain.words import SchemeKind
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
@@ -39,10 +40,21 @@ class Vocabulary:
 
 def scheme(session: Session, scheme_id: int, *, project_id: int | None = None) -> SchemeRecord:
     """A scale with its labels in page order, and which of them ask for a source in a project."""
-    row = session.get_one(LabelScheme, scheme_id)
-    labels = session.exec(
-        select(Label).where(Label.scheme_id == scheme_id).order_by(col(Label.position))
+    return schemes(session, [scheme_id], project_id=project_id)[0]
+
+
+def schemes(
+    session: Session, scheme_ids: Sequence[int], *, project_id: int | None = None
+) -> list[SchemeRecord]:
+    """Some scales, oldest first, each as above: three questions, however many."""
+    rows = session.exec(
+        select(LabelScheme).where(col(LabelScheme.id).in_(scheme_ids)).order_by(col(LabelScheme.id))
     ).all()
+    labels: dict[int, list[Label]] = {}
+    for label in session.exec(
+        select(Label).where(col(Label.scheme_id).in_(scheme_ids)).order_by(col(Label.position))
+    ):
+        labels.setdefault(label.scheme_id, []).append(label)
     ruled = set(
         session.exec(
             select(SourceRule.label_id).where(
@@ -50,6 +62,10 @@ def scheme(session: Session, scheme_id: int, *, project_id: int | None = None) -
             )
         )
     )
+    return [_record(row, labels.get(row.key, []), ruled) for row in rows]
+
+
+def _record(row: LabelScheme, labels: Sequence[Label], ruled: set[int]) -> SchemeRecord:
     return SchemeRecord(
         id=row.key,
         public_id=row.public_id,
@@ -76,23 +92,28 @@ def label_record(label: Label, *, needs_source: bool = False) -> LabelRecord:
         rank=label.rank,
         position=label.position,
         needs_source=needs_source,
+        top=label.top or STEPS,
     )
 
 
-def vocabulary(session: Session, scheme_ids: Sequence[int]) -> Vocabulary:
-    """The labels of some scales and of all the versions that they go on from."""
-    return _vocabulary(session, col(LabelScheme.id).in_(scheme_ids))
+def vocabulary_of(session: Session, project_id: int) -> Vocabulary:
+    """The labels of a project's two scales, and of all the versions that they go on from."""
+    return _vocabulary(session, _is_used(col(Project.id) == project_id))
 
 
 def vocabulary_of_claims(session: Session, claim_ids: Sequence[int]) -> Vocabulary:
     """The labels that checks and verdicts of some claims can hold."""
-    used = exists().where(
-        col(Claim.id).in_(claim_ids),
-        col(Project.id) == col(Claim.project_id),
+    found = (col(Claim.id).in_(claim_ids), col(Project.id) == col(Claim.project_id))
+    return _vocabulary(session, _is_used(*found))
+
+
+def _is_used(*by: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a scale is one of the two of a project."""
+    return exists().where(
+        *by,
         (col(Project.content_scheme_id) == col(LabelScheme.id))
         | (col(Project.attribution_scheme_id) == col(LabelScheme.id)),
     )
-    return _vocabulary(session, used)
 
 
 def _vocabulary(session: Session, last: ColumnElement[bool]) -> Vocabulary:
@@ -121,6 +142,25 @@ def scheme_choices(session: Session, kind: SchemeKind) -> list[tuple[str, str]]:
         select(LabelScheme).where(LabelScheme.kind == kind, ~is_own()).order_by(col(LabelScheme.id))
     )
     return [(row.code, row.name) for row in rows]
+
+
+def own_schemes(session: Session, project_id: int, kind: SchemeKind) -> list[SchemeRecord]:
+    """The scales that a project has made, each in its last version, oldest first."""
+    newer = aliased(LabelScheme)
+    keys = session.exec(
+        select(OwnScheme.scheme_id)
+        .join(LabelScheme, col(LabelScheme.id) == col(OwnScheme.scheme_id))
+        .where(
+            OwnScheme.project_id == project_id,
+            LabelScheme.kind == kind,
+            ~exists().where(
+                col(newer.code) == col(LabelScheme.code),
+                col(newer.version) > col(LabelScheme.version),
+            ),
+        )
+        .order_by(col(OwnScheme.id))
+    ).all()
+    return schemes(session, keys, project_id=project_id)
 
 
 def is_own() -> ColumnElement[bool]:

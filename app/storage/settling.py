@@ -11,8 +11,7 @@ from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, LabelRecord
 from app.domain.words import ReviewState
 from app.storage.claims import records, visible
-from app.storage.projects import by_id
-from app.storage.scales import Vocabulary, label_record, vocabulary
+from app.storage.scales import Vocabulary, label_record, vocabulary_of
 from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion
 
 # Written out, so that the database sees the partial index over complete claim rounds.
@@ -65,8 +64,7 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
         col(Review.reviewer_id) == actor.person_id,
         col(Review.submitted_version) > 0,
     )
-    project = by_id(session, project_id)
-    words = vocabulary(session, [project.content_scheme_id, project.attribution_scheme_id])
+    words = vocabulary_of(session, project_id)
     query = (
         select(Claim.id)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))

@@ -10,6 +10,7 @@ BLUEPRINTS = (
     "keys",
     "projects",
     "guidelines",
+    "scales",
     "articles",
     "claims",
     "saved_filters",

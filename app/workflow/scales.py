@@ -103,7 +103,7 @@ def make_scale(
     """
     ask_leave(actor, Action.PROJECT_MANAGE, project_id)
     locked_by_key(session, Project, project_id)
-    name = _checked_name(values.name)
+    name = checked_name(values.name)
     labels = planned(values.answers)
     for own in _own_rows(session, project_id, kind):
         made = scheme(session, own.key, project_id=project_id)
@@ -124,7 +124,12 @@ def _own_rows(session: Session, project_id: int, kind: SchemeKind) -> Sequence[L
     ).all()
 
 
-def _checked_name(name: str) -> str:
+def checked_name(name: str) -> str:
+    """A scale's name with single blanks.
+
+    Raises:
+        Invalid: there is none, or it is too long.
+    """
     tidy = " ".join(name.split())
     if not tidy or len(tidy) > MAX_NAME:
         raise Invalid("scheme.name", field="name", limit=MAX_NAME)
@@ -185,7 +190,7 @@ def change_scale(
     known = {label.code for label in before.ever}
     if values.seen != before.mark and any(a.before not in {"", *known} for a in values.answers):
         raise Stale("scheme.stale")
-    name, labels = _checked_name(values.name), planned(values.answers, before)
+    name, labels = checked_name(values.name), planned(values.answers, before)
     if before.name == name and _says(before, labels):
         return before
     if values.seen != before.mark:

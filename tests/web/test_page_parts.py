@@ -15,6 +15,7 @@ from app.domain import errors, words
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.ids import now
 from app.domain.label_presets import DESK_7
+from app.domain.records import LabelRecord
 from app.domain.sentences import SENTENCES
 from app.domain.words import ClaimState, Role, Stance
 from app.importers import problems
@@ -309,9 +310,15 @@ CLAIM = """{% from "macros/claims.html" import state_badge, chain, why_picked, q
 <p id="none">{{ verdict(none) }}</p>"""
 
 
+LABELS = [
+    LabelRecord(place, label.code, label.name, label.definition, label.rank, place)
+    for place, label in enumerate(DESK_7.labels)
+]
+
+
 def test_claims_and_verdicts_are_told_in_words(page):
     hops = [{"agent": name} for name in ("CBS News", "a White House official", "Donald Trump")]
-    values = {"hops": hops, "state": ClaimState.OPEN, "labels": DESK_7.labels}
+    values = {"hops": hops, "state": ClaimState.OPEN, "labels": LABELS}
     quantity = {"raw": "1.1 billion euros", "period": "in one year"}
     shown = Page(render_template_string(CLAIM, quantity_=quantity, **values))
 

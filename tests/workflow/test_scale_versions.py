@@ -3,9 +3,14 @@
 import pytest
 from sqlmodel import col, select
 
-from app.domain.errors import Invalid, Stale
+from app.domain.errors import Invalid, NotAllowed, Stale
+from app.domain.ids import now
 from app.domain.labels import Lines
-from app.storage import agreement, queue, rulings, scales, settling
+from app.domain.months import month_of
+from app.domain.words import Role
+from app.storage import agreement, figures, queue, report, rulings, scales, settling
+from app.storage.answer_uses import Uses, answer_uses, knows_of_checks
+from app.storage.projects import by_id
 from app.storage.tables import (
     Event,
     Label,
@@ -15,8 +20,9 @@ from app.storage.tables import (
     Ruling,
     SourceRule,
 )
+from app.workflow import reviews
 from app.workflow.scales import AnswerValues
-from tests.scales import ATTRIBUTION, ScaleScene, at_work, checked, named
+from tests.scales import ATTRIBUTION, CONTENT, ScaleScene, at_work, checked, named
 from tests.scenes import SOURCE
 from tests.work import counted
 
@@ -102,6 +108,19 @@ def test_agreement_compares_across_versions(working):
     assert answers == [[now["half-true"]] * 2, [now["half-true"], now["mostly-true"]]]
     mine = working.ask(queue.settled_like_mine, working.checkers[0], working.id)
     assert mine == (2, 2)
+
+
+def test_a_month_counts_old_and_new_answers_together(working):
+    with working.database.write() as session:
+        session.get_one(Project, working.id).counts_people = True
+    working.change(rename={"half-true": "Half right"})
+    working.check(working.checkers[1], "half-true")
+    project = working.ask(by_id, working.id)
+    [month] = working.ask(report.month_figures, working.editor, project, [month_of(now().date())])
+    assert month.verdicts.rows == (("Half right", 2),)
+    found = working.ask(figures.people_figures, working.editor, project)
+    agreeing = {person.name: (one.agreeing, one.settled) for person, one in found}
+    assert (agreeing["Ann"], agreeing["Ben"]) == ((2, 2), (1, 2))
 
 
 def test_who_answered_the_same_on_two_versions_does_not_differ_where_it_is_settled(working):
@@ -210,6 +229,30 @@ def test_a_change_sent_twice_is_made_once_and_an_older_form_is_stale(working):
     assert working.state() == before
 
 
+def test_uses_of_an_answer_are_counted_across_versions(working):
+    working.change(rename={"half-true": "Half right"})
+    ben = working.checkers[1]
+    review_id = working.take(ben)
+    body = {"verdict": "half-true", "rationale": ""}
+    working.do(reviews.save_draft, ben, review_id, body=body, draft_version=0)
+    uses = working.ask(answer_uses, working.editor, working.id, CONTENT)
+    assert uses["half-true"] == Uses(checks=2, verdicts=1, drafts=1)
+    assert uses["mostly-true"] == Uses(checks=1)
+    working.submit(ben, review_id, "false")
+    uses = working.ask(answer_uses, working.editor, working.id, CONTENT)
+    assert uses["half-true"] == Uses(checks=2, verdicts=1, waiting=1)
+    assert working.ask(answer_uses, working.editor, working.id, ATTRIBUTION) == {}
+    with pytest.raises(NotAllowed):
+        working.ask(answer_uses, ben, working.id, CONTENT)
+
+
+def test_uses_that_the_actor_is_blind_to_are_not_counted(working):
+    blind = working.person("Edna", Role.EDITOR, Role.REVIEWER)
+    uses = working.ask(answer_uses, blind, working.id, CONTENT)
+    assert uses["half-true"] == Uses(checks=1, verdicts=1)
+    assert working.ask(knows_of_checks, blind, working.id)
+
+
 def test_what_is_told_of_a_scale_holds_no_names(working):
     working.change(rename={"half-true": "Xylophone"}, name="Quagmire")
     with working.database.reading() as session:
@@ -221,7 +264,7 @@ def test_answers_of_all_versions_are_asked_for_at_once(working, database):
     numbers = []
     for name in ("One", "Two", "Three"):
         with counted(database) as sent:
-            working.ask(scales.vocabulary, [working.present().id])
+            working.ask(scales.vocabulary_of, working.id)
         numbers.append(len([line for line in sent if line.startswith("WITH")]))
         working.change(rename={"true": name})
     assert numbers == [1, 1, 1]

@@ -1,9 +1,11 @@
 """Label schemes (scales) and their labels."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
 
-from sqlalchemy import CheckConstraint, Text, UniqueConstraint
-from sqlmodel import Field
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint, func
+from sqlalchemy.orm import aliased, column_property
+from sqlmodel import Field, col, select
 
 from app.domain.words import SchemeKind
 from app.storage.columns import NamedRow, Row, choice, reference
@@ -50,3 +52,16 @@ class Label(Row, table=True):
     position: int
     retired_at: datetime | None = None
     previous_id: int | None = reference("label.id", default=None)
+
+    if TYPE_CHECKING:
+        # The rank of the best answer of its scale, read along with every label.
+        top: ClassVar[int | None]
+
+
+_beside = aliased(Label)
+Label.top = column_property(  # type: ignore[assignment]  # as SQLAlchemy adds a column to a class
+    select(func.max(_beside.rank))
+    .where(col(_beside.scheme_id) == col(Label.scheme_id))
+    .correlate_except(_beside)
+    .scalar_subquery()
+)

@@ -20,6 +20,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.label_presets import DEFAULT_CONTENT, PRESETS
+from app.domain.labels import LabelPreset
 from app.domain.links import checked_link
 from app.domain.records import ProjectRecord, SchemeRecord
 from app.domain.words import Decides, Role, SchemeKind
@@ -108,9 +109,9 @@ class NewProjectForm(DeskForm):
         self.scheme.choices = choices((shipped | dict(stored)).items())
 
     @staticmethod
-    def answers(code: str) -> list[str]:
+    def labels(code: str) -> tuple[LabelPreset, ...]:
         """The answers of a scale that comes with the program."""
-        return [label.name for label in PRESETS[code].labels] if code in PRESETS else []
+        return PRESETS[code].labels if code in PRESETS else ()
 
     @staticmethod
     def explained(decides: str) -> tuple[Any, Any]:

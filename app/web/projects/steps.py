@@ -51,6 +51,7 @@ OTHERS = (
     (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports.new"),
     (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
     (Action.PROJECT_VIEW, _("Guidelines, and what the answers mean"), "guidelines.show"),
+    (Action.PROJECT_MANAGE, _("Scales of answers"), "scales.index"),
     (Action.PROJECT_MANAGE, _("Settings and people"), "projects.settings"),
 )
 # Pages that are there only where the project counts people.

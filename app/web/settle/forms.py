@@ -3,8 +3,10 @@
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
-from app.domain.records import SchemeRecord, VersionRecord
+from app.domain.errors import Invalid
+from app.domain.records import LabelRecord, SchemeRecord, VersionRecord
 from app.web.fields import DeskForm, choices
+from app.web.wording import sentence
 from app.workflow.rulings import RulingValues
 
 
@@ -31,11 +33,20 @@ class RulingForm(DeskForm):
 
     def adopt(self, version: VersionRecord) -> None:
         """Fill in what a check answered; its reasons become the conclusion if there is none yet."""
-        self.verdict.data = version.content.code
+        self._take(self.verdict, version.content)
         if version.attribution is not None and "attribution_verdict" in self:
-            self.attribution_verdict.data = version.attribution.code
+            self._take(self.attribution_verdict, version.attribution)
         if not self.conclusion.data:
             self.conclusion.data = version.rationale
+
+    @staticmethod
+    def _take(field: RadioField, label: LabelRecord) -> None:
+        """Choose an answer, unless it was retired since it was given: then say so."""
+        if label.code in {value for value, *_rest in field.iter_choices()}:
+            field.data = label.code
+        else:
+            field.data = None
+            field.errors = [sentence(Invalid("review.retired", label=label.name))]
 
     def values(self) -> RulingValues:
         """What was filled in, for the verb."""
