@@ -5,7 +5,9 @@ worked there. What the files hold is said in ``seed_data/README.md``.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,12 @@ from sqlmodel import Session
 from app.cli import opening
 from app.domain.actors import CONSOLE, Actor
 from app.domain.errors import Refused
-from app.domain.ids import new_public_id
+from app.domain.ids import new_public_id, now
 from app.domain.records import ProjectRecord
 from app.domain.words import (
     AgentKind,
     Answers,
+    Channel,
     Confidence,
     Decides,
     Mode,
@@ -35,10 +38,14 @@ from app.storage.people import actor_of
 from app.storage.projects import is_empty
 from app.storage.reviews import reviews_of
 from app.storage.session import Database
-from app.workflow import claims, guidelines, lending, people, projects, reviews, rulings
+from app.workflow import claims, comments, guidelines, lending, people, projects, reviews, rulings
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
+from app.workflow.consulting import ask
+from app.workflow.planning import PlanValues, plan
+from app.workflow.publications import PublicationValues, publish
 from app.workflow.reading import read
+from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
 from app.workflow.versions import ReviewValues
 
@@ -95,12 +102,9 @@ def seed(database: Database, folder: Path = FOLDER) -> None:
             _add_article(desk, name, entry, article=article, found=found, listed=mine)
         for claim in listed:
             _pick_or_drop(desk, claim)
-        for check in desk.entries("checks.json"):
-            _add_check(desk, check)
-        for returned in desk.entries("returned.json"):
-            _send_back(desk, returned)
-        for ruling in desk.entries("rulings.json"):
-            _settle(desk, ruling)
+        for name, work in WORK.items():
+            for entry in desk.entries(name):
+                work(desk, entry)
 
 
 def _read(path: Path) -> tuple[str, Entry, NewArticle, tuple[Suggestion, ...]]:
@@ -145,6 +149,7 @@ def _add_projects(desk: Desk) -> None:
         )
         desk.projects[project.slug] = project
         guidelines.write_guidelines(desk.session, CONSOLE, project.id, text=entry["guidelines"])
+        _tell_readers(desk, project, entry["publisher"])
         for member in entry["members"]:
             for role in member["roles"]:
                 people.add_role(
@@ -154,6 +159,22 @@ def _add_projects(desk: Desk) -> None:
                     project_id=project.id,
                     role=Role(role),
                 )
+
+
+def _tell_readers(desk: Desk, project: ProjectRecord, publisher: Entry | None) -> None:
+    """How readers know the desk, where a project is one that publishes."""
+    if publisher is None:
+        return
+    names = projects.ProjectChanges.__dataclass_fields__.keys() - {"source_labels"}
+    kept = {name: getattr(project, name) for name in names}
+    changes = projects.ProjectChanges(source_labels=frozenset(), **kept)
+    changes = replace(
+        changes,
+        publisher_name=publisher["name"],
+        publisher_url=publisher["url"],
+        corrections_url=publisher["corrections"],
+    )
+    projects.change_project(desk.session, CONSOLE, project.id, values=changes)
 
 
 def _add_article(
@@ -220,6 +241,10 @@ def _pick_or_drop(desk: Desk, claim: Entry) -> None:
         return
     values = claims.PickValues(reason=claim.get("reason"), priority=claim["priority"])
     claims.pick(desk.session, editor, desk.claim_id(claim), values=values)
+    if claim.get("tags"):
+        due = claim["due_in_days"]
+        planned = PlanValues(tags=claim["tags"], due_at=None if due is None else _in_days(due))
+        plan(desk.session, editor, desk.claim_id(claim), values=planned)
 
 
 def _add_check(desk: Desk, check: Entry) -> None:
@@ -269,3 +294,52 @@ def _settle(desk: Desk, ruling: Entry) -> None:
             short_text=ruling["short_text"],
         ),
     )
+
+
+def _in_days(days: int) -> datetime:
+    """Some days from now, at three in the afternoon."""
+    return (now() + timedelta(days=days)).replace(hour=15, minute=0, second=0, microsecond=0)
+
+
+def _ask_for_reply(desk: Desk, entry: Entry) -> None:
+    values = ReplyValues(
+        whom=entry["whom"],
+        channel=Channel(entry["channel"]),
+        asked=entry["asked"],
+        sent_at=_in_days(-entry["sent_days_ago"]),
+        deadline_at=_in_days(entry["due_in_days"]),
+        answered_at=_in_days(-1) if entry["answer"] else None,
+        answer=entry["answer"],
+        is_quotable=entry["quotable"],
+    )
+    request(desk.session, desk.actor(entry["by"]), desk.claim_id(entry), values=values)
+
+
+def _comment(desk: Desk, entry: Entry) -> None:
+    writer, claim = desk.actor(entry["by"]), desk.claim_id(entry)
+    if entry["asks"]:
+        asked = desk.people[entry["asks"]]
+        first = ask(desk.session, writer, claim, person_id=asked, text=entry["text"])
+    else:
+        words = comments.CommentValues(text=entry["text"])
+        first = comments.add_comment(desk.session, writer, claim, values=words)
+    for said in entry["answers"]:
+        words = comments.CommentValues(text=said["text"])
+        comments.reply(desk.session, desk.actor(said["by"]), first, values=words)
+
+
+def _publish(desk: Desk, entry: Entry) -> None:
+    day = (now() - timedelta(days=entry["days_ago"])).date().isoformat()
+    piece = PublicationValues(url=entry["url"], title=entry["title"], published_on=day)
+    publish(desk.session, desk.actor(entry["by"]), desk.claim_id(entry), values=piece)
+
+
+# What is done once the claims are there, file by file, in this order.
+WORK: dict[str, Callable[[Desk, Entry], None]] = {
+    "checks.json": _add_check,
+    "returned.json": _send_back,
+    "rulings.json": _settle,
+    "replies.json": _ask_for_reply,
+    "comments.json": _comment,
+    "publications.json": _publish,
+}

@@ -30,7 +30,16 @@ PLACE = '(quote IS {0} AND start IS {0} AND "end" IS {0})'
 # What is there already, as far as new tables point at it.
 THERE = [
     sa.Table(name, TABLES, sa.Column("id", sa.Integer, primary_key=True))
-    for name in ("person", "project", "claim", "snapshot", "review", "label", "label_scheme", "agent")
+    for name in (
+        "person",
+        "project",
+        "claim",
+        "snapshot",
+        "review",
+        "label",
+        "label_scheme",
+        "agent",
+    )
 ]
 
 

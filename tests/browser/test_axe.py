@@ -12,7 +12,7 @@ from app.exporters import registry
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.settling import next_to_settle
-from app.storage.tables import Agent, Article, Claim, Person, Project, Review
+from app.storage.tables import Agent, Article, Claim, Person, Project, Reply, Review
 
 pytestmark = pytest.mark.browser
 
@@ -64,6 +64,7 @@ class Seeded:
             self.claims = self._claims(session)
             self.articles = self._first_of_each(session, Article)
             self.agents = self._first_of_each(session, Agent)
+            self.replies = self._first_of_each(session, Reply)
             self.reviews = session.exec(
                 select(Review.public_id).where(Review.reviewer_id == self.admin.person)
             ).all()
@@ -89,6 +90,7 @@ class Seeded:
             "slug": [project.slug for project in self.projects],
             "claim_id": self.claims,
             "agent_id": self.agents,
+            "reply_id": self.replies,
             "article_id": self.articles,
             "review_id": self.reviews,
             "person_id": [self.person],

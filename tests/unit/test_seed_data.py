@@ -224,6 +224,25 @@ def test_ruling_follows_from_its_checks(ruling):
         assert not agreed(checks)
 
 
+AROUND = [
+    (name, row) for name in ("replies", "comments", "publications") for row in load(f"{name}.json")
+]
+
+
+@pytest.mark.parametrize(("name", "row"), AROUND, ids=[f"{n} {label(r)}" for n, r in AROUND])
+def test_what_happens_around_a_claim_is_done_by_somebody_who_may(name, row):
+    assert key(row) in PICKED
+    held = roles(row["project"], row["by"])
+    assert held & ({"editor", "adjudicator"} if name == "publications" else ROLES - {"viewer"})
+
+
+def test_what_is_published_is_settled_and_on_the_publishers_site():
+    settled = {key(ruling) for ruling in RULINGS}
+    for row in load("publications.json"):
+        assert key(row) in settled
+        assert row["url"].startswith(PROJECTS[row["project"]]["publisher"]["url"])
+
+
 def test_something_is_left_to_do():
     settled = {key(ruling) for ruling in RULINGS}
     returned = {key(row) for row in RETURNED}
