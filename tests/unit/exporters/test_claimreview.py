@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import html5lib
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.words import AgentKind
@@ -222,6 +222,7 @@ def test_what_is_no_object_is_a_fault(thing):
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
+@settings(deadline=None)
 @given(NAMES, NAMES, NAMES, st.sampled_from(AgentKind), st.booleans())
 def test_whatever_is_written_is_valid_and_never_empty(first, second, third, kind, is_named):
     finding = replace(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import html5lib
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -246,6 +246,14 @@ def test_an_address_survives_whatever_stands_in_it(url):
     assert found.get("href").replace("%5B", "[").replace("%5D", "]") == wanted.replace("%5B", "[")
 
 
+def test_a_cry_before_a_link_makes_no_picture_of_it():
+    line = [Words("Look!"), Words("this", url="https://x.example/")]
+    root = rendered(as_markdown([Paragraph(line)]))
+    assert [a.get("href") for a in root.iter("a")] == ["https://x.example/"]
+    assert words_of(root) == "Look!this"
+
+
+@settings(deadline=None)
 @given(NASTY, NASTY, NASTY)
 @example("Look!", "Look!", "1. x")
 @example("---", "===", "+ x")
@@ -269,6 +277,7 @@ def test_no_text_becomes_anything_but_text(first, second, third):
         assert attributes <= {"href", "dir"}
 
 
+@settings(deadline=None)
 @given(NASTY, NASTY)
 def test_every_word_of_a_line_can_be_read_as_it_was_written(first, second):
     blocks = [
@@ -280,6 +289,7 @@ def test_every_word_of_a_line_can_be_read_as_it_was_written(first, second):
         assert plain(html_module.unescape(words_of(root))) == html_module.unescape(wanted)
 
 
+@settings(deadline=None)
 @given(NASTY)
 def test_a_heading_and_a_quote_hold_their_words(text):
     blocks = [Title(text), Quote(text)]
