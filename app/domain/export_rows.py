@@ -44,6 +44,7 @@ class VerdictRow:
     priority: int
     published_url: str | None
     external_id: str | None
+    settled_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

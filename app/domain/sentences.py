@@ -79,6 +79,16 @@ SENTENCES: Mapping[str, str] = {
     "article.another": N_("Another article of this project has exactly this text."),
     "place.no-article": N_("This claim was not taken from an article here."),
     "place.no-text": N_("The text of this claim's article is not here."),
+    "group.none": N_("Choose the claim that says the same."),
+    "group.itself": N_("This is the claim itself. Choose another one."),
+    "cover.unsettled": N_("This claim has no verdict yet that others could share."),
+    "cover.none": N_("Tick the claims that the verdict shall hold for, too."),
+    "cover.group": N_("Nobody has said that this claim is the same statement."),
+    "cover.state": N_("This claim is not to check any more: somebody settled or dropped it."),
+    "cover.own-check": N_("You checked this claim yourself: another person decides it."),
+    "cover.blind": N_(
+        "You could still check this claim on your own: it cannot be you who decides it."
+    ),
     "split.settled": N_("This claim is settled, so it cannot be split any more."),
     "split.few": N_("Say what at least two claims it is."),
     "split.many": N_("A claim can be split into %(limit)s at most."),

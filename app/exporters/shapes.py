@@ -20,6 +20,7 @@ def _shape(pattern: str) -> re.Pattern[str]:
 
 
 ID = _shape(r"[a-z2-7]{12}")
+ID_OR_BLANK = _shape(r"(?:[a-z2-7]{12})?")
 TEXT = _shape(rf"{_SAFE}.*")
 SOME_TEXT = _shape(rf"{_SAFE}.*\S.*")
 LINK = _shape(rf"(?:{_LINK})?")

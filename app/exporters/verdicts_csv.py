@@ -47,6 +47,7 @@ SHAPES = {
     "priority": shapes.INTEGER,
     "published_url": shapes.LINK,
     "external_id": shapes.TEXT,
+    "settled_with": shapes.ID_OR_BLANK,
 }
 COLUMNS = tuple(SHAPES)
 
@@ -62,6 +63,7 @@ BLANK_UNTIL_SETTLED = (
     "source_urls",
     "short_text",
     "conclusion",
+    "settled_with",
 )
 
 
@@ -118,6 +120,7 @@ def _beside(row: VerdictRow) -> tuple[object, ...]:
         row.priority,
         text(row.published_url),
         text(row.external_id),
+        row.settled_with,
     )
 
 

@@ -68,10 +68,10 @@ def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValue
         return
     project = by_id(session, claim.project_id)
     answer = Answer(
-        content=_label(session, project.content_scheme_id, values.verdict, "verdict"),
+        content=label_of(session, project.content_scheme_id, values.verdict, "verdict"),
         attribution=None
         if all(given.attribution is None for given in answers)
-        else _label(
+        else label_of(
             session,
             project.attribution_scheme_id,
             values.attribution_verdict or "",
@@ -144,7 +144,12 @@ def _same_ruling(session: Session, actor: Actor, claim: Claim, values: RulingVal
     )
 
 
-def _label(session: Session, scheme_id: int, code: str, field: str) -> int:
+def label_of(session: Session, scheme_id: int, code: str, field: str) -> int:
+    """The key of the answer of a scale that a form names.
+
+    Raises:
+        Invalid: there is none, or it is not given any more.
+    """
     found = session.exec(
         select(Label).where(Label.scheme_id == scheme_id, Label.code == code)
     ).first()
@@ -194,10 +199,7 @@ def _rule(
     values: RulingValues | None = None,
     by_person: bool = True,
 ) -> None:
-    claim.state = after(claim.state, Move.SETTLE)
-    claim.slots_free = 0
-    entry = claim_round_of(session, claim.key)
-    entry.settled_at = now()
+    close(session, claim)
     ruling = Ruling(
         claim_id=claim.key,
         content_label_id=answer.content,
@@ -209,9 +211,16 @@ def _rule(
         decided_by_id=actor.person_id if by_person else None,
     )
     session.add(ruling)
-    _take_over_sightings(session, claim)
     details = {"version": ruling.version, "decided_by": decided_by.value}
     _tell(session, actor, Action.CLAIM_SETTLE, claim, **details)
+
+
+def close(session: Session, claim: Claim) -> None:
+    """Take a claim off the list: it has its verdict, and what its checks have seen is kept."""
+    claim.state = after(claim.state, Move.SETTLE)
+    claim.slots_free = 0
+    claim_round_of(session, claim.key).settled_at = now()
+    _take_over_sightings(session, claim)
 
 
 def _tell(session: Session, actor: Actor, action: str, claim: Claim, **details: object) -> None:

@@ -23,11 +23,12 @@ from app.storage import (
     rulings,
 )
 from app.storage.choosing import choices
+from app.storage.claim_groups import same_as, settled_with
 from app.storage.places import places_of
 from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
-from app.web.claims import editing, ends, listing, many, planning, splitting, translating
+from app.web.claims import editing, ends, listing, many, planning, same, splitting, translating
 from app.web.claims.place import place_of
 from app.web.transactions import db
 from app.web.wording import happened, word
@@ -37,7 +38,7 @@ blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
 planning.install(blueprint)
 many.install(blueprint)
-for pages in (translating, ends, splitting):
+for pages in (translating, ends, splitting, same):
     pages.install(blueprint)
 blueprint.add_url_rule("/projects/<slug>/claims", view_func=listing.index, methods=["GET"])
 
@@ -62,6 +63,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         replies=replies_of(db(), actor, seen.claim.id),
         may_reply=may(actor, Action.REPLY_ADD, project.id),
         form=planning.PlanForm(formdata=None).offer(seen.claim).show(seen.claim),
+        group=seen_claims(db(), actor, same_as(db(), seen.claim.id)),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
         **_history(seen),
@@ -77,6 +79,7 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
     checks = sorted(reviews.reviews_of(db(), actor, claim), key=lambda check: check.public_id)
     return {
         "verdicts": rulings.rulings_of(db(), claim.id) if is_settled else [],
+        "with_claim": settled_with(db(), [claim.id]).get(claim.id) if is_settled else None,
         "pieces": publications.publications_of(db(), claim.id) if is_settled else [],
         "checks": list(zip(LETTERS, checks, strict=False)),
         "me": actor.person_id,

@@ -14,6 +14,7 @@ from app.domain.errors import Invalid, WrongState
 from app.domain.permissions import Action
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
+from app.storage.claim_groups import groups_shown
 from app.storage.claim_lists import Place, groups_of, suggestions_from
 from app.storage.claims import claim as claim_record
 from app.storage.seen import SeenClaim, seen_claims
@@ -40,6 +41,7 @@ class Row:
 
     seen: SeenClaim
     also: tuple[ClaimRecord, ...]
+    same: int
 
 
 @blueprint.get("/projects/<slug>/pick")
@@ -81,7 +83,11 @@ def _rows(claims: Sequence[ClaimRecord]) -> list[Row]:
         same.setdefault(groups.get(claim.id, words), []).append(claim)
     first = [group[0] for group in same.values()]
     seen = seen_claims(db(), identity.actor(), first)
-    return [Row(one, tuple(group[1:])) for one, group in zip(seen, same.values(), strict=True)]
+    more = groups_shown(db(), first)
+    return [
+        Row(one, tuple(group[1:]), more.get(one.claim.id, 0))
+        for one, group in zip(seen, same.values(), strict=True)
+    ]
 
 
 @blueprint.post("/claims/<claim_id>/pick")

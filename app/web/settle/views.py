@@ -15,8 +15,11 @@ from app.domain.permissions import Action
 from app.domain.records import ClaimRecord
 from app.domain.words import Decides
 from app.storage import claims, reviews, rulings, scales, settling
+from app.storage.claim_groups import same_as
+from app.storage.seen import seen_claims
 from app.storage.waiting import waiting
 from app.web import resume
+from app.web.covering import covering, ticked
 from app.web.errors import status_of
 from app.web.settle.bench import Bench, open_bench
 from app.web.settle.forms import RulingForm
@@ -24,6 +27,7 @@ from app.web.transactions import db
 from app.web.wording import sentence
 from app.workflow import reviews as checks
 from app.workflow import rulings as deciding
+from app.workflow.covering import cover
 
 blueprint = Blueprint("settle", __name__)
 
@@ -81,11 +85,16 @@ def decide(claim_id: str) -> ResponseReturnValue:
 def _settle(claim_id: str, form: RulingForm, _number: str) -> ResponseReturnValue:
     actor = identity.actor()
     claim = claims.claim(db(), actor, claim_id)
+    others = ticked(request.form)
     try:
         deciding.settle(db(), actor, claim_id, values=form.values())
+        if others:
+            cover(db(), actor, claim_id, answers=others)
     except (Invalid, Stale) as refusal:
         if refusal.code == "ruling.stale":
             raise
+        # A verdict that could not hold for the others is not given to this one either.
+        db().rollback()
         return _refused(open_bench(db(), actor, claim_id), form, refusal)
     _tell(claim)
     return _next()
@@ -150,15 +159,25 @@ def _next() -> Response:
 def _refused(bench: Bench, form: RulingForm, refusal: Invalid | Stale) -> ResponseReturnValue:
     form.offer(bench.content, bench.attribution)
     form.refuse(refusal)
-    return _page(bench, form), status_of(refusal)
+    return _page(bench, form, refusal=refusal), status_of(refusal)
 
 
-def _page(bench: Bench, form: RulingForm, *, adopted: str = "") -> str:
+def _page(
+    bench: Bench,
+    form: RulingForm,
+    *,
+    adopted: str = "",
+    refusal: Refused | None = None,
+    posted: MultiDict[str, str] | None = None,
+) -> str:
+    actor, posted = identity.actor(), request.form if posted is None else posted
     return render_template(
         "settle/claim.html",
         bench=bench,
         form=form,
         adopted=adopted,
+        covering=covering(db(), actor, bench.claim, posted=posted, refusal=refusal),
+        group=seen_claims(db(), actor, same_as(db(), bench.claim.id)),
         checks_seen=rulings.checks_token(db(), bench.claim.id),
         limit=deciding.MAX_SHORT_TEXT,
         is_signoff=identity.project().decides is not Decides.INDEPENDENT,
@@ -206,7 +225,7 @@ def _resumed(view_args: Mapping[str, Any], fields: MultiDict[str, str]) -> Respo
         return make_response(_not_now(view_args["claim_id"], refusal))
     form = RulingForm(formdata=fields)
     form.offer(bench.content, bench.attribution)
-    return make_response(_page(bench, form))
+    return make_response(_page(bench, form, posted=fields))
 
 
 resume.register("settle.decide", _resumed)

@@ -17,7 +17,8 @@ COLUMNS = {
         " claim, quote, start, end, claimant, attribution_chain, kinds, checkworthiness, status,"
         " content_verdict, attribution_verdict, scheme, verdict_rank, decided_by, reviews,"
         " agreement, dissent, rationale, source_count, source_urls, decided_at, short_text,"
-        " conclusion, language, said_on, tags, due_at, priority, published_url, external_id"
+        " conclusion, language, said_on, tags, due_at, priority, published_url, external_id,"
+        " settled_with"
     ),
     "reviews.csv": (
         "review_id, claim_id, claim, reviewer, round, version, blind, content_verdict,"

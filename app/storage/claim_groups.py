@@ -1,0 +1,133 @@
+"""Questions about the same statement in several places, and about verdicts that they share."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import is_blind
+from app.domain.records import ClaimRecord
+from app.domain.statements import telling_words
+from app.domain.words import ClaimState
+from app.storage.claims import records, standings, visible
+from app.storage.tables import Claim, Quantity, Ruling
+
+LIKELY = 20
+ESCAPE = "\\"
+
+
+def same_as(session: Session, claim_id: int) -> list[ClaimRecord]:
+    """The other claims of a claim's group, oldest first."""
+    mine = select(Claim.claim_group_id).where(Claim.id == claim_id).scalar_subquery()
+    query = (
+        select(Claim)
+        .where(Claim.claim_group_id == mine, col(Claim.id) != claim_id, visible())
+        .order_by(col(Claim.id))
+    )
+    return records(session, session.exec(query).all())
+
+
+def likely_the_same(
+    session: Session, claim: ClaimRecord, *, words: str = "", limit: int = LIKELY
+) -> list[ClaimRecord]:
+    """Claims of the project that may say the same: those that share most words and figures first.
+
+    With ``words``, those whose wording has them all. Claims of its own group are left out.
+    """
+    mine = select(Claim.claim_group_id).where(Claim.id == claim.id).scalar_subquery()
+    query = select(Claim).where(
+        Claim.project_id == claim.project_id,
+        col(Claim.id) != claim.id,
+        or_(col(Claim.claim_group_id).is_(None), mine.is_(None), col(Claim.claim_group_id) != mine),
+        visible(),
+    )
+    if words.strip():
+        query = query.where(and_(*(_has(word) for word in words.split())))
+        query = query.order_by(col(Claim.id).desc())
+    else:
+        shared = _shared(claim)
+        if shared is None:
+            return []
+        query = query.where(shared > 1).order_by(shared.desc(), col(Claim.id).desc())
+    return records(session, session.exec(query.limit(limit)).all())
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    safe = word.lower().replace(ESCAPE, ESCAPE * 2).replace("%", r"\%").replace("_", r"\_")
+    return func.lower(col(Claim.text)).like(f"%{safe}%", escape=ESCAPE)
+
+
+def _shared(claim: ClaimRecord) -> ColumnElement[int] | None:
+    """How many of a claim's telling words another has, a figure counting for two."""
+    parts = [case((_has(word), 1), else_=0) for word in telling_words(claim.text)]
+    figures = [
+        and_(col(Quantity.value) == figure.value, col(Quantity.unit) == figure.unit)
+        for figure in claim.quantities
+    ]
+    if figures:
+        has_figure = exists().where(col(Quantity.claim_id) == col(Claim.id), or_(*figures))
+        parts.append(case((has_figure.correlate(Claim), 2), else_=0))
+    if not parts:
+        return None
+    total: ColumnElement[int] = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
+def coverable(session: Session, actor: Actor, claim_id: int) -> list[ClaimRecord]:
+    """The claims of a group that this actor may let the verdict on this one hold for."""
+    found = [one for one in same_as(session, claim_id) if one.state is ClaimState.OPEN]
+    how = standings(session, actor, [one.id for one in found])
+    return [one for one in found if not is_blind(how[one.id]) and not how[one.id].has_submitted]
+
+
+@dataclass(frozen=True, slots=True)
+class SettledWith:
+    """A claim whose verdict another one has from it."""
+
+    claim_id: int
+    public_id: str
+    text: str
+
+
+def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, SettledWith]:
+    """From which claim each of some settled ones has its verdict, where it has it from another."""
+    newer, source = aliased(Ruling), aliased(Ruling)
+    query = (
+        select(Ruling.claim_id, Claim.id, Claim.public_id, Claim.text)
+        .join(source, col(source.id) == col(Ruling.from_ruling_id))
+        .join(Claim, col(Claim.id) == col(source.claim_id))
+        .where(
+            col(Ruling.claim_id).in_(claim_ids),
+            ~exists().where(
+                col(newer.claim_id) == col(Ruling.claim_id),
+                col(newer.version) > col(Ruling.version),
+            ),
+        )
+    )
+    return {
+        covered: SettledWith(key or 0, name, text)
+        for covered, key, name, text in session.exec(query)
+    }
+
+
+def groups_shown(session: Session, claims: Sequence[ClaimRecord]) -> dict[int, int]:
+    """How many other claims say the same as each of some, where any do."""
+    other = aliased(Claim)
+    query = (
+        select(Claim.id, func.count())
+        .join(
+            other,
+            and_(
+                col(other.claim_group_id) == col(Claim.claim_group_id),
+                col(other.id) != col(Claim.id),
+            ),
+        )
+        .where(col(Claim.id).in_([claim.id for claim in claims]))
+        .group_by(col(Claim.id))
+    )
+    return {key or 0: number for key, number in session.exec(query)}

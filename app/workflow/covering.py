@@ -1,0 +1,144 @@
+"""One verdict for several claims of the same statement: an explicit act, claim by claim."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import is_blind
+from app.domain.errors import Invalid, WrongState
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import standing
+from app.storage.locking import locked
+from app.storage.projects import by_id
+from app.storage.tables import Claim, Hop, Review, Ruling
+from app.workflow.events import record_event
+from app.workflow.lending import release
+from app.workflow.rulings import close, has_checked, label_of
+
+
+def cover(
+    session: Session, actor: Actor, claim_id: str, *, answers: Mapping[str, str | None]
+) -> list[str]:
+    """Let the verdict on a claim hold for others of its group. Answers which it covers now.
+
+    ``answers`` names the others, each with its own answer to "Was it said?" where somebody is said
+    to have said it. A check that is in hand goes back, its draft is kept. Sent twice, it is once.
+
+    Raises:
+        WrongState: the claim has no verdict yet.
+        Invalid: none is named, or one is not of the group, not to check, checked by the actor or
+            kept from them, or lacks its answer; ``field`` names which.
+    """
+    lent = _lent(session, list(answers))
+    rows = {name: locked(session, Claim, name) for name in sorted({claim_id, *answers})}
+    row = rows.pop(claim_id)
+    ask_leave(actor, Action.CLAIM_SETTLE, row.project_id)
+    ruling = _last_ruling(session, row)
+    if row.state is not ClaimState.SETTLED or ruling is None:
+        raise WrongState("cover.unsettled")
+    if not answers:
+        raise Invalid("cover.none")
+    covered = []
+    for name, other in rows.items():
+        if not _is_covered(session, row, other):
+            _check(session, actor, row, other)
+            said = _said(session, other, answers[name])
+            _rule(session, actor, other, ruling=ruling, said=said)
+            for review in lent.get(other.key, ()):
+                release(session, review, other)
+            _tell(session, actor, other, source=row)
+            covered.append(name)
+    session.flush()
+    return covered
+
+
+def _lent(session: Session, names: Sequence[str]) -> dict[int, list[Review]]:
+    """The checks of some claims that are under way, locked before their claims as everywhere."""
+    query = (
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            col(Claim.public_id).in_(names),
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_not(None),
+        )
+        .order_by(col(Review.id))
+        .with_for_update(of=Review)
+    )
+    found: dict[int, list[Review]] = {}
+    for review in session.exec(query):
+        found.setdefault(review.claim_id, []).append(review)
+    return found
+
+
+def _last_ruling(session: Session, row: Claim) -> Ruling | None:
+    query = select(Ruling).where(Ruling.claim_id == row.key)
+    return session.exec(query.order_by(col(Ruling.version).desc())).first()
+
+
+def _is_covered(session: Session, row: Claim, other: Claim) -> bool:
+    """Whether a claim has its verdict from this one already."""
+    last = _last_ruling(session, other)
+    if other.state is not ClaimState.SETTLED or last is None or last.from_ruling_id is None:
+        return False
+    return session.get_one(Ruling, last.from_ruling_id).claim_id == row.key
+
+
+def _check(session: Session, actor: Actor, row: Claim, other: Claim) -> None:
+    field = f"cover-{other.public_id}"
+    if row.claim_group_id is None or other.claim_group_id != row.claim_group_id:
+        raise Invalid("cover.group", field=field)
+    if other.state is not ClaimState.OPEN:
+        raise Invalid("cover.state", field=field)
+    if has_checked(session, actor, other):
+        raise Invalid("cover.own-check", field=field)
+    if is_blind(standing(session, actor, other.key)):
+        raise Invalid("cover.blind", field=field)
+
+
+def _said(session: Session, other: Claim, code: str | None) -> int | None:
+    """The label of "Was it said?"; None where nobody is said to have said it."""
+    query = select(Hop.id).where(Hop.claim_id == other.key, Hop.claim_version == other.version)
+    if session.exec(query).first() is None:
+        return None
+    scheme_id = by_id(session, other.project_id).attribution_scheme_id
+    try:
+        return label_of(session, scheme_id, code or "", "attribution_verdict")
+    except Invalid as refusal:
+        field = f"cover-{other.public_id}-said"
+        raise Invalid(refusal.code, **{**refusal.values, "field": field}) from None
+
+
+def _rule(
+    session: Session, actor: Actor, other: Claim, *, ruling: Ruling, said: int | None
+) -> None:
+    close(session, other)
+    session.add(
+        Ruling(
+            claim_id=other.key,
+            content_label_id=ruling.content_label_id,
+            attribution_label_id=said,
+            conclusion=ruling.conclusion,
+            short_text=ruling.short_text,
+            reason=ruling.reason,
+            decided_by=ruling.decided_by,
+            decided_by_id=actor.person_id or ruling.decided_by_id,
+            from_ruling_id=ruling.key,
+        )
+    )
+    session.flush()
+
+
+def _tell(session: Session, actor: Actor, other: Claim, *, source: Claim) -> None:
+    record_event(
+        session,
+        actor,
+        "claim.cover",
+        noun="claim",
+        thing=other.public_id,
+        project_id=other.project_id,
+        claim_id=other.key,
+        source=source.public_id,
+    )
