@@ -1,6 +1,9 @@
 """``assay jobs``: what is done after the pages: doing it, and what was given up."""
 
+import sys
+
 import click
+import structlog
 
 from app import create_worker
 from app.cli import opening
@@ -19,11 +22,12 @@ def run(*, once: bool) -> None:
     """Do jobs until told to end. `assay serve` has a process that does this already."""
     desk = opening.settings()
     opening.ask_for_current(desk.database_url)
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     worker = create_worker(desk)
     try:
         if once:
             worker.make_rounds()
-            click.echo(f"{worker.do_due()} done.", err=True)
+            click.echo(f"{worker.do_due()} taken up.", err=True)
         else:
             worker.run()
     finally:

@@ -100,7 +100,7 @@ def test_a_job_outlives_the_worker_that_was_killed_at_it(scene, worker, post):
     post.manner = "accepts"
     rewind(scene)
     said = worker("--once").communicate(timeout=PATIENCE)[1]
-    assert "1 done." in said
+    assert "1 taken up." in said
     assert scene.rows(Job)[0].done_at is not None
     assert scene.rows(Notice)[0].mailed_at is not None
     assert len({message["Message-ID"] for message in post.messages}) == 1

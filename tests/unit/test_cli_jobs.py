@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+import structlog
 from click.testing import CliRunner
 from sqlmodel import select
 
@@ -21,6 +22,7 @@ def desk(tmp_path, monkeypatch, migrated):
     database = Database(f"sqlite:///{tmp_path / 'assay.db'}")
     yield database
     database.dispose()
+    structlog.reset_defaults()
 
 
 def run(*words):
@@ -57,6 +59,10 @@ def test_what_was_not_given_up_is_refused(desk):
 
 def test_once_does_what_is_due_and_ends(desk):
     add(desk)
+    with desk.write() as session:
+        session.add(Job(kind="unknown", payload={}))
     result = run("run", "--once")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 done.\n")
-    assert run("run", "--once").stderr == "0 done.\n"
+    assert (result.exit_code, result.stdout) == (0, ""), "what goes wrong is a message, no result"
+    assert "KeyError" in result.stderr
+    assert result.stderr.endswith("2 taken up.\n")
+    assert run("run", "--once").stderr == "0 taken up.\n"
