@@ -87,6 +87,7 @@ class WordsForm(DeskForm):
 
     def offer(self, text: str, span: Span, window: Span) -> None:
         """Offer the words of a window, these chosen."""
+        span = _without_blanks(text, span)
         self.first.choices, self.last.choices = words_from(text, window, [span.start, span.end])
         self.first.data, self.last.data = str(span.start), str(span.end)
         self.window_start.data, self.window_end.data = str(window.start), str(window.end)
@@ -107,6 +108,15 @@ class WordsForm(DeskForm):
         window = self.window(text, window_around(text, span))
         more = {"before": int(do == "before"), "after": int(do == "after")}
         return found, window_around(text, window, **more)
+
+
+def _without_blanks(text: str, span: Span) -> Span:
+    """The same words without the blanks around them, which no list offers."""
+    words = span.of(text)
+    if not words.strip():
+        return span
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def place(value: Any, text: str) -> int | None:  # noqa: ANN401 - whatever a field holds

@@ -100,6 +100,13 @@ def test_words_that_cannot_be_a_claim_are_refused_and_kept(
     assert kept(database) == before
 
 
+def test_blanks_around_the_words_of_an_address_are_not_chosen(editor, rainy):
+    page = editor.get(f"/articles/{rainy}/words?start=10&end=23").page
+
+    form = form_of(page, f"/articles/{rainy}/words")
+    assert (form["first"], form["last"]) == ("11", "21")
+
+
 def test_an_address_without_words_leads_to_the_sentences(editor, rainy):
     for query in ("", "?start=5&end=5", "?start=x&end=-1", "?start=9&end=3"):
         answer = editor.get(f"/articles/{rainy}/words{query}")
