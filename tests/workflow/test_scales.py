@@ -62,6 +62,16 @@ def test_what_is_no_scale_is_not_made(scene, values, code):
     assert scene.state() == before
 
 
+def test_no_two_answers_go_on_from_the_same_one(scene):
+    label = scene.present().labels[0]
+    twice = tuple(AnswerValues(name=name, before=label.code) for name in ("One", "Two"))
+    before = scene.state()
+    with pytest.raises(Invalid) as refused:
+        scene.change(answers=twice)
+    assert refused.value.code == "scheme.twice"
+    assert scene.state() == before
+
+
 def test_only_who_manages_the_project_makes_changes_or_swaps_a_scale(scene, database):
     reader = scene.person("Reader", Role.REVIEWER, Role.ADJUDICATOR, Role.VIEWER)
     stranger = ScaleScene(database, slug="elsewhere").editor
