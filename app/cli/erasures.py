@@ -14,7 +14,7 @@ from app.workflow.erasures import erase
 @click.option("--reason", required=True, help="Why; it is kept beside a hash of what stood there.")
 @click.option("--yes", is_flag=True, help="Do not ask again.")
 def erase_thing(noun: str, public_id: str, reason: str, *, yes: bool) -> None:
-    """Blank the words of a person, a text, a source, a check or a comment, for good."""
+    """Blank the words of a person, a text, a source, a check, a comment or a reply, for good."""
     if not yes:
         click.confirm(f"Blank {noun} {public_id}? It cannot be undone.", abort=True, err=True)
     with opening.open_database() as database, database.write() as session:

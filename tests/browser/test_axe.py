@@ -106,7 +106,12 @@ class Seeded:
                     rule.rule.replace(variable[0], value) if variable else rule.rule
                     for value in values
                 ]
-        return [*found, "/projects/desk/claims?sort=due", "/projects/desk/claims/act?all=1"]
+        return [
+            *found,
+            "/projects/desk/claims?sort=due",
+            "/projects/desk/claims/act?all=1",
+            "/projects/desk/replies?show=all",
+        ]
 
 
 @pytest.fixture(scope="session")
