@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.ids import now
 from app.domain.own_checks import CheckGroup, group_of
-from app.domain.records import ReviewLine
+from app.domain.records import ReviewLine, ReviewRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.tables import Claim, Draft, Label, Person, Review, ReviewQuestion, ReviewVersion
 
@@ -146,13 +146,15 @@ def _line(
     )
 
 
-def questions_of(session: Session, review_id: int, *, names: bool) -> list[QuestionRecord]:
+def questions_of(session: Session, review: ReviewRecord, *, names: bool) -> list[QuestionRecord]:
     """The questions with which a check came back, oldest first; who asked only if ``names``."""
+    if review.submitted_version == 0:
+        return []
     query = (
         select(ReviewQuestion, Person.name, Review.submitted_version)
         .join(Review, col(Review.id) == col(ReviewQuestion.review_id))
         .join(Person, col(Person.id) == col(ReviewQuestion.asked_by_id), isouter=True)
-        .where(ReviewQuestion.review_id == review_id)
+        .where(ReviewQuestion.review_id == review.id)
         .order_by(col(ReviewQuestion.id))
     )
     return [

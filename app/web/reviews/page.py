@@ -123,7 +123,7 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         draft=reviews.draft(session, review.id),
         questions=tuple(
             # In a blind project a name would tell who else works on the claim.
-            questions_of(session, review.id, names=project.decides is not Decides.INDEPENDENT)
+            questions_of(session, review, names=project.decides is not Decides.INDEPENDENT)
         ),
         people=tuple(projects.colleagues(session, actor, project.id)),
         asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
