@@ -20,6 +20,7 @@ from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
 from app.storage.articles import article_rows
 from app.storage.claim_filters import ClaimFilter
+from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
@@ -47,6 +48,7 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
     Records.PUBLICATIONS: lambda session, project, _names, _wanted: publication_rows(
         session, CONSOLE, project
     ),
+    Records.GROUPS: lambda session, project, _names, _wanted: group_rows(session, CONSOLE, project),
     Records.CORRECTIONS: lambda session, project, _names, _wanted: correction_rows(
         session, CONSOLE, project
     ),

@@ -44,7 +44,6 @@ class VerdictRow:
     priority: int
     published_url: str | None
     external_id: str | None
-    settled_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +170,12 @@ class CommentRow:
     erased: bool
     written_at: datetime
     closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A claim that says the same as others, as ``groups.csv`` writes it."""
+
+    claim_id: str
+    claim_group: str
+    settled_with: str | None

@@ -23,6 +23,7 @@ class Records(StrEnum):
     PUBLICATIONS = "publications"
     FINDINGS = "findings"
     COMMENTS = "comments"
+    GROUPS = "groups"
 
 
 @dataclass(frozen=True, slots=True)

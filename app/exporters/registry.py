@@ -10,6 +10,7 @@ from app.exporters import (
     claimreview,
     comments_csv,
     corrections_csv,
+    groups_csv,
     publications_csv,
     replies_csv,
     reviews_csv,
@@ -31,6 +32,7 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             corrections_csv.EXPORTER,
             claimreview.EXPORTER,
             comments_csv.EXPORTER,
+            groups_csv.EXPORTER,
         )
     }
 )

@@ -47,7 +47,6 @@ SHAPES = {
     "priority": shapes.INTEGER,
     "published_url": shapes.LINK,
     "external_id": shapes.TEXT,
-    "settled_with": shapes.ID_OR_BLANK,
 }
 COLUMNS = tuple(SHAPES)
 
@@ -63,7 +62,6 @@ BLANK_UNTIL_SETTLED = (
     "source_urls",
     "short_text",
     "conclusion",
-    "settled_with",
 )
 
 
@@ -120,7 +118,6 @@ def _beside(row: VerdictRow) -> tuple[object, ...]:
         row.priority,
         text(row.published_url),
         text(row.external_id),
-        row.settled_with,
     )
 
 

@@ -1,6 +1,6 @@
 """Questions about the same statement in several places, and about verdicts that they share."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
@@ -9,13 +9,16 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import is_blind
+from app.domain.export_rows import GroupRow
+from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
 from app.domain.statements import telling_words
 from app.domain.words import ClaimState
 from app.storage.claims import records, standings, visible
-from app.storage.tables import Claim, Quantity, Ruling
+from app.storage.tables import Claim, ClaimGroup, Quantity, Ruling
 
 LIKELY = 20
+CHUNK = 500
 ESCAPE = "\\"
 
 
@@ -131,3 +134,32 @@ def groups_shown(session: Session, claims: Sequence[ClaimRecord]) -> dict[int, i
         .group_by(col(Claim.id))
     )
     return {key or 0: number for key, number in session.exec(query)}
+
+
+def group_rows(session: Session, actor: Actor, project_id: int) -> Iterator[GroupRow]:
+    """One row for every claim of a group, oldest first, with whose verdict it was given, if so.
+
+    That claims say the same is known to all; what was settled together, once it is settled.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    return _group_rows(session, project_id)
+
+
+def _group_rows(session: Session, project_id: int) -> Iterator[GroupRow]:
+    query = (
+        select(Claim.id, Claim.public_id, ClaimGroup.public_id)
+        .join(ClaimGroup, col(ClaimGroup.id) == col(Claim.claim_group_id))
+        .where(Claim.project_id == project_id, visible())
+        .order_by(col(Claim.id))
+        .limit(CHUNK)
+    )
+    after = 0
+    while rows := session.exec(query.where(col(Claim.id) > after)).all():
+        shared = settled_with(session, [key for key, *_names in rows if key])
+        for key, name, group in rows:
+            source = shared.get(key or 0)
+            yield GroupRow(name, group, source.public_id if source else None)
+        after = rows[-1][0] or 0

@@ -19,7 +19,6 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import EvidenceRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
-from app.storage.claim_groups import settled_with
 from app.storage.claims import hops_of, round_counts, standings, tags_of
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
@@ -144,7 +143,6 @@ def _verdict_rows(
         hops, counts = hops_of(session, keys), round_counts(session, keys)
         tags = tags_of(session, keys)
         rulings = _rulings(session, keys)
-        shared = settled_with(session, rulings)
         for claim, article in chunk.claims:
             checks = [
                 check
@@ -160,7 +158,6 @@ def _verdict_rows(
                 **_ruling_cells(rulings.get(claim.key), checks, words),
                 **_source_cells(checks if claim.key in rulings else []),
                 reviews=f"{len(checks)}/{most}",
-                settled_with=shared[claim.key].public_id if claim.key in shared else None,
             )
 
 

@@ -8,8 +8,8 @@ from app.domain.statements import telling_words
 from app.domain.words import ClaimState, DecidedBy, Decides, Role
 from app.storage import claim_groups as asked
 from app.storage import claims as questions
-from app.storage import exports
 from app.storage import reviews as checks
+from app.storage.claim_groups import group_rows
 from app.storage.tables import Claim, Quantity, Review
 from app.workflow import covering, groups, reviews
 from tests.scenes import LEADS, Scene
@@ -193,7 +193,7 @@ def test_a_verdict_holds_for_others_only_when_somebody_says_so(desk, settled):
     assert {e.details["source"] for e in desk.scene.events("claim.cover")} == {one}
     rows = {
         row.claim_id: row.settled_with
-        for row in desk.scene.ask(lambda s: list(exports.verdict_rows(s, CONSOLE, desk.scene.id)))
+        for row in desk.scene.ask(lambda s: list(group_rows(s, CONSOLE, desk.scene.id)))
     }
     assert rows == {one: None, two: one, three: one}
 

@@ -16,6 +16,7 @@ from app.exporters.exporter import Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.articles import article_rows
+from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
@@ -36,6 +37,7 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.REPLIES: reply_rows,
     Records.PUBLICATIONS: publication_rows,
     Records.CORRECTIONS: correction_rows,
+    Records.GROUPS: group_rows,
     Records.FINDINGS: published_findings,
     Records.COMMENTS: comment_rows,
 }

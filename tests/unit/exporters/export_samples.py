@@ -7,6 +7,7 @@ from app.domain.export_rows import (
     ArticleRow,
     CommentRow,
     CorrectionRow,
+    GroupRow,
     PublicationRow,
     ReplyRow,
     ReviewRow,
@@ -180,5 +181,6 @@ SAMPLES = {
     "replies.csv": REPLY,
     "publications.csv": PUBLICATION,
     "corrections.csv": CORRECTION,
+    "groups.csv": GroupRow("abcdefghij23", "bcdefghijk34", "efghijklmn67"),
     "comments.csv": COMMENT,
 }

@@ -17,8 +17,7 @@ COLUMNS = {
         " claim, quote, start, end, claimant, attribution_chain, kinds, checkworthiness, status,"
         " content_verdict, attribution_verdict, scheme, verdict_rank, decided_by, reviews,"
         " agreement, dissent, rationale, source_count, source_urls, decided_at, short_text,"
-        " conclusion, language, said_on, tags, due_at, priority, published_url, external_id,"
-        " settled_with"
+        " conclusion, language, said_on, tags, due_at, priority, published_url, external_id"
     ),
     "reviews.csv": (
         "review_id, claim_id, claim, reviewer, round, version, blind, content_verdict,"
@@ -29,6 +28,7 @@ COLUMNS = {
         "claim_id, review_id, url, title, publisher, published, kind, record, stance, answers,"
         " quote, locator, sha256, archived_at, linked_at"
     ),
+    "groups.csv": "claim_id, claim_group, settled_with",
     "articles.csv": (
         "article_id, url, title, publisher, published, language, candidate, open, settled,"
         " rejected, added_at"

@@ -106,7 +106,6 @@ def test_all_that_is_not_the_desks_verdict_comes_in_again():
         "project", "status", "content_verdict", "attribution_verdict", "scheme", "verdict_rank",
         "decided_by", "reviews", "agreement", "dissent", "rationale", "source_count",
         "source_urls", "decided_at", "short_text", "conclusion",
-        "settled_with",
     }  # fmt: skip
 
 
