@@ -1,6 +1,6 @@
 """Take the pictures of ``docs/images`` from the demonstration desk: ``make pictures``.
 
-Starts a desk of its own in a temporary folder and looks at four pages as three people would: by
+Starts a desk of its own in a temporary folder and looks at its main pages as three people would: by
 day, by night, and on a phone of 390 pixels.
 """
 
@@ -25,6 +25,14 @@ LOOKS = {
     "light": {"color_scheme": "light", "viewport": {"width": 1280, "height": 860}},
     "dark": {"color_scheme": "dark", "viewport": {"width": 1280, "height": 860}},
     "phone": {"color_scheme": "light", "viewport": {"width": 390, "height": 844}},
+}
+# Those that need no press on the way.
+PAGES = {
+    "desk": "/projects/desk/",
+    "pick": "/projects/desk/pick",
+    "claims": "/projects/desk/claims?state=to-do",
+    "replies": "/projects/desk/replies",
+    "report": "/projects/desk/report",
 }
 STARTS_WITHIN_SECONDS = 30
 
@@ -83,8 +91,12 @@ def _take_all(base: str, password: str) -> None:
         )
         for look, options in LOOKS.items():
             editor = _signed_in(browser, base, email=EDITOR, password=password, options=options)
-            editor.goto(f"{base}/projects/desk/pick")
-            _keep(editor, f"pick-{look}")
+            for name, path in PAGES.items():
+                editor.goto(f"{base}{path}")
+                _keep(editor, f"{name}-{look}")
+            editor.goto(f"{base}/projects/desk/claims?state=settled")
+            editor.click("main a.claim-words >> text=Nine in ten patients")
+            _keep(editor, f"claim-{look}")
             editor.goto(f"{base}/projects/desk/settle")
             editor.click("main a[href$='/settle']")
             _keep(editor, f"settle-{look}")

@@ -60,10 +60,9 @@ def seen_notices(actor: Actor) -> list[ColumnElement[bool]]:
     """What must hold of a notice that its reader may see."""
     about = aliased(Comment)
     visible = exists().where(col(about.id) == col(Notice.comment_id), shown_to(actor, about))
-    member = true() if actor.is_admin else col(Notice.project_id).in_(sorted(actor.roles))
     return [
         col(Notice.person_id) == actor.person_id,
-        member,
+        _in_own_project(actor),
         or_(col(Notice.comment_id).is_(None), visible.correlate(Notice)),
     ]
 
@@ -74,9 +73,22 @@ def unread_ones(actor: Actor) -> SelectOfScalar[Notice]:
 
 
 def unread(session: Session, actor: Actor) -> int:
-    """How many notices the actor has not read; at MOST_COUNTED it stops counting."""
+    """How many notices the actor has not read; at MOST_COUNTED it stops counting.
+
+    Whether one may be seen is only asked where one is about a comment: the head of every page asks.
+    """
+    plain = select(Notice.comment_id).where(
+        Notice.person_id == actor.person_id, _in_own_project(actor), col(Notice.read_at).is_(None)
+    )
+    about = session.exec(plain.limit(MOST_COUNTED)).all()
+    if not any(about):
+        return len(about)
     some = unread_ones(actor).limit(MOST_COUNTED).subquery()
     return session.exec(select(func.count()).select_from(some)).one()
+
+
+def _in_own_project(actor: Actor) -> ColumnElement[bool]:
+    return true() if actor.is_admin else col(Notice.project_id).in_(sorted(actor.roles))
 
 
 def notices(

@@ -180,6 +180,8 @@ def versions_of(session: Session, review_id: int) -> list[VersionRecord]:
 
 
 def _version_records(session: Session, rows: Sequence[ReviewVersion]) -> list[VersionRecord]:
+    if not rows:
+        return []
     keys = [row.key for row in rows]
     evidence = evidence_of(session, keys)
     sightings = _sightings(session, keys)

@@ -1,6 +1,5 @@
 """The worker and its mails, against a mail server that accepts, refuses, is slow and drops."""
 
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -102,9 +101,7 @@ def test_it_is_written_in_the_language_of_its_reader(desk, scene, post, monkeypa
 )
 def test_a_server_that_fails_is_asked_again_later(desk, scene, post, manner, error):
     post.manner = manner
-    begun = time.monotonic()
     work(desk, scene)
-    assert time.monotonic() - begun < 3 * PATIENCE_SECONDS
     [row] = scene.rows(Job)
     assert (row.error, row.attempts, row.done_at) == (error, 1, None)
     assert row.run_at > now()

@@ -1,6 +1,7 @@
 """Who may open what: every address of the desk, for everybody there is, in one table."""
 
 import re
+from functools import cached_property
 
 import pytest
 from sqlmodel import Session
@@ -245,28 +246,35 @@ class World:
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 
-    def address(self, rule: str) -> str:
-        """A rule with the ids of things that there are."""
-        # Whoever loses every role on a page of people is no member any more.
-        somebody = "Member" if "members" in rule else "Victim"
-        suggested = self.scene.rows(Claim)[0].public_id
-        names = {
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The ids of things that there are, by the variables of addresses."""
+        return {
             "slug": "desk",
             "article_id": self.scene.rows(Article)[0].public_id,
-            "claim_id": self.complete if rule.endswith(("/settle", "/unblind")) else suggested,
+            "claim_id": self.scene.rows(Claim)[0].public_id,
             "review_id": self.held,
             "comment_id": self.comment,
             "agent_id": self.scene.rows(Agent)[0].public_id,
             "publication_id": self.scene.rows(Publication)[0].public_id,
             "notice_id": self.scene.rows(Notice)[-1].public_id,
             "reply_id": self.reply,
-            "person_id": self.scene.rows(Person, Person.name == somebody)[0].public_id,
+            "person_id": self.scene.rows(Person, Person.name == "Victim")[0].public_id,
+            "member_id": self.scene.rows(Person, Person.name == "Member")[0].public_id,
             "filter_id": self.shared,
             "token": "no-such-token",
             "name": "verdicts.csv",
             "filename": "app.css",
         }
-        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: names[found[1]], rule)
+
+    def address(self, rule: str) -> str:
+        """A rule with the ids of things that there are."""
+        if "members" in rule:
+            # Whoever loses every role on a page of people is no member any more.
+            rule = rule.replace("<person_id>", "<member_id>")
+        if rule.endswith(("/settle", "/unblind")):
+            rule = rule.replace("<claim_id>", self.complete)
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: self.names[found[1]], rule)
 
     def client(self, who: str):
         """A browser of somebody; of nobody for ""."""

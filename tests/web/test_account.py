@@ -169,4 +169,6 @@ def test_the_keys_are_listed_page_by_page(ann):
     page = ann.get("/keys").page
 
     assert ["s", "Skip, with a reason"] in page.rows("Check")
-    assert ["?", "Show these keys"] in page.rows("Everywhere")
+    assert ["?", "Show these keys; on an answer of a check: what it means"] in page.rows(
+        "Everywhere"
+    )
