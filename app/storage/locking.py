@@ -1,7 +1,8 @@
 """Loading the row that a verb decides on, locked until the transaction ends.
 
 SQLite has locked the whole database when the transaction began; PostgreSQL locks the row, for no
-key update: rows that only point at it are written meanwhile.
+key update: rows that only point at it are written meanwhile. What the session read of the row
+before it was locked is read again: somebody may have changed it in between.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from app.storage.columns import NamedRow, Row
 AnyRow = TypeVar("AnyRow", bound=Row)
 Named = TypeVar("Named", bound=NamedRow)
 
+# Changes that are pending are written first, as before every question.
+AFRESH = {"populate_existing": True}
 # Both databases know ON CONFLICT, each under a name of its own.
 INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -26,9 +29,8 @@ def locked(session: Session, kind: type[Named], public_id: str) -> Named:
     Raises:
         Missing: there is none.
     """
-    row = session.exec(
-        select(kind).where(kind.public_id == public_id).with_for_update(key_share=True)
-    ).first()
+    query = select(kind).where(kind.public_id == public_id).with_for_update(key_share=True)
+    row = session.exec(query, execution_options=AFRESH).first()
     if row is None:
         raise Missing(f"{kind.__tablename__}.missing")
     return row
@@ -36,14 +38,14 @@ def locked(session: Session, kind: type[Named], public_id: str) -> Named:
 
 def locked_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:
     """The row with this integer key, for changing; it must exist."""
-    return session.exec(
-        select(kind).where(col(kind.id) == key).with_for_update(key_share=True)
-    ).one()
+    query = select(kind).where(col(kind.id) == key).with_for_update(key_share=True)
+    return session.exec(query, execution_options=AFRESH).one()
 
 
 def held_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:
     """The row with this integer key, which nobody changes before this transaction ends."""
-    return session.exec(select(kind).where(col(kind.id) == key).with_for_update(read=True)).one()
+    query = select(kind).where(col(kind.id) == key).with_for_update(read=True)
+    return session.exec(query, execution_options=AFRESH).one()
 
 
 def add_missing(session: Session, rows: Sequence[NamedRow], *, unique: Sequence[str]) -> None:

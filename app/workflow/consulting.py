@@ -25,15 +25,13 @@ def ask(session: Session, actor: Actor, claim_id: str, *, person_id: str, text: 
         Missing: there is no such claim.
         Invalid: no words, too many, no member, or oneself.
     """
-    known = session.exec(select(Claim).where(Claim.public_id == claim_id)).first()
-    if known is None:
-        raise Missing("claim.missing")
-    ask_leave(actor, Action.COMMENT_ADD, known.project_id)
-    asked_id = _member(session, actor, known.project_id, person_id)
+    key, project_id = _ids_of(session, claim_id)
+    ask_leave(actor, Action.COMMENT_ADD, project_id)
+    asked_id = _member(session, actor, project_id, person_id)
     # The person, their check, the claim: in the order in which every verb locks them.
     locked_by_key(session, Person, asked_id)
-    reviews = _checks_of(session, known.key, asked_id)
-    claim = locked_by_key(session, Claim, known.key)
+    reviews = _checks_of(session, key, asked_id)
+    claim = locked_by_key(session, Claim, key)
     row, told = written(session, actor, claim, values=CommentValues(text=text), asked_id=asked_id)
     if row.id is None:
         barred = _bar(session, claim, asked_id, reviews)
@@ -43,6 +41,15 @@ def ask(session: Session, actor: Actor, claim_id: str, *, person_id: str, text: 
         for key, kind in {**notices, asked_id: NoticeKind.ASKED}.items():
             tell(session, actor, kind, person_id=key, claim=claim, comment=row)
     return row.public_id
+
+
+def _ids_of(session: Session, claim_id: str) -> tuple[int, int]:
+    """The keys of a claim and of its project, which never change: it is not locked yet."""
+    query = select(Claim.id, Claim.project_id).where(Claim.public_id == claim_id)
+    key, project_id = session.exec(query).first() or (None, 0)
+    if key is None:
+        raise Missing("claim.missing")
+    return key, project_id
 
 
 def _member(session: Session, actor: Actor, project_id: int, person_id: str) -> int:

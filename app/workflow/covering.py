@@ -6,9 +6,10 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import is_blind
-from app.domain.errors import Invalid, WrongState
+from app.domain.errors import Invalid, Missing, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import claim as claim_record
 from app.storage.claims import standing
 from app.storage.locking import locked
 from app.storage.projects import by_id
@@ -27,14 +28,15 @@ def cover(
     to have said it. A check that is in hand goes back, its draft is kept. Sent twice, it is once.
 
     Raises:
+        Missing: one of them is no claim of the project.
         WrongState: the claim has no verdict yet.
         Invalid: none is named, or one is not of the group, not to check, checked by the actor or
             kept from them, or lacks its answer; ``field`` names which.
     """
-    lent = _lent(session, list(answers))
+    project_id = _project(session, actor, claim_id, others=list(answers))
+    lent = _lent(session, project_id, list(answers))
     rows = {name: locked(session, Claim, name) for name in sorted({claim_id, *answers})}
     row = rows.pop(claim_id)
-    ask_leave(actor, Action.CLAIM_SETTLE, row.project_id)
     ruling = _last_ruling(session, row)
     if row.state is not ClaimState.SETTLED or ruling is None:
         raise WrongState("cover.unsettled")
@@ -54,12 +56,28 @@ def cover(
     return covered
 
 
-def _lent(session: Session, names: Sequence[str]) -> dict[int, list[Review]]:
+def _project(session: Session, actor: Actor, claim_id: str, *, others: Sequence[str]) -> int:
+    """Ask leave in the project of a claim, before anything is locked.
+
+    Other claims that are not in it are missing, as if there were none such.
+    """
+    project_id = claim_record(session, actor, claim_id).project_id
+    ask_leave(actor, Action.CLAIM_SETTLE, project_id)
+    query = select(Claim.public_id).where(
+        Claim.project_id == project_id, col(Claim.public_id).in_(others)
+    )
+    if not set(others).issubset(session.exec(query).all()):
+        raise Missing("claim.missing")
+    return project_id
+
+
+def _lent(session: Session, project_id: int, names: Sequence[str]) -> dict[int, list[Review]]:
     """The checks of some claims that are under way, locked before their claims as everywhere."""
     query = (
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
+            Claim.project_id == project_id,
             col(Claim.public_id).in_(names),
             Review.state == ReviewState.LENT,
             col(Review.slot).is_not(None),

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, WrongState
@@ -11,6 +10,7 @@ from app.domain.ids import now
 from app.domain.leases import wait_until
 from app.domain.words import ClaimState, ReviewState
 from app.storage.leases import waits
+from app.storage.locking import AFRESH
 from app.storage.tables import Claim, Review
 from app.workflow.events import record_event
 from app.workflow.lending import hold_person, lease, take
@@ -60,14 +60,22 @@ def keep(session: Session, actor: Actor, review_id: str) -> None:
 
 
 def end_waits(session: Session, claim_id: int) -> None:
-    """What the checks of a claim wait for has come: each is the first in its reviewer's hands."""
-    statement = update(Review).where(
-        col(Review.claim_id) == claim_id,
+    """What the checks of a claim wait for has come: each is the first in its reviewer's hands.
+
+    It is theirs for as long again as one that was lent now.
+    """
+    query = select(Review).where(
+        Review.claim_id == claim_id,
         col(Review.state).in_(HELD),
         col(Review.slot).is_not(None),
         waits(),
     )
-    session.execute(statement.values(waits_until=now()))
+    query = query.order_by(col(Review.id)).with_for_update(key_share=True)
+    for row in session.exec(query, execution_options=AFRESH):
+        row.waits_until = now()
+        if row.lease_until is not None:
+            row.lease_until = now() + lease(session, row.project_id)
+    session.flush()
 
 
 def _in_my_hands(session: Session, actor: Actor, review_id: str) -> Review:

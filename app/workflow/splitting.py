@@ -13,7 +13,7 @@ from app.domain.spans import Span
 from app.domain.words import ClaimState, FoundBy
 from app.storage.locking import locked
 from app.storage.projects import current_round
-from app.storage.tables import Claim, ClaimTag, Hop, Quantity, Snapshot
+from app.storage.tables import Bar, Claim, ClaimTag, Hop, Quantity, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
@@ -133,7 +133,10 @@ def _part(actor: Actor, row: Claim, text: str) -> Claim:
 
 
 def _add(session: Session, row: Claim, others: Sequence[Claim]) -> None:
-    """Store the parts with who said it, what they are filed under, and a place on the list."""
+    """Store the parts with all that is theirs too, and a place on the list.
+
+    That is who said it, what they are filed under, and whom they are kept from.
+    """
     session.add_all(others)
     session.flush()
     hops = session.exec(
@@ -144,7 +147,11 @@ def _add(session: Session, row: Claim, others: Sequence[Claim]) -> None:
     tags = session.exec(
         select(ClaimTag.tag).where(ClaimTag.claim_id == row.key).order_by(col(ClaimTag.id))
     ).all()
+    bars = session.exec(select(Bar).where(Bar.claim_id == row.key).order_by(col(Bar.id))).all()
     for other in others:
+        session.add_all(
+            Bar(claim_id=other.key, person_id=bar.person_id, reason=bar.reason) for bar in bars
+        )
         session.add_all(
             Hop(claim_id=other.key, **{name: getattr(hop, name) for name in SHARED_BY_HOPS})
             for hop in hops

@@ -527,9 +527,9 @@ def _tags_into_rows():
         )
     )
     rows = [
-        {"claim_id": key, "project_id": project, "tag": str(tag)[:200]}
+        {"claim_id": key, "project_id": project, "tag": tag}
         for key, project, tags in tagged.all()
-        for tag in dict.fromkeys(json.loads(tags) if isinstance(tags, str) else tags)
+        for tag in _short(json.loads(tags) if isinstance(tags, str) else tags)
     ]
     if rows:
         connection.execute(sa.insert(TABLES.tables["claim_tag"]), rows)
@@ -537,6 +537,11 @@ def _tags_into_rows():
         _rewrite("claim", lambda old: _without(old, {"tags"}), {})
     else:
         op.drop_column("claim", "tags")
+
+
+def _short(tags):
+    """The tags as far as their column goes, each once: two long ones may begin alike."""
+    return dict.fromkeys(str(tag)[:200] for tag in tags)
 
 
 def _tags_into_lists():

@@ -85,6 +85,15 @@ def test_tags_become_rows_and_lists_again(before, url, rows):
     assert rows("SELECT id, tags FROM claim ORDER BY id") == [(1, '["gas", "EU"]'), (2, "[]")]
 
 
+def test_long_tags_that_begin_alike_become_one(before, url, rows):
+    long = "x" * 200
+    rows("UPDATE claim SET tags = ? WHERE id = 1", json.dumps([long + "a", "gas", long + "b"]))
+
+    migrate.upgrade(url, "0002")
+
+    assert rows("SELECT tag FROM claim_tag ORDER BY id") == [(long,), ("gas",)]
+
+
 def test_history_names_the_claim_and_a_claim_knows_when_it_was_picked(before, url, rows):
     migrate.upgrade(url, "0002")
 

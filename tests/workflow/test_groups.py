@@ -293,3 +293,20 @@ def test_only_leads_let_a_verdict_hold_for_others(desk, settled):
     with pytest.raises(Missing):
         desk.cover(settled[0], answers={"aaaaaaaaaaaa": None})
     assert desk.scene.state() == before
+
+
+def test_a_claim_of_another_project_is_as_unknown_as_one_that_is_not_there(desk, settled, database):
+    one, *_others = settled
+    elsewhere = Scene(database, slug="elsewhere", reviews_wanted=1)
+    foreign = elsewhere.claim()
+    elsewhere.take(elsewhere.reviewers("Cem")[0])
+    before = desk.scene.state()
+
+    said = []
+    for name in (foreign, "nothing"):
+        with pytest.raises(Missing) as refusal:
+            desk.cover(one, answers={name: None})
+        said.append((refusal.value.code, refusal.value.values))
+
+    assert said[0] == said[1] == ("claim.missing", {})
+    assert desk.scene.state() == before

@@ -103,6 +103,23 @@ def test_an_answer_that_came_in_ends_the_waits_of_its_claim_alone(scene, ann):
     assert scene.review_row(first).waits_until > now()
 
 
+def test_a_check_whose_answer_came_is_held_for_one_lease_and_by_hand_for_ever(scene, ann):
+    scene.claim()
+    first = scene.take(ann)
+    park(scene, ann, first, after=60 * DAY)
+    second = scene.claim()
+    scene.do(end_waits, scene.review_row(first).claim_id)
+    assert timedelta(0) < scene.review_row(first).lease_until - now() <= DAY
+
+    editor = scene.person("Ed", *LEADS)
+    by_hand = scene.do(lending.assign, editor, second, person=scene.reviewers("Ben")[0])
+    row = scene.review_row(by_hand)
+    scene.change(Review, by_hand, waits_until=now() + DAY)
+    scene.do(end_waits, row.claim_id)
+    row = scene.review_row(by_hand)
+    assert (row.lease_until, row.waits_until <= now()) == (None, True)
+
+
 @pytest.mark.parametrize("move", ["submit", "skip", "put off"])
 def test_answering_passing_on_and_putting_off_end_the_wait(scene, ann, move):
     scene.claim()

@@ -6,10 +6,12 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.errors import Refused, Stale, WrongState
 from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
-from app.storage.tables import Agent, Article, Evidence, Review, Ruling, Source
+from app.storage.locking import locked, locked_by_key
+from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Source
 from app.workflow import articles, claims, reviews, rulings
 from app.workflow.articles import NewArticle
 from app.workflow.claims import PickValues
@@ -171,3 +173,17 @@ def test_two_who_name_the_same_new_person_at_once_share_one_agent(scene):
             ]
         )
     assert len(scene.rows(Agent)) == 4
+
+
+def test_a_row_that_was_read_before_is_as_it_stands_once_it_is_locked(scene):
+    claim_id = scene.claim("As it was read.")
+    with scene.database.write() as session:
+        row = locked(session, Claim, claim_id)
+        # What the session remembers, and what it has not written yet.
+        set_committed_value(row, "text", "As it was remembered.")
+        row.priority = 7
+        assert locked(session, Claim, claim_id) is row
+        assert (row.text, row.priority) == ("As it was read.", 7)
+        set_committed_value(row, "text", "As it was remembered.")
+        assert locked_by_key(session, Claim, row.key).text == "As it was read."
+    assert scene.claim_row(claim_id).priority == 7

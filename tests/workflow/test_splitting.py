@@ -4,10 +4,10 @@ import pytest
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
-from app.domain.words import ClaimState, FoundBy, Role
+from app.domain.words import BarReason, ClaimState, FoundBy, Role
 from app.storage import claims as questions
 from app.storage import reviews as checks
-from app.storage.tables import Claim, ClaimTag, ClaimWording, Quantity, Snapshot
+from app.storage.tables import Bar, Claim, ClaimTag, ClaimWording, Quantity, Snapshot
 from app.workflow import reviews, splitting
 from app.workflow.agents import HopValues
 from app.workflow.splitting import MAX_PARTS, Part, Split
@@ -164,3 +164,19 @@ def test_only_editors_split(desk, claim_id):
         split(desk, "aaaaaaaaaaaa", parts(*TWO), CONSOLE)
     assert desk.scene.state() == before
     assert len(desk.scene.rows(Snapshot)) == 1
+
+
+def test_who_may_not_check_the_claim_may_check_none_of_its_parts(desk, claim_id, database):
+    scene = desk.scene
+    [ben] = scene.reviewers("Ben")
+    with database.write() as session:
+        key = scene.claim_row(claim_id).key
+        session.add(Bar(claim_id=key, person_id=ben.person, reason=BarReason.CONSULTED))
+
+    first, second = split(desk, claim_id, parts(*TWO))
+
+    keys = [scene.claim_row(name).key for name in (first, second)]
+    assert [(b.claim_id, b.person_id, b.reason) for b in scene.rows(Bar)] == [
+        (key, ben.person, BarReason.CONSULTED) for key in keys
+    ]
+    assert scene.take(ben) is None
