@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.errors import Invalid, Missing, WrongState
+from app.domain.errors import Invalid, Missing, Stale, WrongState
 from app.domain.findings import Finding
 from app.domain.ids import now
 from app.domain.links import canonical_link, checked_link
@@ -18,7 +19,7 @@ from app.exporters import cms
 from app.storage.claims import claim as claim_record
 from app.storage.findings import finding
 from app.storage.locking import locked, locked_by_key
-from app.storage.tables import Claim, Project, Publication, PublishedClaim
+from app.storage.tables import Claim, Project, Publication, PublishedClaim, Ruling
 from app.workflow.events import record_event
 
 MAX_TITLE = 500
@@ -27,12 +28,16 @@ MAX_CLAIMS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationValues:
-    """A published piece as its form was filled in; ``others`` are further claims in it."""
+    """A published piece as its form was filled in; ``others`` are further claims in it.
+
+    ``version`` is the version of the verdict that was shown; None where none was.
+    """
 
     url: str
     title: str = ""
     published_on: str
     others: tuple[str, ...] = ()
+    version: int | None = None
 
 
 def publish(
@@ -50,6 +55,7 @@ def publish(
 
     Raises:
         WrongState: one of the claims is not settled.
+        Stale: the verdict was corrected since it was shown.
         Invalid: no web address, no day, a title that is too long, too many claims.
     """
     project_id = claim_record(session, actor, claim_id).project_id
@@ -58,9 +64,9 @@ def publish(
     # The project first: two pieces at one address are then noted one after the other.
     locked_by_key(session, Project, project_id)
     claims = _claims(session, project_id, sorted({claim_id, *values.others}))
+    _ask_version(session, claim_id, values.version)
     piece = _piece(session, actor, project_id, url=url)
-    piece.url, piece.published_on = url, day
-    piece.title = values.title.strip() or piece.title
+    piece.url, piece.published_on, piece.title = url, day, values.title.strip() or piece.title
     session.add(piece)
     session.flush()
     for claim in claims:
@@ -115,16 +121,27 @@ def _claims(session: Session, project_id: int, ids: Sequence[str]) -> list[Claim
     return found
 
 
+def _ask_version(session: Session, claim_id: str, shown: int | None) -> None:
+    """Refuse to note a verdict that nobody was shown: the page may say what held before."""
+    query = (
+        select(func.max(Ruling.version))
+        .join(Claim, col(Claim.id) == col(Ruling.claim_id))
+        .where(Claim.public_id == claim_id)
+    )
+    holds = session.exec(query).one()
+    if shown is not None and shown != holds:
+        raise Stale("correction.stale", version=holds)
+
+
 def _piece(session: Session, actor: Actor, project_id: int, *, url: str) -> Publication:
     """The piece at this address, or a new one that is not stored yet."""
     canonical = canonical_link(url)
-    known = session.exec(
-        select(Publication).where(
-            Publication.project_id == project_id,
-            Publication.canonical_url == canonical,
-            col(Publication.retired_at).is_(None),
-        )
-    ).first()
+    query = select(Publication).where(
+        Publication.project_id == project_id,
+        Publication.canonical_url == canonical,
+        col(Publication.retired_at).is_(None),
+    )
+    known = session.exec(query.with_for_update(key_share=True)).first()
     return known or Publication(
         project_id=project_id,
         url=url,
@@ -158,8 +175,11 @@ def unpublish(session: Session, actor: Actor, publication_id: str) -> None:
 
     Its claims stand where another piece holds them, or nowhere. Sent twice, it is once.
     """
+    project_id = _project_of(session, publication_id)
+    ask_leave(actor, Action.CLAIM_PUBLISH, project_id)
+    # As when one is noted: the project first.
+    locked_by_key(session, Project, project_id)
     piece = locked(session, Publication, publication_id)
-    ask_leave(actor, Action.CLAIM_PUBLISH, piece.project_id)
     if piece.retired_at is not None:
         return
     piece.retired_at = now()
@@ -175,6 +195,14 @@ def unpublish(session: Session, actor: Actor, publication_id: str) -> None:
         if canonical_link(claim.published_url or "") == piece.canonical_url:
             claim.published_url = _elsewhere(session, claim)
         _tell(session, actor, "claim.unpublish", claim, publication=piece.public_id)
+
+
+def _project_of(session: Session, publication_id: str) -> int:
+    query = select(Publication.project_id).where(Publication.public_id == publication_id)
+    project_id = session.exec(query).first()
+    if project_id is None:
+        raise Missing("publication.missing")
+    return project_id
 
 
 def _elsewhere(session: Session, claim: Claim) -> str | None:

@@ -116,6 +116,29 @@ def test_a_page_that_says_what_the_desk_no_longer_says_is_told(client, scene, le
     assert said in client.get(f"/claims/{claim_id}").page.text
 
 
+def test_a_verdict_that_was_not_shown_is_noted_only_once_it_is(client, scene, lead, settle):
+    claim_id = settle()
+    shown = client.get(address(claim_id)).page.form(address(claim_id))
+    assert shown["version"] == ["1"]
+    change = CorrectionValues(
+        verdict="true", kind=CorrectionKind.UPDATE, public_note="New.", base_version=1
+    )
+    scene.do(corrections.correct_ruling, lead, claim_id, values=change)
+
+    told = client.post(address(claim_id), data=typed(version="1"))
+
+    assert told.status_code == 409
+    assert "Somebody corrected this verdict after you opened it" in told.page.text
+    assert "version 2" in told.page.text
+    form = told.page.form(address(claim_id))
+    assert (form["title"], form["url"]) == (["Bread"], [typed()["url"]])
+    assert scene.rows(Publication) == []
+
+    again = typed(version=form["version"][0])
+    assert client.post(address(claim_id), data=again).status_code == 303
+    assert [row.ruling_version for row in scene.rows(PublishedClaim)] == [2]
+
+
 def test_a_piece_is_taken_off_the_list(client, scene, settle):
     claim_id = settle()
     client.post(address(claim_id), data=typed())

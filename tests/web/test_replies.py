@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -126,6 +126,24 @@ def test_more_is_written_down_and_the_words_before_can_be_read(checker, database
     before = page.text.rsplit("What it said before", 1)[1]
     assert "Since when?" in before
     assert "Since 2020?" not in before
+
+
+def test_saved_as_it_was_it_is_no_new_version(checker, database, project, claim):
+    with database.write() as session:
+        session.get_one(Project, project.id).timezone = "Europe/Paris"
+    # 2:30 came twice that night: this is the second time, and some seconds.
+    sent = datetime(2024, 10, 27, 1, 30, 21, 5, tzinfo=UTC)
+    reply = ask(database, CONSOLE, claim, asked="Since when?\nAnd why?", sent_at=sent, answer="No.")
+    path = f"/replies/{reply}"
+    form = {name: found[0] for name, found in checker.get(path).page.form(path).items()}
+    form["asked"] = "Since when?\r\nAnd why?"
+
+    assert checker.post(path, data=form).status_code == 303
+
+    with database.reading() as session:
+        assert session.exec(select(ReplyVersion)).all() == []
+        row = session.exec(select(Reply)).one()
+        assert (row.version, row.sent_at) == (1, sent)
 
 
 def test_who_was_slower_sees_both_texts_and_can_save_on_top(checker, database, claim):

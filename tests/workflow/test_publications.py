@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from sqlmodel import col
 
-from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
+from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.words import CorrectionKind, Decides, Role
 from app.exporters import cms
 from app.storage.claims import claim as claim_record
@@ -21,6 +21,7 @@ from app.workflow import corrections, publications
 from app.workflow.corrections import CorrectionValues
 from app.workflow.publications import MAX_CLAIMS, MAX_TITLE, PublicationValues
 from tests.scenes import LEADS, Scene
+from tests.workflow.test_races import at_once
 
 URL = "https://Desk.example/checks?b=1&utm_source=x#top"
 
@@ -222,3 +223,31 @@ def test_claims_of_the_same_article_are_offered_first(scene, lead, settle):
     record = scene.ask(claim_record, lead, pair[0])
     offered = [claim_id for claim_id, _text in scene.ask(publishable_beside, record, limit=9)]
     assert offered == [pair[1], beside]
+
+
+def test_a_verdict_that_was_corrected_since_it_was_shown_is_not_noted(scene, lead, settle):
+    claim_id = settle()
+    change = CorrectionValues(
+        verdict="true", kind=CorrectionKind.UPDATE, public_note="New.", base_version=1
+    )
+    scene.do(corrections.correct_ruling, lead, claim_id, values=change)
+    before = scene.state()
+    with pytest.raises(Stale):
+        noted(scene, lead, claim_id, version=1)
+    assert scene.state() == before
+
+
+def test_noting_and_taking_back_cross_without_harm(scene, lead, settle):
+    claims = [settle() for _ in range(3)]
+    public_id = noted(scene, lead, claims[0])
+    met = at_once(
+        *[lambda c=claim_id: noted(scene, lead, c) for claim_id in claims[1:]],
+        lambda: scene.do(publications.unpublish, lead, public_id),
+    )
+    assert not any(isinstance(answer, Exception) for answer in met)
+    standing = [p.key for p in scene.rows(Publication, col(Publication.retired_at).is_(None))]
+    held = {
+        row.claim_id for row in scene.rows(PublishedClaim) if row.publication_id in set(standing)
+    }
+    # Nobody was noted in a piece that is gone, or says a place where it does not stand.
+    assert {c.key for c in scene.rows(Claim) if c.published_url} == held

@@ -3,8 +3,9 @@
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms import SelectMultipleField, StringField, URLField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import IntegerField, SelectMultipleField, StringField, URLField
+from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from app.web.fields import DeskForm, Rules, choices
 from app.workflow.publications import PublicationValues, needed_link, published_day
@@ -26,6 +27,7 @@ class PublicationForm(DeskForm):
     title = StringField(_("Title"), render_kw={"dir": "auto"})
     published_on = StringField(_("Published on"), render_kw={"type": "date"})
     others = Ticks(_("These stand in it too"), choices=[], validate_choice=False)
+    version = IntegerField(_("Version"), [Optional()], widget=HiddenInput())
 
     def offer(self, claims: list[tuple[str, str]]) -> None:
         """Other claims that could stand in the same piece."""
@@ -38,4 +40,5 @@ class PublicationForm(DeskForm):
             title=self.title.data or "",
             published_on=self.published_on.data or "",
             others=tuple(self.others.data or ()),
+            version=self.version.data,
         )

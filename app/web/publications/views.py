@@ -11,13 +11,14 @@ from werkzeug.datastructures import MultiDict
 
 from app.auth import identity
 from app.auth.guard import needs
-from app.domain.errors import Invalid, WrongState
+from app.domain.errors import Invalid, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
 from app.exporters import cms
 from app.storage import claims, publications
+from app.storage.rulings import rulings_of
 from app.web import paging, resume
 from app.web.publications import copies
 from app.web.publications.forms import PublicationForm
@@ -84,6 +85,8 @@ def add(claim_id: str) -> ResponseReturnValue:
     except Invalid as refusal:
         form.refuse(refusal)
         return _page(form, claim), 422
+    except Stale:
+        return _page(form, claim, is_stale=True), 409
     flash(_("It is noted where this was published."), "good")
     return redirect(url_for("claims.show", claim_id=claim_id), 303)
 
@@ -110,10 +113,16 @@ def _today() -> str:
     return now().astimezone(ZoneInfo(identity.project().timezone)).date().isoformat()
 
 
-def _page(form: PublicationForm, claim: ClaimRecord) -> str:
+def _page(form: PublicationForm, claim: ClaimRecord, *, is_stale: bool = False) -> str:
+    """The form below the verdict that holds now; the next press notes the one that is shown."""
     with database().reading() as session:
         form.offer(publications.publishable_beside(session, claim, limit=OFFERED))
-    return render_template("publications/new.html", form=form, claim=claim)
+        ruling = rulings_of(session, claim.id)[0]
+    if is_stale or form.version.data is None:
+        form.version.data, form.version.raw_data = ruling.version, None
+    return render_template(
+        "publications/new.html", form=form, claim=claim, ruling=ruling, is_stale=is_stale
+    )
 
 
 def _resumed(view_args: Mapping[str, Any], fields: MultiDict[str, str]) -> Response:

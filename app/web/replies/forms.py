@@ -1,5 +1,6 @@
 """The form of a request for a reply, and the choice of which ones a list shows."""
 
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -67,12 +68,15 @@ class ReplyForm(DeskForm):
         self.version.data = record.version
         return self
 
-    def values(self, zone: str) -> ReplyValues | None:
-        """What was filled in; None where a time is none, which then stands beside its field."""
+    def values(self, zone: str, record: ReplyRecord | None = None) -> ReplyValues | None:
+        """What was filled in; None where a time is none, which then stands beside its field.
+
+        A time of the record that nobody touched keeps its seconds.
+        """
         moments: dict[str, Any] = {}
         for name in TIMES:
             try:
-                moments[name] = local_moment(self[name].data, zone)
+                moments[name] = self._moment(name, zone, getattr(record, name, None))
             except Invalid as refusal:
                 self[name].errors = [*self[name].errors, sentence(refusal)]
         if len(moments) < len(TIMES):
@@ -85,6 +89,10 @@ class ReplyForm(DeskForm):
             is_quotable=QUOTABLE[self.is_quotable.data or ""],
             not_applicable_because=self.not_applicable_because.data or None,
         )
+
+    def _moment(self, name: str, zone: str, known: datetime | None) -> datetime | None:
+        typed = self[name].data
+        return known if known is not None and typed == local(known) else local_moment(typed, zone)
 
     def said(self) -> list[tuple[Any, str]]:
         """Each field's label with what stands in it, for reading two forms beside each other."""

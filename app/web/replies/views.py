@@ -130,7 +130,9 @@ def show(reply_id: str) -> ResponseReturnValue:
 def save(reply_id: str) -> ResponseReturnValue:
     """Write down more of a request; somebody else's newer words are shown beside these."""
     form, status, stale = ReplyForm(), 422, False
-    values = form.values(identity.project().timezone) if form.validate() else None
+    with database().reading() as session:
+        known = questions.reply(session, identity.actor(), reply_id)
+    values = form.values(identity.project().timezone, known) if form.validate() else None
     try:
         if values is not None:
             version = form.version.data or 0
