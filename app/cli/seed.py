@@ -34,6 +34,7 @@ from app.extraction.normalise import normalise
 from app.storage.articles import article as article_of
 from app.storage.claims import claim as claim_of
 from app.storage.claims import claims_of_snapshot
+from app.storage.notices import notices
 from app.storage.people import actor_of
 from app.storage.projects import is_empty
 from app.storage.reviews import reviews_of
@@ -42,6 +43,7 @@ from app.workflow import claims, comments, guidelines, lending, people, projects
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
 from app.workflow.consulting import ask
+from app.workflow.notices import read_all
 from app.workflow.planning import PlanValues, plan
 from app.workflow.publications import PublicationValues, publish
 from app.workflow.reading import read
@@ -105,6 +107,8 @@ def seed(database: Database, folder: Path = FOLDER) -> None:
         for name, work in WORK.items():
             for entry in desk.entries(name):
                 work(desk, entry)
+            if name == "rulings.json":
+                _have_read(desk)
 
 
 def _read(path: Path) -> tuple[str, Entry, NewArticle, tuple[Suggestion, ...]]:
@@ -294,6 +298,15 @@ def _settle(desk: Desk, ruling: Entry) -> None:
             short_text=ruling["short_text"],
         ),
     )
+
+
+def _have_read(desk: Desk) -> None:
+    """Whoever has done what they were told of has read it too."""
+    for person_id in desk.people.values():
+        actor = actor_of(desk.session, person_id)
+        told = notices(desk.session, actor, limit=1)
+        if told:
+            read_all(desk.session, actor, upto=told[0].public_id)
 
 
 def _in_days(days: int) -> datetime:

@@ -133,7 +133,7 @@ def ask(page, claim_id: str, calendar) -> None:
     page.select_option("#ask_whom", label="Lea")
     page.fill("#ask_text", "Do we have the tables of last year?")
     press(page, "button[value=ask]")
-    page.click("summary:has-text('Wait for a reply')")
+    page.click("summary:text-is('Wait')")
     page.fill("[name=waits_until]", calendar.field(2, 14))
     page.fill("[name=waits_for]", "the ministry")
     press(page, "button[value=wait]")
