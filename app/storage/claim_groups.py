@@ -90,18 +90,27 @@ def coverable(session: Session, actor: Actor, claim_id: int) -> list[ClaimRecord
 
 @dataclass(frozen=True, slots=True)
 class SettledWith:
-    """A claim whose verdict another one has from it."""
+    """A claim whose verdict another one has from it.
+
+    ``is_corrected``: a later version holds there than the one that was given.
+    """
 
     claim_id: int
     public_id: str
     text: str
+    is_corrected: bool = False
 
 
 def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, SettledWith]:
     """From which claim each of some settled ones has its verdict, where it has it from another."""
-    newer, source = aliased(Ruling), aliased(Ruling)
+    newer, source, correction = aliased(Ruling), aliased(Ruling), aliased(Ruling)
+    is_corrected = exists().where(
+        col(correction.claim_id) == col(source.claim_id),
+        col(correction.version) > col(source.version),
+    )
+    given = select(Ruling.claim_id, Claim.id, Claim.public_id, Claim.text)
     query = (
-        select(Ruling.claim_id, Claim.id, Claim.public_id, Claim.text)
+        given.add_columns(is_corrected.correlate(source))
         .join(source, col(source.id) == col(Ruling.from_ruling_id))
         .join(Claim, col(Claim.id) == col(source.claim_id))
         .where(
@@ -113,8 +122,8 @@ def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, Sett
         )
     )
     return {
-        covered: SettledWith(key or 0, name, text)
-        for covered, key, name, text in session.exec(query)
+        covered: SettledWith(key or 0, name, text, is_corrected=later)
+        for covered, key, name, text, later in session.execute(query)
     }
 
 

@@ -101,6 +101,13 @@ def settling(client, claim_id, **values):
     return client.post(address, data={**form, "do": "settle", **values})
 
 
+def correct(client, claim_id):
+    address = f"/claims/{claim_id}/correction"
+    form = {name: found[0] for name, found in client.get(address).page.form(address).items()}
+    changed = {"verdict": "false", "kind": "substantial", "public_note": "We were wrong."}
+    assert client.post(address, data={**form, **changed}).status_code == 303
+
+
 def test_a_verdict_holds_for_what_is_ticked_while_settling(waiting, three, database):
     one, two, third = three
 
@@ -110,6 +117,20 @@ def test_a_verdict_holds_for_what_is_ticked_while_settling(waiting, three, datab
     page = waiting.get(f"/claims/{third}").page
     assert "Settled together with The tower is 30 metres high." in page.text
     assert "settled it with another claim of the same statement" in page.text
+
+
+def test_a_verdict_that_was_given_says_so_when_it_is_corrected_where_it_came_from(waiting, three):
+    one, two, _third = three
+    said = "The verdict it was given has been corrected since: look at both."
+    settling(waiting, one, cover=two)
+    assert said not in waiting.get(f"/claims/{two}").page.links
+
+    correct(waiting, one)
+
+    assert waiting.get(f"/claims/{two}").page.links[said] == f"/claims/{one}"
+    assert said not in waiting.get(f"/claims/{one}").page.links
+    correct(waiting, two)
+    assert said not in waiting.get(f"/claims/{two}").page.links
 
 
 def test_nothing_is_settled_while_an_answer_for_another_is_missing(waiting, three, database):
