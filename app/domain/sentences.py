@@ -58,7 +58,7 @@ SENTENCES: Mapping[str, str] = {
     "scheme.crosswalk": N_("Two answers cannot both go on from the same one."),
     "scheme.stale": N_("Somebody changed this scale after you opened it. Both are shown."),
     "scheme.in-use": N_(
-        "Checks were given on the present scale: it can be changed, but not swapped for another."
+        "Checks were begun on the present scale: it can be changed, but not swapped for another."
     ),
     # articles and claims
     "article.missing": N_("There is no such article, or it belongs to a project you are not in."),

@@ -158,12 +158,7 @@ def _is_last() -> ColumnElement[bool]:
     )
 
 
-def knows_of_checks(session: Session, actor: Actor, project_id: int) -> bool:
-    """Whether the actor may know that a check was given in a project."""
-    known = or_(
-        ~is_blind_to(actor, col(Review.claim_id)), col(Review.reviewer_id) == actor.person_id
-    )
-    query = select(Review.id).where(
-        Review.project_id == project_id, Review.submitted_version > 0, known
-    )
+def has_begun(session: Session, project_id: int) -> bool:
+    """Whether any claim of a project was ever lent: who is blind may know that, not what was sent."""
+    query = select(Review.id).where(Review.project_id == project_id)
     return session.exec(query.limit(1)).first() is not None

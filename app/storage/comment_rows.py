@@ -1,5 +1,7 @@
 """The rows of comments.csv, a few hundred at a time, as far as blindness allows."""
 
+import hashlib
+import hmac
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import func
@@ -10,8 +12,8 @@ from app.domain.actors import Actor
 from app.domain.comments import TalkFilter, plain
 from app.domain.export_rows import CommentRow
 from app.domain.permissions import Action, ask_leave
+from app.domain.records import ProjectRecord
 from app.storage.comments import fitting, shown_to
-from app.storage.exports import pseudonym
 from app.storage.projects import by_id
 from app.storage.tables import Claim, Comment, Mention, Person
 
@@ -30,18 +32,28 @@ def comment_rows(
 ) -> Iterator[CommentRow]:
     """One row for every comment in a thread that is wanted, oldest first.
 
-    People stand under the pseudonyms of reviews.csv, or under their names if asked for.
+    People stand under pseudonyms that reviews.csv does not have, or under their names if asked for.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     project = by_id(session, project_id)
-    name_of: Naming = lambda key: pseudonym(project, key)  # noqa: E731 - one of two
+    name_of: Naming = lambda key: talk_pseudonym(project, key)  # noqa: E731 - one of two
     if names:
         ask_leave(actor, Action.PROJECT_MANAGE, project_id)
         name_of = {person.key: person.name for person in session.exec(select(Person))}.__getitem__
     return _rows(session, actor, project_id, wanted=wanted, name_of=name_of)
+
+
+def talk_pseudonym(project: ProjectRecord, person_id: int) -> str:
+    """A person's name in comments.csv: another one than in reviews.csv.
+
+    The page of a claim shows who wrote a comment. Under one pseudonym, that would name who checked.
+    """
+    key = bytes.fromhex(project.pseudonym_key)
+    digest = hmac.new(key, f"comment:{person_id}".encode(), hashlib.sha256).hexdigest()
+    return f"c-{digest[:10]}"
 
 
 def _rows(

@@ -1,6 +1,6 @@
 """Questions about comments: those of a claim, those of a project, as far as blindness allows.
 
-Who is blind to a claim sees of its comments their own, and the answers to what they asked.
+Who is blind to a claim sees of its comments their own, and what the one whom they asked answered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -59,7 +59,8 @@ def shown_to(actor: Actor, comment: type[Comment] = Comment) -> ColumnElement[bo
     mine_asked = exists().where(
         col(first.id) == col(comment.thread_id),
         col(first.author_id) == actor.person_id,
-        col(first.asked_id).is_not(None),
+        # Anybody else who writes there may have checked already, and is not to be seen.
+        col(first.asked_id) == col(comment.author_id),
     )
     return or_(
         col(comment.author_id) == actor.person_id,
@@ -211,7 +212,7 @@ def mentions_of(session: Session, keys: Sequence[int]) -> dict[int, dict[str, st
 
 
 def _threads(session: Session, actor: Actor, firsts: Sequence[Comment]) -> list[ThreadRecord]:
-    """Threads with their answers: four questions, however many threads."""
+    """Threads with their answers: five questions, however many threads."""
     if not firsts:
         return []
     keys = [row.key for row in firsts]
@@ -222,6 +223,7 @@ def _threads(session: Session, actor: Actor, firsts: Sequence[Comment]) -> list[
     ).all()
     mentions = mentions_of(session, [*keys, *(row.key for row in replies)])
     names = _names(session, [*firsts, *replies])
+    unnamed = _closed_unseen(session, actor, keys)
     claims = {
         row.key: row
         for row in session.exec(
@@ -239,9 +241,20 @@ def _threads(session: Session, actor: Actor, firsts: Sequence[Comment]) -> list[
             first=_record(row, names, mentions.get(row.key, {})),
             replies=tuple(answers[row.key]),
             names=names,
+            is_closer_named=row.key not in unnamed,
         )
         for row in firsts
     ]
+
+
+def _closed_unseen(session: Session, actor: Actor, keys: Sequence[int]) -> set[int]:
+    """The threads of which the actor may not know who else closed them."""
+    query = select(Comment.id).where(
+        col(Comment.id).in_(keys),
+        col(Comment.resolved_by_id) != actor.person_id,
+        is_blind_to(actor, col(Comment.claim_id)),
+    )
+    return {key for key in session.exec(query) if key is not None}
 
 
 def _thread(
@@ -252,6 +265,7 @@ def _thread(
     first: CommentRecord,
     replies: tuple[CommentRecord, ...],
     names: dict[int, str],
+    is_closer_named: bool,
 ) -> ThreadRecord:
     return ThreadRecord(
         first=first,
@@ -261,7 +275,7 @@ def _thread(
         asked=names.get(row.asked_id or 0),
         asked_id=row.asked_id,
         resolved_at=row.resolved_at,
-        resolved_by=names.get(row.resolved_by_id or 0),
+        resolved_by=names.get(row.resolved_by_id or 0) if is_closer_named else None,
         may_close=may_close(actor, row),
         may_answer=may_answer(actor, row),
     )

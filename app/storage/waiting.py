@@ -131,7 +131,7 @@ def _my_reviews(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
     has_slot = col(Review.slot).is_not(None)
     wanted = (
         and_(col(Review.state) == ReviewState.LENT, has_slot, is_open, is_back()),
-        and_(col(Review.state) == ReviewState.RETURNED, is_open, is_back()),
+        and_(col(Review.state) == ReviewState.RETURNED, has_slot, is_open, is_back()),
         col(Review.state) == ReviewState.SUBMITTED,
         and_(col(Review.submitted_version) > 0, is_open),
     )

@@ -209,6 +209,7 @@ HAPPENED: dict[str, Any] = {
     "review.skip": _("passed it on"),
     "review.put-off": _("put the check off"),
     "review.return": _("sent the check back with a question"),
+    "review.take-back": _("took a check back, so that somebody else can check it"),
     "review.wait": _("waits for an answer from outside"),
     "review.keep": _("kept it for longer"),
     "review.ask-holder": _("asked whether it is still being checked"),

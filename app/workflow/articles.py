@@ -212,13 +212,13 @@ def _checked(values: NewArticle) -> NewArticle:
 
 
 def _article(session: Session, actor: Actor, project_id: int, values: NewArticle) -> Article:
-    """The article at this address, or a new one."""
+    """The article at this address, locked before its claims are, or a new one."""
     canonical = canonical_link(values.url) if values.url else None
     if canonical is not None:
         found = session.exec(
-            select(Article).where(
-                Article.project_id == project_id, Article.canonical_url == canonical
-            )
+            select(Article)
+            .where(Article.project_id == project_id, Article.canonical_url == canonical)
+            .with_for_update(key_share=True)
         ).first()
         if found is not None:
             return found

@@ -14,15 +14,15 @@ from app.domain.errors import Stale, WrongState
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import ClaimState, ReviewState
+from app.domain.words import ClaimState
 from app.storage.claims import hops_of
 from app.storage.locking import locked
 from app.storage.projects import current_round
 from app.storage.tables import Claim, ClaimRound, Review, Round
 from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
 from app.workflow.events import record_event
-from app.workflow.lending import release
 from app.workflow.places import Place, place_of, stand
+from app.workflow.taking_back import hold_checks, let_go
 from app.workflow.wordings import checked_wording, reword
 
 MIN_PRIORITY, MAX_PRIORITY = -9, 9
@@ -83,17 +83,17 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
 def drop(session: Session, actor: Actor, claim_id: str) -> None:
     """Say that a claim is not worth checking; it stays, and can be brought back.
 
-    Whoever checks it just now keeps the draft, and is lent another.
+    Whoever checks it just now keeps the draft, and is lent another; a check that went back with a
+    question gives its place free.
 
     Raises:
         WrongState: it was dropped before, or is checked.
     """
-    lent = _lent(session, claim_id)
+    hold_checks(session, [claim_id])
     row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
     row.state = after(row.state, Move.DROP)
     row.slots_free = 0
-    for review in lent:
-        release(session, review, row)
+    let_go(session, row)
     _tell(session, actor, "claim.drop", row)
 
 
@@ -250,20 +250,6 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     write_chain(session, row, hops)
     set_kinds(session, row.project_id, hops)
     _tell(session, actor, Action.CLAIM_EDIT, row, version=row.version)
-
-
-def _lent(session: Session, claim_id: str) -> Sequence[Review]:
-    """The checks of a claim that are under way, locked before their claim as everywhere."""
-    return session.exec(
-        select(Review)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Claim.public_id == claim_id,
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_not(None),
-        )
-        .with_for_update(of=Review)
-    ).all()
 
 
 def _for_change(session: Session, actor: Actor, claim_id: str, action: Action) -> Claim:

@@ -8,15 +8,15 @@ from app.domain.actors import Actor
 from app.domain.blindness import is_blind
 from app.domain.errors import Invalid, Missing, WrongState
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import ClaimState, ReviewState
+from app.domain.words import ClaimState
 from app.storage.claims import claim as claim_record
 from app.storage.claims import standing
 from app.storage.locking import locked
 from app.storage.projects import by_id
-from app.storage.tables import Claim, Hop, Review, Ruling
+from app.storage.tables import Claim, Hop, Ruling
 from app.workflow.events import record_event
-from app.workflow.lending import release
 from app.workflow.rulings import close, has_checked, label_of
+from app.workflow.taking_back import hold_checks, let_go
 
 
 def cover(
@@ -33,8 +33,8 @@ def cover(
         Invalid: none is named, or one is not of the group, not to check, checked by the actor or
             kept from them, or lacks its answer; ``field`` names which.
     """
-    project_id = _project(session, actor, claim_id, others=list(answers))
-    lent = _lent(session, project_id, list(answers))
+    _ask_leave(session, actor, claim_id, others=list(answers))
+    hold_checks(session, answers)
     rows = {name: locked(session, Claim, name) for name in sorted({claim_id, *answers})}
     row = rows.pop(claim_id)
     ruling = _last_ruling(session, row)
@@ -48,15 +48,14 @@ def cover(
             _check(session, actor, row, other)
             said = _said(session, other, answers[name])
             _rule(session, actor, other, ruling=ruling, said=said)
-            for review in lent.get(other.key, ()):
-                release(session, review, other)
+            let_go(session, other)
             _tell(session, actor, other, source=row)
             covered.append(name)
     session.flush()
     return covered
 
 
-def _project(session: Session, actor: Actor, claim_id: str, *, others: Sequence[str]) -> int:
+def _ask_leave(session: Session, actor: Actor, claim_id: str, *, others: Sequence[str]) -> None:
     """Ask leave in the project of a claim, before anything is locked.
 
     Other claims that are not in it are missing, as if there were none such.
@@ -68,27 +67,6 @@ def _project(session: Session, actor: Actor, claim_id: str, *, others: Sequence[
     )
     if not set(others).issubset(session.exec(query).all()):
         raise Missing("claim.missing")
-    return project_id
-
-
-def _lent(session: Session, project_id: int, names: Sequence[str]) -> dict[int, list[Review]]:
-    """The checks of some claims that are under way, locked before their claims as everywhere."""
-    query = (
-        select(Review)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Claim.project_id == project_id,
-            col(Claim.public_id).in_(names),
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_not(None),
-        )
-        .order_by(col(Review.id))
-        .with_for_update(of=Review)
-    )
-    found: dict[int, list[Review]] = {}
-    for review in session.exec(query):
-        found.setdefault(review.claim_id, []).append(review)
-    return found
 
 
 def _last_ruling(session: Session, row: Claim) -> Ruling | None:

@@ -9,7 +9,7 @@ from app.domain.errors import Invalid, Stale, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.spans import MAX_QUOTE, SAME, Span, find_quote
 from app.domain.words import FoundBy
-from app.storage.locking import locked
+from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.events import record_event
@@ -53,6 +53,7 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
         WrongState: the claim is of no article.
         Invalid: the words are blank, too many, or not within the text.
     """
+    hold_article(session, claim_id)
     row = _for_change(session, actor, claim_id)
     snapshot = _text_of(session, row, values.snapshot)
     span = checked_span(snapshot.text, values.start, values.end)
@@ -97,26 +98,42 @@ def _stay(session: Session, actor: Actor, row: Claim, snapshot: Snapshot) -> Non
     set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
 
 
+def hold_article(session: Session, claim_id: str) -> None:
+    """Let no new text of a claim's article come in meanwhile; locked before its claims as everywhere.
+
+    A claim that is changed while one comes in would else stay at the old text, unmarked.
+    """
+    article_id = session.exec(select(Claim.article_id).where(Claim.public_id == claim_id)).first()
+    if article_id is not None:
+        locked_by_key(session, Article, article_id)
+
+
 def place_of(
     session: Session, project_id: int, article_id: str, place: Place
 ) -> tuple[Article, Snapshot, Span]:
-    """The words that somebody chose, in the newest text of an article of a project.
+    """The words that somebody chose, in the newest text of an article, which is locked now.
 
     Raises:
         Invalid: no such article, or the words do not stand in it.
         Stale: the article has a newer text than the one that was shown.
     """
-    article, snapshot = session.exec(
-        select(Article, Snapshot)
-        .join(Snapshot, col(Snapshot.article_id) == col(Article.id))
+    article = session.exec(
+        select(Article)
         .where(Article.public_id == article_id, Article.project_id == project_id)
-        .order_by(col(Snapshot.id).desc())
-    ).first() or (None, None)
+        .with_for_update(key_share=True)
+    ).first()
+    # Only once the article is locked: a newer text may have come in while it was waited for.
+    snapshot = None if article is None else _newest(session, article)
     if article is None or snapshot is None:
         raise Invalid("article.missing", field="article")
     if place.snapshot not in {None, snapshot.public_id}:
         raise Stale("article.newer", field="quote")
     return article, snapshot, _span(snapshot.text, place)
+
+
+def _newest(session: Session, article: Article) -> Snapshot | None:
+    query = select(Snapshot).where(Snapshot.article_id == article.key)
+    return session.exec(query.order_by(col(Snapshot.id).desc()).limit(1)).first()
 
 
 def _span(text: str, place: Place) -> Span:

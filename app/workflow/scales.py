@@ -14,6 +14,7 @@ from app.domain.labels import MAX_NAME, MOST_LABELS, LabelPreset, check_labels, 
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import SchemeRecord
 from app.domain.words import SchemeKind
+from app.storage.answer_uses import has_begun
 from app.storage.locking import locked_by_key
 from app.storage.scales import is_own, scheme
 from app.storage.tables import (
@@ -21,7 +22,6 @@ from app.storage.tables import (
     LabelScheme,
     OwnScheme,
     Project,
-    Review,
     SourceRule,
 )
 from app.workflow.events import record_event
@@ -175,7 +175,7 @@ def _says(scale: SchemeRecord, labels: Sequence[LabelPreset]) -> bool:
 def change_scale(
     session: Session, actor: Actor, project_id: int, *, kind: SchemeKind, values: ScaleValues
 ) -> SchemeRecord:
-    """Change the scale that a project uses; one that checks were given on goes on as a new one.
+    """Change the scale that a project uses; from the first check that is begun it goes on as a new one.
 
     What was answered keeps the answer that it was given. An answer that is left out is retired.
 
@@ -196,7 +196,8 @@ def change_scale(
     if values.seen != before.mark:
         raise Stale("scheme.stale")
     is_own_one = row in _own_rows(session, project_id, kind)
-    if is_own_one and row.frozen_at is None:
+    is_fresh = row.frozen_at is None and not has_begun(session, project_id)
+    if is_own_one and is_fresh:
         _change_in_place(session, row, name, labels)
     else:
         row = _next_version(session, project, row, name=name, labels=labels, is_own=is_own_one)
@@ -208,7 +209,7 @@ def change_scale(
 def _change_in_place(
     session: Session, row: LabelScheme, name: str, labels: Sequence[LabelPreset]
 ) -> None:
-    """No answer was given on it yet: it is as if it had been made like this.
+    """No check was begun yet: it is as if it had been made like this.
 
     An answer that goes on from an earlier version is retired, since it may have been given there.
     """
@@ -308,7 +309,7 @@ def use_scale(
     """Let a project use another scale: a shipped one by its code, its own one by its public id.
 
     Raises:
-        WrongState: checks were given on the present one.
+        WrongState: checks were begun on the present one.
         Invalid: there is no such scale.
     """
     ask_leave(actor, Action.PROJECT_MANAGE, project_id)
@@ -320,18 +321,12 @@ def use_scale(
         return scheme(session, wanted, project_id=project_id)
     # A check that is just being written down holds the present scale.
     locked_by_key(session, LabelScheme, present)
-    if has_checks(session, project_id):
+    if has_begun(session, project_id):
         raise WrongState("scheme.in-use")
     setattr(project, COLUMN_OF[kind], wanted)
     row = session.get_one(LabelScheme, wanted)
     _tell(session, actor, "scheme.use", row, project_id=project_id)
     return scheme(session, wanted, project_id=project_id)
-
-
-def has_checks(session: Session, project_id: int) -> bool:
-    """Whether any check was ever sent in a project."""
-    query = select(Review.id).where(Review.project_id == project_id, Review.submitted_version > 0)
-    return session.exec(query.limit(1)).first() is not None
 
 
 def _tell(

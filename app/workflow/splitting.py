@@ -17,7 +17,7 @@ from app.storage.tables import Bar, Claim, ClaimTag, Hop, Quantity, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
-from app.workflow.places import checked_span, remember_first, set_place, stand
+from app.workflow.places import checked_span, hold_article, remember_first, set_place, stand
 from app.workflow.wordings import checked_wording, reword
 
 MAX_PARTS = 10
@@ -67,14 +67,14 @@ def split(session: Session, actor: Actor, claim_id: str, *, values: Split) -> li
         Stale: somebody corrected or split it since it was shown.
         Invalid: fewer than two parts, too many, or parts that share words or reach beyond it.
     """
+    hold_article(session, claim_id)
     row = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_EDIT, row.project_id)
     if row.state is ClaimState.SETTLED:
         raise WrongState("split.settled")
     if row.version != values.version:
         raise Stale("claim.stale", version=row.version)
-    texts = [_worded(part, number) for number, part in enumerate(values.parts)]
-    _check_number(texts)
+    texts = _worded_all(values.parts)
     snapshot = session.get_one(Snapshot, row.snapshot_id) if row.snapshot_id else None
     spans = [] if snapshot is None else _spans(row, snapshot, values.parts)
     others = [_part(actor, row, text) for text in texts[1:]]
@@ -101,11 +101,13 @@ def _worded(part: Part, number: int) -> str:
         raise Invalid(error.code, **{**error.values, "field": f"parts-{number}-text"}) from None
 
 
-def _check_number(texts: Sequence[str]) -> None:
+def _worded_all(parts: Sequence[Part]) -> list[str]:
+    texts = [_worded(part, number) for number, part in enumerate(parts)]
     if len(texts) < 2:
         raise Invalid("split.few")
     if len(texts) > MAX_PARTS:
         raise Invalid("split.many", limit=MAX_PARTS)
+    return texts
 
 
 def _spans(row: Claim, snapshot: Snapshot, parts: Sequence[Part]) -> list[Span]:

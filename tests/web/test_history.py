@@ -76,6 +76,31 @@ def test_the_blind_find_their_own_lines_and_no_trace_of_how_many_others_there_ar
     assert history(blind, claim_id) == ["Bo began to check it"]
 
 
+def test_a_check_that_does_not_come_back_is_given_free_on_the_claims_page(
+    login, person, work, data
+):
+    kim = person("Kim", Role.REVIEWER, project=data)
+    claim_id = work.claim(data)
+    blind = login(Role.EDITOR, Role.REVIEWER, project=data, name="Bo")
+    lead = login(Role.ADJUDICATOR, project=data, name="Lea")
+    before = blind.get(f"/claims/{claim_id}").page.text
+    review_id = work.check(kim, data, "true")
+    page, address = f"/claims/{claim_id}", f"/reviews/{review_id}/take-back"
+    assert address not in lead.get(page).get_data(as_text=True)
+    assert lead.post(address).status_code == 409
+    work.send_back(lead.person, review_id)
+    assert address in lead.get(page).get_data(as_text=True)
+    assert "Let somebody else check it" in lead.get(page).page.text
+
+    answer = lead.post(address)
+    assert (answer.status_code, answer.location) == (303, page)
+    shown = lead.get(page).page.text
+    assert "Somebody else can check it now." in shown
+    assert "Let somebody else check it" not in shown
+    assert history(lead, claim_id)[-1].startswith("Lea took a check back")
+    assert blind.get(page).page.text == before
+
+
 def test_passing_on_and_giving_away_have_their_lines(login, person, work, data, database):
     lead = login(Role.EDITOR, project=data, name="Lea")
     kim, ann = (person(name, Role.REVIEWER, project=data) for name in ("Kim", "Ann"))

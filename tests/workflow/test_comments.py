@@ -8,6 +8,8 @@ from app.domain.comments import TalkFilter
 from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.words import Decides, Erasable, NoticeKind, Role
 from app.storage import comments as questions
+from app.storage.comment_rows import comment_rows
+from app.storage.exports import pseudonym
 from app.storage.people import by_email
 from app.storage.tables import Comment, Erasure, Mention, Notice, Person
 from app.workflow import erasures
@@ -222,3 +224,13 @@ def test_who_leads_counts_with_those_who_were_there_before(scene, ann, claim):
     assert scene.ask(questions.number_open, lead, scene.id) == 0
     write(scene, ann, claim)
     assert scene.ask(questions.number_open, lead, scene.id) == 1
+
+
+def test_the_names_in_comments_csv_are_not_those_of_reviews_csv(scene, claim, ann, ben):
+    write(scene, ann, claim, f"Look, @{public_id(scene, ben)}.", public_id(scene, ben))
+    answer(scene, ben, scene.rows(Comment)[0].public_id)
+    [first, second] = scene.ask(lambda db: list(comment_rows(db, CONSOLE, scene.id)))
+    assert first.author != second.author
+    assert first.mentions == (second.author,)
+    of_reviews = {pseudonym(scene.project, actor.person) for actor in (ann, ben)}
+    assert not of_reviews & {first.author, second.author}

@@ -7,10 +7,10 @@ from app.domain.words import BarReason, Decides, NoticeKind, ReviewState, Role
 from app.storage import comments as questions
 from app.storage.claims import standing
 from app.storage.tables import Bar, Claim, Comment, Draft, Notice, Person
-from app.workflow.comments import CommentValues, reply
+from app.workflow.comments import CommentValues, reopen, reply, resolve
 from app.workflow.consulting import ask
 from app.workflow.reviews import save_draft
-from tests.scenes import Scene
+from tests.scenes import LEADS, Scene
 
 
 @pytest.fixture
@@ -164,3 +164,40 @@ def test_once_it_is_settled_nobody_is_barred(scene):
     scene.check(ben)
     put(scene, ann, claim, cleo)
     assert scene.rows(Bar) == []
+
+
+def test_a_blind_asker_sees_the_asked_ones_answer_and_nobody_elses(scene):
+    ann, ben, cem = scene.reviewers("Ann", "Ben", "Cem")
+    claim = scene.claim()
+    scene.take(ann)
+    first = put(scene, ann, claim, ben)
+    scene.check(cem)
+    hidden = scene.do(reply, cem, first, values=CommentValues(text="I say it is false."))
+    scene.do(reply, ben, first, values=CommentValues(text="Look at page 3."))
+    scene.do(reply, ann, first, values=CommentValues(text="Thank you."))
+
+    key = scene.claim_row(claim).key
+    [thread] = scene.ask(questions.threads_of, ann, key)
+    assert [answer.author for answer in thread.replies] == ["Ben", "Ann"]
+    with pytest.raises(Missing):
+        scene.ask(questions.claim_of, ann, hidden)
+    [thread] = scene.ask(questions.threads_of, cem, key)
+    assert [answer.author for answer in thread.replies] == ["Cem", "Ben", "Ann"]
+
+
+def test_who_is_blind_is_not_told_who_else_closed_a_thread(scene):
+    ann, ben = scene.reviewers("Ann", "Ben")
+    lea = scene.person("Lea", *LEADS)
+    claim = scene.claim()
+    scene.take(ann)
+    first = put(scene, ann, claim, ben)
+    scene.do(resolve, lea, first)
+
+    def closed_by(actor):
+        [thread] = scene.ask(questions.threads_of, actor, scene.claim_row(claim).key)
+        return thread.resolved_at is not None, thread.resolved_by
+
+    assert (closed_by(ann), closed_by(lea)) == ((True, None), (True, "Lea"))
+    scene.do(reopen, ann, first)
+    scene.do(resolve, ann, first)
+    assert closed_by(ann) == (True, "Ann")

@@ -18,7 +18,7 @@ from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState, Role, SkipReason
 from app.storage.session import Database
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling
-from app.workflow import asking, choosing, claims, parking, reviews, rulings
+from app.workflow import asking, choosing, claims, parking, reviews, rulings, taking_back
 from app.workflow.claims import PickValues
 from app.workflow.rulings import RulingValues
 from tests import postgres
@@ -139,6 +139,10 @@ class Desk(RuleBasedStateMachine):
     def send_back(self, who, which):
         review_id = self.review_of(who, which)
         self.attempt(reviews.send_back, self.lead, review_id, question="Why?")
+
+    @rule(who=WHO, which=WHICH)
+    def take_back(self, who, which):
+        self.attempt(taking_back.take_back, self.lead, self.review_of(who, which))
 
     @rule(which=WHICH, verdict=st.sampled_from(VERDICTS), by_lead=st.booleans())
     def settle(self, which, verdict, by_lead):

@@ -3,6 +3,7 @@
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -11,10 +12,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.domain.errors import Refused, Stale, WrongState
 from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
 from app.storage.locking import locked, locked_by_key
-from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Source
+from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Snapshot, Source
 from app.workflow import articles, claims, reviews, rulings
 from app.workflow.articles import NewArticle
-from app.workflow.claims import PickValues
+from app.workflow.claims import NewClaim, PickValues
 from app.workflow.rulings import RulingValues
 from tests.scenes import LEADS, SOURCE, Scene, answer
 
@@ -187,3 +188,22 @@ def test_a_row_that_was_read_before_is_as_it_stands_once_it_is_locked(scene):
         set_committed_value(row, "text", "As it was remembered.")
         assert locked_by_key(session, Claim, row.key).text == "As it was read."
     assert scene.claim_row(claim_id).priority == 7
+
+
+def test_a_claim_added_while_a_changed_text_comes_in_stands_in_the_newest_text(scene):
+    editor = scene.person("Edna", Role.EDITOR)
+    url, words = "https://paper.example/prices", "Bread is dear."
+
+    def take_in(text):
+        values = NewArticle(text=f"{text} {words}", title="Prices", url=url)
+        return scene.do(articles.add_article, editor, scene.id, values=values).article_id
+
+    article_id = take_in("At first.")
+    for number in range(4):
+        values = NewClaim(text=f"Claim {number}.", quote=words)
+        adding = partial(
+            scene.do, claims.add_claim, editor, scene.id, values=values, article_id=article_id
+        )
+        at_once(adding, partial(take_in, f"Text {number}."))
+        newest = scene.rows(Snapshot)[-1].key
+        assert {row.snapshot_id for row in scene.rows(Claim)} == {newest}

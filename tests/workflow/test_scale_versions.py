@@ -9,7 +9,7 @@ from app.domain.labels import Lines
 from app.domain.months import month_of
 from app.domain.words import Role
 from app.storage import agreement, figures, queue, report, rulings, scales, settling
-from app.storage.answer_uses import Uses, answer_uses, knows_of_checks
+from app.storage.answer_uses import Uses, answer_uses, has_begun
 from app.storage.projects import by_id
 from app.storage.tables import (
     Event,
@@ -50,10 +50,10 @@ def test_a_scale_in_use_goes_on_as_a_new_version_and_nothing_stored_changes(work
     assert named(new)[:2] == [("certain", "Certain", 6), ("true", "True", 5)]
     again = working.change(rename={"certain": "Sure"}, drop=("not-a-claim",))
     assert {label.code for label in again.retired} == {"unproven", "not-a-claim"}
-    assert (again.code, again.version) == (new.code, 1)
+    assert (again.code, again.version) == (new.code, 2)
     working.check(working.checkers[1], "half-true")
     third = working.change(rename={"certain": "Beyond doubt"})
-    assert (third.code, third.version) == (new.code, 2)
+    assert (third.code, third.version) == (new.code, 3)
     assert {label.code for label in third.retired} == {"unproven", "not-a-claim"}
     line = Lines({row.key: row.previous_id for row in working.rows(Label)})
     old = {label.code: label.id for label in working.old.labels}
@@ -250,7 +250,7 @@ def test_uses_that_the_actor_is_blind_to_are_not_counted(working):
     blind = working.person("Edna", Role.EDITOR, Role.REVIEWER)
     uses = working.ask(answer_uses, blind, working.id, CONTENT)
     assert uses["half-true"] == Uses(checks=1, verdicts=1)
-    assert working.ask(knows_of_checks, blind, working.id)
+    assert working.ask(has_begun, working.id)
 
 
 def test_what_is_told_of_a_scale_holds_no_names(working):

@@ -179,6 +179,19 @@ def test_and_not_after_it(working):
     assert working.state() == before
 
 
+def test_whether_anybody_has_answered_does_not_tell_by_what_a_scale_allows(scene):
+    scene.use(scene.make().public_id)
+    scene.claim()
+    [ben] = scene.reviewers("Ben")
+    review_id = scene.take(ben)
+    for tag in (2, 3):
+        with pytest.raises(WrongState, match=r"scheme\.in-use"):
+            scene.use("fever-3")
+        assert scene.change(add=(f"Perhaps {tag}",)).version == tag
+        if tag == 2:
+            scene.submit(ben, review_id, "yes")
+
+
 @pytest.mark.parametrize(("scale", "kind"), [("none", CONTENT), ("attribution-5", CONTENT)])
 def test_a_scale_that_is_not_there_is_not_taken(scene, scale, kind):
     with pytest.raises(Invalid):

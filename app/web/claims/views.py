@@ -33,6 +33,7 @@ from app.web.claims.place import place_of
 from app.web.transactions import db
 from app.web.wording import happened, word
 from app.workflow.rulings import unblind as unblind_claim
+from app.workflow.taking_back import take_back as let_others_check
 
 blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
@@ -122,4 +123,13 @@ def unblind(claim_id: str) -> ResponseReturnValue:
     """Show me the checks; I cannot check this claim any more."""
     unblind_claim(db(), identity.actor(), claim_id)
     flash(_("You see the checks of this claim now, and are not asked to check it."), "good")
+    return redirect(url_for("claims.show", claim_id=claim_id), 303)
+
+
+@blueprint.post("/reviews/<review_id>/take-back")
+@needs(Action.CLAIM_SETTLE)
+def take_back(review_id: str) -> ResponseReturnValue:
+    """Let somebody else check a claim whose check went back with a question."""
+    claim_id = let_others_check(db(), identity.actor(), review_id)
+    flash(_("Somebody else can check it now. What was answered before is kept."), "good")
     return redirect(url_for("claims.show", claim_id=claim_id), 303)

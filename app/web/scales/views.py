@@ -15,7 +15,7 @@ from app.domain.permissions import Action
 from app.domain.records import SchemeRecord
 from app.domain.words import SchemeKind
 from app.storage import scales as questions
-from app.storage.answer_uses import answer_uses, knows_of_checks
+from app.storage.answer_uses import answer_uses, has_begun
 from app.web.scales.changes import changes
 from app.web.scales.forms import FIRST_ROWS, ScaleForm, left_out, rearranged, rows_like, rows_of
 from app.web.transactions import database, db
@@ -37,7 +37,7 @@ def _index(slug: str, notice: str = "") -> str:
     with database().reading() as session:
         present = {kind: _present(session, kind) for kind in SchemeKind}
         own = {kind: questions.own_schemes(session, project.id, kind) for kind in SchemeKind}
-        is_fixed = knows_of_checks(session, identity.actor(), project.id)
+        is_fixed = has_begun(session, project.id)
     return render_template(
         "scales/index.html",
         slug=slug,

@@ -1,0 +1,86 @@
+"""Taking checks out of the hands of those who have them; what was typed and answered is kept."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.blindness import is_blind
+from app.domain.errors import NotAllowed, WrongState
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import ClaimState, ReviewState
+from app.storage.claims import standing
+from app.storage.locking import AFRESH, locked, locked_by_key
+from app.storage.tables import Claim, Review
+from app.workflow.events import record_event
+from app.workflow.lending import release
+
+_IN_HAND = (
+    col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
+    col(Review.slot).is_not(None),
+)
+
+
+def take_back(session: Session, actor: Actor, review_id: str) -> str:
+    """Let somebody else check a claim whose check went back with a question and does not come.
+
+    Answers the claim's public id. The check stays its reviewer's: sent again, it counts if a place
+    is still free. Sent twice, it is done once.
+
+    Raises:
+        WrongState: the check was not sent back, or its claim is closed.
+        NotAllowed: it is one's own, or the actor may not see it yet.
+    """
+    row = locked(session, Review, review_id)
+    ask_leave(actor, Action.CLAIM_SETTLE, row.project_id)
+    claim = locked_by_key(session, Claim, row.claim_id)
+    if row.reviewer_id == actor.person_id:
+        raise NotAllowed("ruling.own-check")
+    if is_blind(standing(session, actor, claim.key)):
+        raise NotAllowed("ruling.blind")
+    if row.state is not ReviewState.RETURNED or claim.state is not ClaimState.OPEN:
+        raise WrongState("review.state", state=row.state.value)
+    if row.slot is not None:
+        release(session, row, claim)
+        _tell(session, actor, row)
+    return claim.public_id
+
+
+def _tell(session: Session, actor: Actor, row: Review) -> None:
+    record_event(
+        session,
+        actor,
+        "review.take-back",
+        noun="review",
+        thing=row.public_id,
+        project_id=row.project_id,
+        claim_id=row.claim_id,
+    )
+    session.flush()
+
+
+def hold_checks(session: Session, names: Iterable[str]) -> None:
+    """Lock the checks of some claims that are in hand; do so before locking the claims."""
+    query = (
+        select(Review.id)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(col(Claim.public_id).in_(list(names)), *_IN_HAND)
+        .order_by(col(Review.id))
+    )
+    session.exec(query.with_for_update(of=Review, key_share=True)).all()
+
+
+def let_go(session: Session, claim: Claim) -> None:
+    """Release the checks of a claim, which is locked and closed now.
+
+    A check that was lent while the claim was waited for is among them. One that is being written at
+    this moment is left alone: whoever holds it waits for the claim.
+    """
+    for review in _in_hand(session, claim):
+        release(session, review, claim)
+
+
+def _in_hand(session: Session, claim: Claim) -> Sequence[Review]:
+    query = select(Review).where(Review.claim_id == claim.key, *_IN_HAND).order_by(col(Review.id))
+    query = query.with_for_update(skip_locked=True, key_share=True)
+    return session.exec(query, execution_options=AFRESH).all()
