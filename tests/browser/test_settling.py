@@ -26,7 +26,8 @@ def test_a_column_is_adopted_by_its_key(database, window):
         [somebody] = scene.reviewers(name)
         scene.check(somebody, verdict)
     page = window(scene.person("Lou", *LEADS)).tab("/projects/data/settle")
-    page.click("a:text-is('Settle the first')")
+    with page.expect_navigation():
+        page.click("a:text-is('Settle the first')")
     for key in ("1", "2"):
         with page.expect_navigation():
             page.keyboard.press(key)

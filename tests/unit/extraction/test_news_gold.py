@@ -54,13 +54,20 @@ def test_no_line_of_the_page_around_the_article_is_a_claim(article, publisher):
     assert all(c.quote == article[c.start : c.end] for c in candidates)
 
 
-def test_an_article_takes_less_than_a_quarter_of_a_second(article):
-    extract(article)
-    began = time.process_time()
+def seconds(text):
+    """Processor time of one reading, the best of three."""
+    taken = []
+    for _ in range(3):
+        began = time.process_time()
+        extract(text)
+        taken.append(time.process_time() - began)
+    return min(taken)
 
+
+def test_four_times_the_text_takes_no_more_than_eight_times_as_long(article):
     extract(article)
 
-    assert time.process_time() - began < 0.25
+    assert seconds("\n\n".join([article] * 4)) < 8 * seconds(article)
 
 
 def test_the_hand_made_gold_is_met(field_data, tmp_path):
