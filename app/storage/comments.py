@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, true
+from sqlalchemy import ColumnElement, exists, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -182,20 +182,6 @@ def asked_and_open(
         col(of.erased_at).is_(None),
         ~answered.correlate(of),
     ]
-
-
-def number_open(session: Session, actor: Actor, project_id: int) -> int:
-    """How many open threads of a project the actor may see."""
-    return session.exec(
-        select(func.count())
-        .select_from(Comment)
-        .where(
-            Comment.project_id == project_id,
-            col(Comment.thread_id).is_(None),
-            col(Comment.resolved_at).is_(None),
-            shown_to(actor),
-        )
-    ).one()
 
 
 def mentions_of(session: Session, keys: Sequence[int]) -> dict[int, dict[str, str]]:

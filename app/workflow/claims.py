@@ -20,7 +20,7 @@ from app.storage.locking import locked
 from app.storage.projects import current_round
 from app.storage.tables import Claim, ClaimRound, Review, Round
 from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
-from app.workflow.events import record_event
+from app.workflow.events import record_claim_event
 from app.workflow.places import Place, place_of, stand
 from app.workflow.taking_back import hold_checks, let_go
 from app.workflow.wordings import checked_wording, reword
@@ -77,7 +77,7 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
     row.priority = max(MIN_PRIORITY, min(MAX_PRIORITY, values.priority or row.priority))
     row.put_off_at = None
     open_round(session, row, current_round(session, row.project_id))
-    _tell(session, actor, Action.CLAIM_PICK, row)
+    record_claim_event(session, actor, Action.CLAIM_PICK, row)
 
 
 def drop(session: Session, actor: Actor, claim_id: str) -> None:
@@ -94,7 +94,7 @@ def drop(session: Session, actor: Actor, claim_id: str) -> None:
     row.state = after(row.state, Move.DROP)
     row.slots_free = 0
     let_go(session, row)
-    _tell(session, actor, "claim.drop", row)
+    record_claim_event(session, actor, "claim.drop", row)
 
 
 def put_off(session: Session, actor: Actor, claim_id: str) -> None:
@@ -107,7 +107,7 @@ def put_off(session: Session, actor: Actor, claim_id: str) -> None:
     if row.state is not ClaimState.CANDIDATE:
         raise WrongState("claim.state", state=row.state.value, move="later")
     row.put_off_at = now()
-    _tell(session, actor, "claim.put-off", row)
+    record_claim_event(session, actor, "claim.put-off", row)
 
 
 def open_round(session: Session, row: Claim, this_round: Round) -> None:
@@ -167,7 +167,7 @@ def add_claim(
     write_chain(session, row, hops)
     row.state = after(row.state, Move.PICK)
     open_round(session, row, current_round(session, project_id))
-    _tell(session, actor, Action.CLAIM_ADD, row)
+    record_claim_event(session, actor, Action.CLAIM_ADD, row)
     return row.public_id
 
 
@@ -249,24 +249,10 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     session.flush()
     write_chain(session, row, hops)
     set_kinds(session, row.project_id, hops)
-    _tell(session, actor, Action.CLAIM_EDIT, row, version=row.version)
+    record_claim_event(session, actor, Action.CLAIM_EDIT, row, version=row.version)
 
 
 def _for_change(session: Session, actor: Actor, claim_id: str, action: Action) -> Claim:
     row = locked(session, Claim, claim_id)
     ask_leave(actor, action, row.project_id)
     return row
-
-
-def _tell(session: Session, actor: Actor, action: str, row: Claim, **details: object) -> None:
-    record_event(
-        session,
-        actor,
-        action,
-        noun="claim",
-        thing=row.public_id,
-        project_id=row.project_id,
-        claim_id=row.key,
-        **details,
-    )
-    session.flush()

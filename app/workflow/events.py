@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from app.domain.actors import Actor
-from app.storage.tables import Claim, Event
+from app.storage.tables import Claim, Event, Review
 
 
 def record_event(
@@ -33,3 +33,34 @@ def record_event(
             details=details,
         )
     )
+
+
+def record_claim_event(
+    session: Session, actor: Actor, action: str, claim: Claim, **details: object
+) -> None:
+    """Add a line to the history of a claim, after what it tells of is written."""
+    record_event(
+        session,
+        actor,
+        action,
+        noun="claim",
+        thing=claim.public_id,
+        project_id=claim.project_id,
+        claim_id=claim.key,
+        **details,
+    )
+    session.flush()
+
+
+def record_review_event(session: Session, actor: Actor, action: str, review: Review) -> None:
+    """Add a line on a check to the history of its claim, after what it tells of is written."""
+    record_event(
+        session,
+        actor,
+        action,
+        noun="review",
+        thing=review.public_id,
+        project_id=review.project_id,
+        claim_id=review.claim_id,
+    )
+    session.flush()

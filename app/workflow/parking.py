@@ -12,7 +12,7 @@ from app.domain.words import ClaimState, ReviewState
 from app.storage.leases import waits
 from app.storage.locking import AFRESH
 from app.storage.tables import Claim, Review
-from app.workflow.events import record_event
+from app.workflow.events import record_review_event
 from app.workflow.lending import hold_person, lease, take
 from app.workflow.reviews import own_check
 
@@ -42,7 +42,7 @@ def wait(
         row.asked_at = None
         if row.lease_until is not None:
             row.lease_until = until + lease(session, row.project_id)
-        _tell(session, actor, "review.wait", row)
+        record_review_event(session, actor, "review.wait", row)
     return take(session, actor, row.project_id)
 
 
@@ -56,7 +56,7 @@ def keep(session: Session, actor: Actor, review_id: str) -> None:
     row.asked_at = None
     if row.lease_until is not None:
         row.lease_until = max(row.lease_until, now() + lease(session, row.project_id))
-    _tell(session, actor, "review.keep", row)
+    record_review_event(session, actor, "review.keep", row)
 
 
 def end_waits(session: Session, claim_id: int) -> None:
@@ -86,16 +86,3 @@ def _in_my_hands(session: Session, actor: Actor, review_id: str) -> Review:
     if state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=state.value)
     return row
-
-
-def _tell(session: Session, actor: Actor, action: str, row: Review) -> None:
-    record_event(
-        session,
-        actor,
-        action,
-        noun="review",
-        thing=row.public_id,
-        project_id=row.project_id,
-        claim_id=row.claim_id,
-    )
-    session.flush()

@@ -12,7 +12,7 @@ from app.domain.words import FoundBy
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
-from app.workflow.events import record_event
+from app.workflow.events import record_claim_event
 from app.workflow.wordings import checked_wording, reword
 
 
@@ -69,7 +69,9 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
     if text != row.text or not stays:
         carry_chain(session, row)
     set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
-    _tell(session, actor, "claim.move", row, version=row.version, snapshot=snapshot.public_id)
+    record_claim_event(
+        session, actor, "claim.move", row, version=row.version, snapshot=snapshot.public_id
+    )
 
 
 def confirm_place(session: Session, actor: Actor, claim_id: str) -> None:
@@ -79,7 +81,7 @@ def confirm_place(session: Session, actor: Actor, claim_id: str) -> None:
         return
     snapshot = session.get_one(Snapshot, row.snapshot_id)
     _stay(session, actor, row, snapshot)
-    _tell(session, actor, "claim.confirm-place", row, snapshot=snapshot.public_id)
+    record_claim_event(session, actor, "claim.confirm-place", row, snapshot=snapshot.public_id)
 
 
 def keep_place(session: Session, actor: Actor, claim_id: str) -> None:
@@ -90,7 +92,7 @@ def keep_place(session: Session, actor: Actor, claim_id: str) -> None:
         return
     snapshot = session.get_one(Snapshot, row.snapshot_id)
     _stay(session, actor, row, snapshot)
-    _tell(session, actor, "claim.keep-place", row, snapshot=snapshot.public_id)
+    record_claim_event(session, actor, "claim.keep-place", row, snapshot=snapshot.public_id)
 
 
 def _stay(session: Session, actor: Actor, row: Claim, snapshot: Snapshot) -> None:
@@ -251,17 +253,3 @@ def _for_change(session: Session, actor: Actor, claim_id: str) -> Claim:
     row = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_EDIT, row.project_id)
     return row
-
-
-def _tell(session: Session, actor: Actor, action: str, row: Claim, **details: object) -> None:
-    record_event(
-        session,
-        actor,
-        action,
-        noun="claim",
-        thing=row.public_id,
-        project_id=row.project_id,
-        claim_id=row.key,
-        **details,
-    )
-    session.flush()

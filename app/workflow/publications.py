@@ -20,7 +20,7 @@ from app.storage.claims import claim as claim_record
 from app.storage.findings import finding
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Claim, Project, Publication, PublishedClaim, Ruling
-from app.workflow.events import record_event
+from app.workflow.events import record_claim_event
 
 MAX_TITLE = 500
 MAX_CLAIMS = 200
@@ -72,8 +72,8 @@ def publish(
     for claim in claims:
         claim.published_url = url
         found = finding(session, actor, claim.public_id)
-        details = _note(session, piece, claim, version=found.ruling.version, copy=write(found))
-        _tell(session, actor, "claim.publish", claim, publication=piece.public_id, **details)
+        noted = _note(session, piece, claim, version=found.ruling.version, copy=write(found))
+        record_claim_event(session, actor, "claim.publish", claim, **noted)
     return piece.public_id
 
 
@@ -167,7 +167,7 @@ def _note(
         )
     row.ruling_version, row.sha256 = version, sha256
     session.add(row)
-    return {"version": version, "sha256": sha256}
+    return {"publication": piece.public_id, "version": version, "sha256": sha256}
 
 
 def unpublish(session: Session, actor: Actor, publication_id: str) -> None:
@@ -194,7 +194,7 @@ def unpublish(session: Session, actor: Actor, publication_id: str) -> None:
     for claim in session.exec(query).all():
         if canonical_link(claim.published_url or "") == piece.canonical_url:
             claim.published_url = _elsewhere(session, claim)
-        _tell(session, actor, "claim.unpublish", claim, publication=piece.public_id)
+        record_claim_event(session, actor, "claim.unpublish", claim, publication=piece.public_id)
 
 
 def _project_of(session: Session, publication_id: str) -> int:
@@ -213,17 +213,3 @@ def _elsewhere(session: Session, claim: Claim) -> str | None:
         .where(PublishedClaim.claim_id == claim.key, col(Publication.retired_at).is_(None))
         .order_by(col(Publication.published_on).desc(), col(Publication.id).desc())
     ).first()
-
-
-def _tell(session: Session, actor: Actor, action: str, claim: Claim, **details: object) -> None:
-    record_event(
-        session,
-        actor,
-        action,
-        noun="claim",
-        thing=claim.public_id,
-        project_id=claim.project_id,
-        claim_id=claim.key,
-        **details,
-    )
-    session.flush()

@@ -11,7 +11,7 @@ from app.domain.words import BarReason, ClaimState, NoticeKind, ReviewState, Ski
 from app.storage.claims import standing
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Bar, Claim, Draft, Review, ReviewQuestion, ReviewVersion
-from app.workflow.events import record_event
+from app.workflow.events import record_event, record_review_event
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.notices import tell
 from app.workflow.rulings import settle_by_itself
@@ -204,7 +204,7 @@ def skip(
     row.skip_note = note.strip()[:MAX_TEXT] or None
     if reason is SkipReason.CONFLICT and not _is_barred(session, actor, claim):
         session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.CONFLICT))
-    _tell(session, actor, "review.skip", row)
+    record_review_event(session, actor, "review.skip", row)
     return take(session, actor, row.project_id)
 
 
@@ -218,7 +218,7 @@ def put_off(session: Session, actor: Actor, review_id: str) -> str | None:
     row = own_check(session, actor, review_id)
     _give_back(session, row)
     row.put_off_at = now()
-    _tell(session, actor, "review.put-off", row)
+    record_review_event(session, actor, "review.put-off", row)
     return take(session, actor, row.project_id)
 
 
@@ -262,17 +262,4 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
     )
     entry.reviews_done -= 1
     tell(session, actor, NoticeKind.RETURNED, person_id=row.reviewer_id, claim=claim, review=row)
-    _tell(session, actor, "review.return", row)
-
-
-def _tell(session: Session, actor: Actor, action: str, row: Review) -> None:
-    record_event(
-        session,
-        actor,
-        action,
-        noun="review",
-        thing=row.public_id,
-        project_id=row.project_id,
-        claim_id=row.claim_id,
-    )
-    session.flush()
+    record_review_event(session, actor, "review.return", row)

@@ -29,7 +29,7 @@ from app.storage.tables import (
     Ruling,
     Sighting,
 )
-from app.workflow.events import record_event
+from app.workflow.events import record_claim_event
 from app.workflow.lending import claim_round_of, release
 
 MAX_TEXT = 20_000
@@ -212,7 +212,7 @@ def _rule(
     )
     session.add(ruling)
     details = {"version": ruling.version, "decided_by": decided_by.value}
-    _tell(session, actor, Action.CLAIM_SETTLE, claim, **details)
+    record_claim_event(session, actor, Action.CLAIM_SETTLE, claim, **details)
 
 
 def close(session: Session, claim: Claim) -> None:
@@ -221,20 +221,6 @@ def close(session: Session, claim: Claim) -> None:
     claim.slots_free = 0
     claim_round_of(session, claim.key).settled_at = now()
     _take_over_sightings(session, claim)
-
-
-def _tell(session: Session, actor: Actor, action: str, claim: Claim, **details: object) -> None:
-    record_event(
-        session,
-        actor,
-        action,
-        noun="claim",
-        thing=claim.public_id,
-        project_id=claim.project_id,
-        claim_id=claim.key,
-        **details,
-    )
-    session.flush()
 
 
 def _take_over_sightings(session: Session, claim: Claim) -> None:
@@ -276,4 +262,4 @@ def unblind(session: Session, actor: Actor, claim_id: str) -> None:
     if lent is not None:
         release(session, lent, claim)
     session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.UNBLINDED))
-    _tell(session, actor, Action.CLAIM_UNBLIND, claim)
+    record_claim_event(session, actor, Action.CLAIM_UNBLIND, claim)

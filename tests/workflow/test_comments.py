@@ -14,7 +14,7 @@ from app.storage.people import by_email
 from app.storage.tables import Comment, Erasure, Mention, Notice, Person
 from app.workflow import erasures
 from app.workflow.comments import CommentValues, add_comment, reopen, reply, resolve
-from tests.scenes import LEADS, Scene
+from tests.scenes import Scene
 
 
 @pytest.fixture
@@ -217,13 +217,6 @@ def test_a_person_who_was_erased_is_mentioned_without_a_name(scene, claim, ann, 
     assert seen(scene, ann, claim) == [[f"Ask @Person {person.public_id}."]]
     with scene.database.reading() as session:
         assert all("Ben" not in row.text for row in session.exec(select(Comment)))
-
-
-def test_who_leads_counts_with_those_who_were_there_before(scene, ann, claim):
-    lead = scene.person("Lea", *LEADS)
-    assert scene.ask(questions.number_open, lead, scene.id) == 0
-    write(scene, ann, claim)
-    assert scene.ask(questions.number_open, lead, scene.id) == 1
 
 
 def test_the_names_in_comments_csv_are_not_those_of_reviews_csv(scene, claim, ann, ben):
