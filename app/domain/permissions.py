@@ -35,6 +35,10 @@ class Action(StrEnum):
     COMMENT_ADD = "comment.add"
     REPORT_VIEW = "report.view"
     FILTER_SHARE = "filter.share"
+    ROUND_OPEN = "round.open"
+    BATCH_EDIT = "batch.edit"
+    GOLD_SET = "gold.set"
+    INTEREST_DECLARE = "interest.declare"
 
 
 SIGNED_IN = frozenset({Action.DESK_VIEW})
@@ -66,6 +70,10 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.COMMENT_ADD: _WORKS,
     Action.REPORT_VIEW: _LEADS,
     Action.FILTER_SHARE: _LEADS,
+    Action.ROUND_OPEN: frozenset({Role.EDITOR}),
+    Action.BATCH_EDIT: frozenset({Role.EDITOR}),
+    Action.GOLD_SET: frozenset({Role.EDITOR}),
+    Action.INTEREST_DECLARE: _WORKS,
 }
 
 

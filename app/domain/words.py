@@ -72,12 +72,57 @@ class SchemeKind(StrEnum):
 
 
 class RoundKind(StrEnum):
-    """Why reviews are asked for."""
+    """Why reviews are asked for.
+
+    ``evidence-only`` is a control: another person answers from the recorded sources alone.
+    ``reopened`` asks people who have not checked the claim for checks from the beginning.
+    """
 
     INDEPENDENT = "independent"
     SIGNOFF = "signoff"
     EVIDENCE_ONLY = "evidence-only"
     TRAINING = "training"
+    REOPENED = "reopened"
+
+
+class ExtraReason(StrEnum):
+    """Why a claim gets one check more than its round wants."""
+
+    NEWCOMER = "newcomer"
+    SAMPLE = "sample"
+    TAG = "tag"
+    DIFFERENCE = "difference"
+
+
+class GoldUse(StrEnum):
+    """What a claim with a known answer is for: teaching, or a quiet look at how well we check."""
+
+    TRAINING = "training"
+    GOLD = "gold"
+
+
+class TriageDecision(StrEnum):
+    """What one person would do with a suggested claim."""
+
+    PICK = "pick"
+    DROP = "drop"
+
+
+class TallyQuestion(StrEnum):
+    """What agreement is counted on."""
+
+    CONTENT = "content"
+    ATTRIBUTION = "attribution"
+    STANCE = "stance"
+    SOURCES = "sources"
+    TRIAGE = "triage"
+
+
+class Basis(StrEnum):
+    """Which answers are compared: those given blind, or those that hold now."""
+
+    BLIND = "blind"
+    FINAL = "final"
 
 
 class ReviewState(StrEnum):
@@ -154,6 +199,7 @@ class BarReason(StrEnum):
     UNBLINDED = "unblinded"
     CONFLICT = "conflict-of-interest"
     CONSULTED = "consulted"
+    INTEREST = "interest"
 
 
 class ImportState(StrEnum):
@@ -221,3 +267,4 @@ class NoticeKind(StrEnum):
     RETURNED = "returned"
     ASSIGNED = "assigned"
     LAPSING = "lapsing"
+    GOLD_MISSED = "gold-missed"

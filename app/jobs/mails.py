@@ -28,6 +28,7 @@ HAPPENED: dict[NoticeKind, str] = {
     NoticeKind.RETURNED: N_("A check of yours came back with a question."),
     NoticeKind.ASSIGNED: N_("A claim was given to you to check."),
     NoticeKind.LAPSING: N_("A claim that you hold is about to go back to the others."),
+    NoticeKind.GOLD_MISSED: N_("A claim with a known answer was answered otherwise."),
 }
 HELLO = N_("Hello %(name)s,")
 READ = N_("Read it here:")

@@ -9,7 +9,8 @@ from sqlmodel import col
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
-from app.storage.tables import Bar, Claim, ClaimRound, Review, Round
+from app.storage.bars import is_barred
+from app.storage.tables import Claim, ClaimRound, Review, Round
 
 
 def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
@@ -18,7 +19,7 @@ def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: AN
         return false()
     # Under names of their own: the question that this is a part of may ask the same tables.
     claim, entry, newer = aliased(Claim), aliased(ClaimRound), aliased(ClaimRound)
-    this_round, bar, mine = aliased(Round), aliased(Bar), aliased(Review)
+    this_round, mine = aliased(Round), aliased(Review)
     return exists().where(
         col(claim.id) == claim_id,
         col(claim.state) != ClaimState.SETTLED,
@@ -28,7 +29,7 @@ def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: AN
         ~exists().where(col(newer.claim_id) == col(entry.claim_id), col(newer.id) > col(entry.id)),
         col(this_round.id) == col(entry.round_id),
         col(this_round.is_blind),
-        ~exists().where(col(bar.claim_id) == col(claim.id), col(bar.person_id) == actor.person_id),
+        ~is_barred(actor, claim),
         ~exists().where(
             col(mine.claim_id) == col(claim.id),
             col(mine.reviewer_id) == actor.person_id,

@@ -11,8 +11,9 @@ from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import barred_claims
 from app.storage.leases import is_free_again
-from app.storage.tables import Bar, Claim, ClaimRound, Review, Round
+from app.storage.tables import Claim, ClaimRound, Review, Round
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,7 @@ def choices(
     keys = [claim.id for claim in claims if claim.state is ClaimState.OPEN]
     if not (keys and project.may_choose and may(actor, Action.REVIEW_TAKE, project.id)):
         return {}
-    barred = set(
-        session.exec(
-            select(Bar.claim_id).where(
-                col(Bar.claim_id).in_(keys), Bar.person_id == actor.person_id
-            )
-        )
-    )
+    barred = barred_claims(session, actor, keys)
     mine = _mine(session, actor, keys)
     free = _free(session, keys)
     found = {key: Choice(review.public_id) for key, review in mine.items() if _is_begun(review)}

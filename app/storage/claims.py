@@ -11,10 +11,10 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, HopRecord, QuantityRecord
 from app.domain.words import ClaimState, ImportState
+from app.storage.bars import barred_claims
 from app.storage.tables import (
     Agent,
     Article,
-    Bar,
     Claim,
     ClaimRound,
     ClaimTag,
@@ -248,15 +248,17 @@ def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> tuple[set[int]
             Review.submitted_version > 0,
         )
     )
-    barred = session.exec(
-        select(Bar.claim_id).where(col(Bar.claim_id).in_(keys), Bar.person_id == actor.person_id)
-    )
-    return set(answered), set(barred)
+    return set(answered), barred_claims(session, actor, keys)
 
 
 def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Reviews done and wanted of each claim that is in a round; not for the blind."""
-    query = select(ClaimRound).where(col(ClaimRound.claim_id).in_(claim_ids))
+    query = (
+        select(ClaimRound)
+        .where(col(ClaimRound.claim_id).in_(claim_ids))
+        .order_by(col(ClaimRound.id))
+    )
+    # The last round of each claim is the one that it is in.
     return {row.claim_id: (row.reviews_done, row.reviews_wanted) for row in session.exec(query)}
 
 

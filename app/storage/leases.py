@@ -7,7 +7,8 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.domain.actors import Actor
 from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
-from app.storage.tables import Bar, Claim, Draft, Review
+from app.storage.bars import is_barred
+from app.storage.tables import Claim, Draft, Review
 
 
 def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:
@@ -48,7 +49,6 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
     Only of claims that the actor could be lent in their place; first what is late the longest.
     """
     had = select(Review.claim_id).where(Review.reviewer_id == actor.person)
-    barred = select(Bar.claim_id).where(Bar.person_id == actor.person)
     return (
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
@@ -60,7 +60,7 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
             Claim.state == ClaimState.OPEN,
             literal_column("claim.slots_free = 0"),
             col(Review.claim_id).not_in(had),
-            col(Review.claim_id).not_in(barred),
+            ~is_barred(actor),
         )
         .order_by(col(Review.lease_until), col(Review.id))
     )

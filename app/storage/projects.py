@@ -139,11 +139,9 @@ def guideline(session: Session, project_id: int) -> tuple[int, str] | None:
 
 
 def current_round(session: Session, project_id: int) -> Round:
-    """The round that claims are opened into: the last one that is not closed."""
+    """The round that claims are opened into: the project's first."""
     return session.exec(
-        select(Round)
-        .where(Round.project_id == project_id, col(Round.closed_at).is_(None))
-        .order_by(col(Round.number).desc())
+        select(Round).where(Round.project_id == project_id).order_by(col(Round.number)).limit(1)
     ).one()
 
 

@@ -9,10 +9,11 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import is_barred
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
 from app.storage.scales import vocabulary_of
-from app.storage.tables import Bar, Claim, Label, Review, ReviewVersion, Ruling
+from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
 
 COUNTED = 1_000
 # Written out, so that the database sees the partial index that holds the queue.
@@ -29,7 +30,7 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
         literal_column(IS_FREE),
         visible(),
         ~_mine(actor),
-        ~_barred(actor),
+        ~is_barred(actor),
     )
     return min(
         COUNTED,
@@ -50,10 +51,6 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _barred(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person)
-
-
 def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
     late = aliased(Review)
     return exists().where(
@@ -66,7 +63,7 @@ def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
 def _begun(session: Session, actor: Actor, project_id: int) -> int:
     """Checks that are mine already: in hand and not waiting, put off, or lost and free again."""
     holds = col(Review.slot).is_not(None)
-    free_again = (literal_column(IS_FREE) | _lapsed_of_others(actor)) & ~_barred(actor)
+    free_again = (literal_column(IS_FREE) | _lapsed_of_others(actor)) & ~is_barred(actor)
     return _counted(
         session,
         select(Review.id)
@@ -96,7 +93,7 @@ def _lapsed(session: Session, actor: Actor, project_id: int) -> int:
             Claim.state == ClaimState.OPEN,
             Claim.slots_free == 0,
             ~_mine(actor),
-            ~_barred(actor),
+            ~is_barred(actor),
         )
         .distinct()
         .limit(COUNTED)

@@ -12,11 +12,12 @@ from app.domain.blindness import SEEN_AS, SeenState
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import is_barred
 from app.storage.claims import visible
 from app.storage.leases import is_back, is_free_again
 from app.storage.left import left_to_do
 from app.storage.replies import due
-from app.storage.tables import Bar, Claim, ClaimRound, Review
+from app.storage.tables import Claim, ClaimRound, Review
 
 # Written out, so that the database sees the partial index that holds the queue.
 IN_QUEUE = "claim.state = 'open' AND claim.slots_free > 0"
@@ -199,8 +200,7 @@ def _is_closed_to(actor: Actor) -> ColumnElement[bool]:
         Review.reviewer_id == actor.person_id,
         or_(col(Review.state) != ReviewState.LENT, col(Review.slot).is_not(None)),
     )
-    barred = select(Bar.claim_id).where(Bar.person_id == actor.person_id)
-    return or_(col(Claim.id).in_(had), col(Claim.id).in_(barred))
+    return or_(col(Claim.id).in_(had), is_barred(actor))
 
 
 def _complete(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:

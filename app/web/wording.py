@@ -167,6 +167,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "returned": _("Your check came back"),
         "assigned": _("A claim was given to you"),
         "lapsing": _("Your claim is about to go back"),
+        "gold-missed": _("A known answer was missed"),
     },
     Left: {
         "second-check": _("Waits for a second checker"),

@@ -10,10 +10,11 @@ from app.domain.errors import Missing, NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import barred_claims
 from app.storage.claims import visible
 from app.storage.leases import is_free_again
 from app.storage.projects import by_id
-from app.storage.tables import Bar, Claim, Review
+from app.storage.tables import Claim, Review
 from app.storage.tables.reviews import IN_HAND
 from app.workflow.events import record_event
 from app.workflow.lending import hold_person, lend, release, take_up, tell_taken
@@ -114,8 +115,7 @@ def _locked(session: Session, keys: Collection[int]) -> dict[int, Claim]:
 
 
 def _check_open(session: Session, actor: Actor, claim: Claim) -> None:
-    barred = select(Bar.id).where(Bar.claim_id == claim.key, Bar.person_id == actor.person)
-    if session.exec(barred).first() is not None:
+    if barred_claims(session, actor, [claim.key]):
         raise NotAllowed("review.barred")
     if claim.state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=claim.state.value)

@@ -15,11 +15,12 @@ from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, NoticeKind, ReviewState
+from app.storage.bars import is_barred
 from app.storage.claims import visible
 from app.storage.leases import is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
 from app.storage.reviews import held
-from app.storage.tables import Bar, Claim, ClaimRound, Person, Project, Review
+from app.storage.tables import Claim, ClaimRound, Person, Project, Review
 from app.workflow.asking import ask_holder
 from app.workflow.events import record_event
 from app.workflow.notices import tell
@@ -90,7 +91,7 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
     if claim.state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=claim.state.value)
     query = select(Claim.id).where(
-        col(Claim.id) == claim.key, or_(_is_mine(person), _is_barred(person))
+        col(Claim.id) == claim.key, or_(_is_mine(person), is_barred(person))
     )
     if session.exec(query).first() is not None:
         raise WrongState("review.had-before")
@@ -160,7 +161,7 @@ def _free_lapsed(
             Claim.state == ClaimState.OPEN,
             Review.reviewer_id != actor.person,
             of_whom,
-            ~_is_barred(actor),
+            ~is_barred(actor),
         )
         .order_by(col(Review.lease_until), col(Review.id))
         .limit(1)
@@ -183,7 +184,7 @@ def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | Non
             literal_column("claim.state = 'open' AND claim.slots_free > 0"),
             visible(),
             ~_is_mine(actor),
-            ~_is_barred(actor),
+            ~is_barred(actor),
         )
         .order_by(
             col(Claim.priority).desc(),
@@ -210,7 +211,7 @@ def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | 
             Review.state == ReviewState.LENT,
             col(Review.slot).is_(None),
             literal_column("claim.state = 'open' AND claim.slots_free > 0"),
-            ~_is_barred(actor),
+            ~is_barred(actor),
         )
         .order_by(col(Review.put_off_at), col(Review.id))
         .limit(1)
@@ -246,10 +247,6 @@ def _was_mine(actor: Actor) -> ColumnElement[bool]:
         col(mine.state) == ReviewState.LENT,
         col(mine.slot).is_(None),
     )
-
-
-def _is_barred(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == actor.person)
 
 
 def lease(session: Session, project_id: int) -> timedelta:

@@ -8,6 +8,7 @@ from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import BarReason, ClaimState, NoticeKind, ReviewState, SkipReason
+from app.storage.bars import barred_claims
 from app.storage.claims import standing
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Bar, Claim, Draft, Review, ReviewQuestion, ReviewVersion
@@ -101,13 +102,8 @@ def _sent_before(session: Session, row: Review, values: ReviewValues) -> ReviewV
 def _check_open(session: Session, actor: Actor, row: Review, claim: Claim) -> None:
     if claim.state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=claim.state.value)
-    if row.submitted_version == 0 and _is_barred(session, actor, claim):
+    if row.submitted_version == 0 and barred_claims(session, actor, [claim.key]):
         raise NotAllowed("review.barred")
-
-
-def _is_barred(session: Session, actor: Actor, claim: Claim) -> bool:
-    query = select(Bar.id).where(Bar.claim_id == claim.key, Bar.person_id == actor.person)
-    return session.exec(query).first() is not None
 
 
 def _mark_submitted(
@@ -202,10 +198,15 @@ def skip(
     row.state = ReviewState.SKIPPED
     row.skip_reason = reason
     row.skip_note = note.strip()[:MAX_TEXT] or None
-    if reason is SkipReason.CONFLICT and not _is_barred(session, actor, claim):
+    if reason is SkipReason.CONFLICT and not _has_bar(session, actor, claim):
         session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.CONFLICT))
     record_review_event(session, actor, "review.skip", row)
     return take(session, actor, row.project_id)
+
+
+def _has_bar(session: Session, actor: Actor, claim: Claim) -> bool:
+    query = select(Bar.id).where(Bar.claim_id == claim.key, Bar.person_id == actor.person)
+    return session.exec(query).first() is not None
 
 
 def put_off(session: Session, actor: Actor, review_id: str) -> str | None:

@@ -33,6 +33,10 @@ PROMISED = {
     Action.COMMENT_ADD: "editor reviewer adjudicator",
     Action.REPORT_VIEW: "editor adjudicator",
     Action.FILTER_SHARE: "editor adjudicator",
+    Action.ROUND_OPEN: "editor",
+    Action.BATCH_EDIT: "editor",
+    Action.GOLD_SET: "editor",
+    Action.INTEREST_DECLARE: "editor reviewer adjudicator",
 }
 
 

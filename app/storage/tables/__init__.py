@@ -18,6 +18,7 @@ from app.storage.tables.claims import (
     Quantity,
 )
 from app.storage.tables.comments import Comment, Mention
+from app.storage.tables.controls import GoldAnswer, Interest, Triage
 from app.storage.tables.erasures import Erasure
 from app.storage.tables.events import Event
 from app.storage.tables.imports import ImportRun
@@ -30,6 +31,7 @@ from app.storage.tables.replies import Reply, ReplyVersion
 from app.storage.tables.reviews import (
     ClaimRound,
     Draft,
+    ExtraCheck,
     Review,
     ReviewQuestion,
     ReviewVersion,
@@ -39,9 +41,11 @@ from app.storage.tables.reviews import (
 from app.storage.tables.rulings import Ruling
 from app.storage.tables.scales import Label, LabelScheme
 from app.storage.tables.sources import Evidence, Source
+from app.storage.tables.tallies import AnswerTally, ClaimTally, DeskTally, PairTally, TallySlice
 
 __all__ = [
     "Agent",
+    "AnswerTally",
     "Article",
     "Bar",
     "Batch",
@@ -50,15 +54,20 @@ __all__ = [
     "ClaimPlace",
     "ClaimRound",
     "ClaimTag",
+    "ClaimTally",
     "ClaimWording",
     "Comment",
+    "DeskTally",
     "Draft",
     "Erasure",
     "Event",
     "Evidence",
+    "ExtraCheck",
+    "GoldAnswer",
     "Guideline",
     "Hop",
     "ImportRun",
+    "Interest",
     "Job",
     "Label",
     "LabelScheme",
@@ -66,6 +75,7 @@ __all__ = [
     "Mention",
     "Notice",
     "OwnScheme",
+    "PairTally",
     "Person",
     "Project",
     "Publication",
@@ -85,4 +95,6 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceRule",
+    "TallySlice",
+    "Triage",
 ]

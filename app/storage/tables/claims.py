@@ -19,7 +19,10 @@ class ClaimGroup(NamedRow, table=True):
 
 
 class Batch(NamedRow, table=True):
-    """A named part of a project's claims with the guideline version it was checked under."""
+    """A named part of a project's claims with the guideline version it is checked under.
+
+    A pilot is for trying the guidelines; its claims are left out of releases, and counted.
+    """
 
     __tablename__ = "batch"
     __table_args__ = (UniqueConstraint("project_id", "name"),)
@@ -27,6 +30,8 @@ class Batch(NamedRow, table=True):
     project_id: int = reference("project.id")
     name: str = Field(max_length=120)
     guideline_version: int | None = None
+    is_pilot: bool = False
+    created_by_id: int | None = reference("person.id", default=None)
 
 
 class Claim(NamedRow, table=True):
@@ -58,6 +63,7 @@ class Claim(NamedRow, table=True):
         Index("ix_claim_state", "project_id", "state", "id"),
         Index("ix_claim_worth", "project_id", "state", text("checkworthiness DESC"), "id"),
         Index("ix_claim_snapshot", "snapshot_id", "start"),
+        Index("ix_claim_batch", "batch_id", "id"),
         Index(
             "ix_claim_due",
             "project_id",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.domain.ids import now
@@ -16,6 +16,12 @@ class Project(NamedRow, table=True):
     ``may_choose``: reviewers may take a claim of their own choice. ``counts_people``: figures about
     single people are shown, to leads and to the one they are about. The publisher is the desk as
     readers know it, for ClaimReview.
+
+    A claim gets one check more when a newcomer checks it (their first ``extra_first``), when it is
+    in a sample (``extra_share``, 0 to 1), when it has one of ``extra_tags``, and when its checks
+    differ. ``gold_every``: one in so many claims that a person is lent has a known answer (0: none).
+    ``most_checks``: how many one person gives at most. ``triage_share``: of the suggestions that
+    were decided, how many a second person decides too.
     """
 
     __tablename__ = "project"
@@ -24,6 +30,11 @@ class Project(NamedRow, table=True):
         CheckConstraint("decides = 'independent' OR reviews_wanted = 1", name="one_check"),
         CheckConstraint("open_from IS NULL OR open_from BETWEEN 0 AND 1", name="open_from"),
         CheckConstraint("lease_minutes > 0", name="lease_minutes"),
+        CheckConstraint("extra_first BETWEEN 0 AND 1000", name="extra_first"),
+        CheckConstraint("extra_share BETWEEN 0 AND 1", name="extra_share"),
+        CheckConstraint("triage_share BETWEEN 0 AND 1", name="triage_share"),
+        CheckConstraint("gold_every BETWEEN 0 AND 1000", name="gold_every"),
+        CheckConstraint("most_checks IS NULL OR most_checks >= 1", name="most_checks"),
     )
 
     slug: str = Field(unique=True, max_length=60)
@@ -44,6 +55,13 @@ class Project(NamedRow, table=True):
     publisher_name: str | None = Field(default=None, max_length=200)
     publisher_url: str | None = Field(default=None, sa_type=Text)
     corrections_url: str | None = Field(default=None, sa_type=Text)
+    extra_first: int = 0
+    extra_share: float = 0
+    extra_tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    extra_on_difference: bool = False
+    gold_every: int = 0
+    most_checks: int | None = None
+    triage_share: float = 0
 
 
 class Guideline(Row, table=True):

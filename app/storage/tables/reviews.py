@@ -7,7 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, tex
 from sqlmodel import Field
 
 from app.domain.ids import now
-from app.domain.words import Confidence, ReviewState, RoundKind, SkipReason
+from app.domain.words import Confidence, ExtraReason, ReviewState, RoundKind, SkipReason
 from app.storage.columns import NamedRow, Row, choice, reference
 
 IS_COMPLETE = text("settled_at IS NULL AND reviews_done >= reviews_wanted")
@@ -19,7 +19,11 @@ IN_HAND = text(
 
 
 class Round(NamedRow, table=True):
-    """A pass over a project's claims: of what kind, blind or not."""
+    """A pass over a project's claims: of what kind, blind or not, and why it was opened.
+
+    The first one, of kind independent or signoff, is the one that claims come into; the others are
+    opened later over claims that were checked already, or hold claims to learn from.
+    """
 
     __tablename__ = "round"
     __table_args__ = (UniqueConstraint("project_id", "number"),)
@@ -30,10 +34,17 @@ class Round(NamedRow, table=True):
     is_blind: bool
     reviews_wanted: int
     closed_at: datetime | None = None
+    reason: str = Field(default="", sa_type=Text)
+    created_by_id: int | None = reference("person.id", default=None)
 
 
 class ClaimRound(Row, table=True):
-    """A claim in a round: how many reviews it wants and has."""
+    """A claim in a round: how many reviews it wants and has.
+
+    ``settled_at``: when the claim was settled in it, or went on into another round; a claim is in
+    one unsettled round at most. ``distance``: how far its checks are apart once all are in (see
+    ``domain.consensus``), None before.
+    """
 
     __tablename__ = "claim_round"
     __table_args__ = (
@@ -48,6 +59,21 @@ class ClaimRound(Row, table=True):
             sqlite_where=IS_COMPLETE,
             postgresql_where=IS_COMPLETE,
         ),
+        Index(
+            "ix_claim_round_distance",
+            "round_id",
+            text("distance DESC"),
+            "claim_id",
+            sqlite_where=IS_COMPLETE,
+            postgresql_where=IS_COMPLETE,
+        ),
+        Index(
+            "uq_claim_round_unsettled",
+            "claim_id",
+            unique=True,
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
     )
 
     claim_id: int = reference("claim.id")
@@ -55,6 +81,18 @@ class ClaimRound(Row, table=True):
     reviews_wanted: int
     reviews_done: int = 0
     settled_at: datetime | None = None
+    distance: int | None = None
+
+
+class ExtraCheck(Row, table=True):
+    """Why a claim wants one check more in a round than others do."""
+
+    __tablename__ = "extra_check"
+    __table_args__ = (UniqueConstraint("claim_round_id", "reason"),)
+
+    claim_round_id: int = reference("claim_round.id")
+    reason: ExtraReason = Field(sa_type=choice(ExtraReason))
+    created_at: datetime = Field(default_factory=now)
 
 
 class Review(NamedRow, table=True):

@@ -1,0 +1,136 @@
+"""Changing tables that are there, in a migration: columns, rules and words that are gained or lost.
+
+SQLite can change little of a table. Alembic's own way round that reads the table and writes it
+anew, and loses CHECKs and indexes over expressions; here the statement that made the table is
+changed, so that everything that is not named stays as it was.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+# A column's parts as a step writes them, and the value of rows that are there.
+Gain = tuple[Sequence["sa.Column[Any]"], str]
+# A rule's name and what it says.
+Rule = tuple[str, str]
+Lines = list[str]
+
+
+def is_sqlite() -> bool:
+    """Whether the step runs on a file of SQLite."""
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def _rule_name(table_name: str, rule: str) -> str:
+    return f"ck_{table_name}_{rule}"
+
+
+def _key_name(table_name: str, column: "sa.Column[Any]") -> str:
+    [key] = column.foreign_keys
+    return f"fk_{table_name}_{column.name}_{key.target_fullname.split('.')[0]}"
+
+
+def grow(name: str, columns: Sequence[Gain], rules: Sequence[Rule] = ()) -> None:
+    """Add columns and rules; SQLite can only do so by writing the table anew."""
+    if is_sqlite():
+        dialect = op.get_bind().dialect
+        lines = [_line(dialect, column) for part, _value in columns for column in part]
+        keys = [_key(name, c) for part, _value in columns for c in part if c.foreign_keys]
+        checks = [f"CONSTRAINT {_rule_name(name, rule)} CHECK ({said})" for rule, said in rules]
+        filled = {c.name: value for part, value in columns for c in part}
+        _rewrite(name, lambda old: _with(old, lines, [*keys, *checks]), filled)
+        return
+    for part, value in columns:
+        for column in part:
+            _add_column(name, column, value)
+    for rule, said in rules:
+        op.create_check_constraint(op.f(_rule_name(name, rule)), name, said)
+
+
+def _add_column(name: str, column: "sa.Column[Any]", value: str) -> None:
+    op.add_column(name, sa.Column(column.name, column.type, nullable=True))
+    if not column.nullable:
+        op.execute(f"UPDATE {name} SET {column.name} = {value}")  # noqa: S608 - names of a step
+        op.alter_column(name, column.name, nullable=False)
+    for key in column.foreign_keys:
+        target = key.target_fullname.split(".")[0]
+        title = op.f(_key_name(name, column))
+        op.create_foreign_key(title, name, target, [column.name], ["id"], ondelete="RESTRICT")
+
+
+def shrink(name: str, columns: Sequence[str], rules: Sequence[Rule] = ()) -> None:
+    """Take columns and rules away again; for the tests alone."""
+    gone = {*columns, *(_rule_name(name, rule) for rule, _said in rules)}
+    if is_sqlite():
+        _rewrite(name, lambda old: _without(old, gone), {})
+        return
+    for rule, _said in rules:
+        op.drop_constraint(op.f(_rule_name(name, rule)), name)
+    for column in columns:
+        op.drop_column(name, column)
+
+
+def replace_rule(name: str, rule: str, before: str, after: str) -> None:
+    """Let a rule say something else."""
+    if is_sqlite():
+        _rewrite(name, lambda old: [line.replace(before, after) for line in old], {})
+        return
+    op.drop_constraint(op.f(_rule_name(name, rule)), name)
+    op.create_check_constraint(op.f(_rule_name(name, rule)), name, after)
+
+
+def _line(dialect: sa.Dialect, column: "sa.Column[Any]") -> str:
+    kind = column.type.compile(dialect=dialect)
+    return f"{column.name} {kind}" + ("" if column.nullable else " NOT NULL")
+
+
+def _key(name: str, column: "sa.Column[Any]") -> str:
+    [key] = column.foreign_keys
+    target = key.target_fullname.split(".")[0]
+    return (
+        f"CONSTRAINT {_key_name(name, column)} FOREIGN KEY({column.name})"
+        f" REFERENCES {target} (id) ON DELETE RESTRICT"
+    )
+
+
+def _with(lines: Lines, columns: Lines, rules: Lines) -> Lines:
+    """The lines of a table with more of them: columns stand before rules."""
+    first = next(n for n, line in enumerate(lines) if line.startswith("CONSTRAINT"))
+    return [*lines[:first], *columns, *lines[first:], *rules]
+
+
+def _without(lines: Lines, gone: set[str]) -> Lines:
+    """The lines of a table but those of some columns, their keys, and some rules."""
+    keys = tuple(f"FOREIGN KEY({name})" for name in gone)
+    return [
+        line
+        for line in lines
+        if not any(key in line for key in keys)
+        and line.split(" ")[1 if line.startswith("CONSTRAINT") else 0] not in gone
+    ]
+
+
+def _rewrite(name: str, change: Callable[[Lines], Lines], filled: Mapping[str, str]) -> None:
+    """Write a table of SQLite anew, its lines changed, its rows and indexes kept."""
+    connection = op.get_bind()
+    rows = connection.exec_driver_sql(
+        "SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (name,)
+    ).all()
+    [sql] = [text for kind, text in rows if kind == "table"]
+    body = sql[sql.index("(") + 1 : sql.rindex(")")]
+    lines = change([line.strip() for line in re.split(r",\s*\n", body)])
+    joined = ", \n\t".join(lines)
+    connection.exec_driver_sql(f"CREATE TABLE {name}_anew (\n\t{joined}\n)")
+    kept = [row[1] for row in connection.exec_driver_sql(f"PRAGMA table_info({name}_anew)")]
+    values = ", ".join(filled.get(column, f'"{column}"') for column in kept)
+    into = ", ".join(f'"{column}"' for column in kept)
+    moved = f"INSERT INTO {name}_anew ({into}) SELECT {values} FROM {name}"  # noqa: S608 - of a step
+    connection.exec_driver_sql(moved)
+    connection.exec_driver_sql(f"DROP TABLE {name}")
+    connection.exec_driver_sql(f"ALTER TABLE {name}_anew RENAME TO {name}")
+    for kind, text in rows:
+        if kind == "index":
+            connection.exec_driver_sql(text)
