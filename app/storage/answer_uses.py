@@ -20,6 +20,9 @@ from app.storage.tables import Claim, ClaimRound, Draft, Review, ReviewVersion, 
 FIELDS = {SchemeKind.CONTENT: "verdict", SchemeKind.ATTRIBUTION: "attribution_verdict"}
 COLUMNS = {SchemeKind.CONTENT: "content_label_id", SchemeKind.ATTRIBUTION: "attribution_label_id"}
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_newer = aliased(Ruling)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uses:
@@ -122,10 +125,9 @@ def _waiting(
 
 
 def _verdicts(session: Session, here: ColumnElement[bool], kind: SchemeKind) -> Any:  # noqa: ANN401 - as above
-    newer = aliased(Ruling)
     said = col(getattr(Ruling, COLUMNS[kind]))
     is_last = ~exists().where(
-        col(newer.claim_id) == col(Ruling.claim_id), col(newer.version) > col(Ruling.version)
+        col(_newer.claim_id) == col(Ruling.claim_id), col(_newer.version) > col(Ruling.version)
     )
     return session.exec(
         select(said, func.count())

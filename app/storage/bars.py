@@ -13,43 +13,46 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.storage.tables import Bar, Claim, ClaimTag, Hop, Interest
 
+# Under names of their own, since a question that these are parts of may ask the same tables; made
+# once, since making a name takes as long as asking the question.
+_bar, _mine = aliased(Bar), aliased(Interest)
+_of_tag, _tag = aliased(Interest), aliased(ClaimTag)
+_of_agent, _hop = aliased(Interest), aliased(Hop)
+
 
 def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor may not check the claim of a question's row."""
-    bar = aliased(Bar)
     return or_(
-        exists().where(col(bar.claim_id) == col(claim.id), col(bar.person_id) == actor.person_id),
+        exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == actor.person_id),
         has_interest(actor, claim),
     )
 
 
 def has_interest(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor declared an interest in one who said the claim, or in one of its tags."""
-    # Under names of their own: the question that this is a part of may ask the same tables.
-    mine, tag, hop = aliased(Interest), aliased(ClaimTag), aliased(Hop)
-    in_tag, in_agent = aliased(Interest), aliased(Interest)
-    declared = (
-        col(mine.person_id) == actor.person_id,
-        col(mine.project_id) == col(claim.project_id),
-        col(mine.retired_at).is_(None),
-    )
     of_tag = exists().where(
-        col(in_tag.person_id) == actor.person_id,
-        col(in_tag.project_id) == col(claim.project_id),
-        col(in_tag.retired_at).is_(None),
-        col(tag.claim_id) == col(claim.id),
-        col(tag.tag) == col(in_tag.tag),
+        *_declared(_of_tag, actor, claim),
+        col(_tag.claim_id) == col(claim.id),
+        col(_tag.tag) == col(_of_tag.tag),
     )
     of_agent = exists().where(
-        col(in_agent.person_id) == actor.person_id,
-        col(in_agent.project_id) == col(claim.project_id),
-        col(in_agent.retired_at).is_(None),
-        col(hop.claim_id) == col(claim.id),
-        col(hop.claim_version) == col(claim.version),
-        col(hop.agent_id) == col(in_agent.agent_id),
+        *_declared(_of_agent, actor, claim),
+        col(_hop.claim_id) == col(claim.id),
+        col(_hop.claim_version) == col(claim.version),
+        col(_hop.agent_id) == col(_of_agent.agent_id),
     )
     # Most people declare nothing: then no claim is looked through.
-    return exists().where(*declared) & or_(of_tag, of_agent)
+    return exists().where(*_declared(_mine, actor, claim)) & or_(of_tag, of_agent)
+
+
+def _declared(
+    interest: type[Interest], actor: Actor, claim: type[Claim]
+) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(interest.person_id) == actor.person_id,
+        col(interest.project_id) == col(claim.project_id),
+        col(interest.retired_at).is_(None),
+    )
 
 
 def barred_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:

@@ -12,28 +12,31 @@ from app.domain.words import ClaimState
 from app.storage.bars import is_barred
 from app.storage.tables import Claim, ClaimRound, Review, Round
 
+# Under names of their own, since the question that this is a part of may ask the same tables.
+_claim, _entry, _newer = aliased(Claim), aliased(ClaimRound), aliased(ClaimRound)
+_this_round, _mine = aliased(Round), aliased(Review)
+
 
 def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
     """Whether the actor is blind to the claim that a column names."""
     if actor.person_id is None:
         return false()
-    # Under names of their own: the question that this is a part of may ask the same tables.
-    claim, entry, newer = aliased(Claim), aliased(ClaimRound), aliased(ClaimRound)
-    this_round, mine = aliased(Round), aliased(Review)
     return exists().where(
-        col(claim.id) == claim_id,
-        col(claim.state) != ClaimState.SETTLED,
-        _may_review(actor, claim),
-        col(entry.claim_id) == col(claim.id),
-        col(entry.reviews_done) < col(entry.reviews_wanted),
-        ~exists().where(col(newer.claim_id) == col(entry.claim_id), col(newer.id) > col(entry.id)),
-        col(this_round.id) == col(entry.round_id),
-        col(this_round.is_blind),
-        ~is_barred(actor, claim),
+        col(_claim.id) == claim_id,
+        col(_claim.state) != ClaimState.SETTLED,
+        _may_review(actor, _claim),
+        col(_entry.claim_id) == col(_claim.id),
+        col(_entry.reviews_done) < col(_entry.reviews_wanted),
         ~exists().where(
-            col(mine.claim_id) == col(claim.id),
-            col(mine.reviewer_id) == actor.person_id,
-            col(mine.submitted_version) > 0,
+            col(_newer.claim_id) == col(_entry.claim_id), col(_newer.id) > col(_entry.id)
+        ),
+        col(_this_round.id) == col(_entry.round_id),
+        col(_this_round.is_blind),
+        ~is_barred(actor, _claim),
+        ~exists().where(
+            col(_mine.claim_id) == col(_claim.id),
+            col(_mine.reviewer_id) == actor.person_id,
+            col(_mine.submitted_version) > 0,
         ),
     )
 

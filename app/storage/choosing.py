@@ -15,6 +15,8 @@ from app.storage.bars import barred_claims
 from app.storage.leases import is_free_again
 from app.storage.tables import Claim, ClaimRound, Review, Round
 
+_late = aliased(Review)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -61,8 +63,7 @@ def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, Revi
 
 def _free(session: Session, keys: Sequence[int]) -> set[int]:
     """Claims that can be lent, and all in blind rounds."""
-    late = aliased(Review)
-    is_late = exists().where(col(late.claim_id) == col(Claim.id), is_free_again(late))
+    is_late = exists().where(col(_late.claim_id) == col(Claim.id), is_free_again(_late))
     query = (
         select(Claim.id, Claim.slots_free, Round.is_blind, is_late)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))

@@ -33,6 +33,11 @@ from app.storage.tables import (
 
 Condition = ColumnElement[bool]
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_newer = aliased(Ruling)
+_further = aliased(Hop)
+_said = aliased(Claim)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimFilter:
@@ -109,9 +114,8 @@ def _who(asked: Asked) -> Sequence[Condition]:
 
 def _verdict(asked: Asked) -> Sequence[Condition]:
     """The last version of the ruling says so."""
-    newer = aliased(Ruling)
     is_last = ~exists().where(
-        col(newer.claim_id) == col(Ruling.claim_id), col(newer.version) > col(Ruling.version)
+        col(_newer.claim_id) == col(Ruling.claim_id), col(_newer.version) > col(Ruling.version)
     ).correlate(Ruling)
     ruled = (
         select(Ruling.claim_id)
@@ -138,17 +142,16 @@ def _group(asked: Asked) -> Sequence[Condition]:
 
 def _claimant(asked: Asked) -> Sequence[Condition]:
     """The last step of the chain is theirs."""
-    further, said = aliased(Hop), aliased(Claim)
     is_last = ~exists().where(
-        col(further.claim_id) == col(Hop.claim_id),
-        col(further.claim_version) == col(Hop.claim_version),
-        col(further.position) > col(Hop.position),
+        col(_further.claim_id) == col(Hop.claim_id),
+        col(_further.claim_version) == col(Hop.claim_version),
+        col(_further.position) > col(Hop.position),
     ).correlate(Hop)
     theirs = (
         select(Hop.claim_id)
         .join(
-            said,
-            and_(col(said.id) == col(Hop.claim_id), col(said.version) == col(Hop.claim_version)),
+            _said,
+            and_(col(_said.id) == col(Hop.claim_id), col(_said.version) == col(Hop.claim_version)),
         )
         .where(Hop.agent_id == asked.wanted.claimant_id, is_last)
     )

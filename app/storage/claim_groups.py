@@ -21,6 +21,12 @@ LIKELY = 20
 CHUNK = 500
 ESCAPE = "\\"
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_newer = aliased(Ruling)
+_source = aliased(Ruling)
+_correction = aliased(Ruling)
+_other = aliased(Claim)
+
 
 def same_as(session: Session, claim_id: int) -> list[ClaimRecord]:
     """The other claims of a claim's group, oldest first."""
@@ -103,21 +109,20 @@ class SettledWith:
 
 def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, SettledWith]:
     """From which claim each of some settled ones has its verdict, where it has it from another."""
-    newer, source, correction = aliased(Ruling), aliased(Ruling), aliased(Ruling)
     is_corrected = exists().where(
-        col(correction.claim_id) == col(source.claim_id),
-        col(correction.version) > col(source.version),
+        col(_correction.claim_id) == col(_source.claim_id),
+        col(_correction.version) > col(_source.version),
     )
     given = select(Ruling.claim_id, Claim.id, Claim.public_id, Claim.text)
     query = (
-        given.add_columns(is_corrected.correlate(source))
-        .join(source, col(source.id) == col(Ruling.from_ruling_id))
-        .join(Claim, col(Claim.id) == col(source.claim_id))
+        given.add_columns(is_corrected.correlate(_source))
+        .join(_source, col(_source.id) == col(Ruling.from_ruling_id))
+        .join(Claim, col(Claim.id) == col(_source.claim_id))
         .where(
             col(Ruling.claim_id).in_(claim_ids),
             ~exists().where(
-                col(newer.claim_id) == col(Ruling.claim_id),
-                col(newer.version) > col(Ruling.version),
+                col(_newer.claim_id) == col(Ruling.claim_id),
+                col(_newer.version) > col(Ruling.version),
             ),
         )
     )
@@ -129,14 +134,13 @@ def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, Sett
 
 def groups_shown(session: Session, claims: Sequence[ClaimRecord]) -> dict[int, int]:
     """How many other claims say the same as each of some, where any do."""
-    other = aliased(Claim)
     query = (
         select(Claim.id, func.count())
         .join(
-            other,
+            _other,
             and_(
-                col(other.claim_group_id) == col(Claim.claim_group_id),
-                col(other.id) != col(Claim.id),
+                col(_other.claim_group_id) == col(Claim.claim_group_id),
+                col(_other.id) != col(Claim.id),
             ),
         )
         .where(col(Claim.id).in_([claim.id for claim in claims]))

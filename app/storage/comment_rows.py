@@ -21,6 +21,9 @@ CHUNK = 500
 # Names by the key of a person.
 Naming = Callable[[int], str]
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_first = aliased(Comment)
+
 
 def comment_rows(
     session: Session,
@@ -59,12 +62,11 @@ def talk_pseudonym(project: ProjectRecord, person_id: int) -> str:
 def _rows(
     session: Session, actor: Actor, project_id: int, *, wanted: TalkFilter, name_of: Naming
 ) -> Iterator[CommentRow]:
-    first = aliased(Comment)
     query = (
-        select(Comment, first, Claim)
-        .join(first, col(first.id) == func.coalesce(Comment.thread_id, Comment.id))
+        select(Comment, _first, Claim)
+        .join(_first, col(_first.id) == func.coalesce(Comment.thread_id, Comment.id))
         .join(Claim, col(Claim.id) == col(Comment.claim_id))
-        .where(Comment.project_id == project_id, shown_to(actor), *fitting(actor, wanted, first))
+        .where(Comment.project_id == project_id, shown_to(actor), *fitting(actor, wanted, _first))
         .order_by(col(Comment.id))
         .limit(CHUNK)
     )

@@ -22,6 +22,10 @@ PAGE = 50
 # Of the last thread on a page: whether it is closed, and its public id, which tells nothing.
 Place = tuple[int, str]
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_first = aliased(Comment)
+_last = aliased(Comment)
+
 
 @dataclass(frozen=True, slots=True)
 class CommentRecord:
@@ -55,12 +59,11 @@ def shown_to(actor: Actor, comment: type[Comment] = Comment) -> ColumnElement[bo
     """Whether the actor may see a comment."""
     if actor.person_id is None:
         return true()
-    first = aliased(Comment)
     mine_asked = exists().where(
-        col(first.id) == col(comment.thread_id),
-        col(first.author_id) == actor.person_id,
+        col(_first.id) == col(comment.thread_id),
+        col(_first.author_id) == actor.person_id,
         # Anybody else who writes there may have checked already, and is not to be seen.
-        col(first.asked_id) == col(comment.author_id),
+        col(_first.asked_id) == col(comment.author_id),
     )
     return or_(
         col(comment.author_id) == actor.person_id,
@@ -133,9 +136,8 @@ def threads(
     )
     if after is not None:
         last_closed, last_id = after
-        last = aliased(Comment)
-        key = select(last.id).where(
-            col(last.public_id) == last_id, col(last.project_id) == project_id
+        key = select(_last.id).where(
+            col(_last.public_id) == last_id, col(_last.project_id) == project_id
         )
         older = col(Comment.id) < key.scalar_subquery()
         query = query.where(is_closed & older if last_closed else is_closed | older)

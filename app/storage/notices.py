@@ -22,6 +22,11 @@ MOST_COUNTED = 100
 # What waited this long to be seen is no news any more.
 MAIL_AGE = timedelta(days=14)
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_about = aliased(Comment)
+_last = aliased(Notice)
+_first = aliased(Comment)
+
 
 @dataclass(frozen=True, slots=True)
 class NoticeRecord:
@@ -58,8 +63,7 @@ class NoticeMail:
 
 def seen_notices(actor: Actor) -> list[ColumnElement[bool]]:
     """What must hold of a notice that its reader may see."""
-    about = aliased(Comment)
-    visible = exists().where(col(about.id) == col(Notice.comment_id), shown_to(actor, about))
+    visible = exists().where(col(_about.id) == col(Notice.comment_id), shown_to(actor, _about))
     return [
         col(Notice.person_id) == actor.person_id,
         _in_own_project(actor),
@@ -152,9 +156,8 @@ def _records(
 ) -> list[NoticeRecord]:
     query = _query(actor).limit(limit)
     if before is not None:
-        last = aliased(Notice)
-        key = select(last.id).where(
-            col(last.public_id) == before, col(last.person_id) == actor.person_id
+        key = select(_last.id).where(
+            col(_last.public_id) == before, col(_last.person_id) == actor.person_id
         )
         query = query.where(col(Notice.id) < key.scalar_subquery())
     if public_id is not None:
@@ -178,18 +181,17 @@ def _records(
 
 
 def _query(actor: Actor) -> Select[Any]:
-    first = aliased(Comment)
     return (
         select(Notice, Claim, Project.title, Person.name)
         .add_columns(
             col(Comment.public_id),
             col(Review.public_id),
-            func.coalesce(first.asked_id, Comment.asked_id),
+            func.coalesce(_first.asked_id, Comment.asked_id),
         )
         .join(Claim, col(Claim.id) == col(Notice.claim_id))
         .join(Project, col(Project.id) == col(Notice.project_id))
         .join(Comment, col(Comment.id) == col(Notice.comment_id), isouter=True)
-        .join(first, col(first.id) == col(Comment.thread_id), isouter=True)
+        .join(_first, col(_first.id) == col(Comment.thread_id), isouter=True)
         .join(Person, col(Person.id) == col(Comment.author_id), isouter=True)
         .join(Review, col(Review.id) == col(Notice.review_id), isouter=True)
         .where(*seen_notices(actor))

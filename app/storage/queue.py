@@ -18,6 +18,11 @@ from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
 COUNTED = 1_000
 # Written out, so that the database sees the partial index that holds the queue.
 IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_my_check, _late, _here = aliased(Review), aliased(Review), aliased(Review)
+
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_newer = aliased(Ruling)
 
 
 def to_go(session: Session, actor: Actor, project_id: int) -> int:
@@ -45,18 +50,16 @@ def _counted(session: Session, rows: Subquery) -> int:
 
 
 def _mine(actor: Actor) -> ColumnElement[bool]:
-    mine = aliased(Review)
     return exists().where(
-        col(mine.claim_id) == col(Claim.id), col(mine.reviewer_id) == actor.person
+        col(_my_check.claim_id) == col(Claim.id), col(_my_check.reviewer_id) == actor.person
     )
 
 
 def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
-    late = aliased(Review)
     return exists().where(
-        col(late.claim_id) == col(Claim.id),
-        col(late.reviewer_id) != actor.person,
-        is_free_again(late),
+        col(_late.claim_id) == col(Claim.id),
+        col(_late.reviewer_id) != actor.person,
+        is_free_again(_late),
     )
 
 
@@ -139,9 +142,8 @@ def given_before(
 
 def _before(review_id: int) -> ColumnElement[bool]:
     """Given before a check was; all of them, where that one is not given yet."""
-    here = aliased(Review)
     given_here: ScalarSelect[object] = (
-        select(here.submitted_at).where(here.id == review_id).scalar_subquery()
+        select(_here.submitted_at).where(_here.id == review_id).scalar_subquery()
     )
     return given_here.is_(None) | (col(Review.submitted_at) < given_here)
 
@@ -161,7 +163,6 @@ def settled_like_mine(session: Session, actor: Actor, project_id: int) -> tuple[
 
     Only settled ones, so that nobody learns of others' answers before giving their own.
     """
-    newer = aliased(Ruling)
     words = vocabulary_of(session, project_id)
     query = (
         select(
@@ -182,8 +183,8 @@ def settled_like_mine(session: Session, actor: Actor, project_id: int) -> tuple[
             Review.project_id == project_id,
             Review.reviewer_id == actor.person,
             ~exists().where(
-                col(newer.claim_id) == col(Ruling.claim_id),
-                col(newer.version) > col(Ruling.version),
+                col(_newer.claim_id) == col(Ruling.claim_id),
+                col(_newer.version) > col(Ruling.version),
             ),
         )
     )

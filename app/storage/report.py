@@ -46,6 +46,13 @@ MONTHS_SHOWN = 12
 
 Where = Sequence[Any]
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_later = aliased(Ruling)
+_last = aliased(Ruling)
+_further = aliased(Hop)
+_before = aliased(PublishedClaim)
+_earlier = aliased(Publication)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -131,17 +138,18 @@ def _verdicts(session: Session, project_id: int, settled: Chosen, ends: datetime
     An answer of an earlier version of the scale counts as the one that goes on from it.
     """
     words = vocabulary_of(session, project_id)
-    later, last = aliased(Ruling), aliased(Ruling)
     number = (
-        select(func.max(later.version))
-        .where(col(later.claim_id) == col(Ruling.claim_id), col(later.decided_at) < ends)
+        select(func.max(_later.version))
+        .where(col(_later.claim_id) == col(Ruling.claim_id), col(_later.decided_at) < ends)
         .correlate(Ruling)
         .scalar_subquery()
     )
     query = (
         settled.select(Label.name, func.count())
-        .join(last, and_(col(last.claim_id) == col(Ruling.claim_id), col(last.version) == number))
-        .join(Label, col(Label.id) == words.present(col(last.content_label_id)))
+        .join(
+            _last, and_(col(_last.claim_id) == col(Ruling.claim_id), col(_last.version) == number)
+        )
+        .join(Label, col(Label.id) == words.present(col(_last.content_label_id)))
         .group_by(col(Label.position), col(Label.name))
         .order_by(col(Label.position), col(Label.name))
     )
@@ -157,12 +165,11 @@ def _topics(session: Session, settled: Chosen) -> Tally:
 
 def _by_agent(session: Session, what: Any, chosen: Chosen) -> Tally:  # noqa: ANN401 - a column
     """By something of the claimant: the last hop of the chain as it stands."""
-    further = aliased(Hop)
     last = (
-        select(func.max(further.position))
+        select(func.max(_further.position))
         .where(
-            col(further.claim_id) == col(Claim.id),
-            col(further.claim_version) == col(Claim.version),
+            col(_further.claim_id) == col(Claim.id),
+            col(_further.claim_version) == col(Claim.version),
         )
         .correlate(Claim)
         .scalar_subquery()
@@ -225,12 +232,11 @@ def _published(
     session: Session, project_id: int, month: Month, zone: ZoneInfo
 ) -> tuple[int, list[float]]:
     """Claims that stood in a piece for the first time, and how many days after their pick."""
-    before, earlier = aliased(PublishedClaim), aliased(Publication)
     is_known = exists().where(
-        col(before.claim_id) == col(Claim.id),
-        col(earlier.id) == col(before.publication_id),
-        col(earlier.published_on) < f"{month.name}-01",
-        col(earlier.retired_at).is_(None),
+        col(_before.claim_id) == col(Claim.id),
+        col(_earlier.id) == col(_before.publication_id),
+        col(_earlier.published_on) < f"{month.name}-01",
+        col(_earlier.retired_at).is_(None),
     )
     query = (
         select(Claim.picked_at, func.min(col(Publication.published_on)))

@@ -13,6 +13,9 @@ from app.domain.records import STEPS, LabelRecord, SchemeRecord
 from app.domain.words import SchemeKind
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
+# Made once: to make a name for a table takes longer than to ask for its rows.
+_newer = aliased(LabelScheme)
+
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
@@ -146,7 +149,6 @@ def scheme_choices(session: Session, kind: SchemeKind) -> list[tuple[str, str]]:
 
 def own_schemes(session: Session, project_id: int, kind: SchemeKind) -> list[SchemeRecord]:
     """The scales that a project has made, each in its last version, oldest first."""
-    newer = aliased(LabelScheme)
     keys = session.exec(
         select(OwnScheme.scheme_id)
         .join(LabelScheme, col(LabelScheme.id) == col(OwnScheme.scheme_id))
@@ -154,8 +156,8 @@ def own_schemes(session: Session, project_id: int, kind: SchemeKind) -> list[Sch
             OwnScheme.project_id == project_id,
             LabelScheme.kind == kind,
             ~exists().where(
-                col(newer.code) == col(LabelScheme.code),
-                col(newer.version) > col(LabelScheme.version),
+                col(_newer.code) == col(LabelScheme.code),
+                col(_newer.version) > col(LabelScheme.version),
             ),
         )
         .order_by(col(OwnScheme.id))

@@ -71,7 +71,24 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "signoff": _("Check and sign-off"),
         "evidence-only": _("Sources only"),
         "training": _("Training"),
+        "reopened": _("Opened again"),
     },
+    words.ExtraReason: {
+        "newcomer": _("checked by a newcomer"),
+        "sample": _("in the sample"),
+        "tag": _("its tag asks for it"),
+        "difference": _("the first checks differ"),
+    },
+    words.GoldUse: {"training": _("For training"), "gold": _("Mixed in with a known answer")},
+    words.TriageDecision: {"pick": _("Check"), "drop": _("Drop")},
+    words.TallyQuestion: {
+        "content": _("Is it so?"),
+        "attribution": _("Was it said?"),
+        "stance": _("What a source does"),
+        "sources": _("Sources in common"),
+        "triage": _("Check or drop"),
+    },
+    words.Basis: {"blind": _("Before seeing others"), "final": _("As it stands now")},
     words.ReviewState: {
         "lent": _("Being checked"),
         "submitted": _("Done"),
@@ -137,6 +154,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "unblinded": _("Saw the answers of others"),
         "conflict-of-interest": _("Has an interest in it"),
         "consulted": _("Was asked about it"),
+        "interest": _("Declared an interest"),
     },
     words.FoundBy: {
         "original": _("where it was taken from"),
