@@ -5,7 +5,7 @@ key update: rows that only point at it are written meanwhile. What the session r
 before it was locked is read again: somebody may have changed it in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -34,6 +34,24 @@ def locked(session: Session, kind: type[Named], public_id: str) -> Named:
     if row is None:
         raise Missing(f"{kind.__tablename__}.missing")
     return row
+
+
+def locked_all(
+    session: Session, kind: type[Named], public_ids: Collection[str]
+) -> dict[str, Named]:
+    """Several rows by their public ids, for changing, locked in the order of their keys.
+
+    Everybody who locks several does so in this one order, and so nobody waits crosswise.
+
+    Raises:
+        Missing: one of them is not there.
+    """
+    query = select(kind).where(col(kind.public_id).in_(public_ids)).order_by(col(kind.id))
+    rows = session.exec(query.with_for_update(key_share=True), execution_options=AFRESH).all()
+    found = {row.public_id: row for row in rows}
+    if found.keys() != set(public_ids):
+        raise Missing(f"{kind.__tablename__}.missing")
+    return found
 
 
 def locked_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:

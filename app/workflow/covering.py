@@ -11,7 +11,7 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
 from app.storage.claims import claim as claim_record
 from app.storage.claims import standing
-from app.storage.locking import locked
+from app.storage.locking import locked_all
 from app.storage.projects import by_id
 from app.storage.tables import Claim, Hop, Ruling
 from app.workflow.events import record_event
@@ -35,7 +35,7 @@ def cover(
     """
     _ask_leave(session, actor, claim_id, others=list(answers))
     hold_checks(session, answers)
-    rows = {name: locked(session, Claim, name) for name in sorted({claim_id, *answers})}
+    rows = locked_all(session, Claim, {claim_id, *answers})
     row = rows.pop(claim_id)
     ruling = _last_ruling(session, row)
     if row.state is not ClaimState.SETTLED or ruling is None:

@@ -18,7 +18,7 @@ from app.domain.words import ClaimState
 from app.exporters import cms
 from app.storage.claims import claim as claim_record
 from app.storage.findings import finding
-from app.storage.locking import locked, locked_by_key
+from app.storage.locking import locked, locked_all, locked_by_key
 from app.storage.tables import Claim, Project, Publication, PublishedClaim, Ruling
 from app.workflow.events import record_claim_event
 
@@ -111,8 +111,9 @@ def _place(values: PublicationValues) -> tuple[str, str]:
 
 
 def _claims(session: Session, project_id: int, ids: Sequence[str]) -> list[Claim]:
-    """The claims, locked in the order of their ids."""
-    found = [locked(session, Claim, public_id) for public_id in ids]
+    """The claims, locked."""
+    rows = locked_all(session, Claim, ids)
+    found = [rows[public_id] for public_id in ids]
     for claim in found:
         if claim.project_id != project_id:
             raise Missing("claim.missing")

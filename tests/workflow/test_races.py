@@ -4,6 +4,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from threading import Barrier
 
 import pytest
@@ -13,9 +14,11 @@ from app.domain.errors import Refused, Stale, WrongState
 from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Snapshot, Source
-from app.workflow import articles, claims, reviews, rulings
+from app.workflow import articles, claims, groups, reviews, rulings
 from app.workflow.articles import NewArticle
+from app.workflow.bulk import plan_many
 from app.workflow.claims import NewClaim, PickValues
+from app.workflow.planning import PlanValues
 from app.workflow.rulings import RulingValues
 from tests.scenes import LEADS, SOURCE, Scene, answer
 
@@ -207,3 +210,16 @@ def test_a_claim_added_while_a_changed_text_comes_in_stands_in_the_newest_text(s
         at_once(adding, partial(take_in, f"Text {number}."))
         newest = scene.rows(Snapshot)[-1].key
         assert {row.snapshot_id for row in scene.rows(Claim)} == {newest}
+
+
+def test_acts_on_several_claims_never_wait_crosswise(scene):
+    lead = scene.person("Lea", Role.EDITOR)
+    # Their names stand in another order than their keys: whoever goes by names locks them crosswise.
+    names = [scene.claim() for _ in range(8)]
+    many = partial(plan_many, values=PlanValues(priority=1))
+    for one, other in pairwise(names):
+        answers = at_once(
+            *[lambda a=one, b=other: scene.do(groups.say_the_same, lead, a, other_id=b)] * 2,
+            *[lambda: scene.do(many, lead, scene.project.id, names)] * 2,
+        )
+        assert not [answer for answer in answers if isinstance(answer, Refused)]
