@@ -41,6 +41,7 @@ KINDS = {
     "comment_id": "comment",
     "publication_id": "publication",
     "agent_id": "agent",
+    "batch_id": "batch",
     "filter_id": "filter",
 }
 PEOPLE = "person_id"

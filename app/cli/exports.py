@@ -19,6 +19,7 @@ from app.exporters.exporter import Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
 from app.storage.articles import article_rows
+from app.storage.batches import batch_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import claim_query
@@ -39,24 +40,29 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
     Records.SOURCES: lambda session, project, _, wanted: exports.source_rows(
         session, CONSOLE, project, wanted=wanted
     ),
-    Records.ARTICLES: lambda session, project, _names, _wanted: article_rows(
-        session, CONSOLE, project
+    Records.ARTICLES: lambda session, project, _names, wanted: article_rows(
+        session, CONSOLE, project, batch_id=wanted.batch_id
     ),
-    Records.REPLIES: lambda session, project, _names, _wanted: reply_rows(
-        session, CONSOLE, project
+    Records.REPLIES: lambda session, project, _names, wanted: reply_rows(
+        session, CONSOLE, project, batch_id=wanted.batch_id
     ),
-    Records.PUBLICATIONS: lambda session, project, _names, _wanted: publication_rows(
-        session, CONSOLE, project
+    Records.PUBLICATIONS: lambda session, project, _names, wanted: publication_rows(
+        session, CONSOLE, project, batch_id=wanted.batch_id
     ),
-    Records.GROUPS: lambda session, project, _names, _wanted: group_rows(session, CONSOLE, project),
-    Records.CORRECTIONS: lambda session, project, _names, _wanted: correction_rows(
-        session, CONSOLE, project
+    Records.GROUPS: lambda session, project, _names, wanted: group_rows(
+        session, CONSOLE, project, batch_id=wanted.batch_id
     ),
-    Records.FINDINGS: lambda session, project, _names, _wanted: published_findings(
-        session, CONSOLE, project
+    Records.CORRECTIONS: lambda session, project, _names, wanted: correction_rows(
+        session, CONSOLE, project, batch_id=wanted.batch_id
     ),
-    Records.COMMENTS: lambda session, project, names, _wanted: comment_rows(
-        session, CONSOLE, project, names=names
+    Records.FINDINGS: lambda session, project, _names, wanted: published_findings(
+        session, CONSOLE, project, batch_id=wanted.batch_id
+    ),
+    Records.BATCHES: lambda session, project, _names, wanted: batch_rows(
+        session, CONSOLE, project, wanted=wanted
+    ),
+    Records.COMMENTS: lambda session, project, names, wanted: comment_rows(
+        session, CONSOLE, project, names=names, batch_id=wanted.batch_id
     ),
 }
 # The words of a list of claims that mean something without anybody who asks.
@@ -67,6 +73,7 @@ WORDS = {
     "verdict": "Settled claims with this label's code.",
     "tag": "Claims under this tag.",
     "article": "Claims of the article with this id.",
+    "batch": "Claims of the batch with this name or id.",
     "claimant": "Claims of whoever has this id.",
     "person": "Claims that the person with this id checks or checked.",
     "due": "Claims that are overdue, or due today, in a week, or never (none).",

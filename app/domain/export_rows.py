@@ -173,6 +173,16 @@ class CommentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A claim that is in a batch as ``batches.csv`` writes it."""
+
+    claim_id: str
+    batch: str
+    pilot: bool
+    guideline_version: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class GroupRow:
     """A claim that says the same as others, as ``groups.csv`` writes it."""
 

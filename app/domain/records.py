@@ -392,9 +392,9 @@ class EventRecord:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did."""
+    """What an import did; ``makes_batch``: the batch that it was for was not there before."""
 
     run: str
     added: int
     known: int
-    ignored_columns: tuple[str, ...] = ()
+    makes_batch: bool = False

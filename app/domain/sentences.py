@@ -192,6 +192,11 @@ SENTENCES: Mapping[str, str] = {
     "plan.reason": N_("Why it was picked may have at most %(limit)s characters."),
     "tag.many": N_("A claim can have at most %(limit)s tags."),
     "tag.long": N_("A tag can have at most %(limit)s characters."),
+    # batches
+    "batch.missing": N_("There is no such batch."),
+    "batch.name": N_("Give the batch a name of at most %(limit)s characters."),
+    "batch.name-taken": N_("Another batch of this project has this name already."),
+    "bulk.batch": N_("Choose a batch."),
     # lists
     "filter.missing": N_("There is no such saved list, or it is not yours."),
     "filter.name": N_("Give the list a name of at most %(limit)s characters."),

@@ -24,6 +24,11 @@ class Records(StrEnum):
     FINDINGS = "findings"
     COMMENTS = "comments"
     GROUPS = "groups"
+    BATCHES = "batches"
+
+
+# The rows that are of claims, and so can be of those alone that a list finds.
+OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES, Records.BATCHES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 from app.domain.errors import Missing
 from app.exporters import (
     articles_csv,
+    batches_csv,
     claimreview,
     comments_csv,
     corrections_csv,
@@ -33,6 +34,7 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             claimreview.EXPORTER,
             comments_csv.EXPORTER,
             groups_csv.EXPORTER,
+            batches_csv.EXPORTER,
         )
     }
 )

@@ -11,7 +11,7 @@ from app.domain.export_rows import ArticleRow
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ArticleLine, ArticleRecord
 from app.domain.words import ClaimState
-from app.storage.claims import of_finished_imports, visible
+from app.storage.claims import in_batch, of_finished_imports, visible
 from app.storage.tables import Article, Claim, Snapshot
 
 CHUNK = 500
@@ -95,18 +95,24 @@ def article_lines(
     ]
 
 
-def article_rows(session: Session, actor: Actor, project_id: int) -> Iterator[ArticleRow]:
+def article_rows(
+    session: Session, actor: Actor, project_id: int, *, batch_id: int | None = None
+) -> Iterator[ArticleRow]:
     """One row for every article of a project, oldest first, some hundred at a time.
+
+    Of a batch, those that it has claims of, and only these are counted.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _article_rows(session, project_id)
+    return _article_rows(session, project_id, batch_id)
 
 
-def _article_rows(session: Session, project_id: int) -> Iterator[ArticleRow]:
+def _article_rows(session: Session, project_id: int, batch_id: int | None) -> Iterator[ArticleRow]:
     after = 0
+    of_batch = select(Claim.article_id).where(*in_batch(batch_id))
+    rules = [] if batch_id is None else [col(Article.id).in_(of_batch)]
     while True:
         rows = session.exec(
             select(Article)
@@ -114,13 +120,14 @@ def _article_rows(session: Session, project_id: int) -> Iterator[ArticleRow]:
                 Article.project_id == project_id,
                 of_finished_imports(Article.import_run_id),
                 col(Article.id) > after,
+                *rules,
             )
             .order_by(col(Article.id))
             .limit(CHUNK)
         ).all()
         if not rows:
             return
-        counts = _counts(session, [row.key for row in rows])
+        counts = _counts(session, [row.key for row in rows], batch_id)
         for row in rows:
             states = counts.get(row.key, {})
             yield ArticleRow(
@@ -137,11 +144,13 @@ def _article_rows(session: Session, project_id: int) -> Iterator[ArticleRow]:
         session.expunge_all()
 
 
-def _counts(session: Session, keys: list[int]) -> dict[int, dict[ClaimState, int]]:
+def _counts(
+    session: Session, keys: list[int], batch_id: int | None = None
+) -> dict[int, dict[ClaimState, int]]:
     found: dict[int, dict[ClaimState, int]] = {}
     query = (
         select(Claim.article_id, Claim.state, func.count())
-        .where(col(Claim.article_id).in_(keys), visible())
+        .where(col(Claim.article_id).in_(keys), visible(), *in_batch(batch_id))
         .group_by(col(Claim.article_id), col(Claim.state))
     )
     for article_id, state, number in session.exec(query):

@@ -47,7 +47,7 @@ class ClaimFilter:
         text: words of the claim.
         who: words of the name of anybody in the chain of who said it.
         verdict: the code of a label.
-        article_id, claimant_id, group_id, person_id: integer keys.
+        article_id, batch_id, claimant_id, group_id, person_id: integer keys.
         person_id: who holds a check of it or gave one.
         not_mine: the actor holds no check of it and gave none.
         due: when it is due.
@@ -60,6 +60,7 @@ class ClaimFilter:
     verdict: str = ""
     tag: str = ""
     article_id: int | None = None
+    batch_id: int | None = None
     claimant_id: int | None = None
     group_id: int | None = None
     person_id: int | None = None
@@ -134,6 +135,10 @@ def _tag(asked: Asked) -> Sequence[Condition]:
 
 def _article(asked: Asked) -> Sequence[Condition]:
     return [col(Claim.article_id) == asked.wanted.article_id]
+
+
+def _batch(asked: Asked) -> Sequence[Condition]:
+    return [col(Claim.batch_id) == asked.wanted.batch_id]
 
 
 def _group(asked: Asked) -> Sequence[Condition]:
@@ -276,6 +281,7 @@ _CONDITIONS: Mapping[str, Callable[[Asked], Sequence[Condition]]] = {
     "verdict": _verdict,
     "tag": _tag,
     "article_id": _article,
+    "batch_id": _batch,
     "claimant_id": _claimant,
     "group_id": _group,
     "person_id": _person,

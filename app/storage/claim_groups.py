@@ -14,7 +14,7 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
 from app.domain.statements import telling_words
 from app.domain.words import ClaimState
-from app.storage.claims import records, standings, visible
+from app.storage.claims import in_batch, records, standings, visible
 from app.storage.tables import Claim, ClaimGroup, Quantity, Ruling
 
 LIKELY = 20
@@ -149,7 +149,9 @@ def groups_shown(session: Session, claims: Sequence[ClaimRecord]) -> dict[int, i
     return {key or 0: number for key, number in session.exec(query)}
 
 
-def group_rows(session: Session, actor: Actor, project_id: int) -> Iterator[GroupRow]:
+def group_rows(
+    session: Session, actor: Actor, project_id: int, *, batch_id: int | None = None
+) -> Iterator[GroupRow]:
     """One row for every claim of a group, oldest first, with whose verdict it was given, if so.
 
     That claims say the same is known to all; what was settled together, once it is settled.
@@ -158,14 +160,14 @@ def group_rows(session: Session, actor: Actor, project_id: int) -> Iterator[Grou
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _group_rows(session, project_id)
+    return _group_rows(session, project_id, batch_id)
 
 
-def _group_rows(session: Session, project_id: int) -> Iterator[GroupRow]:
+def _group_rows(session: Session, project_id: int, batch_id: int | None) -> Iterator[GroupRow]:
     query = (
         select(Claim.id, Claim.public_id, ClaimGroup.public_id)
         .join(ClaimGroup, col(ClaimGroup.id) == col(Claim.claim_group_id))
-        .where(Claim.project_id == project_id, visible())
+        .where(Claim.project_id == project_id, visible(), *in_batch(batch_id))
         .order_by(col(Claim.id))
         .limit(CHUNK)
     )

@@ -20,7 +20,7 @@ from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.storage.claim_filters import ClaimFilter
 from app.storage.scales import scheme
-from app.storage.tables import Agent, Article, ClaimGroup, Membership, Person
+from app.storage.tables import Agent, Article, Batch, ClaimGroup, Membership, Person
 
 ME, NOT_ME = "me", "not-me"
 MAX_WORDS = 200
@@ -115,6 +115,16 @@ def _one_of(kind: Any, key: str, title: str | None) -> Callable[[_Asked], Values
     return meaning
 
 
+def _batch(asked: _Asked) -> Values | None:
+    """A batch of the project, by its public id or, as people know it, by its name."""
+    query = select(Batch).where(
+        Batch.project_id == asked.project.id,
+        or_(col(Batch.public_id) == asked.word, col(Batch.name) == asked.word),
+    )
+    row = asked.session.exec(query.order_by(col(Batch.id))).first()
+    return None if row is None else {"batch_id": row.key, "title": row.name}
+
+
 def _person(asked: _Asked) -> Values | None:
     """Myself, and for leads anybody who ever was a member."""
     if asked.word in {ME, NOT_ME}:
@@ -138,6 +148,7 @@ MEANINGS: Mapping[str, Callable[[_Asked], Values | None]] = {
     "verdict": _verdict,
     "tag": _plain("tag"),
     "article": _one_of(Article, "article_id", "title"),
+    "batch": _batch,
     "claimant": _one_of(Agent, "claimant_id", "name"),
     "group": _one_of(ClaimGroup, "group_id", None),
     "person": _person,

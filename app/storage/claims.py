@@ -57,6 +57,11 @@ def visible() -> ColumnElement[bool]:
     return of_finished_imports(Claim.import_run_id)
 
 
+def in_batch(batch_id: int | None) -> list[ColumnElement[bool]]:
+    """What must hold of claims that are wanted of one batch only, or of all if it is None."""
+    return [] if batch_id is None else [col(Claim.batch_id) == batch_id]
+
+
 def of_finished_imports(run: int | None) -> ColumnElement[bool]:
     """Rows of a table, told by their column of import runs, that were made here or came in whole."""
     finished = select(ImportRun.id).where(ImportRun.state == ImportState.FINISHED)

@@ -13,6 +13,7 @@ from app.domain.comments import TalkFilter, plain
 from app.domain.export_rows import CommentRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
+from app.storage.claims import in_batch
 from app.storage.comments import fitting, shown_to
 from app.storage.projects import by_id
 from app.storage.tables import Claim, Comment, Mention, Person
@@ -32,6 +33,7 @@ def comment_rows(
     *,
     wanted: TalkFilter = TalkFilter.ALL,
     names: bool = False,
+    batch_id: int | None = None,
 ) -> Iterator[CommentRow]:
     """One row for every comment in a thread that is wanted, oldest first.
 
@@ -46,7 +48,7 @@ def comment_rows(
     if names:
         ask_leave(actor, Action.PROJECT_MANAGE, project_id)
         name_of = {person.key: person.name for person in session.exec(select(Person))}.__getitem__
-    return _rows(session, actor, project_id, wanted=wanted, name_of=name_of)
+    return _rows(session, actor, project_id, wanted=wanted, batch_id=batch_id, name_of=name_of)
 
 
 def talk_pseudonym(project: ProjectRecord, person_id: int) -> str:
@@ -60,13 +62,20 @@ def talk_pseudonym(project: ProjectRecord, person_id: int) -> str:
 
 
 def _rows(
-    session: Session, actor: Actor, project_id: int, *, wanted: TalkFilter, name_of: Naming
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: TalkFilter,
+    batch_id: int | None,
+    name_of: Naming,
 ) -> Iterator[CommentRow]:
+    rules = [shown_to(actor), *fitting(actor, wanted, _first), *in_batch(batch_id)]
     query = (
         select(Comment, _first, Claim)
         .join(_first, col(_first.id) == func.coalesce(Comment.thread_id, Comment.id))
         .join(Claim, col(Claim.id) == col(Comment.claim_id))
-        .where(Comment.project_id == project_id, shown_to(actor), *fitting(actor, wanted, _first))
+        .where(Comment.project_id == project_id, *rules)
         .order_by(col(Comment.id))
         .limit(CHUNK)
     )

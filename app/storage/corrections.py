@@ -12,7 +12,7 @@ from app.domain.export_rows import CorrectionRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord, LabelRecord, RulingRecord, SchemeRecord
 from app.domain.words import ClaimState, Decides
-from app.storage.claims import claim, standing, visible
+from app.storage.claims import claim, in_batch, standing, visible
 from app.storage.projects import by_id
 from app.storage.rulings import rulings_of
 from app.storage.scales import scheme
@@ -64,17 +64,19 @@ def _scale(session: Session, held: LabelRecord) -> SchemeRecord:
     return scale if known else replace(scale, labels=(*scale.labels, held))
 
 
-def correction_rows(session: Session, actor: Actor, project_id: int) -> Iterator[CorrectionRow]:
+def correction_rows(
+    session: Session, actor: Actor, project_id: int, *, batch_id: int | None = None
+) -> Iterator[CorrectionRow]:
     """One row for every version of a verdict but the first, with what held before it.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _rows(session, project_id)
+    return _rows(session, project_id, batch_id)
 
 
-def _rows(session: Session, project_id: int) -> Iterator[CorrectionRow]:
+def _rows(session: Session, project_id: int, batch_id: int | None) -> Iterator[CorrectionRow]:
     query = (
         select(Ruling, _before, Claim.public_id)
         .join(Claim, col(Claim.id) == col(Ruling.claim_id))
@@ -83,7 +85,12 @@ def _rows(session: Session, project_id: int) -> Iterator[CorrectionRow]:
             (col(_before.claim_id) == col(Ruling.claim_id))
             & (col(_before.version) == col(Ruling.version) - 1),
         )
-        .where(Claim.project_id == project_id, Claim.state == ClaimState.SETTLED, visible())
+        .where(
+            Claim.project_id == project_id,
+            Claim.state == ClaimState.SETTLED,
+            visible(),
+            *in_batch(batch_id),
+        )
         .order_by(col(Ruling.id))
     )
     after = 0

@@ -16,7 +16,7 @@ from app.domain.links import canonical_link
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
-from app.storage.claims import records, visible
+from app.storage.claims import in_batch, records, visible
 from app.storage.reviews import evidence_of
 from app.storage.scales import Vocabulary, label_record, vocabulary_of_claims
 from app.storage.tables import (
@@ -62,17 +62,19 @@ def finding(session: Session, actor: Actor, claim_id: str) -> Finding:
     return _findings(session, row.project_id, [row])[0]
 
 
-def published_findings(session: Session, actor: Actor, project_id: int) -> Iterator[Finding]:
+def published_findings(
+    session: Session, actor: Actor, project_id: int, *, batch_id: int | None = None
+) -> Iterator[Finding]:
     """What may be published of every settled claim that was, in the order of the claims.
 
     Raises:
         Missing, NotAllowed: no leave, before the first one.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _published(session, project_id)
+    return _published(session, project_id, batch_id)
 
 
-def _published(session: Session, project_id: int) -> Iterator[Finding]:
+def _published(session: Session, project_id: int, batch_id: int | None) -> Iterator[Finding]:
     after = 0
     while True:
         rows = session.exec(
@@ -83,6 +85,7 @@ def _published(session: Session, project_id: int) -> Iterator[Finding]:
                 col(Claim.published_url).is_not(None),
                 col(Claim.id) > after,
                 visible(),
+                *in_batch(batch_id),
             )
             .order_by(col(Claim.id))
             .limit(CHUNK)

@@ -14,6 +14,7 @@ from app.domain.words import Role
 from app.storage.tables import (
     Agent,
     Article,
+    Batch,
     Claim,
     Comment,
     Guideline,
@@ -35,6 +36,7 @@ OWNERS: dict[str, Any] = {
     "comment": Comment,
     "publication": Publication,
     "agent": Agent,
+    "batch": Batch,
     "filter": SavedFilter,
 }
 

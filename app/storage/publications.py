@@ -11,7 +11,7 @@ from app.domain.export_rows import PublicationRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
-from app.storage.claims import visible
+from app.storage.claims import in_batch, visible
 from app.storage.tables import Claim, Publication, PublishedClaim, Ruling
 
 CHUNK = 500
@@ -126,22 +126,28 @@ def publishable_beside(
     return list(session.exec(query).all())
 
 
-def publication_rows(session: Session, actor: Actor, project_id: int) -> Iterator[PublicationRow]:
+def publication_rows(
+    session: Session, actor: Actor, project_id: int, *, batch_id: int | None = None
+) -> Iterator[PublicationRow]:
     """One row for every claim in every piece in the order in which it was noted.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _rows(session, project_id)
+    return _rows(session, project_id, batch_id)
 
 
-def _rows(session: Session, project_id: int) -> Iterator[PublicationRow]:
+def _rows(session: Session, project_id: int, batch_id: int | None) -> Iterator[PublicationRow]:
     query = (
         select(PublishedClaim, Publication, Claim.public_id)
         .join(Publication, col(Publication.id) == col(PublishedClaim.publication_id))
         .join(Claim, col(Claim.id) == col(PublishedClaim.claim_id))
-        .where(Publication.project_id == project_id, col(Publication.retired_at).is_(None))
+        .where(
+            Publication.project_id == project_id,
+            col(Publication.retired_at).is_(None),
+            *in_batch(batch_id),
+        )
         .order_by(col(PublishedClaim.id))
         .limit(CHUNK)
     )

@@ -19,7 +19,7 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ProjectRecord
 from app.domain.replies import ReplyFilter, ReplyState, state_of
 from app.domain.words import Channel
-from app.storage.claims import standing, visible
+from app.storage.claims import in_batch, standing, visible
 from app.storage.tables import Claim, Person, Reply, ReplyVersion
 
 # Whether it is not awaited, whether it has no deadline, its deadline, its key.
@@ -125,6 +125,7 @@ def replies_in(
     project_id: int,
     *,
     wanted: ReplyFilter,
+    batch_id: int | None = None,
     after: Place | None = None,
     limit: int = 50,
 ) -> list[tuple[Place, ReplyRecord]]:
@@ -133,7 +134,8 @@ def replies_in(
     Nobody's name stands here: the list is the same for all who see the project.
     """
     ask_leave(actor, Action.PROJECT_VIEW, project_id)
-    query = _rows().where(Reply.project_id == project_id, visible(), *_wanted(wanted))
+    rules = [visible(), *_wanted(wanted), *in_batch(batch_id)]
+    query = _rows().where(Reply.project_id == project_id, *rules)
     if after is not None:
         query = query.where(_behind(after))
     rows = session.exec(query.order_by(*_order()).limit(limit)).all()
@@ -255,7 +257,12 @@ def _end_of_day(zone: str) -> datetime:
 
 
 def reply_rows(
-    session: Session, actor: Actor, project_id: int, *, wanted: ReplyFilter = ReplyFilter.ALL
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: ReplyFilter = ReplyFilter.ALL,
+    batch_id: int | None = None,
 ) -> Iterator[ReplyRow]:
     """One row for every request of a project that a filter finds, in the order of the list.
 
@@ -263,15 +270,23 @@ def reply_rows(
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _reply_rows(session, actor, project_id, wanted)
+    return _reply_rows(session, actor, project_id, wanted=wanted, batch_id=batch_id)
 
 
 def _reply_rows(
-    session: Session, actor: Actor, project_id: int, wanted: ReplyFilter
+    session: Session, actor: Actor, project_id: int, *, wanted: ReplyFilter, batch_id: int | None
 ) -> Iterator[ReplyRow]:
     place: Place | None = None
     while True:
-        found = replies_in(session, actor, project_id, wanted=wanted, after=place, limit=CHUNK)
+        found = replies_in(
+            session,
+            actor,
+            project_id,
+            wanted=wanted,
+            batch_id=batch_id,
+            after=place,
+            limit=CHUNK,
+        )
         for _where, record in found:
             yield ReplyRow(
                 reply_id=record.public_id,

@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "corrections",
     "agents",
     "agreement",
+    "batches",
     "report",
     "exports",
     "imports",

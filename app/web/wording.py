@@ -218,6 +218,7 @@ HAPPENED: dict[str, Any] = {
     "claim.group": _("said which claims say the same"),
     "claim.cover": _("settled it with another claim of the same statement"),
     "claim.plan": _("planned it"),
+    "claim.batch": _("put it into a batch, or out of one"),
     "claim.correct": _("corrected the verdict"),
     "claim.publish": _("noted where it was published"),
     "claim.unpublish": _("took back where it was published"),
@@ -256,6 +257,8 @@ MANY: dict[str, Any] = {
     "priority": _("Say how soon they should be checked"),
     "tag": _("Add a tag"),
     "untag": _("Take a tag away"),
+    "batch": _("Put them into a batch"),
+    "unbatch": _("Take them out of their batch"),
     "drop": _("Drop them"),
     "check": _("Put them on the list to check, dropped ones too"),
 }

@@ -32,6 +32,7 @@ from app.storage.tables import (
 )
 from app.workflow.agents import HopValues, agents_named
 from app.workflow.articles import MAX_TITLE
+from app.workflow.batches import batch_named
 from app.workflow.events import record_event
 
 BATCH = 500
@@ -48,6 +49,8 @@ class Run:
     project_id: int
     round_id: int
     reviews_wanted: int
+    batch_id: int | None = None
+    makes_batch: bool = False
     added: int = 0
     known: int = 0
     agents: dict[str, int] = field(default_factory=dict)
@@ -55,34 +58,42 @@ class Run:
 
 
 def import_claims(
-    database: Database, actor: Actor, project_id: int, *, rows: Iterable[ClaimRow]
+    database: Database,
+    actor: Actor,
+    project_id: int,
+    *,
+    rows: Iterable[ClaimRow],
+    batch: str | None = None,
 ) -> ImportSummary:
     """Take claims in, open to be checked. A claim that is here already is left as it is.
+
+    With ``batch``, a name, they come into the batch of that name, which is made if there is none.
 
     Commits its own batches, none of which anybody sees before the run is finished; a row that is
     refused after all leaves nothing visible behind.
 
     Raises:
         Missing, NotAllowed: no leave.
+        Invalid: no batch can have that name.
         WrongState: another import into the project is under way.
     """
     with database.write() as session:
-        run = _begin(session, actor, project_id)
+        run = _begin(session, actor, project_id, batch)
     rows = iter(rows)
     try:
-        while batch := list(islice(rows, BATCH)):
+        while part := list(islice(rows, BATCH)):
             with database.write() as session:
-                _write(session, run, batch)
+                _write(session, run, part)
     except BaseException:
         with database.write() as session:
             _give_up(session, run.id)
         raise
     with database.write() as session:
         _finish(session, actor, run)
-    return ImportSummary(run=run.public_id, added=run.added, known=run.known)
+    return ImportSummary(run.public_id, run.added, run.known, makes_batch=run.makes_batch)
 
 
-def _begin(session: Session, actor: Actor, project_id: int) -> Run:
+def _begin(session: Session, actor: Actor, project_id: int, batch: str | None) -> Run:
     ask_leave(actor, Action.CLAIM_IMPORT, project_id)
     project = locked_by_key(session, Project, project_id)
     unfinished = select(ImportRun).where(
@@ -96,7 +107,11 @@ def _begin(session: Session, actor: Actor, project_id: int) -> Run:
     session.add(row)
     session.flush()
     this_round = current_round(session, project_id)
-    return Run(row.key, row.public_id, project.key, this_round.key, this_round.reviews_wanted)
+    run = Run(row.key, row.public_id, project.key, this_round.key, this_round.reviews_wanted)
+    if batch is not None:
+        found, run.makes_batch = batch_named(session, actor, project_id, batch)
+        run.batch_id = found.id
+    return run
 
 
 def _give_up(session: Session, run_id: int) -> None:
@@ -292,6 +307,7 @@ def _claim_values(run: Run, row: ClaimRow, snapshot_id: int | None) -> dict[str,
         "published_url": row.published_url,
         "external_id": row.external_id,
         "import_run_id": run.id,
+        "batch_id": run.batch_id,
         "version": 1,
     }
 

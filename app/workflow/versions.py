@@ -16,8 +16,8 @@ from app.domain.links import checked_link
 from app.domain.permissions import Action, may
 from app.domain.records import SchemeRecord
 from app.domain.words import Confidence
+from app.storage.batches import guideline_of_claim
 from app.storage.locking import held_by_key, locked_by_key
-from app.storage.projects import guideline
 from app.storage.scales import scheme
 from app.storage.tables import (
     Claim,
@@ -87,6 +87,7 @@ def write_version(
     sources = checked_sources(values.sources)
     answer = _answer_of(session, claim, values, has_sources=bool(sources))
     texts = _texts(values)
+    guideline = guideline_of_claim(session, row.project_id, row.claim_id)
     version = ReviewVersion(
         review_id=row.key,
         number=row.submitted_version + 1,
@@ -99,7 +100,7 @@ def write_version(
         notes=texts["notes"],
         confidence=values.confidence,
         is_blind=_is_blind_answer(session, actor, row),
-        guideline_version=(guideline(session, row.project_id) or (None,))[0],
+        guideline_version=None if guideline is None else guideline.version,
         started_at=min(values.started_at or row.created_at, now()),
         active_seconds=values.active_seconds,
     )

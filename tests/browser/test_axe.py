@@ -8,12 +8,14 @@ from axe_playwright_python.base import AXE_SCRIPT
 from sqlmodel import select
 
 from app.cli.seed import seed
+from app.domain.actors import CONSOLE
 from app.domain.words import ClaimState
 from app.exporters import registry
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.settling import next_to_settle
-from app.storage.tables import Agent, Article, Claim, Person, Project, Reply, Review
+from app.storage.tables import Agent, Article, Batch, Claim, Person, Project, Reply, Review
+from app.workflow.batches import BatchValues, add_batch
 
 pytestmark = pytest.mark.browser
 
@@ -59,6 +61,9 @@ class Seeded:
     """The demonstration desk: something of everything."""
 
     def __init__(self, database) -> None:
+        with database.write() as session:
+            first = session.exec(select(Project).order_by(Project.id)).first()
+            add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
         with database.reading() as session:
             self.people = [
                 actor_of(session, row.public_id)
@@ -74,6 +79,7 @@ class Seeded:
             self.reviews = session.exec(
                 select(Review.public_id).where(Review.reviewer_id == self.admin.person)
             ).all()
+            self.batches = self._first_of_each(session, Batch)
             self.person = session.get_one(Person, self.people[-1].person).public_id
 
     def _claims(self, session) -> list[str]:
@@ -101,6 +107,7 @@ class Seeded:
             "claim_id": self.claims,
             "agent_id": self.agents,
             "reply_id": self.replies,
+            "batch_id": self.batches,
             "article_id": self.articles,
             "review_id": self.reviews,
             "person_id": [self.person],

@@ -235,6 +235,23 @@ def test_claims_come_in_from_a_table_open_to_be_checked(desk, tmp_path):
     assert [(row["claim"], row["status"]) for row in exported()] == [("The bus was sold.", "open")]
 
 
+def test_claims_come_into_a_batch_by_name_which_is_said_when_it_is_made(desk, tmp_path):
+    table, article = tmp_path / "claims.csv", tmp_path / "news.txt"
+    table.write_text("claim\nOne\n")
+    article.write_text(ARTICLE)
+    options = ["--project", "budget", "--batch", "Pilot 1"]
+    first, second = run("import", table, *options), run("import", article, *options)
+
+    assert "The batch “Pilot 1” was made." in first.stderr
+    assert "was made" not in second.stderr
+    words = ["--format", "batches.csv", "--batch", "Pilot 1"]
+    out = run("export", "--project", "budget", *words).stdout
+    found = list(csv.DictReader(io.StringIO(out)))
+    assert len(found) > 1
+    assert {row["batch"] for row in found} == {"Pilot 1"}
+    assert run("export", "--project", "budget", *words[:-1], "No such").exit_code == 1
+
+
 def test_a_bad_row_names_file_line_and_column_and_nothing_comes_in(desk, tmp_path):
     file = tmp_path / "claims.csv"
     file.write_text("claim,said_on\nThe bus was sold.,2025\nIt ran.,soon\n", encoding="utf-8")
@@ -263,7 +280,9 @@ def test_an_export_can_be_of_just_what_a_list_would_find(desk, tmp_path):
 
 def test_what_an_export_leaves_out_is_said_beside_it(desk, monkeypatch):
     bare = replace(FINDING, publisher_name=None)
-    monkeypatch.setattr("app.cli.exports.published_findings", lambda *_: iter([FINDING, bare]))
+    monkeypatch.setattr(
+        "app.cli.exports.published_findings", lambda *_, **__: iter([FINDING, bare])
+    )
 
     result = run("export", "--project", "budget", "--format", "claimreview.jsonl")
 

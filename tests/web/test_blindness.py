@@ -6,13 +6,16 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session
 
+from app.domain.actors import CONSOLE
 from app.domain.blindness import SeenState
 from app.domain.due import Due
 from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
-from app.storage.tables import Agent, Article, Claim, Comment, Person, Reply, Review, Source
+from app.storage.claim_filters import ALL
+from app.storage.tables import Agent, Article, Batch, Claim, Comment, Person, Reply, Review, Source
 from app.workflow import reviews, rulings
+from app.workflow.batches import BatchValues, add_batch, put_claims
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
 from tests.conftest import DeskClient
@@ -40,6 +43,7 @@ QUERIES = {
         *("sort=due", "tag=milk", "day=2025-09-04", "article=<article_id>"),
         *("person=me", "person=not-me", "person=<person_id>"),
         *(f"left={left}" for left in Left),
+        "batch=<batch_id>",
     ],
     "/projects/<slug>/claims/act": [
         *("all=1&state=waiting", "all=1&person=not-me"),
@@ -96,6 +100,10 @@ class Desk:
         self.database, self.app = database, app
         self.scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=reviews_wanted)
         article_with(self.scene, quotes=QUOTES, text=TEXT)
+        values = BatchValues(name="Pilot 1")
+        batch = self.scene.do(add_batch, CONSOLE, self.scene.id, values=values)
+        all_of_them = {"batch_id": batch.public_id}
+        self.scene.do(put_claims, CONSOLE, self.scene.id, ALL, **all_of_them)
         [self.ben] = self.scene.reviewers("Ben")
         self.bens = self.scene.take(self.ben)
         asked = ReplyValues(whom="The ministry", asked="Since when?")
@@ -116,6 +124,7 @@ class Desk:
             "article_id": [row.public_id for row in self.scene.rows(Article)],
             # The one that Ben has, and another.
             "claim_id": [row.public_id for row in self.scene.rows(Claim)][:2],
+            "batch_id": [row.public_id for row in self.scene.rows(Batch)],
             "agent_id": [row.public_id for row in self.scene.rows(Agent)],
             "review_id": [row.public_id for row in self.scene.rows(Review)],
             "reply_id": [row.public_id for row in self.scene.rows(Reply)],

@@ -1,17 +1,18 @@
 """The form of one act on many claims."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, RadioField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, RadioField, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from app.domain.due import end_of_day
 from app.domain.errors import Invalid
 from app.domain.ids import is_public_id
 from app.domain.records import PersonRecord
+from app.storage.batches import BatchRecord
 from app.web.fields import DeskForm, choices
 from app.web.wording import MANY, PRIORITIES
 from app.workflow.planning import MAX_TAG, PlanValues
@@ -27,6 +28,8 @@ class ManyForm(DeskForm):
     back = HiddenField(validators=[Length(max=MAX_BACK)])
     do = RadioField(_("What should be done with them?"), validators=[Optional()])
     person = SelectField(_("Person"), validators=[Optional()])
+    batch = SelectField(_("Batch"), validators=[Optional()])
+    whole = BooleanField(_("All that the list finds, not only these"))
     due_at = DateField(_("Due by the end of"), validators=[Optional()])
     priority = SelectField(_("How soon"))
     tag = StringField(_("Tag"), [Length(max=MAX_TAG)], render_kw={"list": "tags", "dir": "auto"})
@@ -36,10 +39,15 @@ class ManyForm(DeskForm):
         self.do.choices = choices((key, str(said)) for key, said in MANY.items())
         self.priority.choices = choices((key, str(said)) for key, said in PRIORITIES)
         self.person.choices = choices([("", str(_("Choose")))])
+        self.batch.choices = choices([("", str(_("Choose")))])
         self.priority.data = self.priority.data or "0"
 
-    def offer(self, people: Iterable[PersonRecord]) -> None:
-        """Offer these people to check."""
+    def offer(self, people: Iterable[PersonRecord], batches: Sequence[BatchRecord]) -> None:
+        """Offer these people to check, and these batches."""
+        self.has_batches = bool(batches)
+        self.batch.choices = choices(
+            [("", str(_("Choose"))), *((one.public_id, one.name) for one in batches)]
+        )
         self.person.choices = choices(
             [("", str(_("Choose"))), *((one.public_id, one.name) for one in people)]
         )

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, SelectField, StringField
 
 from app.domain.records import LabelRecord, PersonRecord
+from app.storage.batches import BatchRecord
 from app.storage.claim_queries import ME, NOT_ME
 from app.web.fields import DeskForm, choices
 from app.web.wording import DUE, ORDERS
@@ -24,6 +25,7 @@ class FindForm(DeskForm):
     due = SelectField(_("When it is due"))
     day = DateField(_("Due on this day"))
     person = SelectField(_("Who checks it"))
+    batch = SelectField(_("Batch"))
     sort = SelectField(_("In which order"))
     state = HiddenField()
     article = HiddenField()
@@ -35,14 +37,16 @@ class FindForm(DeskForm):
         self,
         labels: Iterable[LabelRecord],
         people: Sequence[PersonRecord],
+        batches: Sequence[BatchRecord],
         *,
         checks: bool,
     ) -> None:
-        """Offer these verdicts and people; ``checks``: the one who asks may check."""
+        """Offer these verdicts, people and batches; ``checks``: the one who asks may check."""
         anything = [("", str(_("Any")))]
         self.verdict.choices = choices([*anything, *((one.code, one.name) for one in labels)])
         self.due.choices = choices([*anything, *((key, str(said)) for key, said in DUE.items())])
         self.sort.choices = choices((key, str(said)) for key, said in ORDERS.items())
+        self.batch.choices = choices([*anything, *((one.public_id, one.name) for one in batches)])
         me = [(ME, str(_("Me"))), (NOT_ME, str(_("Not me")))] if checks else []
         others = [(one.public_id, one.name) for one in people]
         self.person.choices = choices([*anything, *me, *others])

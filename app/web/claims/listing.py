@@ -17,6 +17,7 @@ from app.domain.errors import Invalid
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, PersonRecord
 from app.storage import claim_lists, projects, saved_filters, scales
+from app.storage.batches import batches_of
 from app.storage.choosing import choices
 from app.storage.claim_queries import ClaimQuery, claim_query
 from app.storage.seen import seen_claims
@@ -148,6 +149,7 @@ def _form(words: Mapping[str, str]) -> FindForm:
     form.offer(
         scales.scheme(db(), project.content_scheme_id).ever,
         _people(),
+        batches_of(db(), project.id),
         checks=may(actor, Action.REVIEW_TAKE, project.id),
     )
     return form

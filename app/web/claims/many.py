@@ -1,6 +1,7 @@
 """One act on many claims of the list: looked at first, then done with one press."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,6 +17,8 @@ from app.domain.permissions import Action, may
 from app.domain.records import PersonRecord
 from app.domain.words import Role
 from app.storage import claim_lists, projects
+from app.storage.batches import batches_of
+from app.storage.claim_filters import ClaimFilter
 from app.storage.people import actor_of
 from app.storage.tags import known_tags
 from app.web.claims.acting import ManyForm
@@ -23,6 +26,7 @@ from app.web.claims.finding import BY_DUE
 from app.web.claims.listing import asked_for
 from app.web.transactions import database, db
 from app.web.wording import sentence
+from app.workflow.batches import put_claims
 from app.workflow.bulk import (
     MOST,
     Outcome,
@@ -78,7 +82,7 @@ def act(slug: str) -> ResponseReturnValue:
     form = ManyForm()
     try:
         with database().reading() as session:
-            form.offer(_checkers(projects.members(session, identity.project().id)))
+            _offer(session, form)
         if not form.names() or not form.validate():
             return _page(form, slug), 422
         outcome = _done(form)
@@ -96,6 +100,8 @@ def _done(form: ManyForm) -> Outcome:
     actor, project = identity.actor(), identity.project()
     names = form.names()
     verbs: Mapping[str, Callable[[], Outcome]] = {
+        "batch": lambda: _put(form, _batch(form)),
+        "unbatch": lambda: _put(form, None),
         "give": lambda: give_many(db(), actor, project.id, names, person=_person(form)),
         "drop": lambda: drop_many(db(), actor, project.id, names),
         "check": lambda: bring_back_many(db(), actor, project.id, names),
@@ -104,6 +110,27 @@ def _done(form: ManyForm) -> Outcome:
     if verb is not None:
         return verb()
     return plan_many(db(), actor, project.id, names, values=form.plan(project.timezone))
+
+
+def _put(form: ManyForm, batch_id: str | None) -> Outcome:
+    """Into a batch or out of any: these claims, or all that their list finds by now."""
+    claims: Sequence[str] | ClaimFilter = form.names()
+    if form.whole.data:
+        claims = asked_for(_words(form.back.data or "")).wanted
+    actor, project = identity.actor(), identity.project()
+    put = put_claims(db(), actor, project.id, claims, batch_id=batch_id)
+    return Outcome(put.done, put.same)
+
+
+def _batch(form: ManyForm) -> str:
+    """The batch that was chosen.
+
+    Raises:
+        Invalid: none was.
+    """
+    if not form.batch.data:
+        raise Invalid("bulk.batch", field="batch")
+    return str(form.batch.data)
 
 
 def _person(form: ManyForm) -> Actor:
@@ -124,7 +151,7 @@ def _page(form: ManyForm, slug: str) -> str:
     if not names:
         form.refuse(Invalid("bulk.none"))
     with database().reading() as session:
-        form.offer(_checkers(projects.members(session, project.id)))
+        _offer(session, form)
         sample = claim_lists.claims_named(session, project.id, names[:SAMPLE])
         tags = known_tags(session, project.id)
     return render_template(
@@ -138,7 +165,14 @@ def _page(form: ManyForm, slug: str) -> str:
         back=_list(slug, form.back.data or ""),
         may_give=may(actor, Action.CLAIM_ASSIGN, project.id),
         may_pick=may(actor, Action.CLAIM_PICK, project.id),
+        has_batches=form.has_batches,
     )
+
+
+def _offer(session: Any, form: ManyForm) -> None:  # noqa: ANN401 - a session
+    project = identity.project()
+    checkers = _checkers(projects.members(session, project.id))
+    form.offer(checkers, batches_of(session, project.id))
 
 
 def _checkers(members: Sequence[PersonRecord]) -> list[PersonRecord]:
@@ -162,9 +196,14 @@ def _with_order(words: Mapping[str, str], args: Mapping[str, str]) -> dict[str, 
     return {**words, "sort": BY_DUE} if args.get("sort") == BY_DUE else dict(words)
 
 
+def _words(back: str) -> dict[str, str]:
+    """The query of a list, taken apart."""
+    return dict(parse_qsl(back)) if back.count("&") < MOST_WORDS else {}
+
+
 def _list(slug: str, back: str) -> str:
     """The list that the claims were chosen from."""
-    words = dict(parse_qsl(back)) if back.count("&") < MOST_WORDS else {}
+    words = _words(back)
     query = urlencode(_with_order(asked_for(words).words, words))
     return url_for("claims.index", slug=slug) + (f"?{query}" if query else "")
 

@@ -22,6 +22,7 @@ from app.storage import (
     reviews,
     rulings,
 )
+from app.storage.batches import batch_of_claim
 from app.storage.choosing import choices
 from app.storage.claim_groups import same_as, settled_with
 from app.storage.places import places_of
@@ -65,6 +66,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         may_reply=may(actor, Action.REPLY_ADD, project.id),
         form=planning.PlanForm(formdata=None).offer(seen.claim).show(seen.claim),
         group=seen_claims(db(), actor, same_as(db(), seen.claim.id)),
+        batch=batch_of_claim(db(), seen.claim.id),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
         **_history(seen),

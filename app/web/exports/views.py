@@ -12,10 +12,11 @@ from app.auth.guard import needs
 from app.domain.comments import TalkFilter
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.replies import ReplyFilter
-from app.exporters.exporter import Exporter, Records
+from app.exporters.exporter import OF_CLAIMS, Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.articles import article_rows
+from app.storage.batches import batch_rows
 from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import claim_query
 from app.storage.comment_rows import comment_rows
@@ -38,11 +39,10 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.PUBLICATIONS: publication_rows,
     Records.CORRECTIONS: correction_rows,
     Records.GROUPS: group_rows,
+    Records.BATCHES: batch_rows,
     Records.FINDINGS: published_findings,
     Records.COMMENTS: comment_rows,
 }
-# The rows that are of claims, and so can be of those alone that a list finds.
-OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES})
 # The rows in which people can be named instead of standing under a pseudonym.
 NAMING = frozenset({Records.REVIEWS, Records.COMMENTS})
 # How many of those that are left out a header names.
@@ -67,6 +67,8 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found t
 @needs(Action.EXPORT_TAKE)
 def take(slug: str, name: str) -> ResponseReturnValue:
     """One file, of the claims that the address asks for as the list of claims does.
+
+    Rows that are not of claims alone can be asked for by ``?batch=`` of all its words.
 
     ``?names=1`` writes people's names where there would be pseudonyms, ``?mine=1`` only my checks,
     ``?show=awaited`` or ``?show=open`` only what the list of replies or comments shows so.
@@ -101,8 +103,8 @@ def _options(records: Records) -> dict[str, Any]:
         ask_leave(actor, Action.PROJECT_MANAGE, project.id)
         if records in NAMING:
             options["names"] = True
-    if records in OF_CLAIMS:
-        options["wanted"] = claim_query(db(), actor, project, request.args).wanted
+    asked = claim_query(db(), actor, project, request.args).wanted
+    options |= {"wanted": asked} if records in OF_CLAIMS else {"batch_id": asked.batch_id}
     if records is Records.REVIEWS and request.args.get("mine") == "1":
         options["mine"] = True
     if records is Records.REPLIES and request.args.get("show") in set(ReplyFilter):

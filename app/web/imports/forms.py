@@ -2,8 +2,11 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField
+from wtforms.validators import Length
 
 from app.web.fields import DeskForm
+from app.workflow.batches import MAX_NAME
 
 
 class ImportForm(DeskForm):
@@ -13,4 +16,9 @@ class ImportForm(DeskForm):
         _("CSV file"),
         [FileRequired(_("Choose a file."))],
         render_kw={"accept": ".csv,text/csv"},
+    )
+    batch = StringField(
+        _("Into the batch"),
+        [Length(max=MAX_NAME, message=_("Write at most %(max)d characters."))],
+        render_kw={"list": "batches", "autocomplete": "off"},
     )

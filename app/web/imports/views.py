@@ -14,6 +14,7 @@ from app.domain.permissions import Action
 from app.domain.records import ImportSummary
 from app.importers import claims_csv
 from app.importers.problems import SENTENCES, Problems, RowError
+from app.storage.batches import BatchRecord, batches_of
 from app.web.imports.forms import ImportForm
 from app.web.transactions import database
 from app.workflow.imports import import_claims
@@ -45,7 +46,9 @@ def take(slug: str) -> ResponseReturnValue:
         return _page(form, problems), 422
     rows = claims_csv.rows(data, zone=zone)
     try:
-        summary = import_claims(database(), identity.actor(), project.id, rows=rows)
+        summary = import_claims(
+            database(), identity.actor(), project.id, rows=rows, batch=form.batch.data or None
+        )
     except WrongState as refusal:
         form.refuse(refusal, field="file")
         return _page(form), 409
@@ -63,7 +66,13 @@ def _page(form: ImportForm, problems: Problems | None = None) -> str:
         count=0 if problems is None else problems.count,
         ignored=() if problems is None else problems.ignored_columns,
         columns=sorted(claims_csv.TAKEN - {"claim"}),
+        batches=_batches(),
     )
+
+
+def _batches() -> list[BatchRecord]:
+    with database().reading() as session:
+        return batches_of(session, identity.project().id)
 
 
 def _said(error: RowError) -> str:
@@ -78,6 +87,8 @@ def _tell(summary: ImportSummary, problems: Problems) -> None:
         summary.known,
     )
     flash(f"{added} {known}" if summary.known else added, "good")
+    if summary.makes_batch:
+        flash(_("The batch was made."), "good")
     if problems.ignored_columns:
         names = ", ".join(problems.ignored_columns)
         flash(_("These columns are not taken in: %(names)s.", names=names), "warn")

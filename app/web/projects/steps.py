@@ -50,6 +50,7 @@ OTHERS = (
     (Action.EXPORT_TAKE, _("Take the verdicts out, as CSV"), "exports.index"),
     (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports.new"),
     (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
+    (Action.PROJECT_VIEW, _("Batches of claims"), "batches.index"),
     (Action.PROJECT_VIEW, _("Guidelines, and what the answers mean"), "guidelines.show"),
     (Action.PROJECT_MANAGE, _("Scales of answers"), "scales.index"),
     (Action.PROJECT_MANAGE, _("Settings and people"), "projects.settings"),

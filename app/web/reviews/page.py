@@ -20,6 +20,7 @@ from app.domain.records import (
 )
 from app.domain.words import ClaimState, Decides, ReviewState
 from app.storage import articles, claims, comments, projects, queue, reviews, scales, sources
+from app.storage.batches import HeldGuideline, guideline_of_claim
 from app.storage.comments import ThreadRecord
 from app.storage.own_checks import QuestionRecord, questions_of
 from app.storage.replies import ReplyRecord, replies_of
@@ -41,7 +42,7 @@ class Check:
     content: SchemeRecord
     attribution: SchemeRecord | None
     offered: tuple[EvidenceRecord, ...]
-    guideline: tuple[int, str] | None
+    guideline: HeldGuideline | None
     done: int
     to_go: int
     last: ReviewLine | None
@@ -116,7 +117,7 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         if claim.hops
         else None,
         offered=tuple(_offered(session, actor, article)),
-        guideline=projects.guideline(session, project.id),
+        guideline=guideline_of_claim(session, project.id, claim.id),
         done=done,
         to_go=to_go,
         last=queue.given_before(session, actor, project.id, review_id=review.id),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from app.domain.export_rows import (
     ArticleRow,
+    BatchRow,
     CommentRow,
     CorrectionRow,
     GroupRow,
@@ -181,6 +182,7 @@ SAMPLES = {
     "replies.csv": REPLY,
     "publications.csv": PUBLICATION,
     "corrections.csv": CORRECTION,
+    "batches.csv": BatchRow("abcdefghij23", "Pilot 1", pilot=True, guideline_version=2),
     "groups.csv": GroupRow("abcdefghij23", "bcdefghijk34", "efghijklmn67"),
     "comments.csv": COMMENT,
 }

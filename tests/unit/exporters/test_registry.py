@@ -28,6 +28,7 @@ COLUMNS = {
         "claim_id, review_id, url, title, publisher, published, kind, record, stance, answers,"
         " quote, locator, sha256, archived_at, linked_at"
     ),
+    "batches.csv": "claim_id, batch, pilot, guideline_version",
     "groups.csv": "claim_id, claim_group, settled_with",
     "articles.csv": (
         "article_id, url, title, publisher, published, language, candidate, open, settled,"
