@@ -5,8 +5,11 @@ from pathlib import Path
 import click
 
 from app.cli import opening
+from app.cli.progress import watched
+from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
-from app.storage import backup, migrate
+from app.storage import backup, migrate, projects, tallies
+from app.workflow.tallies import recount
 
 
 @click.group()
@@ -65,3 +68,18 @@ def check() -> None:
             raise Refused("database.damaged", reason=found[0])
     opening.ask_for_current(url)
     click.echo(f"The database is whole (step {migrate.head()}).")
+
+
+@db.command()
+def count() -> None:
+    """Count agreement anew from every check; says whether the counts that were kept were right."""
+    with opening.open_database() as database:
+        with database.reading() as session:
+            slugs = {one.slug: one.id for one in projects.projects_of(session, CONSOLE)}
+            before = {slug: tallies.totals(session, key) for slug, key in slugs.items()}
+        for slug, key in slugs.items():
+            for _claim in watched(recount(database, key), label=slug):
+                pass
+            with database.reading() as session:
+                is_same = tallies.totals(session, key) == before[slug]
+            click.echo(f"{slug}: {'the counts were right' if is_same else 'counted anew'}")

@@ -1,11 +1,14 @@
 """What several checks of one claim amount to."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from app.domain.words import DecidedBy, Decides
+
+# How far an answer off the scale is from one on it: as far as half of a scale of five.
+OFF_SCALE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,21 @@ def dissent(answers: Sequence[Answer], ruled: Answer) -> list[tuple[int, int]]:
         if a.attribution is not None and a.attribution != ruled.attribution
     )
     return [*sorted(content.items()), *sorted(attribution.items())]
+
+
+def distance(answers: Sequence[Answer], ranks: Mapping[int, int | None]) -> int:
+    """How far the checks of a claim are apart; 0 where all gave the same two verdicts.
+
+    The steps of the scale between the extremes, OFF_SCALE more where answers differ and one of them
+    is off the scale, one more where they differ on what was said. ``ranks`` has the place on the
+    scale of each label; compare labels as the present scale says them.
+    """
+    content = {answer.content for answer in answers}
+    placed = [rank for rank in map(ranks.get, content) if rank is not None]
+    steps = max(placed) - min(placed) if placed else 0
+    off_scale = OFF_SCALE if len(content) > 1 and len(placed) < len(content) else 0
+    said = {answer.attribution for answer in answers if answer.attribution is not None}
+    return steps + off_scale + (len(said) > 1)
 
 
 def settles_by_itself(

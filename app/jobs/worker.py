@@ -13,6 +13,7 @@ import structlog
 
 from app.config import Settings
 from app.jobs.asking import ask_late_holders
+from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
 from app.jobs.mails import send_notice
 from app.storage.jobs import JobRecord, something_is_due
@@ -21,6 +22,7 @@ from app.workflow import jobs
 
 # A kind of job and what does it; a pause as an answer means that it is too early.
 HANDLERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], timedelta | None]] = {
+    "agreement.count": count_agreement,
     "notice.mail": send_notice,
 }
 # What is done again and again, whoever else does it too.

@@ -66,6 +66,11 @@ def by_id(session: Session, project_id: int) -> ProjectRecord:
     return project_record(session.get_one(Project, project_id))
 
 
+def key_of(session: Session, public_id: str) -> int | None:
+    """The integer key of a project, for whoever needs no leave."""
+    return session.exec(select(Project.id).where(Project.public_id == public_id)).first()
+
+
 def project_of(session: Session, kind: str, public_id: str) -> ProjectRecord | None:
     """The project that a thing of some kind belongs to; asks no leave, for the guard alone.
 

@@ -6,7 +6,7 @@ is a read-only transaction; verbs lock the rows that they decide on.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,9 +17,33 @@ from sqlmodel import Session
 from app.domain.errors import Refused
 
 BUSY_SECONDS = 10
+# Where a session keeps what is to be done before it commits.
+AT_THE_END = "to do before the commit"
 MODE = "assay_mode"
 # PostgreSQL: a deadlock that it resolved, a transaction that came too late, a lock not given.
 TRY_AGAIN = frozenset({"40P01", "40001", "55P03"})
+
+
+class WritingSession(Session):
+    """A session that does, once and just before it commits, what ``at_the_end`` asked for."""
+
+
+def at_the_end(session: Session, do: Callable[[Session], None]) -> None:
+    """Have something done before the commit, after all that is locked; once, if asked twice."""
+    session.info.setdefault(AT_THE_END, {})[do] = None
+
+
+@event.listens_for(WritingSession, "before_commit")
+def _do_at_the_end(session: Session) -> None:
+    if session.in_nested_transaction():
+        return
+    for do in session.info.pop(AT_THE_END, {}):
+        do(session)
+
+
+@event.listens_for(WritingSession, "after_rollback")
+def _do_nothing(session: Session) -> None:
+    session.info.pop(AT_THE_END, None)
 
 
 class Database:
@@ -37,7 +61,7 @@ class Database:
 
     def writing(self) -> Session:
         """A session that may write; the caller commits."""
-        return Session(self.engine, expire_on_commit=False)
+        return WritingSession(self.engine, expire_on_commit=False)
 
     def reading(self) -> Session:
         """A session that cannot write."""

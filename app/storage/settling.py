@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
-from sqlalchemy import ColumnElement, and_, case, distinct, exists, func, literal_column
+from sqlalchemy import ColumnElement, and_, func, literal_column
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, LabelRecord
-from app.domain.words import ReviewState
+from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import records, visible
-from app.storage.scales import Vocabulary, label_record, vocabulary_of
-from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion
+from app.storage.scales import label_record
+from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion, Round
 
 # Written out, so that the database sees the partial index over complete claim rounds.
 IS_COMPLETE = (
-    "claim.state = 'open' AND claim_round.settled_at IS NULL"
-    " AND claim_round.reviews_done >= claim_round.reviews_wanted"
+    "claim_round.settled_at IS NULL AND claim_round.reviews_done >= claim_round.reviews_wanted"
 )
-# How far an answer off the scale is from one on it: as far as half of a scale of five.
-OFF_SCALE = 2
 
 Labels = tuple[LabelRecord, ...]
 
@@ -57,30 +55,61 @@ def next_to_settle(session: Session, actor: Actor, project_id: int) -> str | Non
 
 
 def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Sequence[int]:
+    """The keys of those claims in order.
+
+    Of all that wait few are shown: distances are counted first, which an index does alone, and only
+    claims whose checks are that far apart are put in order.
+    """
     if not may(actor, Action.CLAIM_SETTLE, project_id):
         return []
-    mine = exists().where(
-        col(Review.claim_id) == col(Claim.id),
-        col(Review.reviewer_id) == actor.person_id,
-        col(Review.submitted_version) > 0,
+    waiting = _waiting(actor, project_id)
+    least = _least(session, waiting, limit)
+    found = _in_order(session, waiting, least, limit)
+    if len(found) < limit and least is not None:
+        # Some that were counted are dropped, or still coming in: others are shown in their place.
+        found = _in_order(session, waiting, None, limit)
+    return found
+
+
+def _waiting(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
+    """Rounds that are complete and unsettled, of claims that the actor did not check."""
+    rounds = select(Round.id).where(Round.project_id == project_id)
+    mine = select(Review.claim_id).where(
+        Review.project_id == project_id,
+        Review.reviewer_id == actor.person_id,
+        Review.submitted_version > 0,
     )
-    words = vocabulary_of(session, project_id)
+    return [
+        col(ClaimRound.round_id).in_(rounds),
+        literal_column(IS_COMPLETE),
+        col(ClaimRound.claim_id).not_in(mine),
+    ]
+
+
+def _least(session: Session, waiting: Sequence[ColumnElement[bool]], limit: int) -> int | None:
+    """The distance from which on there are as many as are wanted; None where all are needed."""
+    distance = col(ClaimRound.distance)
+    rows = session.exec(select(distance, func.count()).where(*waiting).group_by(distance)).all()
+    known = sorted(((apart, n) for apart, n in rows if apart is not None), reverse=True)
+    for (apart, _number), seen in zip(known, accumulate(n for _apart, n in known), strict=True):
+        if seen >= limit:
+            return apart
+    return None
+
+
+def _in_order(
+    session: Session,
+    waiting: Sequence[ColumnElement[bool]],
+    least: int | None,
+    limit: int,
+) -> list[int]:
+    distance = col(ClaimRound.distance)
     query = (
         select(Claim.id)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
-        .join(Review, col(Review.claim_round_id) == col(ClaimRound.id))
-        .join(ReviewVersion, _is_latest())
-        .join(Label, col(Label.id) == words.present(col(ReviewVersion.content_label_id)))
-        .where(
-            Claim.project_id == project_id,
-            literal_column(IS_COMPLETE),
-            Review.state == ReviewState.SUBMITTED,
-            visible(),
-            ~mine.correlate(Claim),
-        )
-        .group_by(col(Claim.id))
+        .where(*waiting, Claim.state == ClaimState.OPEN, visible())
         .order_by(
-            _distance(words).desc(),
+            distance.desc().nulls_last(),
             col(Claim.priority).desc(),
             col(Claim.due_at).is_(None),
             col(Claim.due_at),
@@ -88,20 +117,9 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
         )
         .limit(limit)
     )
+    if least is not None:
+        query = query.where(distance >= least)
     return [key for key in session.exec(query) if key is not None]
-
-
-def _distance(words: Vocabulary) -> ColumnElement[int | None]:
-    """How far the checks of a claim are apart: steps of the scale, and one for who said it."""
-    off_scale = func.count(col(Label.rank)) < func.count()
-    differ = func.count(distinct(col(Label.id))) > 1
-    said = words.present(col(ReviewVersion.attribution_label_id))
-    said_differs = func.count(distinct(said)) > 1
-    return (
-        func.coalesce(func.max(Label.rank) - func.min(Label.rank), 0)
-        + case((and_(differ, off_scale), OFF_SCALE), else_=0)
-        + case((said_differs, 1), else_=0)
-    )
 
 
 def _is_latest() -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
 from app.workflow.events import record_claim_event
 from app.workflow.places import Place, place_of, stand
 from app.workflow.taking_back import hold_checks, let_go
+from app.workflow.tallies import count_anew
 from app.workflow.wordings import checked_wording, reword
 
 MIN_PRIORITY, MAX_PRIORITY = -9, 9
@@ -77,6 +78,7 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
     row.priority = max(MIN_PRIORITY, min(MAX_PRIORITY, values.priority or row.priority))
     row.put_off_at = None
     open_round(session, row, current_round(session, row.project_id))
+    count_anew(session, row.key)
     record_claim_event(session, actor, Action.CLAIM_PICK, row)
 
 
@@ -94,6 +96,7 @@ def drop(session: Session, actor: Actor, claim_id: str) -> None:
     row.state = after(row.state, Move.DROP)
     row.slots_free = 0
     let_go(session, row)
+    count_anew(session, row.key)
     record_claim_event(session, actor, "claim.drop", row)
 
 

@@ -14,6 +14,7 @@ from app.storage.scales import scheme
 from app.storage.tables import Claim, Label, Ruling
 from app.workflow.events import record_event
 from app.workflow.rulings import MAX_SHORT_TEXT, MAX_TEXT, has_checked
+from app.workflow.tallies import count_anew
 
 TEXTS = ("conclusion", "short_text", "reason", "public_note")
 
@@ -63,6 +64,7 @@ def correct_ruling(
         raise Stale("correction.stale", version=last.version)
     _check(last, ruling)
     session.add(ruling)
+    count_anew(session, claim.key)
     _tell(session, actor, claim, ruling)
     return ruling.version
 

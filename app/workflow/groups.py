@@ -1,6 +1,5 @@
 """The same statement in several places: saying so, and taking it back. Claims stay claims."""
 
-
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor

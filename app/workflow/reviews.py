@@ -16,6 +16,7 @@ from app.workflow.events import record_event, record_review_event
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.notices import tell
 from app.workflow.rulings import settle_by_itself
+from app.workflow.tallies import count_anew
 from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
 
 MAX_DRAFT = 200_000
@@ -54,6 +55,7 @@ def submit(
         entry.reviews_done += 1
     _mark_submitted(session, actor, row, version, draft_version=values.draft_version)
     settle_by_itself(session, actor, claim, entry)
+    count_anew(session, claim.key)
     return _lend_next(session, actor, row, version) if lends_next else None
 
 
@@ -262,5 +264,6 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
         )
     )
     entry.reviews_done -= 1
+    count_anew(session, claim.key)
     tell(session, actor, NoticeKind.RETURNED, person_id=row.reviewer_id, claim=claim, review=row)
     record_review_event(session, actor, "review.return", row)

@@ -31,6 +31,7 @@ from app.storage.tables import (
 )
 from app.workflow.events import record_claim_event
 from app.workflow.lending import claim_round_of, release
+from app.workflow.tallies import count_anew
 
 MAX_TEXT = 20_000
 MAX_SHORT_TEXT = 75
@@ -220,6 +221,7 @@ def close(session: Session, claim: Claim) -> None:
     claim.state = after(claim.state, Move.SETTLE)
     claim.slots_free = 0
     claim_round_of(session, claim.key).settled_at = now()
+    count_anew(session, claim.key)
     _take_over_sightings(session, claim)
 
 

@@ -25,6 +25,7 @@ from app.storage.tables import (
     SourceRule,
 )
 from app.workflow.events import record_event
+from app.workflow.tallies import ask_to_go_on
 
 SUFFIX_BYTES = 4
 COLUMN_OF = {
@@ -202,6 +203,7 @@ def change_scale(
     else:
         row = _next_version(session, project, row, name=name, labels=labels, is_own=is_own_one)
         setattr(project, COLUMN_OF[kind], row.key)
+    ask_to_go_on(session, project.public_id, only_waiting=True)
     _tell(session, actor, "scheme.change", row, project_id=project_id)
     return scheme(session, row.key, project_id=project_id)
 

@@ -138,7 +138,7 @@ table(
     ref("round_id", "round.id", nullable=True),
     ref("batch_id", "batch.id", nullable=True),
     *optional(sa.Integer, "guideline_version"),
-    *required(sa.Boolean, "is_settled"),
+    *required(sa.Boolean, "is_settled", "is_old"),
     sa.UniqueConstraint("project_id", "name"),
 )
 table(
@@ -186,9 +186,10 @@ table(
     "claim_tally",
     ref("claim_round_id", "claim_round.id"),
     ref("slice_id", "tally_slice.id"),
+    *required(sa.String(400), "content"),
     *required(sa.JSON, "counted"),
     sa.UniqueConstraint("claim_round_id"),
-    index("ix_claim_tally_slice", "slice_id", "claim_round_id"),
+    index("ix_claim_tally_content", "slice_id", "content"),
 )
 NEW = [made for made in TABLES.sorted_tables if made not in THERE]
 

@@ -194,6 +194,7 @@ class LoadDesk:
             "reviews_wanted": 2,
             "reviews_done": done,
             "settled_at": now() if kind == "settled" else None,
+            "distance": n // 10 % 7 if done == 2 else None,
         }
 
     def _review(self, n: int, key: int, entry: int, person: int) -> dict:

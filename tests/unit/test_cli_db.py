@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from app.cli import main
 from app.storage import migrate
+from app.storage.session import Database
+from tests.scenes import Scene
 
 
 @pytest.fixture
@@ -194,3 +196,18 @@ def test_an_address_that_leads_nowhere_is_said(folder, monkeypatch):
     assert result.exit_code == 1
     assert "cannot be opened" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_agreement_is_counted_anew_and_said_to_have_been_right_or_not(desk, url):
+    scene = Scene(Database(url), reviews_wanted=2)
+    people = scene.reviewers("Ann", "Bob")
+    scene.claim()
+    for who in people:
+        scene.check(who, "true")
+    scene.database.dispose()
+
+    assert run("db", "count").stdout == "desk: the counts were right\n"
+
+    change(desk / "assay.db", "UPDATE answer_tally SET number = 7 WHERE number > 0")
+    assert run("db", "count").stdout == "desk: counted anew\n"
+    assert run("db", "count").stdout == "desk: the counts were right\n"

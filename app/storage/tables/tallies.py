@@ -13,7 +13,8 @@ class TallySlice(Row, table=True):
     """A part of a project that agreement is told for.
 
     ``name`` is made of the other columns, so that a slice is there once. ``is_settled`` parts what
-    everybody may see from what only those may who see checks before a verdict.
+    everybody may see from what only those may who see checks before a verdict. What an ``is_old``
+    one held is being counted anew: it counts for nothing, and goes once nothing points at it.
     """
 
     __tablename__ = "tally_slice"
@@ -25,6 +26,7 @@ class TallySlice(Row, table=True):
     batch_id: int | None = reference("batch.id", default=None)
     guideline_version: int | None = None
     is_settled: bool = False
+    is_old: bool = False
 
 
 class AnswerTally(Row, table=True):
@@ -103,11 +105,15 @@ class DeskTally(Row, table=True):
 
 
 class ClaimTally(Row, table=True):
-    """What was counted of a claim's round, to be taken off again when an answer changes."""
+    """What was counted of a claim's round, to be taken off again when an answer changes.
+
+    ``content``: the pattern of its blind answers to "Is it so?", by which its claim is found.
+    """
 
     __tablename__ = "claim_tally"
-    __table_args__ = (Index("ix_claim_tally_slice", "slice_id", "claim_round_id"),)
+    __table_args__ = (Index("ix_claim_tally_content", "slice_id", "content"),)
 
     claim_round_id: int = reference("claim_round.id", unique=True)
     slice_id: int = reference("tally_slice.id")
+    content: str = Field(default="", max_length=400)
     counted: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -1,7 +1,7 @@
 """The figures of agreement, and how they are said to somebody who never met them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -11,9 +11,8 @@ from flask_babel import lazy_gettext as _
 from app.domain.agreement import (
     Figure,
     Undefined,
-    alpha_nominal,
-    alpha_ordinal,
-    share_of_agreeing_pairs,
+    agreement,
+    units_of,
 )
 from app.domain.records import LabelRecord, SchemeRecord
 
@@ -32,7 +31,6 @@ WHY_UNDEFINED: dict[Undefined, Any] = {
         "undefined: every check gave the same answer, so nothing tells agreement from chance"
     ),
     Undefined.TOO_FEW: _("undefined: no claim has two answers to compare"),
-    Undefined.UNEVEN: _("undefined: the claims have unequal numbers of checks"),
 }
 
 
@@ -57,16 +55,9 @@ class Confusion:
 
 def question(name: str, scale: SchemeRecord, claims: Sequence[Sequence[int]]) -> Question:
     """The figures of one question; each claim as the keys of the labels that it was given."""
-    ranks = {label.id: label.rank for label in scale.ever}
-    has_order = any(rank is not None for rank in ranks.values())
-    return Question(
-        name=name,
-        agreeing=share_of_agreeing_pairs(claims),
-        nominal=alpha_nominal(claims),
-        ordinal=alpha_ordinal([[ranks.get(key) for key in keys] for keys in claims])
-        if has_order
-        else None,
-    )
+    ranks: dict[Hashable, int | None] = {label.id: label.rank for label in scale.ever}
+    found = agreement(units_of(claims), ranks)
+    return Question(name, found.agreeing, found.nominal, found.ordinal)
 
 
 def confusion(scale: SchemeRecord, claims: Sequence[Sequence[int]]) -> Confusion:

@@ -1,0 +1,264 @@
+"""What is counted of agreement: read off the checks of claims, and written to the counts."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import String, and_, bindparam, cast, delete, exists, func, literal, update
+from sqlmodel import Session, col, select
+
+from app.domain.tallies import Counts, Key
+from app.storage.locking import AFRESH, INSERTS
+from app.storage.tables import (
+    AnswerTally,
+    Claim,
+    ClaimRound,
+    ClaimTally,
+    DeskTally,
+    PairTally,
+    Project,
+    TallySlice,
+    Triage,
+)
+
+# Each kind of count with the columns that, next to its slice, tell one from another.
+KINDS: Mapping[str, tuple[type[AnswerTally | PairTally | DeskTally], tuple[str, ...]]] = {
+    "answers": (AnswerTally, ("question", "basis", "pattern")),
+    "pairs": (
+        PairTally,
+        ("question", "basis", "first_id", "second_id", "first_label_id", "second_label_id"),
+    ),
+    "desk": (DeskTally, ("question", "basis", "person_id", "label_id", "desk_label_id")),
+}
+TRIAGE_SLICE = "triage"
+OLD = "old "
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A slice by what it is a slice of."""
+
+    project_id: int
+    round_id: int | None = None
+    batch_id: int | None = None
+    guideline_version: int | None = None
+    is_settled: bool = True
+    is_mixed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others of its project."""
+        if self.round_id is None:
+            return TRIAGE_SLICE
+        version = "mixed" if self.is_mixed else self.guideline_version or 0
+        state = "settled" if self.is_settled else "complete"
+        return f"round {self.round_id}, batch {self.batch_id or 0}, version {version}, {state}"
+
+
+def hold_projects(session: Session, claim_ids: Sequence[int]) -> None:
+    """Wait for whoever begins to count a project of these claims from the beginning."""
+    query = (
+        select(Project.id)
+        .where(exists().where(col(Claim.id).in_(claim_ids), col(Claim.project_id) == Project.id))
+        .order_by(col(Project.id))
+    )
+    session.exec(query.with_for_update(read=True, key_share=True)).all()
+
+
+def claim_tallies(session: Session, entries: Sequence[int]) -> dict[int, tuple[ClaimTally, bool]]:
+    """What was counted of some claim rounds, locked; True where it still stands in the counts."""
+    rows = session.exec(
+        select(ClaimTally, TallySlice.is_old)
+        .join(TallySlice, col(TallySlice.id) == col(ClaimTally.slice_id))
+        .where(col(ClaimTally.claim_round_id).in_(entries))
+        .order_by(col(ClaimTally.claim_round_id))
+        .with_for_update(of=ClaimTally),
+        execution_options=AFRESH,
+    )
+    return {row.claim_round_id: (row, not is_old) for row, is_old in rows}
+
+
+def slice_ids(session: Session, parts: Sequence[Part]) -> dict[Part, int]:
+    """The keys of some slices, which are made where there are none."""
+    if not parts:
+        return {}
+    by_name = {(part.project_id, part.name): part for part in parts}
+    found = _known_slices(session, by_name)
+    missing: list[dict[str, Any]] = [
+        {
+            "project_id": part.project_id,
+            "name": part.name,
+            "round_id": part.round_id,
+            "batch_id": part.batch_id,
+            "guideline_version": part.guideline_version,
+            "is_settled": part.is_settled,
+            "is_old": False,
+        }
+        for _name, part in sorted(by_name.items(), key=lambda named: named[0])
+        if part not in found
+    ]
+    if missing:
+        insert = INSERTS[session.get_bind().dialect.name]
+        statement = insert(TallySlice).on_conflict_do_nothing(index_elements=["project_id", "name"])
+        session.execute(statement, missing)
+        found = _known_slices(session, by_name)
+    return found
+
+
+def _known_slices(session: Session, by_name: Mapping[tuple[int, str], Part]) -> dict[Part, int]:
+    query = select(TallySlice.project_id, TallySlice.name, TallySlice.id).where(
+        col(TallySlice.project_id).in_({project for project, _name in by_name}),
+        col(TallySlice.name).in_({name for _project, name in by_name}),
+    )
+    return {
+        by_name[project, name]: key
+        for project, name, key in session.exec(query)
+        if key is not None and (project, name) in by_name
+    }
+
+
+def add_counts(session: Session, changes: Mapping[int, Counts]) -> None:
+    """Add to the counts of some slices, by the keys of these; what is added may be below zero.
+
+    Rows that are missing are made first, then all are changed, both in one order: two who add at
+    once never wait crosswise.
+    """
+    insert = INSERTS[session.get_bind().dialect.name]
+    for kind, (table, columns) in KINDS.items():
+        rows = _rows(kind, columns, changes)
+        if not rows:
+            continue
+        unique = ("slice_id", *columns)
+        missing = [{**{name: row[name] for name in unique}, "number": 0} for row in rows]
+        statement = insert(table).on_conflict_do_nothing(index_elements=list(unique))
+        session.execute(statement, missing)
+        counts: Any = table.__table__  # type: ignore[union-attr]  # SQLModel hides the table
+        change = (
+            update(counts)
+            .where(and_(*(counts.c[name] == bindparam(f"of_{name}") for name in unique)))
+            .values(number=counts.c.number + bindparam("more"))
+        )
+        session.connection().execute(
+            change,
+            [{**{f"of_{n}": row[n] for n in unique}, "more": row["number"]} for row in rows],
+        )
+
+
+def _rows(kind: str, columns: Sequence[str], changes: Mapping[int, Counts]) -> list[dict[str, Any]]:
+    keys = sorted(
+        (slice_id, key, number)
+        for slice_id, counts in changes.items()
+        for key, number in counts.get(kind, {}).items()
+        if number
+    )
+    return [
+        {"slice_id": slice_id, **dict(zip(columns, key, strict=True)), "number": number}
+        for slice_id, key, number in keys
+    ]
+
+
+def write_tallies(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep what was counted of some claim rounds, to be taken off again later."""
+    if not rows:
+        return
+    insert = INSERTS[session.get_bind().dialect.name]
+    statement = insert(ClaimTally)
+    said = {name: statement.excluded[name] for name in ("slice_id", "content", "counted")}
+    statement = statement.on_conflict_do_update(index_elements=["claim_round_id"], set_=said)
+    session.execute(statement, [dict(row) for row in rows])
+
+
+def remove_tallies(session: Session, entries: Sequence[int]) -> None:
+    """Keep nothing of some claim rounds, which are not counted any more."""
+    if entries:
+        session.execute(delete(ClaimTally).where(col(ClaimTally.claim_round_id).in_(entries)))
+
+
+def begin_anew(session: Session, project_id: int) -> None:
+    """Let all counts of a project count for nothing; nobody counts it at that moment."""
+    query = select(Project.id).where(Project.id == project_id).with_for_update()
+    session.exec(query).one()
+    old = select(TallySlice.id).where(
+        TallySlice.project_id == project_id, col(TallySlice.is_old).is_(False)
+    )
+    for table, _columns in KINDS.values():
+        session.execute(delete(table).where(col(table.slice_id).in_(old)))
+    name = literal(OLD).concat(cast(col(TallySlice.id), String))
+    changed = update(TallySlice).where(col(TallySlice.id).in_(old))
+    session.execute(
+        changed.values(is_old=True, name=name), execution_options={"synchronize_session": False}
+    )
+
+
+def forget_old(session: Session, project_id: int) -> None:
+    """Delete the slices that counted for nothing, once no claim points at them."""
+    old = select(TallySlice.id).where(
+        TallySlice.project_id == project_id, col(TallySlice.is_old).is_(True)
+    )
+    session.execute(delete(ClaimTally).where(col(ClaimTally.slice_id).in_(old)))
+    session.execute(
+        delete(TallySlice).where(
+            TallySlice.project_id == project_id,  # type: ignore[arg-type]  # a condition
+            col(TallySlice.is_old).is_(True),
+        ),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def some_claims(
+    session: Session, project_id: int, *, after: int, limit: int, only_waiting: bool = False
+) -> Sequence[int]:
+    """Claims of a project that are or were in a round, from one key on."""
+    in_round = exists().where(col(ClaimRound.claim_id) == col(Claim.id))
+    if only_waiting:
+        in_round = in_round.where(
+            col(ClaimRound.settled_at).is_(None),
+            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
+        )
+    query = (
+        select(Claim.id)
+        .where(Claim.project_id == project_id, col(Claim.id) > after, in_round)
+        .order_by(col(Claim.id))
+        .limit(limit)
+    )
+    return [key for key in session.exec(query) if key is not None]
+
+
+def triage_patterns(session: Session, project_id: int) -> Counter[tuple[str, str]]:
+    """How often suggestions that two people decided were decided alike, counted from the rows."""
+    first, second = Triage.__table__.alias(), Triage.__table__.alias()  # type: ignore[attr-defined]  # SQLModel hides the table
+    rows = session.execute(
+        select(first.c.decision, second.c.decision, func.count())
+        .join(second, second.c.claim_id == first.c.claim_id)
+        .where(
+            second.c.project_id == project_id,
+            second.c.is_second.is_(True),
+            first.c.is_second.is_(False),
+        )
+        .group_by(first.c.decision, second.c.decision)
+    )
+    found: Counter[tuple[str, str]] = Counter()
+    for one, other, number in rows:
+        found[one.value, other.value] += number
+    return found
+
+
+def totals(session: Session, project_id: int) -> dict[tuple[str, str, Key], int]:
+    """All counts of a project that are not zero, by slice, kind and key: for comparing them."""
+    return dict(chain.from_iterable(_totals(session, project_id, kind) for kind in KINDS))
+
+
+def _totals(session: Session, project_id: int, kind: str) -> list[tuple[tuple[str, str, Key], int]]:
+    table, columns = KINDS[kind]
+    rows = session.execute(
+        select(TallySlice.name, col(table.number), *(getattr(table, name) for name in columns))
+        .join(TallySlice, col(TallySlice.id) == col(table.slice_id))
+        .where(
+            TallySlice.project_id == project_id,
+            col(TallySlice.is_old).is_(False),
+            col(table.number) != 0,
+        )
+    )
+    return [((name, kind, tuple(map(str, key))), number) for name, number, *key in rows]
