@@ -42,6 +42,7 @@ from app.storage.session import Database
 from app.workflow import claims, comments, guidelines, lending, people, projects, reviews, rulings
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
+from app.workflow.batches import BatchValues, add_batch, put_claims
 from app.workflow.consulting import ask
 from app.workflow.notices import read_all
 from app.workflow.planning import PlanValues, plan
@@ -251,6 +252,16 @@ def _pick_or_drop(desk: Desk, claim: Entry) -> None:
         plan(desk.session, editor, desk.claim_id(claim), values=planned)
 
 
+def _add_batch(desk: Desk, entry: Entry) -> None:
+    """A batch of all claims of some articles."""
+    editor = desk.actor(desk.entries("people.json")[0]["email"])
+    project = desk.projects[entry["project"]]
+    values = BatchValues(name=entry["name"], is_pilot=entry["pilot"])
+    batch = add_batch(desk.session, editor, project.id, values=values)
+    mine = [claim for (article, _), claim in desk.claims.items() if article in entry["articles"]]
+    put_claims(desk.session, editor, project.id, mine, batch_id=batch.public_id)
+
+
 def _add_check(desk: Desk, check: Entry) -> None:
     reviewer = desk.actor(check["reviewer"])
     review = lending.assign(desk.session, CONSOLE, desk.claim_id(check), person=reviewer)
@@ -349,6 +360,7 @@ def _publish(desk: Desk, entry: Entry) -> None:
 
 # What is done once the claims are there, file by file, in this order.
 WORK: dict[str, Callable[[Desk, Entry], None]] = {
+    "batches.json": _add_batch,
     "checks.json": _add_check,
     "returned.json": _send_back,
     "rulings.json": _settle,
