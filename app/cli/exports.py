@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from app.cli import opening
 from app.cli.progress import watched
+from app.domain import releases
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
 from app.domain.records import ProjectRecord
@@ -22,12 +23,13 @@ from app.storage.articles import article_rows
 from app.storage.batches import batch_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_groups import group_rows
-from app.storage.claim_queries import claim_query
+from app.storage.claim_queries import ClaimQuery, claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
+from app.workflow.releasing import release_chunks
 
 # A question takes a session, the project's key, whether people are named, and a filter of claims.
 QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator[Any]]] = {
@@ -91,24 +93,56 @@ def with_words(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @click.option("--project", "slug", metavar="SLUG", required=True, help="Of which project.")
-@click.option("--format", "name", required=True, help=", ".join(EXPORTERS))
+@click.option("--format", "name", required=True, help=", ".join([*EXPORTERS, releases.NAME]))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else to the screen.")
 @click.option("--names", is_flag=True, help="Checkers by name instead of a pseudonym.")
+@click.option("--with-pilots", is_flag=True, help="Pilots too, in release.zip.")
 @with_words
-def export(slug: str, name: str, output: Path | None, *, names: bool, **words: str | None) -> None:
+def export(slug: str, name: str, output: Path | None, **words: Any) -> None:  # noqa: ANN401 - flags and texts
     """Write what a project holds, or only what a list of its claims would, in one of the formats."""
-    chosen = exporter_named(name)
+    names, with_pilots = words.pop("names"), words.pop("with_pilots")
+    _check_flags(name, names=names, with_pilots=with_pilots)
     with opening.open_database() as database, database.reading() as session:
         project = projects.by_slug(session, CONSOLE, slug)
-        wanted = _wanted(session, project, {word: text for word, text in words.items() if text})
-        rows = QUESTIONS[chosen.records](session, project.id, names, wanted)
-        chunks = chosen.write(_told(watched(rows, label=f"Writing {name}"), chosen))
-        if output is None:
-            for chunk in chunks:
-                sys.stdout.buffer.write(chunk.encode())
-            sys.stdout.buffer.flush()
+        asked = _asked(session, project, {word: text for word, text in words.items() if text})
+        if name == releases.NAME:
+            chunks = _release(session, project, asked, with_pilots=with_pilots)
         else:
-            _write_whole(chunks, output)
+            chosen = exporter_named(name)
+            rows = QUESTIONS[chosen.records](session, project.id, names, asked.wanted)
+            told = _told(watched(rows, label=f"Writing {name}"), chosen)
+            chunks = map(str.encode, chosen.write(told))
+        _write(chunks, output)
+
+
+def _check_flags(name: str, *, names: bool, with_pilots: bool) -> None:
+    """Go on only with flags that mean something for this format."""
+    if name == releases.NAME and names:
+        raise click.UsageError("A release has no names: checkers stand under pseudonyms.")
+    if name != releases.NAME and with_pilots:
+        raise click.UsageError(f"--with-pilots is for {releases.NAME}: the other files have them.")
+
+
+def _release(
+    session: Session, project: ProjectRecord, asked: ClaimQuery, *, with_pilots: bool
+) -> Iterator[bytes]:
+    return release_chunks(
+        session,
+        CONSOLE,
+        project.id,
+        asked=asked,
+        with_pilots=with_pilots,
+        watch=lambda rows, name: watched(rows, label=f"Writing {name}"),
+    )
+
+
+def _write(chunks: Iterator[bytes], output: Path | None) -> None:
+    if output is not None:
+        _write_whole(chunks, output)
+        return
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
 
 
 def _told(rows: Iterable[Any], chosen: Exporter[Any]) -> Iterator[Any]:
@@ -121,7 +155,7 @@ def _told(rows: Iterable[Any], chosen: Exporter[Any]) -> Iterator[Any]:
         yield row
 
 
-def _wanted(session: Session, project: ProjectRecord, words: Mapping[str, str]) -> ClaimFilter:
+def _asked(session: Session, project: ProjectRecord, words: Mapping[str, str]) -> ClaimQuery:
     """The filter that the options mean.
 
     Raises:
@@ -131,14 +165,14 @@ def _wanted(session: Session, project: ProjectRecord, words: Mapping[str, str]) 
     for word, text in words.items():
         if word not in found.words:
             raise Refused("filter.unknown", name=f"--{word}", value=text)
-    return found.wanted
+    return found
 
 
-def _write_whole(chunks: Iterator[str], target: Path) -> None:
+def _write_whole(chunks: Iterator[bytes], target: Path) -> None:
     """Write a file that is complete or not there."""
     half = target.with_name(f".{target.name}.half")
     try:
-        with half.open("w", encoding="utf-8", newline="") as file:
+        with half.open("wb") as file:
             file.writelines(chunks)
         half.replace(target)
     except OSError as error:

@@ -22,9 +22,11 @@ from app.storage.claims import visible
 from app.storage.left import UNFINISHED, wants_in
 from app.storage.tables import (
     Agent,
+    Batch,
     Claim,
     ClaimRound,
     ClaimTag,
+    GoldAnswer,
     Hop,
     Label,
     Review,
@@ -52,6 +54,8 @@ class ClaimFilter:
         not_mine: the actor holds no check of it and gave none.
         due: when it is due.
         left: what is left to do with it.
+        without_known: it is not there to teach people or to test them.
+        without_pilots: its batch, if it is in one, is no pilot.
     """
 
     state: SeenState | None = None
@@ -67,6 +71,8 @@ class ClaimFilter:
     not_mine: bool = False
     due: DueSpan | None = None
     left: Left | None = None
+    without_known: bool = False
+    without_pilots: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -139,6 +145,21 @@ def _article(asked: Asked) -> Sequence[Condition]:
 
 def _batch(asked: Asked) -> Sequence[Condition]:
     return [col(Claim.batch_id) == asked.wanted.batch_id]
+
+
+def is_in_pilot() -> Condition:
+    """Whether a claim's batch is for trying the guidelines."""
+    pilots = select(Batch.id).where(col(Batch.is_pilot))
+    # A claim in no batch: the comparison alone would say neither yes nor no.
+    return and_(col(Claim.batch_id).is_not(None), col(Claim.batch_id).in_(pilots))
+
+
+def has_known_answer() -> Condition:
+    """Whether a claim is there to teach people or to test them."""
+    known = exists().where(
+        col(GoldAnswer.claim_id) == col(Claim.id), col(GoldAnswer.retired_at).is_(None)
+    )
+    return known.correlate(Claim)
 
 
 def _group(asked: Asked) -> Sequence[Condition]:
@@ -288,4 +309,6 @@ _CONDITIONS: Mapping[str, Callable[[Asked], Sequence[Condition]]] = {
     "not_mine": _not_mine,
     "due": _due,
     "left": _left,
+    "without_known": lambda _asked: [~has_known_answer()],
+    "without_pilots": lambda _asked: [~is_in_pilot()],
 }

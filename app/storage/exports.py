@@ -35,6 +35,7 @@ from app.storage.tables import (
 )
 
 CHUNK = 500
+_ON_RECORD = SourceRecord.ON_RECORD
 
 
 @dataclass
@@ -230,16 +231,8 @@ def _ruling_cells(
 
 
 RULING_CELLS = (
-    "content_verdict",
-    "attribution_verdict",
-    "scheme",
-    "verdict_rank",
-    "decided_by",
-    "agreement",
-    "rationale",
-    "decided_at",
-    "short_text",
-    "conclusion",
+    *("content_verdict", "attribution_verdict", "scheme", "verdict_rank", "decided_by"),
+    *("agreement", "rationale", "decided_at", "short_text", "conclusion"),
 )
 
 
@@ -258,7 +251,7 @@ def _shared_rationale(
 def _source_cells(checks: Sequence[Check]) -> dict[str, Any]:
     # A source that must not be named counts, but its address stays here.
     used = {
-        use.source_id: use.url if use.record is SourceRecord.ON_RECORD else None
+        use.source_id: use.url if use.record is _ON_RECORD else None
         for check in checks
         for use in check.evidence
     }
@@ -276,11 +269,12 @@ def review_rows(
     names: bool = False,
     wanted: ClaimFilter = ALL,
     mine: bool = False,
+    on_record: bool = False,
 ) -> Iterator[ReviewRow]:
     """One row for every check that was submitted: its last version; only the actor's if asked.
 
     Reviewers stand under keyed pseudonyms that stay the same within a project, or under their
-    names if asked for.
+    names if asked for. ``on_record``: only such sources are told.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
@@ -294,7 +288,11 @@ def review_rows(
     return _review_rows(
         session,
         project,
-        (pair for pair in _checks_in(chunks) if not mine or _is_by(actor, pair[1])),
+        (
+            pair
+            for pair in _checks_in(chunks, on_record=on_record)
+            if not mine or _is_by(actor, pair[1])
+        ),
         name_of=lambda key: named[key] if named else pseudonym(project, key),
     )
 
@@ -333,11 +331,15 @@ def _review_rows(
         )
 
 
-def _checks_in(chunks: Iterable[Chunk]) -> Iterator[tuple[Claim, Check]]:
-    """Every check of some claims, claim by claim."""
+def _checks_in(
+    chunks: Iterable[Chunk], *, on_record: bool = False
+) -> Iterator[tuple[Claim, Check]]:
+    """Every check of some claims, claim by claim; with all its sources, or those on record."""
     for chunk in chunks:
         for claim, _article in chunk.claims:
             for check in chunk.checks.get(claim.key, []):
+                if on_record:
+                    check.evidence = [e for e in check.evidence if e.record is _ON_RECORD]
                 yield claim, check
 
 

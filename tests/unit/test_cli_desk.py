@@ -2,8 +2,10 @@
 
 import csv
 import io
+import json
 import re
 import shutil
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -288,6 +290,24 @@ def test_what_an_export_leaves_out_is_said_beside_it(desk, monkeypatch):
 
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
     assert f"left out: {bare.claim_id}: Write the desk’s name" in result.stderr
+
+
+def test_a_release_is_written_whole_with_a_manifest(desk, tmp_path):
+    (tmp_path / "claims.csv").write_text("claim\nOne\nTwo\n")
+    run("import", tmp_path / "claims.csv", "--project", "budget", "--batch", "Pilot 1")
+    target, words = tmp_path / "out.zip", ["export", "--project", "budget", "--format"]
+
+    result = run(*words, "release.zip", "--with-pilots", "-o", target)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    with zipfile.ZipFile(target) as archive:
+        claims = json.loads(archive.read("manifest.json"))["claims"]
+    assert (claims["all"], claims["included"]) == (2, 0)
+    assert [(one["reason"], one["count"]) for one in claims["left_out"]] == [("to-check", 2)]
+    on_screen = run(*words, "release.zip", "--with-pilots").stdout_bytes
+    assert on_screen == target.read_bytes()
+    assert run(*words, "release.zip", "--names").exit_code == 2
+    assert run(*words, "verdicts.csv", "--with-pilots").exit_code == 2
 
 
 def test_an_export_to_a_file_is_whole_or_not_there(desk, tmp_path):

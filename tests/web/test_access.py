@@ -138,6 +138,7 @@ TABLE = {
     "GET /projects/<slug>/comments": MEMBERS,
     "GET /projects/<slug>/exports/": MEMBERS,
     "GET /projects/<slug>/exports/<name>": MEMBERS,
+    "GET /projects/<slug>/exports/release.zip": LEADS,
     "POST /projects/<slug>/filters": MEMBERS,
     "GET /projects/<slug>/guidelines": MEMBERS,
     "POST /projects/<slug>/guidelines": EDITORS,

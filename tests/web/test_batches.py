@@ -2,6 +2,8 @@
 
 import csv
 import io
+import json
+import zipfile
 
 import pytest
 
@@ -163,3 +165,28 @@ def test_a_file_that_is_brought_in_goes_into_a_batch_by_name(editor, batch, data
         "In Pilot <1>": "Pilot <1>",
         "In Main A": "Main A",
     }
+
+
+def test_leads_take_a_release_out_of_all_or_one_batch(
+    login, batch, work, project, database, person
+):
+    kim, lead = person("Kim", Role.REVIEWER, project=project), login(Role.ADJUDICATOR)
+    ids = [work.claim(project) for _ in range(2)]
+    put(database, project, batch, ids[0])
+    for claim_id in ids:
+        work.check(kim, project, "true")
+        work.settle(lead.person, claim_id, "true")
+    page = lead.get("/projects/desk/exports/").page
+    path = "/projects/desk/exports/release.zip"
+    assert page.form(path)["batch"] == [""]
+    assert path not in login(Role.REVIEWER).get("/projects/desk/exports/").text
+
+    counts = []
+    for query in ("", "?pilots=1", f"?batch={batch.public_id}&pilots=1"):
+        answer = lead.get(f"{path}{query}")
+        assert answer.headers["Content-Type"] == "application/zip"
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="desk-release.zip"'
+        assert answer.is_streamed
+        with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+            counts.append(json.loads(archive.read("manifest.json"))["claims"]["included"])
+    assert counts == [1, 2, 1]

@@ -148,7 +148,7 @@ class Desk:
         pages = {}
         for address in self.addresses():
             answer = client.get(address)
-            pages[address] = (answer.status_code, plain(answer.get_data(as_text=True)))
+            pages[address] = (answer.status_code, plain(answer.get_data().decode(errors="replace")))
         return pages
 
 

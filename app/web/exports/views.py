@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.auth import identity
 from app.auth.guard import needs
+from app.domain import releases
 from app.domain.comments import TalkFilter
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.replies import ReplyFilter
@@ -16,7 +17,7 @@ from app.exporters.exporter import OF_CLAIMS, Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.articles import article_rows
-from app.storage.batches import batch_rows
+from app.storage.batches import batch_rows, batches_of
 from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import claim_query
 from app.storage.comment_rows import comment_rows
@@ -26,6 +27,7 @@ from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
 from app.storage.session import Database
 from app.web.transactions import database, db
+from app.workflow.releasing import release_chunks
 
 blueprint = Blueprint("exports", __name__, url_prefix="/projects/<slug>/exports")
 
@@ -60,7 +62,28 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found t
         exporters=EXPORTERS.values(),
         naming=NAMING,
         may_name=may(identity.actor(), Action.PROJECT_MANAGE, project.id),
+        may_release=may(identity.actor(), Action.REVIEW_SEE_ALL, project.id),
+        batches=batches_of(db(), project.id),
     )
+
+
+@blueprint.get(f"/{releases.NAME}")
+@needs(Action.REVIEW_SEE_ALL)
+def release(slug: str) -> ResponseReturnValue:
+    """A data set to hand out: what is settled, without pilots unless ``?pilots=1`` asks for them."""
+    actor, project = identity.actor(), identity.project()
+    asked = claim_query(db(), actor, project, request.args)
+    chunks = partial(
+        release_chunks,
+        actor=actor,
+        project_id=project.id,
+        asked=asked,
+        with_pilots=request.args.get("pilots") == "1",
+    )
+    response = Response(_read(database(), chunks), content_type=releases.MEDIA_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{releases.NAME}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @blueprint.get("/<name>")
@@ -117,6 +140,10 @@ def _options(records: Records) -> dict[str, Any]:
 def _chunks(
     source: Database, exporter: Exporter[Any], rows: Callable[[Any], Iterator[Any]]
 ) -> Iterator[str]:
-    """The file, read in one transaction of its own, which ends with the last byte or the reader."""
+    return _read(source, lambda session: exporter.write(rows(session)))
+
+
+def _read(source: Database, write: Callable[[Any], Iterator[Any]]) -> Iterator[Any]:
+    """A file, read in one transaction of its own, which ends with the last byte or the reader."""
     with source.reading() as session:
-        yield from exporter.write(rows(session))
+        yield from write(session)
