@@ -50,20 +50,20 @@ class Server:
         return self._process.communicate(timeout=20)[1] or ""
 
 
+def environment(folder: Path, database_url: str, **variables: str) -> dict[str, str]:
+    """The variables of a server's process: those of this one, but none of another desk."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
+    own = {"ASSAY_INSTANCE": str(folder), "ASSAY_DATABASE_URL": database_url}
+    return {**kept, **own, **variables}
+
+
 @pytest.fixture
 def serve(database_url, tmp_path):
     """``serve(ASSAY_WORKERS="4")`` starts a server over this test's database."""
     running = []
 
     def begin(**variables):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
-        environment = {
-            **kept,
-            "ASSAY_INSTANCE": str(tmp_path),
-            "ASSAY_DATABASE_URL": database_url,
-            **variables,
-        }
-        running.append(Server(environment))
+        running.append(Server(environment(tmp_path, database_url, **variables)))
         return running[-1]
 
     yield begin
