@@ -1,6 +1,7 @@
 """Opening the desk for a command: its settings, its folder, its database."""
 
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from app.config import Settings
 from app.domain.errors import Refused
 from app.storage import backup, migrate
 from app.storage.session import Database, is_busy
+
+# Beside what the system names as its own.
+TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - told apart, not written to
 
 
 def settings() -> Settings:
@@ -35,6 +39,13 @@ def prepare_folder(folder: Path) -> None:
         raise Refused("instance.unwritable", path=folder) from error
     if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
         raise Refused("instance.unwritable", path=folder)
+
+
+def is_temporary(desk: Settings) -> bool:
+    """Whether the database lies where the machine throws things away when it starts, or in time."""
+    path = migrate.sqlite_path(desk.database_url)
+    folders = {Path(tempfile.gettempdir()), *map(Path, TEMPORARY)}
+    return path is not None and any(path.resolve().is_relative_to(f.resolve()) for f in folders)
 
 
 def bring_up_to_date(desk: Settings) -> Path | None:

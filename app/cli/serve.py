@@ -107,9 +107,19 @@ def _address(desk: Settings, door: socket.socket) -> str:
 
 
 def _greet(desk: Settings, base: str, *, link: str | None) -> None:
-    path = migrate.sqlite_path(desk.database_url)
     click.echo(f"Assay is at {base}")
-    click.echo(f"Database: {path or 'PostgreSQL'}")
+    click.echo(f"Database: {_where(desk)}")
     if link is not None:
         click.echo(f"Sign in, once, with this link: {link}")
+    if opening.is_temporary(desk):
+        said = "This folder is emptied by the machine: set ASSAY_INSTANCE to one that stays."
+        click.echo(said, err=True)
     click.echo("Ctrl+C ends it.", err=True)
+
+
+def _where(desk: Settings) -> str:
+    """The file and its size, so that a desk over another, empty one is seen at once."""
+    path = migrate.sqlite_path(desk.database_url)
+    if path is None:
+        return "PostgreSQL"
+    return f"{path.absolute()} ({path.stat().st_size / 1_000_000:.1f} MB)"

@@ -86,13 +86,14 @@ function keptOnDesk(upTo, version) {
   form.elements.draft_version.value = version;
   if (onDesk !== changes) return;
   drop(here);
+  notice("");
   show("saved", clock(Date.now()));
 }
 
 function keptHere(words) {
   show("kept", places().length || 1);
   if (!failures || words) document.getElementById("live").textContent = words || chip.textContent;
-  chip.title = words;
+  if (words) notice(words);
   schedule(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]);
   failures += 1;
 }
@@ -100,17 +101,28 @@ function keptHere(words) {
 function otherWindow() {
   isBehind = true;
   keptHere(form.dataset.newer);
-  const words = document.createElement("p");
-  words.className = "notice bad toast";
-  words.textContent = form.dataset.newer;
-  form.before(words);
 }
 
-// A check is sent after the draft that is under way, which would else come back behind it.
+// Said in sight, beside the form; what it said before is over.
+function notice(words) {
+  document.querySelector(".toast")?.remove();
+  if (!words) return;
+  const line = document.createElement("p");
+  line.className = "notice bad toast";
+  line.textContent = words;
+  form.before(line);
+}
+
+// A check is sent after the draft that is under way, which would else come back behind it. Without a
+// connection the browser would put a page of its own in place of the form.
 function onSubmit(event) {
-  if (running && !isLeaving) {
+  if (!navigator.onLine || (running && !isLeaving)) {
     event.preventDefault();
     event.stopImmediatePropagation();
+    if (!navigator.onLine) {
+      touched();
+      return keptHere(form.dataset.offline);
+    }
     const enough = new Promise((resolve) => setTimeout(resolve, WAIT_FOR_DRAFT_MS));
     Promise.race([running, enough]).then(() => {
       isLeaving = true;

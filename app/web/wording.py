@@ -1,5 +1,6 @@
 """The words of the pages: what members of enumerations are called, and how refusals are said."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -226,6 +227,9 @@ HAPPENED: dict[str, Any] = {
     "review.take": _("began to check it"),
     "review.assign": _("gave it to somebody to check"),
     "review.submit": _("checked it"),
+    "review.submit, retired": _(
+        "checked it, with an answer that was taken off the scale meanwhile"
+    ),
     "review.skip": _("passed it on"),
     "review.put-off": _("put the check off"),
     "review.return": _("sent the check back with a question"),
@@ -328,9 +332,10 @@ def word(member: StrEnum) -> str:
     return str(WORDS[type(member)][member.value])
 
 
-def happened(action: str) -> str:
+def happened(action: str, details: Mapping[str, Any]) -> str:
     """A line of history in words."""
-    return str(HAPPENED.get(action, action))
+    told = f"{action}, retired" if details.get("retired") else action
+    return str(HAPPENED.get(told, action))
 
 
 def reason(text: str) -> str:

@@ -11,10 +11,11 @@ from app.domain.words import BarReason, ClaimState, NoticeKind, ReviewState, Ski
 from app.storage.bars import barred_claims
 from app.storage.claims import standing
 from app.storage.locking import locked, locked_by_key
-from app.storage.tables import Bar, Claim, Draft, Review, ReviewQuestion, ReviewVersion
+from app.storage.tables import Bar, Claim, ClaimRound, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event, record_review_event
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.notices import tell
+from app.workflow.retired_answers import retired_fields
 from app.workflow.rulings import settle_by_itself
 from app.workflow.tallies import count_anew
 from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
@@ -53,10 +54,18 @@ def submit(
     version = write_version(session, actor, row, values=values)
     if row.state is not ReviewState.SUBMITTED:
         entry.reviews_done += 1
-    _mark_submitted(session, actor, row, version, draft_version=values.draft_version)
-    settle_by_itself(session, actor, claim, entry)
-    count_anew(session, claim.key)
+    retired = _mark_submitted(session, actor, row, version, values=values)
+    _conclude(session, actor, claim, entry, retired=retired)
     return _lend_next(session, actor, row, version) if lends_next else None
+
+
+def _conclude(
+    session: Session, actor: Actor, claim: Claim, entry: ClaimRound, *, retired: list[str]
+) -> None:
+    """Settle what needs nobody else, and count the answers; a person looks at a retired one first."""
+    if not retired or entry.reviews_wanted == 1:
+        settle_by_itself(session, actor, claim, entry)
+    count_anew(session, claim.key)
 
 
 def _lend_next(session: Session, actor: Actor, row: Review, version: ReviewVersion) -> str | None:
@@ -114,8 +123,10 @@ def _mark_submitted(
     row: Review,
     version: ReviewVersion,
     *,
-    draft_version: int | None,
-) -> None:
+    values: ReviewValues,
+) -> list[str]:
+    """Write down that it was sent; which questions it answers with what was retired meanwhile."""
+    retired = retired_fields(session, version, row.project_id)
     row.state = ReviewState.SUBMITTED
     row.submitted_at = version.decided_at
     row.submitted_version = version.number
@@ -123,7 +134,8 @@ def _mark_submitted(
     row.waits_until = row.waits_for = row.asked_at = None
     draft = session.exec(select(Draft).where(Draft.review_id == row.key)).first()
     # A newer draft of another window was not part of what was sent, and stays.
-    if draft is not None and (draft_version is None or draft.version <= draft_version):
+    seen = values.draft_version
+    if draft is not None and (seen is None or draft.version <= seen):
         session.delete(draft)
     record_event(
         session,
@@ -134,8 +146,10 @@ def _mark_submitted(
         project_id=row.project_id,
         claim_id=row.claim_id,
         version=version.number,
+        **({"retired": retired} if retired else {}),
     )
     session.flush()
+    return retired
 
 
 def save_draft(

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from sqlmodel import Session, col, select
 
@@ -14,7 +16,7 @@ from app.domain.errors import Invalid
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.permissions import Action, may
-from app.domain.records import SchemeRecord
+from app.domain.records import LabelRecord, SchemeRecord
 from app.domain.words import Confidence
 from app.storage.batches import guideline_of_claim
 from app.storage.locking import held_by_key, locked_by_key
@@ -30,6 +32,7 @@ from app.storage.tables import (
     Round,
     Sighting,
 )
+from app.workflow.retired_answers import as_shown
 from app.workflow.sources import SourceValues, checked_sources, link_sources
 
 MAX_TEXT = 20_000
@@ -85,7 +88,7 @@ def write_version(
     """
     claim = session.get_one(Claim, row.claim_id)
     sources = checked_sources(values.sources)
-    answer = _answer_of(session, claim, values, has_sources=bool(sources))
+    answer = _answer_of(session, row, claim, values, has_sources=bool(sources))
     texts = _texts(values)
     guideline = guideline_of_claim(session, row.project_id, row.claim_id)
     version = ReviewVersion(
@@ -101,7 +104,7 @@ def write_version(
         confidence=values.confidence,
         is_blind=_is_blind_answer(session, actor, row),
         guideline_version=None if guideline is None else guideline.version,
-        started_at=min(values.started_at or row.created_at, now()),
+        started_at=_began(row, values),
         active_seconds=values.active_seconds,
     )
     session.add(version)
@@ -112,25 +115,38 @@ def write_version(
     return version
 
 
+def _began(row: Review, values: ReviewValues) -> datetime:
+    return min(values.started_at or row.created_at, now())
+
+
 def _answer_of(
-    session: Session, claim: Claim, values: ReviewValues, *, has_sources: bool
+    session: Session, row: Review, claim: Claim, values: ReviewValues, *, has_sources: bool
 ) -> Answer:
     """The two verdicts; whether it was said is asked only where somebody is named."""
-    content_id, attribution_id = _frozen_scales(session, claim.project_id)
-    content = scheme(session, content_id, project_id=claim.project_id)
-    attribution = scheme(session, attribution_id, project_id=claim.project_id)
-    so = _answer(content, values.verdict, "verdict", has_sources=has_sources)
+    scale_ids = _frozen_scales(session, claim.project_id)
+    content, attribution = (scheme(session, id_, project_id=claim.project_id) for id_ in scale_ids)
+    shown = partial(as_shown, session, began=_began(row, values), project_id=claim.project_id)
+    so = _answer(content, values.verdict, "verdict", shown=shown, has_sources=has_sources)
     if not _has_claimant(session, claim):
         return Answer(so, None)
     code = values.attribution_verdict or ""
-    said = _answer(attribution, code, "attribution_verdict", has_sources=has_sources)
+    said = _answer(attribution, code, "attribution_verdict", shown=shown, has_sources=has_sources)
     return Answer(so, said)
 
 
-def _answer(scale: SchemeRecord, code: str, field: str, *, has_sources: bool) -> int:
+def _answer(
+    scale: SchemeRecord,
+    code: str,
+    field: str,
+    *,
+    shown: Callable[[int], LabelRecord | None],
+    has_sources: bool,
+) -> int:
     label = next((label for label in scale.ever if label.code == code), None)
-    if label in scale.retired and label is not None:
-        raise Invalid("review.retired", field=field, label=label.name)
+    if label is not None and label in scale.retired:
+        retired, label = label, shown(label.id)
+        if label is None:
+            raise Invalid("review.retired", field=field, label=retired.name)
     if label is None:
         raise Invalid(f"review.{field.replace('_', '-')}", field=field)
     if label.needs_source and not has_sources:

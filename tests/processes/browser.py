@@ -14,7 +14,8 @@ class Browser:
 
     def __init__(self, base: str) -> None:
         self.base = base
-        handlers = urllib.request.HTTPCookieProcessor(CookieJar()), Stay()
+        self._jar = CookieJar()
+        handlers = urllib.request.HTTPCookieProcessor(self._jar), Stay()
         self._opener = urllib.request.build_opener(*handlers)
         self._token = ""
 
@@ -22,8 +23,17 @@ class Browser:
         return self._open(urllib.request.Request(self.base + path))
 
     def post(self, path: str, **fields: str) -> tuple[int, str, str]:
-        data = urllib.parse.urlencode({"csrf_token": self._token, **fields}).encode()
+        data = urllib.parse.urlencode(self.signed(fields)).encode()
         return self._open(urllib.request.Request(self.base + path, data=data))
+
+    def signed(self, fields: dict[str, str]) -> dict[str, str]:
+        """A form with the token of the last page."""
+        return {"csrf_token": self._token, **fields}
+
+    def head(self) -> dict[str, str]:
+        """What goes before a form that is posted past this browser."""
+        kept = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
+        return {"Cookie": kept, "Content-Type": "application/x-www-form-urlencoded"}
 
     def sign_in(self, email: str, password: str) -> None:
         self.get("/sign-in")

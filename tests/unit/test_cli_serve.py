@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
+from app.cli import main, opening
+from app.config import Settings
 
 ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
 ROOT = Path(__file__).parents[2]
@@ -100,13 +101,32 @@ def is_alive(pid):
 
 def test_it_says_where_it_is_and_how_to_get_in(start, environment):
     port = free_port()
-    _process, lines = start(ASSAY_PORT=str(port))
+    process, lines = start(ASSAY_PORT=str(port))
 
     assert lines[0] == f"Assay is at http://127.0.0.1:{port}\n"
-    assert lines[1] == f"Database: {environment['ASSAY_INSTANCE']}/assay.db\n"
+    path = Path(environment["ASSAY_INSTANCE"], "assay.db")
+    size = path.stat().st_size / 1_000_000
+    assert lines[1] == f"Database: {path} ({size:.1f} MB)\n"
+    # This one lies in a folder of tests.
+    assert "emptied by the machine: set ASSAY_INSTANCE" in process.stderr.readline()
     link = re.fullmatch(rf".*(http://127\.0\.0\.1:{port}/links/[\w-]+)\n", lines[2])
     assert status_of(link[1]) == 200
     assert Path(environment["ASSAY_INSTANCE"], "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "is_temporary"),
+    [
+        ("sqlite:////tmp/desk/assay.db", True),
+        ("sqlite:////dev/shm/assay.db", True),
+        ("sqlite:////srv/desk/tmp/assay.db", False),
+        ("postgresql+psycopg://desk@/tmp", False),
+    ],
+)
+def test_a_database_where_things_are_thrown_away_is_told_from_others(url, is_temporary):
+    desk = Settings(instance=Path("/srv/desk"), database_url=url, secret_key="")
+
+    assert opening.is_temporary(desk) is is_temporary
 
 
 def test_all_its_processes_are_gone_soon_after_sigterm(start):

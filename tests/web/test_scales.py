@@ -290,6 +290,19 @@ def test_a_draft_with_a_retired_answer_is_told_and_loses_nothing(client_of, work
     assert "“Half true” is no answer of the scale any more" in refused.page.text
 
 
+def test_a_form_that_was_open_when_its_answer_went_is_taken_and_told_of(client_of, working):
+    ben = working.checkers[1]
+    review = working.take(ben)
+    form = sent(client_of(ben).get(f"/reviews/{review}").page, f"/reviews/{review}")
+    working.change(drop=("half-true",))
+    form |= {"verdict": "half-true", "rationale": "An hour of work."}
+    assert client_of(ben).post(f"/reviews/{review}", data=form).status_code == 303
+    settling = client_of(working.editor).get(f"/claims/{working.half}/settle").page
+    assert settling.text.count("“Half true” is no answer of the scale any more") == 2
+    claim = client_of(working.editor).get(f"/claims/{working.half}").page
+    assert "checked it, with an answer that was taken off the scale meanwhile" in claim.text
+
+
 def test_adopting_a_retired_answer_is_said_plainly(client_of, working):
     working.check(working.checkers[1], "false")
     working.change(drop=("half-true",))

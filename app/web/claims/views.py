@@ -96,7 +96,7 @@ def _history(seen: SeenClaim) -> dict[str, Any]:
     found = events.claim_history(db(), identity.actor(), seen, after=after, limit=events.LINES + 1)
     shown = found[: events.LINES]
     return {
-        "history": [(line, _by(line), happened(line.action)) for _key, line in shown],
+        "history": [(line, _by(line), happened(line.action, line.details)) for _key, line in shown],
         "later": paging.place_of([shown[-1][0]]) if len(found) > len(shown) else None,
         "is_later_part": place is not None,
     }

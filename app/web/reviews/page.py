@@ -92,7 +92,7 @@ def form_of(review: ReviewRecord, draft: DraftRecord | None) -> Typed:
     kept = {
         "draft_version": version,
         "base_version": typed["base_version"] or review.submitted_version,
-        "started_at": typed["started_at"] or now().isoformat(timespec="seconds"),
+        "started_at": typed["started_at"] or now().isoformat(timespec="milliseconds"),
     }
     return typed.given(**kept)
 
