@@ -27,6 +27,7 @@ from app.storage.claim_queries import ClaimQuery, claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
+from app.storage.gold import gold_rows
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
 from app.workflow.releasing import release_chunks
@@ -62,6 +63,9 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
     ),
     Records.BATCHES: lambda session, project, _names, wanted: batch_rows(
         session, CONSOLE, project, wanted=wanted
+    ),
+    Records.GOLD: lambda session, project, names, wanted: gold_rows(
+        session, CONSOLE, project, names=names, batch_id=wanted.batch_id
     ),
     Records.COMMENTS: lambda session, project, names, wanted: comment_rows(
         session, CONSOLE, project, names=names, batch_id=wanted.batch_id

@@ -189,3 +189,19 @@ class GroupRow:
     claim_id: str
     claim_group: str
     settled_with: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldRow:
+    """One first answer to a claim whose answer is known, as ``gold.csv`` writes it."""
+
+    claim_id: str
+    use: str
+    known_content_verdict: str
+    known_attribution_verdict: str | None
+    review_id: str
+    reviewer: str
+    content_verdict: str
+    attribution_verdict: str | None
+    right: bool
+    decided_at: datetime

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from app.domain.permissions import Action
+
 Row = TypeVar("Row")
 
 # Marks a title for the translators' tools; the door that shows it translates it.
@@ -25,6 +27,7 @@ class Records(StrEnum):
     COMMENTS = "comments"
     GROUPS = "groups"
     BATCHES = "batches"
+    GOLD = "gold"
 
 
 # The rows that are of claims, and so can be of those alone that a list finds.
@@ -59,6 +62,7 @@ class Exporter(Generic[Row]):
         records: which question gives the rows that ``write`` takes.
         write: rows in, text in chunks of about ``streaming.CHUNK`` characters out.
         validate: text in chunks in, what a strict reader finds wrong out; empty when all is well.
+        leave: who may take it out.
         left_out: why ``write`` leaves a row out, None where it does not; for formats with losses.
     """
 
@@ -69,3 +73,4 @@ class Exporter(Generic[Row]):
     write: Callable[[Iterable[Row]], Iterator[str]]
     validate: Callable[[Iterable[str]], list[Problem]]
     left_out: Callable[[Row], LeftOut | None] | None = None
+    leave: Action = Action.EXPORT_TAKE

@@ -11,6 +11,7 @@ from app.exporters import (
     claimreview,
     comments_csv,
     corrections_csv,
+    gold_csv,
     groups_csv,
     publications_csv,
     replies_csv,
@@ -35,6 +36,7 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             comments_csv.EXPORTER,
             groups_csv.EXPORTER,
             batches_csv.EXPORTER,
+            gold_csv.EXPORTER,
         )
     }
 )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import exists
+from sqlalchemy import exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,7 @@ from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
-from app.storage.bars import barred_claims
+from app.storage.bars import barred_claims, is_known
 from app.storage.leases import is_free_again
 from app.storage.tables import Claim, ClaimRound, Review, Round
 
@@ -65,7 +65,7 @@ def _free(session: Session, keys: Sequence[int]) -> set[int]:
     """Claims that can be lent, and all in blind rounds."""
     is_late = exists().where(col(_late.claim_id) == col(Claim.id), is_free_again(_late))
     query = (
-        select(Claim.id, Claim.slots_free, Round.is_blind, is_late)
+        select(Claim.id, Claim.slots_free, Round.is_blind, or_(is_late, is_known(col(Claim.id))))
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .join(Round, col(Round.id) == col(ClaimRound.round_id))
         .where(col(Claim.id).in_(keys))

@@ -17,6 +17,7 @@ from app.domain.due import DueSpan
 from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import is_known
 from app.storage.blind import is_blind_to
 from app.storage.claims import visible
 from app.storage.left import UNFINISHED, wants_in
@@ -253,6 +254,9 @@ def _unsettled(asked: Asked) -> list[Condition]:
     rules: list[Condition] = [col(Claim.state) == ClaimState.OPEN]
     if may(asked.actor, Action.REVIEW_SEE_ALL, asked.project_id):
         rules.append(~_all_in())
+    if may(asked.actor, Action.GOLD_SET, asked.project_id):
+        # To those who know which claims have known answers they are no work.
+        rules.append(~is_known(col(Claim.id)))
     return rules
 
 

@@ -283,7 +283,7 @@ def review_rows(
     if names:
         ask_leave(actor, Action.PROJECT_MANAGE, project_id)
     project = by_id(session, project_id)
-    named = _names(session) if names else None
+    named = names_of_people(session) if names else None
     chunks = _chunks(session, actor, project_id, wanted)
     return _review_rows(
         session,
@@ -347,7 +347,8 @@ def _is_by(actor: Actor, check: Check) -> bool:
     return check.review.reviewer_id == actor.person_id
 
 
-def _names(session: Session) -> dict[int, str]:
+def names_of_people(session: Session) -> dict[int, str]:
+    """Everybody's name, by key."""
     return {person.key: person.name for person in session.exec(select(Person))}
 
 

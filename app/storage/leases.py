@@ -7,7 +7,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.domain.actors import Actor
 from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
-from app.storage.bars import is_barred
+from app.storage.bars import is_barred, is_known
 from app.storage.tables import Claim, Draft, Review
 
 
@@ -39,8 +39,13 @@ def is_free_again(review: type[Review] = Review) -> ColumnElement[bool]:
     """It is late, and another may have its slot: nothing was typed, or its holder was asked.
 
     Asking moves the end of the lease, so that it is late again only when the time to answer is up.
+    Of a claim with a known answer everybody may have a slot of their own.
     """
-    return and_(is_late(review), or_(col(review.asked_at).is_not(None), ~has_draft(review)))
+    return and_(
+        is_late(review),
+        or_(col(review.asked_at).is_not(None), ~has_draft(review)),
+        ~is_known(col(review.claim_id)),
+    )
 
 
 def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
@@ -60,6 +65,7 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
             Claim.state == ClaimState.OPEN,
             literal_column("claim.slots_free = 0"),
             col(Review.claim_id).not_in(had),
+            ~is_known(col(Review.claim_id)),
             ~is_barred(actor),
         )
         .order_by(col(Review.lease_until), col(Review.id))

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from app.domain.actors import Actor
 from app.domain.errors import Missing
 from app.domain.ids import now
+from app.domain.permissions import Action, may
 from app.domain.words import NoticeKind
 from app.storage.comments import shown_to
 from app.storage.people import actor_of
@@ -67,6 +68,7 @@ def seen_notices(actor: Actor) -> list[ColumnElement[bool]]:
     return [
         col(Notice.person_id) == actor.person_id,
         _in_own_project(actor),
+        _may_know(actor),
         or_(col(Notice.comment_id).is_(None), visible.correlate(Notice)),
     ]
 
@@ -82,7 +84,10 @@ def unread(session: Session, actor: Actor) -> int:
     Whether one may be seen is only asked where one is about a comment: the head of every page asks.
     """
     plain = select(Notice.comment_id).where(
-        Notice.person_id == actor.person_id, _in_own_project(actor), col(Notice.read_at).is_(None)
+        Notice.person_id == actor.person_id,
+        _in_own_project(actor),
+        _may_know(actor),
+        col(Notice.read_at).is_(None),
     )
     about = session.exec(plain.limit(MOST_COUNTED)).all()
     if not any(about):
@@ -93,6 +98,15 @@ def unread(session: Session, actor: Actor) -> int:
 
 def _in_own_project(actor: Actor) -> ColumnElement[bool]:
     return true() if actor.is_admin else col(Notice.project_id).in_(sorted(actor.roles))
+
+
+def _may_know(actor: Actor) -> ColumnElement[bool]:
+    """What tells that a claim has a known answer is kept from those who are no editors any more."""
+    if actor.is_admin:
+        return true()
+    projects = sorted(key for key in actor.roles if may(actor, Action.GOLD_SET, key))
+    is_plain = col(Notice.kind) != NoticeKind.GOLD_MISSED
+    return or_(is_plain, col(Notice.project_id).in_(projects)) if projects else is_plain
 
 
 def notices(

@@ -11,14 +11,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import extract, func, literal_column
+from sqlalchemy import extract, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.ids import now
-from app.domain.permissions import Action, ask_leave
+from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState
+from app.storage.bars import is_known
 from app.storage.claims import visible
 from app.storage.tables import Claim, Ruling
 
@@ -57,7 +58,7 @@ def days_of(
     today = now().astimezone(zone).date()
     first = today - timedelta(days=most - 1)
     since = midnight(first, zone)
-    on_list = (Claim.project_id == project.id, col(Claim.state).in_(ON_LIST), visible())
+    on_list = _on_list(actor, project.id)
     came = (*on_list, col(Claim.picked_at) >= since)
     picked = _by_day(session, col(Claim.picked_at), zone, *came)
     settled = _by_day(session, col(Ruling.decided_at), zone, *_settled(project.id, since))
@@ -72,6 +73,14 @@ def days_of(
     if before == (0, 0):
         first = min([*picked, *settled], default=today)
     return list(_summed(first, today, (picked, settled), before))
+
+
+def _on_list(actor: Actor, project_id: int) -> tuple[Any, ...]:
+    """What is to check or checked; known answers are no work to those who may know which they are."""
+    found = (Claim.project_id == project_id, col(Claim.state).in_(ON_LIST), visible())
+    if not may(actor, Action.GOLD_SET, project_id):
+        return found
+    return *found, or_(col(Claim.state) == ClaimState.SETTLED, ~is_known(col(Claim.id)))
 
 
 def _settled(project_id: int, since: datetime) -> tuple[Any, ...]:

@@ -1,16 +1,19 @@
 """Questions about one person's own work: what is to go, what was given last, how it stood."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import is_barred
 from app.storage.claims import visible
+from app.storage.known_ahead import known_ahead
 from app.storage.leases import is_back, is_free_again
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
@@ -30,18 +33,24 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
 
     The same claims that ``app.workflow.lending.take`` would hand out, one after the other.
     """
-    never_mine = select(Claim.id).where(
+    free = _counted(session, _never_mine(actor, project_id).limit(COUNTED).subquery())
+    lapsed = _lapsed(session, actor, project_id)
+    known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
+    return min(COUNTED, free + lapsed + known + _begun(session, actor, project_id))
+
+
+def is_any_free(session: Session, actor: Actor, project_id: int) -> bool:
+    """Whether the queue holds a claim that the actor never had."""
+    return session.exec(_never_mine(actor, project_id).limit(1)).first() is not None
+
+
+def _never_mine(actor: Actor, project_id: int) -> SelectOfScalar[Any]:
+    return select(Claim.id).where(
         Claim.project_id == project_id,
         literal_column(IS_FREE),
         visible(),
         ~_mine(actor),
         ~is_barred(actor),
-    )
-    return min(
-        COUNTED,
-        _counted(session, never_mine.limit(COUNTED).subquery())
-        + _begun(session, actor, project_id)
-        + _lapsed(session, actor, project_id),
     )
 
 

@@ -14,10 +14,11 @@ from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import is_barred
 from app.storage.claims import visible
+from app.storage.known_ahead import known_ahead
 from app.storage.leases import is_back, is_free_again
 from app.storage.left import left_to_do
 from app.storage.replies import due
-from app.storage.tables import Claim, ClaimRound, Review
+from app.storage.tables import Claim, ClaimRound, GoldAnswer, Review
 
 # Written out, so that the database sees the partial index that holds the queue.
 IN_QUEUE = "claim.state = 'open' AND claim.slots_free > 0"
@@ -71,7 +72,7 @@ def waiting(
     keys = [project.id for project in projects]
     checking = [key for key in keys if may(actor, Action.REVIEW_TAKE, key)]
     seeing = [key for key in keys if may(actor, Action.REVIEW_SEE_ALL, key)]
-    states = _states(session, keys)
+    states = _states(session, actor, keys)
     mine = _my_reviews(session, actor, keys)
     queue = _in_queue(session, checking)
     not_for_me = _not_for_me(session, actor, checking)
@@ -79,6 +80,8 @@ def waiting(
     complete = _complete(session, actor, seeing)
     left = left_to_do(session, actor, projects)
     replies = due(session, actor, projects)
+    free = {key: _one(queue, key) - _one(not_for_me, key) for key in checking}
+    known = known_ahead(session, actor, {key: (n, _one(lapsed, key)) for key, n in free.items()})
     found: dict[int, Waiting] = {}
     for key in keys:
         in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
@@ -87,7 +90,7 @@ def waiting(
             states=_seen(states.get(key, {}), all_in=all_in, mine_done=answered - checked_by_me),
             in_hand=in_hand if key in checking else 0,
             returned=returned if key in checking else 0,
-            free=_one(queue, key) - _one(not_for_me, key) + _one(lapsed, key),
+            free=free.get(key, 0) + _one(lapsed, key) + known.get(key, 0),
             done=done,
             to_settle=all_in - checked_by_me,
             for_another=checked_by_me,
@@ -114,7 +117,10 @@ def _by_project(rows: Iterable[Any]) -> Numbers:
     return {row[0]: tuple(number or 0 for number in row[1:]) for row in rows}
 
 
-def _states(session: Session, keys: Sequence[int]) -> dict[int, dict[ClaimState, int]]:
+def _states(
+    session: Session, actor: Actor, keys: Sequence[int]
+) -> dict[int, dict[ClaimState, int]]:
+    """Claims by state; those with known answers are no work to those who know which they are."""
     query = (
         select(Claim.project_id, Claim.state, func.count())
         .where(col(Claim.project_id).in_(keys), visible())
@@ -123,7 +129,25 @@ def _states(session: Session, keys: Sequence[int]) -> dict[int, dict[ClaimState,
     found: dict[int, dict[ClaimState, int]] = {}
     for key, state, number in session.exec(query):
         found.setdefault(key, {})[ClaimState(state)] = number
+    leading = [key for key in keys if may(actor, Action.GOLD_SET, key)]
+    for key, (number,) in _open_and_known(session, leading).items():
+        found[key][ClaimState.OPEN] -= number
     return found
+
+
+def _open_and_known(session: Session, keys: Sequence[int]) -> Numbers:
+    query = (
+        select(GoldAnswer.project_id, func.count())
+        .join(Claim, col(Claim.id) == col(GoldAnswer.claim_id))
+        .where(
+            col(GoldAnswer.project_id).in_(keys),
+            col(GoldAnswer.retired_at).is_(None),
+            Claim.state == ClaimState.OPEN,
+            visible(),
+        )
+        .group_by(col(GoldAnswer.project_id))
+    )
+    return _by_project(session.exec(query))
 
 
 def _my_reviews(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:

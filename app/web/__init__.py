@@ -16,6 +16,7 @@ BLUEPRINTS = (
     "saved_filters",
     "pick",
     "reviews",
+    "gold",
     "replies",
     "settle",
     "publications",

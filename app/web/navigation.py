@@ -18,6 +18,7 @@ PAGES = (
     (_("Comments"), "comments.index", Action.PROJECT_VIEW),
     (_("Replies"), "replies.index", Action.PROJECT_VIEW),
     (_("Agreement"), "agreement.show", Action.PROJECT_VIEW),
+    (_("Known answers"), "gold.index", Action.GOLD_SET),
     (_("Who said it"), "agents.index", Action.AGENT_EDIT),
     (_("Published"), "publications.index", Action.PROJECT_VIEW),
     (_("Files"), "exports.index", Action.EXPORT_TAKE),

@@ -165,6 +165,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "approximate": _("found in similar words"),
         "missing": _("not found"),
     },
+    words.GoldUse: {"training": _("To learn from"), "gold": _("Mixed in silently")},
     words.TranslatedBy: {"human": _("Translated by a person"), "machine": _("Machine translation")},
     words.Channel: {
         "email": _("E-mail"),

@@ -12,6 +12,7 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import barred_claims
 from app.storage.claims import visible
+from app.storage.gold import known
 from app.storage.leases import is_free_again
 from app.storage.projects import by_id
 from app.storage.tables import Claim, Review
@@ -124,7 +125,7 @@ def _check_open(session: Session, actor: Actor, claim: Claim) -> None:
 def _make_room(session: Session, claim: Claim, late: Review | None) -> None:
     if claim.slots_free < 1 and late is not None:
         release(session, late, claim)
-    if claim.slots_free < 1:
+    if claim.slots_free < 1 and known(session, claim.key) is None:
         raise WrongState("review.no-slot")
 
 

@@ -16,6 +16,7 @@ from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
 from app.storage.claims import hops_of
+from app.storage.gold import known
 from app.storage.locking import locked
 from app.storage.projects import current_round
 from app.storage.tables import Claim, ClaimRound, Review, Round
@@ -133,7 +134,8 @@ def open_round(session: Session, row: Claim, this_round: Round) -> None:
         .select_from(Review)
         .where(Review.claim_round_id == entry.key, col(Review.slot).is_not(None))
     ).one()
-    row.slots_free = entry.reviews_wanted - taken
+    # No queue holds a claim with a known answer.
+    row.slots_free = 0 if known(session, row.key) else entry.reviews_wanted - taken
     row.picked_at = row.picked_at or now()
     session.flush()
 

@@ -15,26 +15,29 @@ from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, NoticeKind, ReviewState
-from app.storage.bars import is_barred
+from app.storage.bars import is_barred, is_known
 from app.storage.claims import visible
+from app.storage.gold import known
 from app.storage.leases import is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
 from app.storage.reviews import held
 from app.storage.tables import Claim, ClaimRound, Person, Project, Review
 from app.workflow.asking import ask_holder
 from app.workflow.events import record_event
+from app.workflow.known_answers import next_known
 from app.workflow.notices import tell
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
 _mine = aliased(Review)
 
 
-def take(session: Session, actor: Actor, project_id: int) -> str | None:
+def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False) -> str | None:
     """The check to do now: the one in hand, else one newly lent, else None when nothing is left.
 
-    Order: what I hold (what I waited for, then my drafts), a claim that somebody else let lapse,
-    the first of the queue that I never had, what I put off, then what I lost to somebody who let
-    it lapse in turn. Whoever is late with a draft is asked first, and then has some time to answer.
+    Order: what I hold (what I waited for, then my drafts), a claim with a known answer where one is
+    due, a claim that somebody else let lapse, the first of the queue that I never had, what I put
+    off, then what I lost to somebody who let it lapse in turn. Whoever is late with a draft is asked
+    first, and then has some time to answer. ``waits``: see ``known_answers.next_known``.
     """
     ask_leave(actor, Action.REVIEW_TAKE, project_id)
     hold_person(session, actor)
@@ -42,7 +45,8 @@ def take(session: Session, actor: Actor, project_id: int) -> str | None:
     if mine is not None:
         return mine
     review = (
-        _take_over(session, actor, project_id)
+        _lend_known(session, actor, project_id, waits=waits)
+        or _take_over(session, actor, project_id)
         or _lend_first(session, actor, project_id)
         or _take_up_again(session, actor, project_id)
         or _take_back(session, actor, project_id)
@@ -177,6 +181,11 @@ def _free_lapsed(
     return claim
 
 
+def _lend_known(session: Session, actor: Actor, project_id: int, *, waits: bool) -> Review | None:
+    claim = next_known(session, actor, project_id, waits=waits)
+    return None if claim is None else lend(session, actor, claim)
+
+
 def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | None:
     """The first claim of the queue that the actor never had."""
     claim = session.exec(
@@ -213,7 +222,8 @@ def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | 
             Review.reviewer_id == actor.person,
             Review.state == ReviewState.LENT,
             col(Review.slot).is_(None),
-            literal_column("claim.state = 'open' AND claim.slots_free > 0"),
+            Claim.state == ClaimState.OPEN,
+            or_(literal_column("claim.slots_free > 0"), is_known(col(Claim.id))),
             ~is_barred(actor),
         )
         .order_by(col(Review.put_off_at), col(Review.id))
@@ -288,7 +298,9 @@ def occupy(session: Session, review: Review, claim: Claim) -> None:
     Raises:
         WrongState: every slot is taken by somebody else.
     """
-    if claim.slots_free < 1:
+    is_counted = claim.slots_free > 0
+    # Everybody may have a slot of a claim with a known answer, and none of them counts.
+    if not is_counted and known(session, claim.key) is None:
         raise WrongState("review.taken-over")
     taken = set(
         session.exec(
@@ -298,7 +310,8 @@ def occupy(session: Session, review: Review, claim: Claim) -> None:
         )
     )
     review.slot = next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
-    claim.slots_free -= 1
+    if is_counted:
+        claim.slots_free -= 1
 
 
 def release(session: Session, review: Review, claim: Claim) -> None:
@@ -307,6 +320,6 @@ def release(session: Session, review: Review, claim: Claim) -> None:
         review.slot = None
         review.lease_until = review.asked_at = None
         review.waits_until = review.waits_for = None
-        if claim.state is ClaimState.OPEN:
+        if claim.state is ClaimState.OPEN and known(session, claim.key) is None:
             claim.slots_free += 1
     session.flush()

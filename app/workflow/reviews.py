@@ -10,9 +10,11 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import BarReason, ClaimState, NoticeKind, ReviewState, SkipReason
 from app.storage.bars import barred_claims
 from app.storage.claims import standing
+from app.storage.gold import known
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event, record_review_event
+from app.workflow.known_answers import checked_known, compare
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.notices import tell
 from app.workflow.retired_answers import retired_fields
@@ -33,10 +35,12 @@ def submit(
 ) -> str | None:
     """Keep a version of a check and lend the next claim. Answers the next check's public id.
 
+    After a claim to learn from nothing is lent: what is to be learnt from it is read first.
+
     Raises:
         Missing: no such check, or it is somebody else's.
         Stale: another version was submitted since the form was shown, or the form's key was used.
-        WrongState: the claim is settled or dropped, or somebody else took the lapsed lease over.
+        WrongState: the claim is closed, the lapsed lease is taken, or the answer was explained.
         Invalid: a required answer is missing, or a value cannot be.
     """
     hold_person(session, actor)
@@ -44,19 +48,29 @@ def submit(
     sent_before = _sent_before(session, row, values)
     if sent_before is not None:
         return _public_id(session, sent_before.next_review_id)
-    if values.base_version != row.submitted_version and not values.as_new:
-        raise Stale("review.stale", version=row.submitted_version)
+    version, goes_on = _keep(session, actor, row, values)
+    return _lend_next(session, actor, row, version) if lends_next and goes_on else None
+
+
+def _keep(
+    session: Session, actor: Actor, row: Review, values: ReviewValues
+) -> tuple[ReviewVersion, bool]:
+    """Write a version down, and do what follows of it; False where nothing is lent after it."""
     claim = locked_by_key(session, Claim, row.claim_id)
     entry = claim_round_of(session, claim.key)
     _check_open(session, actor, row, claim)
+    gold = checked_known(session, row)
     if row.slot is None:
         occupy(session, row, claim)
     version = write_version(session, actor, row, values=values)
-    if row.state is not ReviewState.SUBMITTED:
+    if gold is None and row.state is not ReviewState.SUBMITTED:
         entry.reviews_done += 1
     retired = _mark_submitted(session, actor, row, version, values=values)
+    if gold is not None:
+        count_anew(session, claim.key)
+        return version, compare(session, claim, gold, row=row, version=version)
     _conclude(session, actor, claim, entry, retired=retired)
-    return _lend_next(session, actor, row, version) if lends_next else None
+    return version, True
 
 
 def _conclude(
@@ -98,14 +112,15 @@ def _sent_before(session: Session, row: Review, values: ReviewValues) -> ReviewV
     """The version that this very form wrote already.
 
     Raises:
-        Stale: the form was sent before with another content.
+        Stale: the form was sent before with another content, or showed an older version.
     """
     found = session.exec(
         select(ReviewVersion).where(
             ReviewVersion.review_id == row.key, ReviewVersion.form_key == values.form_key
         )
     ).first()
-    if found is not None and found.content_sha256 != values.sha256():
+    is_old = values.base_version != row.submitted_version and not values.as_new
+    if is_old if found is None else found.content_sha256 != values.sha256():
         raise Stale("review.stale", version=row.submitted_version)
     return found
 
@@ -247,6 +262,13 @@ def _give_back(session: Session, row: Review) -> Claim:
     return claim
 
 
+def _check_waiting(session: Session, row: Review, claim: Claim) -> None:
+    """Only what waits for a verdict goes back: no check of a claim with a known answer does."""
+    is_given = row.state is ReviewState.SUBMITTED and claim.state is ClaimState.OPEN
+    if not is_given or known(session, claim.key) is not None:
+        raise WrongState("review.state", state=row.state.value)
+
+
 def send_back(session: Session, actor: Actor, review_id: str, *, question: str) -> None:
     """Return a check to its reviewer with a question; it no longer counts until sent again.
 
@@ -259,8 +281,7 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
     ask_leave(actor, Action.CLAIM_SETTLE, row.project_id)
     claim = locked_by_key(session, Claim, row.claim_id)
     entry = claim_round_of(session, claim.key)
-    if row.state is not ReviewState.SUBMITTED or claim.state is not ClaimState.OPEN:
-        raise WrongState("review.state", state=row.state.value)
+    _check_waiting(session, row, claim)
     if row.reviewer_id == actor.person_id:
         raise NotAllowed("ruling.own-check")
     if is_blind(standing(session, actor, claim.key)):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
-from app.domain.words import Decides, Role
+from app.domain.words import Decides, GoldUse, Role
 from app.storage.tables import (
     Agent,
     Article,
@@ -22,6 +22,7 @@ from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.batches import BatchValues, add_batch
 from app.workflow.comments import CommentValues, add_comment
+from app.workflow.gold import GoldValues, set_gold
 from app.workflow.replies import ReplyValues, request
 from app.workflow.saved_filters import FilterValues, save_filter
 from tests.scenes import Scene
@@ -68,6 +69,11 @@ TABLE = {
     "GET /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/pick": EDITORS,
+    "GET /claims/<claim_id>/known-answer": EDITORS,
+    "POST /claims/<claim_id>/known-answer": EDITORS,
+    "GET /projects/<slug>/known-answers": EDITORS,
+    "POST /projects/<slug>/known-answers": EDITORS,
+    "GET /reviews/<review_id>/explained": "R",
     "GET /claims/<claim_id>/settle": LEADS,
     "POST /claims/<claim_id>/settle": LEADS,
     "GET /claims/<claim_id>/publish": LEADS,
@@ -181,6 +187,7 @@ TABLE = {
 HIDDEN = {
     "POST /notices/<notice_id>": "VJEAS",
     "GET /reviews/<review_id>": "VJEA",
+    "GET /reviews/<review_id>/explained": "A",
     "POST /reviews/<review_id>": "A",
     "POST /reviews/<review_id>/draft": "A",
 }
@@ -206,9 +213,23 @@ def commented(scene, actor, claim_id, text="Look here.") -> str:
     return scene.do(add_comment, actor, claim_id, values=CommentValues(text=text))
 
 
+def article_in(scene) -> None:
+    text = "Bread is dear. Milk costs 2 euros."
+    values = NewArticle(text=text, title="Prices")
+    found = [Suggestion(text="Bread is dear.", quote="Bread is dear.", start=0, end=14)]
+    scene.do(articles.add_article, CONSOLE, scene.id, values=values, suggestions=found)
+
+
 def batch_in(scene) -> str:
     made = scene.do(add_batch, CONSOLE, scene.id, values=BatchValues(name="Pilot 1"))
     return made.public_id
+
+
+def learnt(scene, actor) -> str:
+    """A check of a claim to learn from; its public id."""
+    known = GoldValues(use=GoldUse.TRAINING, verdict="false", explanation="As all know.")
+    scene.do(set_gold, CONSOLE, scene.claim("To learn from."), values=known)
+    return scene.check(actor)
 
 
 def published(scene) -> None:
@@ -225,16 +246,7 @@ class World:
     def __init__(self, database, app):
         self.database, self.app = database, app
         self.scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
-        text = "Bread is dear. Milk costs 2 euros."
-        self.scene.do(
-            articles.add_article,
-            CONSOLE,
-            self.scene.id,
-            values=NewArticle(text=text, title="Prices"),
-            suggestions=[
-                Suggestion(text="Bread is dear.", quote="Bread is dear.", start=0, end=14)
-            ],
-        )
+        article_in(self.scene)
         self.actors = {
             who: self.scene.person(f"Person{who}", *roles, admin=who == "A")
             for who, roles in PEOPLE.items()
@@ -243,6 +255,7 @@ class World:
         published(self.scene)
         other = self.scene.reviewers("Other")[0]
         self.scene.check(other)
+        self.learnt = learnt(self.scene, self.actors["R"])
         self.scene.claim("Held.", said_by="A minister")
         self.held = self.scene.take(self.actors["R"])
         self.shared = self.scene.do(
@@ -287,6 +300,8 @@ class World:
             rule = rule.replace("<person_id>", "<member_id>")
         if rule.endswith(("/settle", "/unblind")):
             rule = rule.replace("<claim_id>", self.complete)
+        if rule.endswith("/explained"):
+            rule = rule.replace("<review_id>", self.learnt)
         return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: self.names[found[1]], rule)
 
     def client(self, who: str):

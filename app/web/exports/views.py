@@ -23,6 +23,7 @@ from app.storage.claim_queries import claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
+from app.storage.gold import gold_rows
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
 from app.storage.session import Database
@@ -44,9 +45,10 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.BATCHES: batch_rows,
     Records.FINDINGS: published_findings,
     Records.COMMENTS: comment_rows,
+    Records.GOLD: gold_rows,
 }
 # The rows in which people can be named instead of standing under a pseudonym.
-NAMING = frozenset({Records.REVIEWS, Records.COMMENTS})
+NAMING = frozenset({Records.REVIEWS, Records.COMMENTS, Records.GOLD})
 # How many of those that are left out a header names.
 MOST_NAMED = 50
 
@@ -55,14 +57,14 @@ MOST_NAMED = 50
 @needs(Action.EXPORT_TAKE)
 def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found the project by it
     """The formats, and what each holds."""
-    project = identity.project()
+    actor, project = identity.actor(), identity.project()
     return render_template(
         "exports/index.html",
         project=project,
-        exporters=EXPORTERS.values(),
+        exporters=[one for one in EXPORTERS.values() if may(actor, one.leave, project.id)],
         naming=NAMING,
-        may_name=may(identity.actor(), Action.PROJECT_MANAGE, project.id),
-        may_release=may(identity.actor(), Action.REVIEW_SEE_ALL, project.id),
+        may_name=may(actor, Action.PROJECT_MANAGE, project.id),
+        may_release=may(actor, Action.REVIEW_SEE_ALL, project.id),
         batches=batches_of(db(), project.id),
     )
 
@@ -98,6 +100,7 @@ def take(slug: str, name: str) -> ResponseReturnValue:
     """
     exporter = exporter_named(name)
     actor, project = identity.actor(), identity.project()
+    ask_leave(actor, exporter.leave, project.id)
     options = _options(exporter.records)
     rows = partial(QUESTIONS[exporter.records], actor=actor, project_id=project.id, **options)
     chunks = _chunks(database(), exporter, rows)

@@ -7,6 +7,7 @@ from app.auth import identity
 from app.auth.guard import needs
 from app.domain.errors import Invalid, Missing
 from app.domain.ids import is_public_id
+from app.domain.words import NoticeKind
 from app.storage import notices
 from app.storage.notices import NoticeRecord
 from app.web import paging
@@ -64,6 +65,9 @@ def _place(notice: NoticeRecord) -> str:
     if notice.comment_id is not None:
         anchor = f"comment-{notice.comment_id}"
         return url_for("claims.show", claim_id=notice.claim_id, _anchor=anchor)
+    if notice.kind is NoticeKind.GOLD_MISSED:
+        anchor = f"review-{notice.review_id}"
+        return url_for("gold.show", claim_id=notice.claim_id, _anchor=anchor)
     if notice.review_id is not None:
         return url_for("reviews.show", review_id=notice.review_id)
     return url_for("claims.show", claim_id=notice.claim_id)

@@ -11,6 +11,7 @@ from app.domain.dates import local_moment
 from app.domain.errors import Invalid, Stale
 from app.domain.words import SkipReason
 from app.storage import articles, projects, reviews, sources
+from app.storage.gold import is_explained
 from app.web.filters import soon
 from app.web.reviews import answers
 from app.web.reviews.forms import Mistakes, Typed, source_fields, values
@@ -43,7 +44,10 @@ def press(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
 
 def _submit(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
     said = values(typed, key=posted.get("key", ""), as_new=bool(posted.get("as_new")))
-    return answers.place(submit(db(), identity.actor(), review_id, values=said))
+    following = submit(db(), identity.actor(), review_id, values=said)
+    if is_explained(db(), identity.actor(), review_id):
+        return url_for("gold.explained", review_id=review_id)
+    return answers.place(following)
 
 
 def _keep(review_id: str, typed: Typed) -> None:

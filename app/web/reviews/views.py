@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -13,6 +13,7 @@ from app.auth.guard import needs
 from app.domain.errors import Missing, Refused
 from app.domain.permissions import Action
 from app.storage import leases, own_checks, queue, reviews
+from app.storage.gold import is_explained
 from app.web import paging, resume
 from app.web.reviews import answers, choosing, found
 from app.web.reviews.forms import Typed
@@ -53,7 +54,7 @@ def start(slug: str) -> ResponseReturnValue:
 @needs(Action.REVIEW_TAKE)
 def take(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall has found its project
     """Take the next claim; where none is free, whoever has one for too long is asked."""
-    taken = lending.take(db(), identity.actor(), identity.project().id)
+    taken = lending.take(db(), identity.actor(), identity.project().id, waits=True)
     return redirect(answers.place(taken), 303)
 
 
@@ -84,7 +85,9 @@ def index(slug: str) -> str:
 @blueprint.get("/reviews/<review_id>")
 @needs(Action.PROJECT_VIEW)
 def show(review_id: str) -> Response:
-    """The page of a check: the claim in its article, and the form."""
+    """The page of a check: the claim in its article, and the form; once explained, its answer."""
+    if is_explained(db(), identity.actor(), review_id):
+        return make_response(redirect(url_for("gold.explained", review_id=review_id), 303))
     check = load(db(), identity.actor(), identity.project(), review_id)
     return answers.page(check, check.form)
 

@@ -30,6 +30,10 @@ COLUMNS = {
     ),
     "batches.csv": "claim_id, batch, pilot, guideline_version",
     "groups.csv": "claim_id, claim_group, settled_with",
+    "gold.csv": (
+        "claim_id, use, known_content_verdict, known_attribution_verdict, review_id, reviewer,"
+        " content_verdict, attribution_verdict, right, decided_at"
+    ),
     "articles.csv": (
         "article_id, url, title, publisher, published, language, candidate, open, settled,"
         " rejected, added_at"
