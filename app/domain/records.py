@@ -1,7 +1,7 @@
 """What a question answers with: frozen records, never table instances."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -54,6 +54,13 @@ class ProjectRecord:
     publisher_name: str | None
     publisher_url: str | None
     corrections_url: str | None
+    extra_first: int
+    extra_share: float
+    extra_tags: Sequence[str]
+    extra_on_difference: bool
+    gold_every: int
+    most_checks: int | None
+    triage_share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,13 +395,3 @@ class EventRecord:
     who: str
     action: str
     details: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportSummary:
-    """What an import did; ``makes_batch``: the batch that it was for was not there before."""
-
-    run: str
-    added: int
-    known: int
-    makes_batch: bool = False

@@ -39,6 +39,10 @@ SENTENCES: Mapping[str, str] = {
     "project.slug-taken": N_("Another project has this short name already."),
     "project.title": N_("Give the project a title."),
     "project.reviews": N_("Write a number of checks from 1 to %(limit)s."),
+    "project.extra-first": N_("Write a number from 0 to %(limit)s."),
+    "project.extra-share": N_("Write a share from 0 to 100 percent."),
+    "project.extra-tags": N_("At most %(number)s tags of at most %(limit)s characters."),
+    "project.most-checks": N_("Write a number from 1 to %(limit)s, or nothing."),
     "project.one-check": N_("Only independent checking can want more than one check."),
     "project.open-from": N_("Write a number from 0 to 1."),
     "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
@@ -92,6 +96,7 @@ SENTENCES: Mapping[str, str] = {
     "cover.group": N_("Nobody has said that this claim is the same statement."),
     "cover.state": N_("This claim is not to check any more: somebody settled or dropped it."),
     "cover.own-check": N_("You checked this claim yourself: another person decides it."),
+    "cover.conflict": N_("You have an interest in this claim: another person decides it."),
     "cover.blind": N_(
         "You could still check this claim on your own: it cannot be you who decides it."
     ),
@@ -120,6 +125,13 @@ SENTENCES: Mapping[str, str] = {
     "review.had-before": N_("This person has this claim already, or may not check it any more."),
     "review.no-choice": N_("Here everybody is handed the next claim in order."),
     "review.holds-another": N_("You have another claim in your hands already."),
+    "interest.missing": N_("There is no such interest, or it is not yours to see."),
+    "interest.none": N_("Name somebody who says things, or a tag."),
+    "interest.both": N_("Name one of the two, somebody or a tag; declare the other by itself."),
+    "interest.agent": N_("No claim of this project names anybody so. Choose a name of the list."),
+    "interest.person": N_("Choose somebody of this project."),
+    "review.share-mine": N_("You have given your share: %(given)s of %(most)s checks."),
+    "review.share-given": N_("This person has given their share of checks already."),
     "review.no-slot": N_("No further check of this claim is wanted just now."),
     "review.not-held": N_("This check is not in your hands now."),
     "review.wait-past": N_("Choose a time that is still to come."),
@@ -216,8 +228,14 @@ SENTENCES: Mapping[str, str] = {
     "bulk.many": N_("At most %(limit)s claims can be changed at once. Choose fewer."),
     "bulk.act": N_("Say what should be done with them."),
     "bulk.person": N_("Choose who should check them."),
+    "bulk.people": N_("Choose who should check them: at least one, at most %(limit)s."),
     "bulk.due": N_("Choose a day."),
     "bulk.tag": N_("Write down a tag."),
+    "review.no-place": N_("No further check of it is wanted just now."),
+    "sharing.nobody": N_(
+        "It wants more checks than the people you chose can give: they have it already, may not check"
+        " it, or have given their share."
+    ),
     "review.not-free": N_("It is not free for this person, or they may not check it any more."),
     "month.shape": N_(
         "“%(value)s” is no month. Write one such as 2026-11, from %(first)s to %(last)s."
@@ -247,6 +265,7 @@ SENTENCES: Mapping[str, str] = {
     "ruling.early": N_("%(done)s of %(wanted)s checks are in: it cannot be settled yet."),
     "ruling.blind": N_("You check this claim blind: it cannot be you who settles it."),
     "ruling.own-check": N_("It is your own check: another person decides."),
+    "ruling.conflict": N_("You have an interest in this claim: another person decides it."),
     "ruling.short-text": N_("The short wording may have at most %(limit)s characters."),
     "ruling.reason": N_("Say why the verdict is changed."),
     # erasing

@@ -14,22 +14,22 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
+from app.domain.words import BarReason
 from app.storage.tables import Bar, Claim, ClaimTag, GoldAnswer, Hop, Interest
 
-_gold = aliased(GoldAnswer)
+# Why somebody may not settle a claim either; who only saw the answers of others may.
+OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 
 # Under names of their own, since a question that these are parts of may ask the same tables; made
 # once, since making a name takes as long as asking the question.
-_bar, _mine = aliased(Bar), aliased(Interest)
-_of_tag, _tag = aliased(Interest), aliased(ClaimTag)
-_of_agent, _hop = aliased(Interest), aliased(Hop)
+_bar, _interest, _tag, _hop = aliased(Bar), aliased(Interest), aliased(ClaimTag), aliased(Hop)
+_gold = aliased(GoldAnswer)
 
 
 def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor may not check the claim of a question's row."""
     return or_(
-        exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == actor.person_id),
-        has_interest(actor, claim),
+        person_is_barred(actor.person_id, claim),
         and_(leads_known(actor, claim), is_known(col(claim.id), ever=True)),
     )
 
@@ -48,36 +48,66 @@ def is_known(claim_id: Any, *, ever: bool = False) -> ColumnElement[bool]:  # no
     return exists().where(col(_gold.claim_id) == claim_id, *holds)
 
 
-def has_interest(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
-    """Whether the actor declared an interest in one who said the claim, or in one of its tags."""
-    of_tag = exists().where(
-        *_declared(_of_tag, actor, claim),
-        col(_tag.claim_id) == col(claim.id),
-        col(_tag.tag) == col(_of_tag.tag),
+def person_is_barred(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
+    """Whether a person, or the person of a question's row, may not check its claim.
+
+    Of a claim that never had a known answer: who may see those is told by roles.
+    """
+    return or_(
+        exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id),
+        has_interest(person_id, claim),
     )
+
+
+def has_conflict(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
+    """Whether the actor has an interest in the claim, and so may not settle it either."""
+    return or_(
+        exists().where(
+            col(_bar.claim_id) == col(claim.id),
+            col(_bar.person_id) == actor.person_id,
+            col(_bar.reason).in_(OF_CONFLICT),
+        ),
+        has_interest(actor.person_id, claim),
+    )
+
+
+def has_interest(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - as above
+    """Whether a person declared an interest in one who said the claim, or in one of its tags."""
+    # Most people declare nothing: one look at an index, and no claim is looked through.
+    return exists().where(
+        col(_interest.person_id) == person_id,
+        col(_interest.project_id) == col(claim.project_id),
+        col(_interest.retired_at).is_(None),
+        concerns(_interest, claim),
+    )
+
+
+def concerns(interest: type[Interest], claim: type[Claim] = Claim) -> ColumnElement[bool]:
+    """Whether an interest, in force or not, is one in the claim as it stands now."""
+    of_tag = exists().where(col(_tag.claim_id) == col(claim.id), col(_tag.tag) == col(interest.tag))
     of_agent = exists().where(
-        *_declared(_of_agent, actor, claim),
         col(_hop.claim_id) == col(claim.id),
         col(_hop.claim_version) == col(claim.version),
-        col(_hop.agent_id) == col(_of_agent.agent_id),
+        col(_hop.agent_id) == col(interest.agent_id),
     )
-    # Most people declare nothing: then no claim is looked through.
-    return exists().where(*_declared(_mine, actor, claim)) & or_(of_tag, of_agent)
-
-
-def _declared(
-    interest: type[Interest], actor: Actor, claim: type[Claim]
-) -> tuple[ColumnElement[bool], ...]:
-    return (
-        col(interest.person_id) == actor.person_id,
-        col(interest.project_id) == col(claim.project_id),
-        col(interest.retired_at).is_(None),
-    )
+    # Said outright: by itself a question looks for its tables one level further out only.
+    return or_(of_tag.correlate(claim, interest), of_agent.correlate(claim, interest))
 
 
 def barred_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
     """Of some claims, those that the actor may not check."""
+    return _those(session, actor, claim_ids, is_barred(actor))
+
+
+def conflicting_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
+    """Of some claims, those in which the actor has an interest."""
+    return _those(session, actor, claim_ids, has_conflict(actor))
+
+
+def _those(
+    session: Session, actor: Actor, claim_ids: Collection[int], holds: ColumnElement[bool]
+) -> set[int]:
     if actor.person_id is None or not claim_ids:
         return set()
-    query = select(Claim.id).where(col(Claim.id).in_(claim_ids), is_barred(actor))
+    query = select(Claim.id).where(col(Claim.id).in_(claim_ids), holds)
     return {key for key in session.exec(query) if key is not None}

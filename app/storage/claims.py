@@ -267,6 +267,23 @@ def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[
     return {row.claim_id: (row.reviews_done, row.reviews_wanted) for row in session.exec(query)}
 
 
+def told_wanted(
+    session: Session, claim_ids: Sequence[int], sees_all: Collection[int]
+) -> dict[int, int]:
+    """How many checks each claim wants, as far as may be told; ``sees_all``: claims not blind to.
+
+    Of the others it is what their round wants of any claim. What they want themselves may be more,
+    since their checks differ or many have them in hand.
+    """
+    query = (
+        select(ClaimRound.claim_id, ClaimRound.reviews_wanted, Round.reviews_wanted)
+        .join(Round, col(Round.id) == col(ClaimRound.round_id))
+        .where(col(ClaimRound.claim_id).in_(claim_ids))
+        .order_by(col(ClaimRound.id))
+    )
+    return {key: its if key in sees_all else any_ for key, its, any_ in session.exec(query)}
+
+
 def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Sequence[str]:
     """Names that claims of a project are attributed to, for offering while typing."""
     return session.exec(

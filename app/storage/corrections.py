@@ -12,6 +12,7 @@ from app.domain.export_rows import CorrectionRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord, LabelRecord, RulingRecord, SchemeRecord
 from app.domain.words import ClaimState, Decides
+from app.storage.bars import conflicting_claims
 from app.storage.claims import claim, in_batch, standing, visible
 from app.storage.projects import by_id
 from app.storage.rulings import rulings_of
@@ -40,7 +41,8 @@ def correctable(session: Session, actor: Actor, claim_id: str) -> Correctable:
     Raises:
         Missing: there is no such claim, or the actor may not know of it.
         WrongState: it is not settled.
-        NotAllowed: the actor checked it, in a project where another person decides.
+        NotAllowed: the actor has an interest in it, or checked it in a project where another person
+            decides.
     """
     found = claim(session, actor, claim_id)
     if found.state is not ClaimState.SETTLED:
@@ -48,6 +50,8 @@ def correctable(session: Session, actor: Actor, claim_id: str) -> Correctable:
     alone = by_id(session, found.project_id).decides is Decides.SINGLE
     if not alone and standing(session, actor, found.id).has_submitted:
         raise NotAllowed("ruling.own-check")
+    if conflicting_claims(session, actor, [found.id]):
+        raise NotAllowed("ruling.conflict")
     held = rulings_of(session, found.id)[0]
     return Correctable(
         claim=found,

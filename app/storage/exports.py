@@ -19,7 +19,7 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import EvidenceRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
-from app.storage.claims import hops_of, round_counts, standings, tags_of
+from app.storage.claims import hops_of, standings, tags_of, told_wanted
 from app.storage.projects import by_id
 from app.storage.reviews import evidence_of
 from app.storage.scales import Vocabulary, vocabulary_of
@@ -141,7 +141,7 @@ def _verdict_rows(
     words = vocabulary_of(session, project.id)
     for chunk in _chunks(session, actor, project.id, wanted):
         keys = [claim.key for claim, _ in chunk.claims]
-        hops, counts = hops_of(session, keys), round_counts(session, keys)
+        hops, wants = hops_of(session, keys), told_wanted(session, keys, chunk.sees_all)
         tags = tags_of(session, keys)
         rulings = _rulings(session, keys)
         for claim, article in chunk.claims:
@@ -150,7 +150,7 @@ def _verdict_rows(
                 for check in chunk.checks.get(claim.key, [])
                 if check.review.state is ReviewState.SUBMITTED
             ]
-            most = counts.get(claim.key, (0, project.reviews_wanted))[1]
+            most = wants.get(claim.key, project.reviews_wanted)
             yield VerdictRow(
                 **_claim_cells(
                     project, claim, article, [hop.agent for hop in hops.get(claim.key, [])]

@@ -12,9 +12,11 @@ from app.domain.actors import Actor
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import is_barred
+from app.storage.checkers import rooms
 from app.storage.claims import visible
 from app.storage.known_ahead import known_ahead
 from app.storage.leases import is_back, is_free_again
+from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
 
@@ -36,7 +38,12 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
     free = _counted(session, _never_mine(actor, project_id).limit(COUNTED).subquery())
     lapsed = _lapsed(session, actor, project_id)
     known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
-    return min(COUNTED, free + lapsed + known + _begun(session, actor, project_id))
+    number = free + lapsed + known + _begun(session, actor, project_id)
+    left = rooms(session, [by_id(session, project_id)], actor.person).get(project_id)
+    if left is not None:
+        in_hand = _begun(session, actor, project_id, in_hand=True)
+        number = in_hand + min(number - in_hand, left)
+    return min(COUNTED, number)
 
 
 def is_any_free(session: Session, actor: Actor, project_id: int) -> bool:
@@ -72,8 +79,8 @@ def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _begun(session: Session, actor: Actor, project_id: int) -> int:
-    """Checks that are mine already: in hand and not waiting, put off, or lost and free again."""
+def _begun(session: Session, actor: Actor, project_id: int, *, in_hand: bool = False) -> int:
+    """Checks that are mine already: in hand and not waiting; else put off, or lost and free too."""
     holds = col(Review.slot).is_not(None)
     free_again = (literal_column(IS_FREE) | _lapsed_of_others(actor)) & ~is_barred(actor)
     return _counted(
@@ -86,7 +93,7 @@ def _begun(session: Session, actor: Actor, project_id: int) -> int:
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             Claim.state == ClaimState.OPEN,
             is_back(),
-            holds | ((col(Review.state) == ReviewState.LENT) & free_again),
+            holds if in_hand else holds | ((col(Review.state) == ReviewState.LENT) & free_again),
         )
         .limit(COUNTED)
         .subquery(),

@@ -11,6 +11,7 @@ from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
 from app.storage.scales import label_record
 from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion, Round
@@ -37,7 +38,7 @@ def waiting_claims(
 ) -> list[WaitingClaim]:
     """Claims whose checks are all in and that the actor may settle, the most disputed first.
 
-    A claim that the actor checked waits for somebody else. Nobody is blind to a complete claim.
+    A claim that the actor checked, or has an interest in, waits for somebody else. Nobody is blind to a complete claim.
     """
     keys = _keys(session, actor, project_id, limit=limit)
     rows = {row.key: row for row in session.exec(select(Claim).where(col(Claim.id).in_(keys)))}
@@ -64,10 +65,12 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
         return []
     waiting = _waiting(actor, project_id)
     least = _least(session, waiting, limit)
-    found = _in_order(session, waiting, least, limit)
+    mine = [*waiting, ~has_conflict(actor)]
+    found = _in_order(session, mine, least, limit)
     if len(found) < limit and least is not None:
-        # Some that were counted are dropped, or still coming in: others are shown in their place.
-        found = _in_order(session, waiting, None, limit)
+        # Some that were counted are dropped, still coming in or of interest to the actor: others are
+        # shown in their place.
+        found = _in_order(session, mine, None, limit)
     return found
 
 

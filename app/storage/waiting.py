@@ -12,7 +12,8 @@ from app.domain.blindness import SEEN_AS, SeenState
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
-from app.storage.bars import is_barred
+from app.storage.bars import has_conflict, is_barred
+from app.storage.checkers import rooms
 from app.storage.claims import visible
 from app.storage.known_ahead import known_ahead
 from app.storage.leases import is_back, is_free_again
@@ -34,9 +35,9 @@ class Waiting:
         states: claims by the state that the person may see, as lists of claims filter them.
         in_hand: checks that are lent to the person, but for those that wait for an answer.
         returned: checks that were sent back to the person with a question.
-        free: claims that the person could be lent.
+        free: claims that the person could be lent, within their share.
         done: checks that the person gave.
-        to_settle: claims that the person may settle.
+        to_settle: claims that the person may settle: neither checked by them nor of interest.
         for_another: claims that wait for somebody else to settle, since the person checked them.
         overdue: claims that are not checked, and should have been by now.
         second_check: claims of which some checks are in, and not all.
@@ -79,20 +80,22 @@ def waiting(
     lapsed = _lapsed(session, actor, checking)
     complete = _complete(session, actor, seeing)
     left = left_to_do(session, actor, projects)
+    shares = _shares(session, actor, [p for p in projects if p.id in checking])
     replies = due(session, actor, projects)
     free = {key: _one(queue, key) - _one(not_for_me, key) for key in checking}
     known = known_ahead(session, actor, {key: (n, _one(lapsed, key)) for key, n in free.items()})
     found: dict[int, Waiting] = {}
     for key in keys:
         in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
-        all_in, checked_by_me = complete.get(key, (0, 0))
+        all_in, checked_by_me, closed_to_me = complete.get(key, (0, 0, 0))
+        number = free.get(key, 0) + _one(lapsed, key) + known.get(key, 0)
         found[key] = Waiting(
             states=_seen(states.get(key, {}), all_in=all_in, mine_done=answered - checked_by_me),
             in_hand=in_hand if key in checking else 0,
             returned=returned if key in checking else 0,
-            free=free.get(key, 0) + _one(lapsed, key) + known.get(key, 0),
+            free=min(number, shares.get(key, number)),
             done=done,
-            to_settle=all_in - checked_by_me,
+            to_settle=all_in - closed_to_me,
             for_another=checked_by_me,
             **{name: numbers.get(key, 0) for name, numbers in left.items()},
             replies_due=sum(replies[key]) if key in replies else 0,
@@ -227,8 +230,12 @@ def _is_closed_to(actor: Actor) -> ColumnElement[bool]:
     return or_(col(Claim.id).in_(had), is_barred(actor))
 
 
+def _shares(session: Session, actor: Actor, projects: Sequence[ProjectRecord]) -> Mapping[int, int]:
+    return {} if actor.person_id is None else rooms(session, projects, actor.person_id)
+
+
 def _complete(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
-    """Claims whose checks are all in, and those of them that the actor checked."""
+    """Claims whose checks are all in; those that the actor checked; those closed to them."""
     # One list, made once: SQLite would look through all checks of the actor for every claim.
     checked_by_me = col(Claim.id).in_(
         select(Review.claim_id).where(
@@ -236,7 +243,12 @@ def _complete(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
         )
     )
     query = (
-        select(Claim.project_id, func.count(), _number_of(checked_by_me))
+        select(
+            Claim.project_id,
+            func.count(),
+            _number_of(checked_by_me),
+            _number_of(or_(checked_by_me, has_conflict(actor))),
+        )
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .where(
             col(Claim.project_id).in_(keys),

@@ -22,6 +22,7 @@ BLUEPRINTS = (
     "publications",
     "corrections",
     "agents",
+    "interests",
     "agreement",
     "batches",
     "report",

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, StringField
+from wtforms import IntegerField, PasswordField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
-from wtforms.widgets import DateTimeLocalInput
+from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget
 
 from app.domain.errors import Invalid, Refused
 from app.web.wording import sentence, word
@@ -38,6 +39,27 @@ def number(value: str | None) -> int:
     """A version as a hidden field carries it; what is none is older than all."""
     value = value or ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else 0
+
+
+class Whole(IntegerField):
+    """A whole number, refused in our words."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                self.data = int(text)
+            except ValueError:
+                raise ValueError(gettext("Write a whole number.")) from None
+
+
+class Ticks(SelectMultipleField):
+    """Tick boxes, any number of them."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class MomentField(StringField):

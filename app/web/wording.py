@@ -225,6 +225,8 @@ HAPPENED: dict[str, Any] = {
     "claim.publish": _("noted where it was published"),
     "claim.unpublish": _("took back where it was published"),
     "claim.translate": _("translated its words"),
+    "claim.extra-check": _("asked for one check more, by a rule of the project"),
+    "claim.want": _("changed how many checks it wants"),
     "review.take": _("began to check it"),
     "review.assign": _("gave it to somebody to check"),
     "review.submit": _("checked it"),
@@ -257,6 +259,8 @@ PRIORITIES: tuple[tuple[str, Any], ...] = (
 # What can be done with many claims at once.
 MANY: dict[str, Any] = {
     "give": _("Give them to somebody to check"),
+    "share": _("Share them out among several people to check"),
+    "want": _("Say how many checks each wants"),
     "due": _("Set the date by which they are due"),
     "no-due": _("Take the date away"),
     "priority": _("Say how soon they should be checked"),

@@ -16,6 +16,7 @@ from app.storage.locking import locked
 from app.storage.tables import Agent, Hop
 from app.workflow.agents import MAX_NAME
 from app.workflow.events import record_event
+from app.workflow.interests import move_interests
 
 MAX_WORDS = 200
 MAX_ALIASES = 50
@@ -89,6 +90,7 @@ def merge_agents(session: Session, actor: Actor, agent_id: str, *, into: str) ->
     moved = session.exec(
         update(Hop).where(col(Hop.agent_id) == gone.key).values(agent_id=kept.key)
     ).rowcount
+    move_interests(session, gone, kept)
     session.exec(
         update(Agent).where(col(Agent.merged_into_id) == gone.key).values(merged_into_id=kept.key)
     )

@@ -16,10 +16,12 @@ from app.domain.errors import Invalid, NotAllowed, WrongState
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState
 from app.storage.claims import standings, visible
+from app.storage.projects import by_id
 from app.storage.tables import Claim
 from app.workflow.claims import PickValues, drop, pick
-from app.workflow.lending import assign
+from app.workflow.lending import assign, hold_person
 from app.workflow.planning import PlanValues, plan_rows
+from app.workflow.wanted import check_wanted, want_of
 
 MOST = 500
 # What tells somebody how far others are with a claim, and so is said in one way to the blind.
@@ -50,6 +52,8 @@ def give_many(
     ask_leave(actor, Action.CLAIM_ASSIGN, project_id)
     if not may(person, Action.REVIEW_TAKE, project_id):
         raise NotAllowed("review.no-reviewer")
+    # People are held before claims, as everywhere.
+    hold_person(session, person)
     rows = _locked(session, project_id, claim_ids)
     how = standings(session, actor, [row.key for row in rows])
     blind = {row.public_id for row in rows if is_blind(how[row.key])}
@@ -79,6 +83,25 @@ def plan_many(
     rows = _locked(session, project_id, claim_ids)
     changed = plan_rows(session, actor, rows, values=values)
     return Outcome(len(changed), len(rows) - len(changed))
+
+
+def want_many(
+    session: Session, actor: Actor, project_id: int, claim_ids: Sequence[str], *, wanted: int
+) -> Outcome:
+    """Let claims on the list to check want so many checks each.
+
+    Answers nothing of how many they have or wanted before: a checker could tell others' work by it.
+
+    Raises:
+        Invalid: none, too many, or a number that cannot be wanted here; then nothing is changed.
+        NotAllowed: the actor may not.
+    """
+    ask_leave(actor, Action.CLAIM_ASSIGN, project_id)
+    check_wanted(by_id(session, project_id).decides, wanted)
+    rows = _locked(session, project_id, claim_ids)
+    want_of(session, actor, rows, wanted)
+    left = [row.public_id for row in rows if row.state is not ClaimState.OPEN]
+    return Outcome(len(rows) - len(left), left=tuple((one, "review.claim-closed") for one in left))
 
 
 def drop_many(session: Session, actor: Actor, project_id: int, claim_ids: Sequence[str]) -> Outcome:

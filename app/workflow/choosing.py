@@ -1,7 +1,5 @@
 """Taking a claim of one's own choice, where the project lets its checkers choose."""
 
-from collections.abc import Collection
-
 from sqlalchemy import literal_column
 from sqlmodel import Session, col, select
 
@@ -11,6 +9,7 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import barred_claims
+from app.storage.checkers import share_of
 from app.storage.claims import visible
 from app.storage.gold import known
 from app.storage.leases import is_free_again
@@ -18,7 +17,14 @@ from app.storage.projects import by_id
 from app.storage.tables import Claim, Review
 from app.storage.tables.reviews import IN_HAND
 from app.workflow.events import record_event
-from app.workflow.lending import hold_person, lend, release, take_up, tell_taken
+from app.workflow.lending import (
+    hold_person,
+    lend,
+    locked_claims,
+    release,
+    take_up,
+    tell_taken,
+)
 
 
 def take_this(session: Session, actor: Actor, claim_id: str, *, puts_off: bool = False) -> str:
@@ -32,19 +38,18 @@ def take_this(session: Session, actor: Actor, claim_id: str, *, puts_off: bool =
 
     Raises:
         NotAllowed: claims are not chosen in this project, or the actor is barred from this one.
-        WrongState: another claim is in hand (``review``), or no check of this one is wanted.
+        WrongState: another claim is in hand (``review``), no check of this one is wanted, or the
+            actor has given their share.
     """
     claim_key, project_id = _may_choose(session, actor, claim_id)
     hold_person(session, actor)
     mine = _mine(session, actor, claim_key)
     if mine is not None and (mine.slot is not None or mine.state is not ReviewState.LENT):
         return mine.public_id
-    other = _in_hand(session, actor, project_id)
-    if other is not None and not puts_off:
-        raise WrongState("review.holds-another", review=other.public_id)
+    other = _other(session, actor, project_id, puts_off=puts_off)
     # Reviews are locked before claims, as everywhere.
     late = _late(session, actor, claim_key)
-    claims = _locked(session, {claim_key, *([other.claim_id] if other else [])})
+    claims = locked_claims(session, {claim_key, *([other.claim_id] if other else [])})
     _check_open(session, actor, claims[claim_key])
     _make_room(session, claims[claim_key], late)
     if other is not None:
@@ -55,6 +60,17 @@ def take_this(session: Session, actor: Actor, claim_id: str, *, puts_off: bool =
         take_up(session, mine, claims[claim_key])
     tell_taken(session, actor, mine, chosen=True)
     return mine.public_id
+
+
+def _other(session: Session, actor: Actor, project_id: int, *, puts_off: bool) -> Review | None:
+    """What is in my hands and is to wait; whoever puts one off has no more than before."""
+    other = _in_hand(session, actor, project_id)
+    if other is not None and not puts_off:
+        raise WrongState("review.holds-another", review=other.public_id)
+    share = share_of(session, by_id(session, project_id), actor.person)
+    if other is None and share is not None and share[0] >= share[1]:
+        raise WrongState("review.share-mine", given=share[0], most=share[1])
+    return other
 
 
 def _may_choose(session: Session, actor: Actor, claim_id: str) -> tuple[int, int]:
@@ -102,17 +118,6 @@ def _late(session: Session, actor: Actor, claim_key: int) -> Review | None:
         .limit(1)
         .with_for_update(skip_locked=True, key_share=True)
     ).first()
-
-
-def _locked(session: Session, keys: Collection[int]) -> dict[int, Claim]:
-    """Some claims, locked in one order: two who swap claims would else wait for each other."""
-    query = (
-        select(Claim)
-        .where(col(Claim.id).in_(keys))
-        .order_by(col(Claim.id))
-        .with_for_update(key_share=True)
-    )
-    return {row.key: row for row in session.exec(query)}
 
 
 def _check_open(session: Session, actor: Actor, claim: Claim) -> None:

@@ -17,7 +17,7 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
 from app.storage.claims import hops_of
 from app.storage.gold import known
-from app.storage.locking import locked
+from app.storage.locking import held_by_key, locked
 from app.storage.projects import current_round
 from app.storage.tables import Claim, ClaimRound, Review, Round
 from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
@@ -122,6 +122,8 @@ def open_round(session: Session, row: Claim, this_round: Round) -> None:
         )
     ).first()
     if entry is None:
+        # How many checks a claim wants is not changed while claims come in (see ``wanted``).
+        this_round = held_by_key(session, Round, this_round.key)
         entry = ClaimRound(
             claim_id=row.key,
             round_id=this_round.key,

@@ -13,7 +13,7 @@ from app.storage.projects import by_id
 from app.storage.scales import scheme
 from app.storage.tables import Claim, Label, Ruling
 from app.workflow.events import record_event
-from app.workflow.rulings import MAX_SHORT_TEXT, MAX_TEXT, has_checked
+from app.workflow.rulings import MAX_SHORT_TEXT, MAX_TEXT, ask_no_conflict, has_checked
 from app.workflow.tallies import count_anew
 
 TEXTS = ("conclusion", "short_text", "reason", "public_note")
@@ -45,7 +45,8 @@ def correct_ruling(
     Sent twice with the same content, it is once.
 
     Raises:
-        NotAllowed: the actor checked the claim, in a project where another person decides.
+        NotAllowed: the actor has an interest in the claim, or checked it in a project where another
+            person decides.
         WrongState: the claim is not settled.
         Stale: the verdict was corrected since the form was opened.
         Invalid: no verdict, no note for readers, a minor one that changes an answer, no change.
@@ -56,6 +57,7 @@ def correct_ruling(
     alone = by_id(session, claim.project_id).decides is Decides.SINGLE
     if not alone and has_checked(session, actor, claim):
         raise NotAllowed("ruling.own-check")
+    ask_no_conflict(session, actor, claim)
     ruling = _written(session, actor, last, values=values)
     ruling.decided_by = DecidedBy.SINGLE if alone else DecidedBy.ADJUDICATION
     if last.version != values.base_version:

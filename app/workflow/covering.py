@@ -9,6 +9,7 @@ from app.domain.blindness import is_blind
 from app.domain.errors import Invalid, Missing, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
+from app.storage.bars import conflicting_claims
 from app.storage.claims import claim as claim_record
 from app.storage.claims import standing
 from app.storage.locking import locked_all
@@ -90,6 +91,8 @@ def _check(session: Session, actor: Actor, row: Claim, other: Claim) -> None:
         raise Invalid("cover.state", field=field)
     if has_checked(session, actor, other):
         raise Invalid("cover.own-check", field=field)
+    if conflicting_claims(session, actor, [other.key]):
+        raise Invalid("cover.conflict", field=field)
     if is_blind(standing(session, actor, other.key)):
         raise Invalid("cover.blind", field=field)
 

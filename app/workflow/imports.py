@@ -14,10 +14,9 @@ from app.domain.errors import WrongState
 from app.domain.ids import new_public_id, now
 from app.domain.links import canonical_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.records import ImportSummary
 from app.domain.words import ClaimState, ImportState, Mode
 from app.importers.claims_csv import ClaimRow
-from app.storage.locking import locked_by_key
+from app.storage.locking import held_by_key, locked_by_key
 from app.storage.projects import current_round
 from app.storage.session import Database
 from app.storage.tables import (
@@ -28,6 +27,7 @@ from app.storage.tables import (
     Hop,
     ImportRun,
     Project,
+    Round,
     Snapshot,
 )
 from app.workflow.agents import HopValues, agents_named
@@ -38,6 +38,16 @@ from app.workflow.events import record_event
 BATCH = 500
 # A run that wrote nothing for this long was killed; another may take its place.
 DEAD_AFTER = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSummary:
+    """What an import did; ``makes_batch``: the batch that it was for was not there before."""
+
+    run: str
+    added: int
+    known: int
+    makes_batch: bool = False
 
 
 @dataclass
@@ -153,6 +163,8 @@ def _write(session: Session, run: Run, batch: list[ClaimRow]) -> None:
     run.known += len(batch) - len(fresh)
     if not fresh:
         return
+    # How many checks a claim wants can change while a long file comes in.
+    run.reviews_wanted = held_by_key(session, Round, run.round_id).reviews_wanted
     _know_articles(session, run, fresh)
     _know_agents(session, run, fresh)
     places = _places(session, run, fresh)

@@ -4,6 +4,7 @@ A lease is a review that holds a slot of its claim's round. The claim counts its
 that the next claim is the first row of an index; whoever changes a slot changes the count.
 """
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, literal_column, or_
@@ -16,10 +17,12 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, NoticeKind, ReviewState
 from app.storage.bars import is_barred, is_known
+from app.storage.checkers import share_of
 from app.storage.claims import visible
 from app.storage.gold import known
 from app.storage.leases import is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
+from app.storage.projects import by_id
 from app.storage.reviews import held
 from app.storage.tables import Claim, ClaimRound, Person, Project, Review
 from app.workflow.asking import ask_holder
@@ -44,6 +47,8 @@ def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False
     mine = _in_hand(session, actor, project_id)
     if mine is not None:
         return mine
+    if not may_take_more(session, actor, project_id):
+        return None
     review = (
         _lend_known(session, actor, project_id, waits=waits)
         or _take_over(session, actor, project_id)
@@ -56,6 +61,12 @@ def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False
         return None
     tell_taken(session, actor, review)
     return review.public_id
+
+
+def may_take_more(session: Session, actor: Actor, project_id: int) -> bool:
+    """Whether a person has not given their share yet; whoever asks holds the person."""
+    share = share_of(session, by_id(session, project_id), actor.person)
+    return share is None or share[0] < share[1]
 
 
 def _ask_late(session: Session, actor: Actor, project_id: int) -> None:
@@ -89,8 +100,10 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
 
     Raises:
         NotAllowed: the person is no reviewer here, or is barred from the claim.
-        WrongState: the claim is not open, has no slot free, or the person had it before.
+        WrongState: the claim is not open, has no slot free, or the person had it before, or gave
+            their share already.
     """
+    hold_person(session, person)
     claim = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_ASSIGN, claim.project_id)
     if not may(person, Action.REVIEW_TAKE, claim.project_id):
@@ -102,6 +115,16 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
     )
     if session.exec(query).first() is not None:
         raise WrongState("review.had-before")
+    if not may_take_more(session, person, claim.project_id):
+        raise WrongState("review.share-given")
+    return give(session, actor, claim, person)
+
+
+def give(session: Session, actor: Actor, claim: Claim, person: Actor) -> str:
+    """Lend a claim, which is locked, without an end, and tell the person, who is held.
+
+    Whoever calls has made sure that the person may have it. Answers the check's public id.
+    """
     review = lend(session, person, claim, expires=False)
     record_event(
         session,
@@ -138,9 +161,25 @@ def hold_person(session: Session, actor: Actor) -> None:
 
     Two presses of one button would else lend two claims to one person.
     """
+    hold_people(session, [actor.person])
+
+
+def hold_people(session: Session, keys: Collection[int]) -> None:
+    """Lend nothing to some people, by their keys, but in this transaction; in one order."""
     # NO KEY UPDATE: rows that only point at the person are written meanwhile.
-    query = select(Person.id).where(Person.id == actor.person).with_for_update(key_share=True)
-    session.exec(query).one()
+    query = select(Person.id).where(col(Person.id).in_(keys)).order_by(col(Person.id))
+    session.exec(query.with_for_update(key_share=True)).all()
+
+
+def locked_claims(session: Session, keys: Collection[int]) -> dict[int, Claim]:
+    """Some claims, locked in one order: two who swap claims would else wait for each other."""
+    query = (
+        select(Claim)
+        .where(col(Claim.id).in_(keys))
+        .order_by(col(Claim.id))
+        .with_for_update(key_share=True)
+    )
+    return {row.key: row for row in session.exec(query)}
 
 
 def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None:

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
@@ -25,12 +25,15 @@ from app.storage.tables import (
     SourceRule,
 )
 from app.workflow.events import record_event
+from app.workflow.planning import MAX_TAG, MAX_TAGS, tidy_tags
 from app.workflow.scales import scheme_id_of
+from app.workflow.wanted import check_wanted, want_everywhere
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 60
+MAX_FIRST = 1_000
+MAX_SHARE = 1_000_000
 RESERVED_SLUGS = frozenset({"new"})
-MAX_REVIEWS = 20
 USUAL_ZONE = "UTC"
 ROUND_OF = {
     Decides.INDEPENDENT: (RoundKind.INDEPENDENT, True),
@@ -70,6 +73,12 @@ class ProjectChanges:
     publisher_name: str | None
     publisher_url: str | None
     corrections_url: str | None
+    reviews_wanted: int | None = None
+    extra_first: int = 0
+    extra_share: float = 0
+    extra_tags: Sequence[str] = ()
+    extra_on_difference: bool = False
+    most_checks: int | None = None
 
 
 def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
@@ -138,10 +147,7 @@ def _check(session: Session, values: NewProject) -> None:
         raise Invalid("project.slug", field="slug", value=slug)
     if session.exec(select(Project.id).where(Project.slug == slug)).first() is not None:
         raise Invalid("project.slug-taken", field="slug", value=slug)
-    if not 1 <= values.reviews_wanted <= MAX_REVIEWS:
-        raise Invalid("project.reviews", field="reviews_wanted", limit=MAX_REVIEWS)
-    if values.decides is not Decides.INDEPENDENT and values.reviews_wanted != 1:
-        raise Invalid("project.one-check", field="reviews_wanted")
+    check_wanted(values.decides, values.reviews_wanted)
     _check_shared(values.title, values.open_from)
 
 
@@ -174,6 +180,7 @@ def change_project(
     row.publisher_url = checked_link(values.publisher_url)
     row.corrections_url = checked_link(values.corrections_url)
     _set_source_rules(session, row, values.source_labels)
+    wants = _set_checks(session, row, values)
     record_event(
         session,
         actor,
@@ -182,8 +189,32 @@ def change_project(
         thing=row.public_id,
         project_id=project_id,
         fields=sorted(ProjectChanges.__dataclass_fields__),
+        **wants,
     )
     session.flush()
+
+
+def _set_checks(session: Session, row: Project, values: ProjectChanges) -> dict[str, int]:
+    """How many checks claims want and by which rules, where several check; for history, if new."""
+    if row.decides is not Decides.INDEPENDENT:
+        return {}
+    tags = tidy_tags(values.extra_tags)
+    if not 0 <= values.extra_first <= MAX_FIRST:
+        raise Invalid("project.extra-first", field="extra_first", limit=MAX_FIRST)
+    if not 0 <= values.extra_share <= 1:
+        raise Invalid("project.extra-share", field="extra_share")
+    if len(tags) > MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
+        raise Invalid("project.extra-tags", field="extra_tags", number=MAX_TAGS, limit=MAX_TAG)
+    if values.most_checks is not None and not 1 <= values.most_checks <= MAX_SHARE:
+        raise Invalid("project.most-checks", field="most_checks", limit=MAX_SHARE)
+    for name in ("extra_first", "extra_share", "extra_on_difference", "most_checks"):
+        setattr(row, name, getattr(values, name))
+    row.extra_tags = tags
+    wanted = row.reviews_wanted if values.reviews_wanted is None else values.reviews_wanted
+    check_wanted(row.decides, wanted)
+    if wanted == row.reviews_wanted:
+        return {}
+    return {"wanted": wanted, "claims": want_everywhere(session, row, wanted)}
 
 
 def _set_source_rules(session: Session, project: Project, wanted: Collection[int]) -> None:

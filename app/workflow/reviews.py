@@ -14,6 +14,7 @@ from app.storage.gold import known
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event, record_review_event
+from app.workflow.extra_checks import add_extra_checks
 from app.workflow.known_answers import checked_known, compare
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.notices import tell
@@ -69,14 +70,20 @@ def _keep(
     if gold is not None:
         count_anew(session, claim.key)
         return version, compare(session, claim, gold, row=row, version=version)
-    _conclude(session, actor, claim, entry, retired=retired)
+    _conclude(session, actor, row, entry, retired=retired)
     return version, True
 
 
 def _conclude(
-    session: Session, actor: Actor, claim: Claim, entry: ClaimRound, *, retired: list[str]
+    session: Session, actor: Actor, row: Review, entry: ClaimRound, *, retired: list[str]
 ) -> None:
-    """Settle what needs nobody else, and count the answers; a person looks at a retired one first."""
+    """Ask for one more by the rules, settle what needs nobody else, and count the answers.
+
+    A person looks at a retired one first.
+    """
+    claim = session.get_one(Claim, row.claim_id)
+    # First: a claim is never seen as complete and then wants more after all.
+    add_extra_checks(session, claim, entry, row)
     if not retired or entry.reviews_wanted == 1:
         settle_by_itself(session, actor, claim, entry)
     count_anew(session, claim.key)

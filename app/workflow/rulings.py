@@ -13,6 +13,7 @@ from app.domain.errors import Invalid, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import BarReason, ClaimState, DecidedBy, Decides, ReviewState
+from app.storage.bars import conflicting_claims
 from app.storage.claims import standing
 from app.storage.locking import locked
 from app.storage.projects import by_id
@@ -57,7 +58,8 @@ def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValue
     """Decide a claim whose checks are all in. Sent twice with the same content, it is once.
 
     Raises:
-        NotAllowed: the actor checked the claim, or may not see the checks yet.
+        NotAllowed: the actor checked the claim, has an interest in it, or may not see the checks
+            yet.
         WrongState: checks are still missing, or the claim was dropped.
         Stale: somebody settled it otherwise in the meantime.
         Invalid: no verdict, a short wording that is too long, no reason for overruling everybody.
@@ -107,9 +109,20 @@ def _waiting(
         raise WrongState("ruling.early", done=entry.reviews_done, wanted=entry.reviews_wanted)
     if has_checked(session, actor, claim):
         raise NotAllowed("ruling.own-check")
+    ask_no_conflict(session, actor, claim)
     if values.checks_seen not in {None, checks_token(session, claim.key)}:
         raise Stale("ruling.changed")
     return entry, answers_of(session, claim.key)
+
+
+def ask_no_conflict(session: Session, actor: Actor, claim: Claim) -> None:
+    """Let nobody decide what they have an interest in.
+
+    Raises:
+        NotAllowed: the actor declared one, or passed the claim on for one.
+    """
+    if conflicting_claims(session, actor, [claim.key]):
+        raise NotAllowed("ruling.conflict")
 
 
 def has_checked(session: Session, actor: Actor, claim: Claim) -> bool:

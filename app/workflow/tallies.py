@@ -166,6 +166,11 @@ def go_on(
             tallies.forget_old(session, project_id)
 
 
+def ask_to_count_all(session: Session, project: str) -> None:
+    """Have every claim of a project counted anew by a job: too many of them changed at once."""
+    add_job(session, COUNT, {"project": project, "after": 0})
+
+
 def ask_to_go_on(
     session: Session, project: str, *, after: int = 0, only_waiting: bool = False
 ) -> None:

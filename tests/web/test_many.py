@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.ids import new_public_id
-from app.domain.words import ClaimState, NoticeKind, ReviewState, Role
+from app.domain.words import ClaimState, Decides, NoticeKind, ReviewState, Role
 from app.storage.tables import Claim, ClaimTag, Event, Notice, Review
 from tests.pages import text as words
 from tests.web.picking import kept, rows, stand
@@ -219,3 +219,69 @@ def test_each_claim_has_its_line_of_history(editor, ids, database):
     events = [event for event in rows(database, Event) if event.action == "claim.drop"]
     assert [event.claim for event in events] == ids[:2]
     assert not [r for r in rows(database, Review) if r.state is ReviewState.LENT]
+
+
+def test_claims_are_shared_out_after_a_look_at_who_gets_how_many(
+    editor, kim, person, project, ids, database
+):
+    lou = person("Lou", Role.REVIEWER, project=project)
+    people = [kim.public_id, lou.public_id]
+    before = kept(database)
+
+    plan = sent(editor, ids[:3], do="share", people=people)
+
+    assert (plan.status_code, plan.page.heading) == (200, "Share 3 claims out")
+    assert "Kim 2" in plan.page.text
+    assert "Lou 1" in plan.page.text
+    assert kept(database) == before
+    data = plan.page.form(f"{LIST}/share")
+    answer = editor.post(f"{LIST}/share", data=data)
+    assert "3 checks were given out." in editor.get(answer.location).page.notices
+    assert sorted(row.reviewer_id for row in rows(database, Review)) == [kim.id, kim.id, lou.id]
+    # Pressed again, nothing is free any more, and it is said of each claim.
+    again = editor.get(editor.post(f"{LIST}/share", data=data).location).page
+    assert "No further check of it is wanted just now." in again.text
+    assert len(rows(database, Review)) == 3
+
+
+def test_nobody_is_chosen_to_share_among(editor, kim, ids):
+    for address in (ACT, f"{LIST}/share"):
+        data = {"claims": " ".join(ids[:2]), "do": "share"}
+        answer = editor.post(address, data=data)
+        assert answer.status_code == 422
+        assert answer.page.errors[0].startswith("People: Choose who should check them")
+
+
+def test_who_could_still_check_is_not_told_how_many_places_are_free(
+    login, add_desk, person, work, database
+):
+    data = add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2)
+    claim_id = work.claim(data, "A fact.")
+    kim, lou = (person(name, Role.REVIEWER, project=data) for name in ("Kim", "Lou"))
+    work.check(kim, data, "true")
+    both = login(Role.EDITOR, Role.REVIEWER, project=data)
+    wanted = {"claims": claim_id, "do": "share", "people": [kim.public_id, lou.public_id]}
+
+    page = both.post("/projects/data/claims/act", data=wanted).page
+
+    assert "so it is not shown" in page.notices[0]
+    assert "Lou 1" not in page.text
+    answer = both.post("/projects/data/claims/share", data=wanted)
+    assert answer.location == "/projects/data/claims"
+    assert both.get(answer.location).page.notices == [
+        "The claims are shared out, as far as they were free."
+    ]
+    assert len(rows(database, Review)) == 2
+
+
+def test_more_checks_are_wanted_of_some(login, add_desk, work, editor, ids, database):
+    assert "Say how many checks each wants" not in editor.get(f"{ACT}?claim={ids[0]}").page.text
+    data = add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2)
+    claim_id = work.claim(data, "A fact.")
+    client = login(Role.EDITOR, project=data)
+    wanted = {"claims": claim_id, "do": "want", "reviews_wanted": "3"}
+    assert client.post("/projects/data/claims/act", data=wanted).status_code == 303
+    assert rows(database, Claim)[-1].slots_free == 3
+    answer = client.post("/projects/data/claims/act", data={**wanted, "reviews_wanted": "21"})
+    assert answer.status_code == 422
+    assert answer.page.errors == ["Checks for each claim: Write a number of checks from 1 to 20."]

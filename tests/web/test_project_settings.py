@@ -3,7 +3,7 @@ import pytest
 from app.domain.words import Decides, Role
 from app.storage.projects import members
 from app.storage.scales import scheme
-from app.storage.tables import Event, Membership, Project
+from app.storage.tables import Claim, Event, Membership, Project
 from tests.work import Work, counted
 
 SETTINGS = "/projects/desk/settings"
@@ -92,6 +92,77 @@ def test_how_verdicts_are_decided_is_told_and_cannot_be_changed(login, add_desk)
 
     assert "Several check, each on their own, 3 checks a claim" in page.text
     assert "decides" not in page.form("/projects/data/settings")
+
+
+SEVERAL = {
+    "reviews_wanted": "3",
+    "extra_first": "20",
+    "extra_share": "12,5",
+    "extra_tags": " Health \n\nTaxes\nHealth",
+    "extra_on_difference": "y",
+    "most_checks": "40",
+}
+
+
+def test_how_several_check_is_set_where_several_check(login, add_desk, work, person):
+    data = add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2)
+    for name in ("Ann", "Ben"):
+        person(name, Role.REVIEWER, project=data)
+    for _ in range(3):
+        work.claim(data)
+    path, client = "/projects/data/settings", login(Role.EDITOR, project=data)
+    # Six checks of two people.
+    assert "each gives about 3." in client.get(path).page.text
+
+    assert client.post(path, data={**VALUES, **SEVERAL}).status_code == 303
+
+    form = client.get(path).page.form(path)
+    assert {name: form[name] for name in SEVERAL} == {
+        "reviews_wanted": ["3"],
+        "extra_first": ["20"],
+        "extra_share": ["12.5"],
+        "extra_tags": ["Health\nTaxes"],
+        "extra_on_difference": ["y"],
+        "most_checks": ["40"],
+    }
+    project = work.all_of(Project)[0]
+    assert (project.extra_share, project.extra_tags) == (0.125, ["Health", "Taxes"])
+    assert {claim.slots_free for claim in work.all_of(Claim)} == {3}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("reviews_wanted", "21", "Checks for each claim: Write a number of checks from 1"),
+        ("extra_first", "1001", "First checks of a newcomer that somebody repeats: Write a number"),
+        ("extra_first", "-1", "First checks of a newcomer that somebody repeats: Write a number"),
+        ("extra_share", "101", "Percent of the claims that get one check more: Write a share"),
+        ("extra_share", "nan", "Percent of the claims that get one check more: Write a share"),
+        ("extra_share", "some", "Percent of the claims that get one check more: Write a number"),
+        ("extra_tags", "x" * 101, "Tags of claims that get one check more, one in each line: At"),
+        ("most_checks", "0", "Checks that one person gives at most: Write a number"),
+        ("most_checks", "9" * 30, "Checks that one person gives at most: Write a number"),
+    ],
+)
+def test_numbers_of_checks_that_cannot_be_come_back_as_typed(
+    login, add_desk, work, field, value, said
+):
+    data = add_desk("data", decides=Decides.INDEPENDENT, reviews_wanted=2)
+    path, client = "/projects/data/settings", login(Role.EDITOR, project=data)
+    response = client.post(path, data={**VALUES, **SEVERAL, field: value})
+    assert response.status_code == 422
+    assert [error[: len(said)] for error in response.page.errors] == [said]
+    assert response.page.form(path)[field] == [value]
+    row = work.all_of(Project)[0]
+    assert (row.reviews_wanted, row.extra_first, row.title) == (2, 0, "Data")
+
+
+def test_where_one_signs_off_there_are_no_such_fields(login, work, project):
+    client = login(Role.EDITOR)
+    assert not SEVERAL.keys() & client.get(SETTINGS).page.form(SETTINGS).keys()
+    assert client.post(SETTINGS, data={**VALUES, **SEVERAL}).status_code == 303
+    row = work.all_of(Project)[0]
+    assert (row.reviews_wanted, row.extra_first, row.most_checks) == (1, 0, None)
 
 
 @pytest.mark.parametrize("part", ["settings", "guidelines"])

@@ -13,7 +13,7 @@ from app.domain.errors import Invalid
 from app.domain.ids import is_public_id
 from app.domain.records import PersonRecord
 from app.storage.batches import BatchRecord
-from app.web.fields import DeskForm, choices
+from app.web.fields import DeskForm, Ticks, Whole, choices
 from app.web.wording import MANY, PRIORITIES
 from app.workflow.planning import MAX_TAG, PlanValues
 
@@ -27,6 +27,10 @@ class ManyForm(DeskForm):
     claims = HiddenField(validators=[Length(max=MAX_NAMES)])
     back = HiddenField(validators=[Length(max=MAX_BACK)])
     do = RadioField(_("What should be done with them?"), validators=[Optional()])
+    people = Ticks(_("People"), validators=[Optional()])
+    reviews_wanted = Whole(
+        _("Checks for each claim"), render_kw={"inputmode": "numeric", "autocomplete": "off"}
+    )
     person = SelectField(_("Person"), validators=[Optional()])
     batch = SelectField(_("Batch"), validators=[Optional()])
     whole = BooleanField(_("All that the list finds, not only these"))
@@ -40,17 +44,22 @@ class ManyForm(DeskForm):
         self.priority.choices = choices((key, str(said)) for key, said in PRIORITIES)
         self.person.choices = choices([("", str(_("Choose")))])
         self.batch.choices = choices([("", str(_("Choose")))])
+        self.people.choices = choices([])
         self.priority.data = self.priority.data or "0"
 
-    def offer(self, people: Iterable[PersonRecord], batches: Sequence[BatchRecord]) -> None:
-        """Offer these people to check, and these batches."""
+    def offer(
+        self, people: Iterable[PersonRecord], batches: Sequence[BatchRecord], *, several: bool
+    ) -> None:
+        """Offer these people and batches; how many checks are wanted only where several check."""
         self.has_batches = bool(batches)
         self.batch.choices = choices(
             [("", str(_("Choose"))), *((one.public_id, one.name) for one in batches)]
         )
-        self.person.choices = choices(
-            [("", str(_("Choose"))), *((one.public_id, one.name) for one in people)]
-        )
+        named = [(one.public_id, one.name) for one in people]
+        self.person.choices = choices([("", str(_("Choose"))), *named])
+        self.people.choices = choices(named)
+        acts = ((key, str(said)) for key, said in MANY.items() if several or key != "want")
+        self.do.choices = choices(acts)
 
     def names(self) -> list[str]:
         """The public ids of the claims, each once."""

@@ -1,7 +1,6 @@
 """One act on many claims of the list: looked at first, then done with one press."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -15,7 +14,7 @@ from app.domain.errors import Invalid, NotAllowed, WrongState
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action, may
 from app.domain.records import PersonRecord
-from app.domain.words import Role
+from app.domain.words import Decides, Role
 from app.storage import claim_lists, projects
 from app.storage.batches import batches_of
 from app.storage.claim_filters import ClaimFilter
@@ -24,6 +23,7 @@ from app.storage.tags import known_tags
 from app.web.claims.acting import ManyForm
 from app.web.claims.finding import BY_DUE
 from app.web.claims.listing import asked_for
+from app.web.claims.sharing import chosen_people, could_check_any, plan_page, told
 from app.web.transactions import database, db
 from app.web.wording import sentence
 from app.workflow.batches import put_claims
@@ -34,7 +34,9 @@ from app.workflow.bulk import (
     drop_many,
     give_many,
     plan_many,
+    want_many,
 )
+from app.workflow.sharing import share_out
 
 SAMPLE = 5
 # So many of those that were left are named: an address has an end.
@@ -46,8 +48,11 @@ REASONS = frozenset(
         "claim.state",
         "review.claim-closed",
         "review.had-before",
+        "review.no-place",
         "review.not-free",
+        "review.share-given",
         "review.taken-over",
+        "sharing.nobody",
     }
 )
 
@@ -57,6 +62,7 @@ def install(blueprint: Blueprint) -> None:
     for rule, method, view in (
         ("/projects/<slug>/claims/act", "GET", choose),
         ("/projects/<slug>/claims/act", "POST", act),
+        ("/projects/<slug>/claims/share", "POST", share),
         ("/projects/<slug>/claims/left", "GET", left),
     ):
         blueprint.add_url_rule(rule, view_func=view, methods=[method])
@@ -81,19 +87,46 @@ def act(slug: str) -> ResponseReturnValue:
     """Do it, and go back to the list; what could not be done is named first."""
     form = ManyForm()
     try:
-        with database().reading() as session:
-            _offer(session, form)
+        _offer(form)
         if not form.names() or not form.validate():
             return _page(form, slug), 422
+        if form.do.data == "share":
+            return plan_page(form, slug, back=_list(slug, form.back.data or ""))
         outcome = _done(form)
     except (Invalid, NotAllowed) as refusal:
         form.refuse(refusal, field="person" if refusal.code == "review.no-reviewer" else None)
         db().rollback()
         return _page(form, slug), 422
     flash(_said(outcome), "good" if outcome.done else "")
+    return _on(slug, form, outcome)
+
+
+@needs(Action.CLAIM_ASSIGN)
+def share(slug: str) -> ResponseReturnValue:
+    """Share the claims out as the page before said, or as things stand by now."""
+    form = ManyForm()
+    project, names = identity.project(), form.names()
+    try:
+        _offer(form)
+        people = chosen_people(form) if form.validate() else []
+        # Asked before anything is given, as when the plan was shown.
+        is_silent = could_check_any(names)
+        shares = share_out(db(), identity.actor(), project.id, names, people=people)
+    except (Invalid, NotAllowed) as refusal:
+        form.refuse(refusal, field="people" if refusal.code == "review.no-reviewer" else None)
+        db().rollback()
+        return _page(form, slug), 422
+    said, outcome = told(shares, is_silent=is_silent)
+    flash(said, "good" if outcome.done else "")
+    return _on(slug, form, outcome)
+
+
+def _on(slug: str, form: ManyForm, outcome: Outcome) -> ResponseReturnValue:
+    """Back to the list, or first to what was left."""
+    back = form.back.data or ""
     if outcome.left:
-        return redirect(_address_of_left(slug, outcome, form.back.data or ""), 303)
-    return redirect(_list(slug, form.back.data or ""), 303)
+        return redirect(_address_of_left(slug, outcome, back), 303)
+    return redirect(_list(slug, back), 303)
 
 
 def _done(form: ManyForm) -> Outcome:
@@ -103,6 +136,9 @@ def _done(form: ManyForm) -> Outcome:
         "batch": lambda: _put(form, _batch(form)),
         "unbatch": lambda: _put(form, None),
         "give": lambda: give_many(db(), actor, project.id, names, person=_person(form)),
+        "want": lambda: want_many(
+            db(), actor, project.id, names, wanted=form.reviews_wanted.data or 0
+        ),
         "drop": lambda: drop_many(db(), actor, project.id, names),
         "check": lambda: bring_back_many(db(), actor, project.id, names),
     }
@@ -150,8 +186,8 @@ def _page(form: ManyForm, slug: str) -> str:
     names = form.names()
     if not names:
         form.refuse(Invalid("bulk.none"))
+    _offer(form)
     with database().reading() as session:
-        _offer(session, form)
         sample = claim_lists.claims_named(session, project.id, names[:SAMPLE])
         tags = known_tags(session, project.id)
     return render_template(
@@ -162,6 +198,8 @@ def _page(form: ManyForm, slug: str) -> str:
         most=MOST,
         sample=sample,
         tags=tags,
+        people=list(form.people),
+        several=project.decides is Decides.INDEPENDENT,
         back=_list(slug, form.back.data or ""),
         may_give=may(actor, Action.CLAIM_ASSIGN, project.id),
         may_pick=may(actor, Action.CLAIM_PICK, project.id),
@@ -169,10 +207,12 @@ def _page(form: ManyForm, slug: str) -> str:
     )
 
 
-def _offer(session: Any, form: ManyForm) -> None:  # noqa: ANN401 - a session
+def _offer(form: ManyForm) -> None:
     project = identity.project()
-    checkers = _checkers(projects.members(session, project.id))
-    form.offer(checkers, batches_of(session, project.id))
+    with database().reading() as session:
+        people = _checkers(projects.members(session, project.id))
+        batches = batches_of(session, project.id)
+    form.offer(people, batches, several=project.decides is Decides.INDEPENDENT)
 
 
 def _checkers(members: Sequence[PersonRecord]) -> list[PersonRecord]:

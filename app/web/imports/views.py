@@ -11,13 +11,12 @@ from app.auth import identity
 from app.auth.guard import needs
 from app.domain.errors import WrongState
 from app.domain.permissions import Action
-from app.domain.records import ImportSummary
 from app.importers import claims_csv
 from app.importers.problems import SENTENCES, Problems, RowError
 from app.storage.batches import BatchRecord, batches_of
 from app.web.imports.forms import ImportForm
 from app.web.transactions import database
-from app.workflow.imports import import_claims
+from app.workflow.imports import ImportSummary, import_claims
 
 blueprint = Blueprint("imports", __name__, url_prefix="/projects/<slug>/imports")
 

@@ -9,22 +9,20 @@ from wtforms import (
     BooleanField,
     EmailField,
     FloatField,
-    IntegerField,
     RadioField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
     URLField,
 )
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.domain.label_presets import DEFAULT_CONTENT, PRESETS
 from app.domain.labels import LabelPreset
 from app.domain.links import checked_link
 from app.domain.records import ProjectRecord, SchemeRecord
 from app.domain.words import Decides, Role, SchemeKind
-from app.web.fields import DeskForm, Rules, choices, choices_of
+from app.web.fields import DeskForm, Rules, Ticks, Whole, choices, choices_of
+from app.web.projects.several import SeveralForm
 from app.web.projects.slugs import suggested_slug
 from app.workflow.projects import RESERVED_SLUGS, USUAL_ZONE, NewProject, ProjectChanges
 
@@ -50,20 +48,6 @@ DECIDES = {
 }
 
 
-class Whole(IntegerField):
-    """A whole number, refused in our words."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed."""
-        text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = None
-        if text:
-            try:
-                self.data = int(text)
-            except ValueError:
-                raise ValueError(gettext("Write a whole number.")) from None
-
-
 class Share(FloatField):
     """A number from 0 to 1 with either decimal mark, or nothing."""
 
@@ -76,13 +60,6 @@ class Share(FloatField):
                 self.data = float(text)
             except ValueError:
                 raise ValueError(gettext("Write a number from 0 to 1, such as 0.5.")) from None
-
-
-class Ticks(SelectMultipleField):
-    """Tick boxes, any number of them."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class NewProjectForm(DeskForm):
@@ -133,7 +110,7 @@ class NewProjectForm(DeskForm):
         )
 
 
-class SettingsForm(DeskForm):
+class SettingsForm(SeveralForm):
     """What may change while work goes on."""
 
     RULES: ClassVar[Rules] = {"publisher_url": checked_link, "corrections_url": checked_link}
@@ -175,6 +152,7 @@ class SettingsForm(DeskForm):
     def show(self, project: ProjectRecord) -> None:
         """Fill in what holds now."""
         self.process(formdata=None, obj=project)
+        self.show_several(project)
         for ticks, scale in self.scales:
             ticks.data = [label.code for label in scale.labels if label.needs_source]
 
@@ -197,6 +175,7 @@ class SettingsForm(DeskForm):
             publisher_name=self.publisher_name.data or None,
             publisher_url=self.publisher_url.data or None,
             corrections_url=self.corrections_url.data or None,
+            **self.several(),
             source_labels=frozenset(
                 label.id
                 for ticks, scale in self.scales

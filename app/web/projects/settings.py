@@ -16,6 +16,7 @@ from app.domain.records import PersonRecord, SchemeRecord
 from app.domain.words import Role
 from app.storage import people as people_questions
 from app.storage import projects as questions
+from app.storage.checkers import even_share
 from app.storage.scales import scheme
 from app.web.projects.forms import MemberForm, RolesForm, SettingsForm
 from app.web.transactions import db
@@ -130,6 +131,7 @@ def _page(
         form=form,
         guideline_version=None if stored is None else stored[0],
         scale=content,
+        share=even_share(db(), project),
         zones=sorted(ZONES),
         members=[(person, _roles(person)) for person in questions.members(db(), project.id)],
         member=member or MemberForm(formdata=None, prefix=""),

@@ -52,6 +52,7 @@ OTHERS = (
     (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
     (Action.PROJECT_VIEW, _("Batches of claims"), "batches.index"),
     (Action.PROJECT_VIEW, _("Guidelines, and what the answers mean"), "guidelines.show"),
+    (Action.INTEREST_DECLARE, _("Interests: what I should not check"), "interests.index"),
     (Action.PROJECT_MANAGE, _("Scales of answers"), "scales.index"),
     (Action.PROJECT_MANAGE, _("Settings and people"), "projects.settings"),
 )

@@ -13,6 +13,7 @@ from app.auth.guard import needs
 from app.domain.errors import Missing, Refused
 from app.domain.permissions import Action
 from app.storage import leases, own_checks, queue, reviews
+from app.storage.checkers import share_of
 from app.storage.gold import is_explained
 from app.web import paging, resume
 from app.web.reviews import answers, choosing, found
@@ -39,6 +40,7 @@ def start(slug: str) -> ResponseReturnValue:
     done, to_go = reviews.progress(db(), identity.actor(), project.id)
     if to_go:
         return render_template("reviews/start.html", slug=slug, done=done, to_go=to_go)
+    share = share_of(db(), project, identity.actor().person)
     settled, like_mine = queue.settled_like_mine(db(), identity.actor(), project.id)
     return render_template(
         "reviews/nothing.html",
@@ -46,6 +48,7 @@ def start(slug: str) -> ResponseReturnValue:
         done=done,
         settled=settled,
         like_mine=like_mine,
+        share=share if share is not None and share[0] >= share[1] else None,
         is_late=leases.somebody_is_late(db(), identity.actor(), project.id),
     )
 

@@ -23,6 +23,7 @@ from app.domain.records import (
 from app.domain.spans import Passage, passage
 from app.domain.words import ClaimState, ReviewState
 from app.storage import articles, claims, projects, reviews, scales
+from app.storage.bars import conflicting_claims
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -126,6 +127,8 @@ def _check(session: "Session", actor: Actor, claim: ClaimRecord) -> None:
         raise NotAllowed("ruling.blind")
     if stands.has_submitted:
         raise NotAllowed("ruling.own-check")
+    if conflicting_claims(session, actor, [claim.id]):
+        raise NotAllowed("ruling.conflict")
     done, wanted = claims.round_counts(session, [claim.id]).get(claim.id, (0, 1))
     if done < wanted:
         raise WrongState("ruling.early", done=done, wanted=wanted)

@@ -33,7 +33,7 @@ blueprint = Blueprint("settle", __name__)
 
 SHOWN = 50
 # What stands in the way of settling, and is explained on a page of its own.
-IN_THE_WAY = {"ruling.blind", "ruling.own-check", "ruling.early"}
+IN_THE_WAY = {"ruling.blind", "ruling.conflict", "ruling.early", "ruling.own-check"}
 
 
 @blueprint.get("/projects/<slug>/settle")
