@@ -12,6 +12,7 @@ class Move(StrEnum):
     PICK = "pick"
     DROP = "drop"
     SETTLE = "settle"
+    REOPEN = "reopen"
 
 
 MOVES: dict[tuple[ClaimState, Move], ClaimState] = {
@@ -21,6 +22,9 @@ MOVES: dict[tuple[ClaimState, Move], ClaimState] = {
     (ClaimState.REJECTED, Move.PICK): ClaimState.OPEN,
     (ClaimState.OPEN, Move.DROP): ClaimState.REJECTED,
     (ClaimState.OPEN, Move.SETTLE): ClaimState.SETTLED,
+    # Into another round: from a verdict, or from checks that are all in and wait for one.
+    (ClaimState.SETTLED, Move.REOPEN): ClaimState.OPEN,
+    (ClaimState.OPEN, Move.REOPEN): ClaimState.OPEN,
 }
 
 

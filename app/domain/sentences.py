@@ -146,6 +146,18 @@ SENTENCES: Mapping[str, str] = {
     "review.attribution-verdict": N_("Choose an answer to “Was it said?”."),
     "review.retired": N_("“%(label)s” is no answer of the scale any more: choose another one."),
     "review.needs-source": N_("“%(label)s” needs at least one source."),
+    "review.no-sources": N_(
+        "Answer from the sources that are listed: this check takes no further ones."
+    ),
+    "review.earlier-round": N_(
+        "This claim is in another round now; what was answered before is kept as it is."
+    ),
+    "round.reason": N_("Say in up to %(limit)s characters why the round is opened."),
+    "round.wanted": N_("Ask for %(least)s to %(limit)s checks of each claim."),
+    "round.kind": N_("Choose what kind of round it is."),
+    "round.sample": N_("Write a whole number of claims, or a share from 0.1 to 100 percent."),
+    "round.none": N_("None of these claims can go into this round."),
+    "round.changed": N_("Other claims can go into the round by now: look at the numbers again."),
     "review.long": N_("A text may have at most %(limit)s characters."),
     "draft.long": N_("The draft is longer than %(limit)s characters."),
     "draft.stale": N_("A newer draft was kept from another window."),

@@ -1,16 +1,17 @@
 """Blindness as the database can ask it, for lists and counts; its rule is in ``domain.blindness``."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, true
 from sqlalchemy.orm import aliased
-from sqlmodel import col
+from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage.bars import is_barred
-from app.storage.tables import Claim, ClaimRound, Review, Round
+from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
 _claim, _entry, _newer = aliased(Claim), aliased(ClaimRound), aliased(ClaimRound)
@@ -39,6 +40,19 @@ def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: AN
             col(_mine.submitted_version) > 0,
         ),
     )
+
+
+def kept_back(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
+    """Of some claims, those that had a verdict which the actor shall not have in mind now.
+
+    They are checked anew, by the actor maybe: where they were published is told to others alone.
+    """
+    if actor.person_id is None or not claim_ids:
+        return set()
+    query = select(Ruling.claim_id).where(
+        col(Ruling.claim_id).in_(claim_ids), is_blind_to(actor, col(Ruling.claim_id))
+    )
+    return set(session.exec(query))
 
 
 def _may_review(actor: Actor, claim: type[Claim]) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import barred_claims, is_known
-from app.storage.leases import is_free_again
+from app.storage.leases import is_current, is_free_again
 from app.storage.tables import Claim, ClaimRound, Review, Round
 
 _late = aliased(Review)
@@ -39,10 +39,14 @@ def choices(
     barred = barred_claims(session, actor, keys)
     mine = _mine(session, actor, keys)
     free = _free(session, keys)
-    found = {key: Choice(review.public_id) for key, review in mine.items() if _is_begun(review)}
+    found = {
+        key: Choice(review.public_id)
+        for key, (review, is_now) in mine.items()
+        if is_now and _is_begun(review)
+    }
     for key in keys:
-        had = mine.get(key)
-        is_over = had is not None and had.state is not ReviewState.LENT
+        had, is_now = mine.get(key, (None, True))
+        is_over = had is not None and (had.state is not ReviewState.LENT or not is_now)
         if key not in found and not is_over and key not in barred and key in free:
             found[key] = Choice()
     return found
@@ -54,11 +58,13 @@ def _is_begun(review: Review) -> bool:
     return is_lent or review.state is ReviewState.RETURNED
 
 
-def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, Review]:
-    query = select(Review).where(
+def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, tuple[Review, bool]]:
+    """My check of each claim that I ever had, and whether it is of the claim's round of now."""
+    query = select(Review, is_current()).where(
         col(Review.claim_id).in_(keys), Review.reviewer_id == actor.person_id
     )
-    return {row.claim_id: row for row in session.exec(query.order_by(col(Review.id)))}
+    rows = session.exec(query.order_by(col(Review.id)))
+    return {row.claim_id: (row, is_now) for row, is_now in rows}
 
 
 def _free(session: Session, keys: Sequence[int]) -> set[int]:

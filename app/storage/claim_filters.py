@@ -273,6 +273,8 @@ def _all_in() -> Condition:
         exists()
         .where(
             col(ClaimRound.claim_id) == col(Claim.id),
+            # One that went on into another round was complete before, and left open here.
+            col(ClaimRound.settled_at).is_(None),
             col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
         )
         .correlate(Claim)

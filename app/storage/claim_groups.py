@@ -15,6 +15,7 @@ from app.domain.records import ClaimRecord
 from app.domain.statements import telling_words
 from app.domain.words import ClaimState
 from app.storage.claims import in_batch, records, standings, visible
+from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, ClaimGroup, Quantity, Ruling
 
 LIKELY = 20
@@ -26,6 +27,7 @@ _newer = aliased(Ruling)
 _source = aliased(Ruling)
 _correction = aliased(Ruling)
 _other = aliased(Claim)
+_covered = aliased(Claim)
 
 
 def same_as(session: Session, claim_id: int) -> list[ClaimRecord]:
@@ -90,6 +92,9 @@ def _shared(claim: ClaimRecord) -> ColumnElement[int] | None:
 def coverable(session: Session, actor: Actor, claim_id: int) -> list[ClaimRecord]:
     """The claims of a group that this actor may let the verdict on this one hold for."""
     found = [one for one in same_as(session, claim_id) if one.state is ClaimState.OPEN]
+    # One that is checked anew has a verdict of its own to be confirmed or corrected.
+    ruled = ruled_claims(session, [one.id for one in found])
+    found = [one for one in found if one.id not in ruled]
     how = standings(session, actor, [one.id for one in found])
     return [one for one in found if not is_blind(how[one.id]) and not how[one.id].has_submitted]
 
@@ -118,8 +123,10 @@ def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, Sett
         given.add_columns(is_corrected.correlate(_source))
         .join(_source, col(_source.id) == col(Ruling.from_ruling_id))
         .join(Claim, col(Claim.id) == col(_source.claim_id))
+        .join(_covered, col(_covered.id) == col(Ruling.claim_id))
         .where(
             col(Ruling.claim_id).in_(claim_ids),
+            col(_covered.state) == ClaimState.SETTLED,
             ~exists().where(
                 col(_newer.claim_id) == col(Ruling.claim_id),
                 col(_newer.version) > col(Ruling.version),

@@ -1,5 +1,6 @@
 """Questions about claims, and how one person stands to them."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, or_
@@ -273,7 +274,8 @@ def told_wanted(
     """How many checks each claim wants, as far as may be told; ``sees_all``: claims not blind to.
 
     Of the others it is what their round wants of any claim. What they want themselves may be more,
-    since their checks differ or many have them in hand.
+    since their checks differ or many have them in hand. A claim that was in several rounds wants
+    what it wanted in all of them.
     """
     query = (
         select(ClaimRound.claim_id, ClaimRound.reviews_wanted, Round.reviews_wanted)
@@ -281,7 +283,10 @@ def told_wanted(
         .where(col(ClaimRound.claim_id).in_(claim_ids))
         .order_by(col(ClaimRound.id))
     )
-    return {key: its if key in sees_all else any_ for key, its, any_ in session.exec(query)}
+    wanted: Counter[int] = Counter()
+    for key, its, any_ in session.exec(query):
+        wanted[key] += its if key in sees_all else any_
+    return wanted
 
 
 def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Sequence[str]:

@@ -43,14 +43,19 @@ class Standing:
 
     @property
     def is_settled(self) -> bool:
-        """Whether the desk has said its verdict, and this round is over."""
-        return self.row.settled_at is not None and self.ruled is not None
+        """Whether the desk has said its verdict, and the claim is in no further round."""
+        return self.state is ClaimState.SETTLED and self.ruled is not None
 
     @property
     def is_counted(self) -> bool:
-        """A claim with a known answer is not; nor is one that waits for checks, or was dropped."""
+        """A claim with a known answer is not; nor is one that waits for checks, or was dropped.
+
+        Of one that is checked anew the earlier rounds are not, until it is settled again: who could
+        check it learns nothing of them here.
+        """
         in_play = self.state in {ClaimState.OPEN, ClaimState.SETTLED} and not self.is_gold
-        return in_play and (self.is_complete or self.is_settled)
+        waits = self.row.settled_at is None and self.is_complete
+        return in_play and (waits or self.is_settled)
 
     @property
     def part(self) -> Part:

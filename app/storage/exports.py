@@ -18,6 +18,7 @@ from app.domain.export_rows import ReviewRow, SourceRow, VerdictRow
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import EvidenceRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState, SourceRecord
+from app.storage.blind import kept_back
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
 from app.storage.claims import hops_of, standings, tags_of, told_wanted
 from app.storage.projects import by_id
@@ -142,6 +143,7 @@ def _verdict_rows(
     for chunk in _chunks(session, actor, project.id, wanted):
         keys = [claim.key for claim, _ in chunk.claims]
         hops, wants = hops_of(session, keys), told_wanted(session, keys, chunk.sees_all)
+        hidden = kept_back(session, actor, keys)
         tags = tags_of(session, keys)
         rulings = _rulings(session, keys)
         for claim, article in chunk.claims:
@@ -151,10 +153,10 @@ def _verdict_rows(
                 if check.review.state is ReviewState.SUBMITTED
             ]
             most = wants.get(claim.key, project.reviews_wanted)
+            chain = [hop.agent for hop in hops.get(claim.key, [])]
             yield VerdictRow(
-                **_claim_cells(
-                    project, claim, article, [hop.agent for hop in hops.get(claim.key, [])]
-                ),
+                **_claim_cells(project, claim, article, chain),
+                published_url=None if claim.key in hidden else claim.published_url,
                 tags=tuple(tags.get(claim.key, ())),
                 **_ruling_cells(rulings.get(claim.key), checks, words),
                 **_source_cells(checks if claim.key in rulings else []),
@@ -198,7 +200,6 @@ def _claim_cells(
                 "said_on",
                 "due_at",
                 "priority",
-                "published_url",
                 "external_id",
             )
         },

@@ -209,7 +209,7 @@ def _checks(
             & (col(ReviewVersion.number) == col(Review.submitted_version)),
         )
         .where(col(Review.claim_id).in_(keys), Review.state == ReviewState.SUBMITTED)
-        .order_by(col(Review.claim_id), col(Review.slot))
+        .order_by(col(Review.claim_id), col(Review.claim_round_id), col(Review.slot))
     )
     rows = session.exec(query).all()
     uses = evidence_of(session, [version.key for _, version in rows])

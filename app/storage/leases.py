@@ -1,6 +1,7 @@
 """What holds of a review by the clock: whether it waits, is late, or can be taken from its holder."""
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -8,12 +9,21 @@ from app.domain.actors import Actor
 from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import is_barred, is_known
-from app.storage.tables import Claim, Draft, Review
+from app.storage.tables import Claim, ClaimRound, Draft, Review
+
+_entry = aliased(ClaimRound)
 
 
 def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:
     """Something was typed in it that was not submitted."""
     return exists().where(col(Draft.review_id) == col(review.id)).correlate(review)
+
+
+def is_current(review: type[Review] = Review) -> ColumnElement[bool]:
+    """It is of the round that its claim is in now; a claim that went on leaves its checks behind."""
+    return exists().where(
+        col(_entry.id) == col(review.claim_round_id), col(_entry.settled_at).is_(None)
+    )
 
 
 def waits(review: type[Review] = Review) -> ColumnElement[bool]:

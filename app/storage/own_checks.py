@@ -12,6 +12,7 @@ from app.domain.ids import now
 from app.domain.own_checks import CheckGroup, group_of
 from app.domain.records import ReviewLine, ReviewRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.leases import is_current
 from app.storage.tables import Claim, Draft, Label, Person, Review, ReviewQuestion, ReviewVersion
 
 MOST = 200
@@ -77,6 +78,7 @@ def _is_under_way() -> ColumnElement[bool]:
     return and_(
         col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
         col(Claim.state) == ClaimState.OPEN,
+        is_current(),
     )
 
 

@@ -87,6 +87,7 @@ def _settled(project_id: int, since: datetime) -> tuple[Any, ...]:
     """First rulings from a time on, of a project's claims."""
     return (
         Ruling.version == 1,
+        Claim.state == ClaimState.SETTLED,
         col(Ruling.decided_at) >= since,
         col(Claim.id) == col(Ruling.claim_id),
         # Nothing is added so that SQLite begins with the rulings of that time. Only claims of

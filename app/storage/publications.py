@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -11,6 +11,7 @@ from app.domain.export_rows import PublicationRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
+from app.storage.blind import is_blind_to
 from app.storage.claims import in_batch, visible
 from app.storage.tables import Claim, Publication, PublishedClaim, Ruling
 
@@ -52,17 +53,32 @@ class PublicationLine:
 
 
 def publications_from(
-    session: Session, project_id: int, *, after: Place | None = None, limit: int
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    after: Place | None = None,
+    limit: int,
 ) -> list[PublicationLine]:
-    """The pieces of a project, newest first: two questions, however many there are."""
+    """The pieces of a project, newest first: two questions, however many there are.
+
+    A published claim that is checked anew is not told of to those who could check it, nor is a
+    piece about nothing else: what it says is what they shall not have in mind.
+    """
     day, key = col(Publication.published_on), col(Publication.id)
+    shown = _shown_to(actor)
+    is_told = exists().where(col(PublishedClaim.publication_id) == col(Publication.id), shown)
     query = select(Publication).where(
-        Publication.project_id == project_id, col(Publication.retired_at).is_(None)
+        Publication.project_id == project_id, col(Publication.retired_at).is_(None), is_told
     )
     if after is not None:
         query = query.where(or_(day < after[0], and_(day == after[0], key < after[1])))
     rows = session.exec(query.order_by(day.desc(), key.desc()).limit(limit)).all()
-    return _lines(session, rows)
+    return _lines(session, rows, shown)
+
+
+def _shown_to(actor: Actor) -> ColumnElement[bool]:
+    return ~is_blind_to(actor, col(PublishedClaim.claim_id))
 
 
 def publications_of(session: Session, claim_id: int) -> list[PublicationLine]:
@@ -76,12 +92,14 @@ def publications_of(session: Session, claim_id: int) -> list[PublicationLine]:
     return _lines(session, session.exec(query).all())
 
 
-def _lines(session: Session, rows: Sequence[Publication]) -> list[PublicationLine]:
+def _lines(
+    session: Session, rows: Sequence[Publication], *rules: ColumnElement[bool]
+) -> list[PublicationLine]:
     query = (
         select(PublishedClaim, Claim.public_id, Claim.text, func.max(Ruling.version))
         .join(Claim, col(Claim.id) == col(PublishedClaim.claim_id))
         .join(Ruling, col(Ruling.claim_id) == col(Claim.id))
-        .where(col(PublishedClaim.publication_id).in_([row.key for row in rows]))
+        .where(col(PublishedClaim.publication_id).in_([row.key for row in rows]), *rules)
         .group_by(col(PublishedClaim.id), col(Claim.id))
         .order_by(col(PublishedClaim.id))
     )
@@ -135,10 +153,12 @@ def publication_rows(
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _rows(session, project_id, batch_id)
+    return _rows(session, actor, project_id, batch_id)
 
 
-def _rows(session: Session, project_id: int, batch_id: int | None) -> Iterator[PublicationRow]:
+def _rows(
+    session: Session, actor: Actor, project_id: int, batch_id: int | None
+) -> Iterator[PublicationRow]:
     query = (
         select(PublishedClaim, Publication, Claim.public_id)
         .join(Publication, col(Publication.id) == col(PublishedClaim.publication_id))
@@ -147,6 +167,7 @@ def _rows(session: Session, project_id: int, batch_id: int | None) -> Iterator[P
             Publication.project_id == project_id,
             col(Publication.retired_at).is_(None),
             *in_batch(batch_id),
+            _shown_to(actor),
         )
         .order_by(col(PublishedClaim.id))
         .limit(CHUNK)

@@ -15,7 +15,7 @@ from app.storage.bars import is_barred
 from app.storage.checkers import rooms
 from app.storage.claims import visible
 from app.storage.known_ahead import known_ahead
-from app.storage.leases import is_back, is_free_again
+from app.storage.leases import is_back, is_current, is_free_again
 from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
@@ -93,6 +93,7 @@ def _begun(session: Session, actor: Actor, project_id: int, *, in_hand: bool = F
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             Claim.state == ClaimState.OPEN,
             is_back(),
+            is_current(),
             holds if in_hand else holds | ((col(Review.state) == ReviewState.LENT) & free_again),
         )
         .limit(COUNTED)
@@ -195,8 +196,10 @@ def settled_like_mine(session: Session, actor: Actor, project_id: int) -> tuple[
             & (col(ReviewVersion.number) == col(Review.submitted_version)),
         )
         .join(Ruling, col(Ruling.claim_id) == col(Review.claim_id))
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
             Review.project_id == project_id,
+            Claim.state == ClaimState.SETTLED,
             Review.reviewer_id == actor.person,
             ~exists().where(
                 col(_newer.claim_id) == col(Ruling.claim_id),

@@ -25,7 +25,7 @@ from app.domain.months import Month, month_of
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.domain.report import MonthFigures, Tally, spread
-from app.domain.words import CorrectionKind
+from app.domain.words import ClaimState, CorrectionKind
 from app.storage.claims import visible
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
@@ -124,7 +124,9 @@ def _settled(project_id: int, begins: datetime, ends: datetime) -> Chosen:
 def _ruled(
     project_id: int, begins: datetime, ends: datetime, version: ColumnElement[bool]
 ) -> Chosen:
-    within = (col(Ruling.decided_at) >= begins, col(Ruling.decided_at) < ends, version)
+    # A claim that is checked anew has no verdict meanwhile: who could check it learns none here.
+    is_settled = col(Claim.state) == ClaimState.SETTLED
+    within = (col(Ruling.decided_at) >= begins, col(Ruling.decided_at) < ends, version, is_settled)
     # Nothing is added so that SQLite, which keeps no statistics, begins with the rulings of that
     # time and not with every claim of the project. Only claims of finished imports have rulings.
     of_project = col(Claim.project_id) + 0 == project_id

@@ -20,7 +20,7 @@ from app.domain.records import (
 )
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import standing
-from app.storage.leases import has_draft, is_back
+from app.storage.leases import has_draft, is_back, is_current
 from app.storage.queue import to_go
 from app.storage.scales import label_record
 from app.storage.tables import (
@@ -66,6 +66,7 @@ def held(session: Session, actor: Actor, project_id: int) -> str | None:
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             col(Review.slot).is_not(None),
             is_back(),
+            is_current(),
             Claim.state == ClaimState.OPEN,
         )
         .order_by(

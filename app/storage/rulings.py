@@ -1,6 +1,6 @@
 """Questions about rulings, and about what waits for one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -68,10 +68,16 @@ def _record(
     )
 
 
+def ruled_claims(session: Session, claim_ids: Collection[int]) -> set[int]:
+    """Of some claims, those that have or had a verdict, which is checked anew maybe."""
+    query = select(Ruling.claim_id).where(col(Ruling.claim_id).in_(claim_ids))
+    return set(session.exec(query.distinct()))
+
+
 def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, list[Answer]]:
     """The verdicts of the submitted checks of some claims as given, in slot order.
 
-    Not for the blind; compare them by ``Lines`` alone.
+    Those of all rounds, the earlier ones first. Not for the blind; compare them by ``Lines`` alone.
     """
     found: dict[int, list[Answer]] = {}
     query = (
@@ -82,7 +88,7 @@ def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, l
             Review.state == ReviewState.SUBMITTED,
             col(ReviewVersion.number) == col(Review.submitted_version),
         )
-        .order_by(col(Review.claim_id), col(Review.slot))
+        .order_by(col(Review.claim_id), col(Review.claim_round_id), col(Review.slot))
     )
     for claim_id, content, attribution in session.exec(query):
         found.setdefault(claim_id, []).append(Answer(content, attribution))

@@ -5,8 +5,10 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.records import EvidenceRecord
+from app.storage.blind import is_blind_to
+from app.storage.projects import current_round
 from app.storage.reviews import evidence_record
-from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, Source
+from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
 
 OFFERED = 5
 
@@ -18,11 +20,6 @@ def offered_sources(
 
     Where checks are blind, only the actor's own: even a title can tell what another one found.
     """
-    blind = session.exec(
-        select(Round.is_blind)
-        .where(Round.project_id == project_id)
-        .order_by(col(Round.number).desc())
-    ).first()
     newest = (
         select(func.max(Evidence.id))
         .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
@@ -31,8 +28,10 @@ def offered_sources(
         .where(Claim.article_id == article_id)
         .group_by(col(Evidence.source_id))
     )
-    if blind is not False:
-        newest = newest.where(Review.reviewer_id == actor.person_id)
+    is_mine = col(Review.reviewer_id) == actor.person_id
+    # Where claims are checked in the open, one of them may be in a later round that is blind.
+    is_blind = current_round(session, project_id).is_blind
+    newest = newest.where(is_mine if is_blind else is_mine | ~is_blind_to(actor, col(Claim.id)))
     query = (
         select(Evidence, Source)
         .join(Source, col(Source.id) == col(Evidence.source_id))

@@ -25,6 +25,7 @@ BLUEPRINTS = (
     "interests",
     "agreement",
     "batches",
+    "rounds",
     "report",
     "exports",
     "imports",

@@ -70,7 +70,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
     words.RoundKind: {
         "independent": _("Independent checks"),
         "signoff": _("Check and sign-off"),
-        "evidence-only": _("Sources only"),
+        "evidence-only": _("Control: from the sources alone"),
         "training": _("Training"),
         "reopened": _("Opened again"),
     },
@@ -218,6 +218,9 @@ HAPPENED: dict[str, Any] = {
     "claim.keep-place": _("kept it at its old text"),
     "claim.lose": _("did not find it in a new text"),
     "claim.group": _("said which claims say the same"),
+    "claim.control": _("asked for a control from the sources alone"),
+    "claim.reopen": _("opened it again, for further checks"),
+    "claim.confirm": _("let the verdict hold after another round"),
     "claim.cover": _("settled it with another claim of the same statement"),
     "claim.plan": _("planned it"),
     "claim.batch": _("put it into a batch, or out of one"),

@@ -12,7 +12,7 @@ from app.storage.bars import barred_claims
 from app.storage.checkers import share_of
 from app.storage.claims import visible
 from app.storage.gold import known
-from app.storage.leases import is_free_again
+from app.storage.leases import is_current, is_free_again
 from app.storage.projects import by_id
 from app.storage.tables import Claim, Review
 from app.storage.tables.reviews import IN_HAND
@@ -44,7 +44,7 @@ def take_this(session: Session, actor: Actor, claim_id: str, *, puts_off: bool =
     claim_key, project_id = _may_choose(session, actor, claim_id)
     hold_person(session, actor)
     mine = _mine(session, actor, claim_key)
-    if mine is not None and (mine.slot is not None or mine.state is not ReviewState.LENT):
+    if mine is not None and not _can_go_on(session, mine):
         return mine.public_id
     other = _other(session, actor, project_id, puts_off=puts_off)
     # Reviews are locked before claims, as everywhere.
@@ -94,6 +94,16 @@ def _mine(session: Session, actor: Actor, claim_key: int) -> Review | None:
         .limit(1)
         .with_for_update(key_share=True)
     ).first()
+
+
+def _can_go_on(session: Session, mine: Review) -> bool:
+    """Whether a check that I had is to be taken up again: put off or lost, and of this round."""
+    if mine.slot is not None or mine.state is not ReviewState.LENT:
+        return False
+    return (
+        session.exec(select(Review.id).where(Review.id == mine.id, is_current())).first()
+        is not None
+    )
 
 
 def _in_hand(session: Session, actor: Actor, project_id: int) -> Review | None:

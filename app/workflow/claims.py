@@ -19,6 +19,7 @@ from app.storage.claims import hops_of
 from app.storage.gold import known
 from app.storage.locking import held_by_key, locked
 from app.storage.projects import current_round
+from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, ClaimRound, Review, Round
 from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
 from app.workflow.events import record_claim_event
@@ -90,10 +91,12 @@ def drop(session: Session, actor: Actor, claim_id: str) -> None:
     question gives its place free.
 
     Raises:
-        WrongState: it was dropped before, or is checked.
+        WrongState: it was dropped before, is checked, or is checked anew and so has a verdict.
     """
     hold_checks(session, [claim_id])
     row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
+    if ruled_claims(session, [row.key]):
+        raise WrongState("claim.state", state=ClaimState.SETTLED.value, move=Move.DROP.value)
     row.state = after(row.state, Move.DROP)
     row.slots_free = 0
     let_go(session, row)
@@ -116,10 +119,12 @@ def put_off(session: Session, actor: Actor, claim_id: str) -> None:
 
 def open_round(session: Session, row: Claim, this_round: Round) -> None:
     """Make an open claim one that reviewers can take, in the current round."""
+    # A claim that was dropped comes back into the round that it was in last.
     entry = session.exec(
-        select(ClaimRound).where(
-            ClaimRound.claim_id == row.key, ClaimRound.round_id == this_round.key
-        )
+        select(ClaimRound)
+        .where(ClaimRound.claim_id == row.key)
+        .order_by(col(ClaimRound.id).desc())
+        .limit(1)
     ).first()
     if entry is None:
         # How many checks a claim wants is not changed while claims come in (see ``wanted``).

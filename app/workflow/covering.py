@@ -14,6 +14,7 @@ from app.storage.claims import claim as claim_record
 from app.storage.claims import standing
 from app.storage.locking import locked_all
 from app.storage.projects import by_id
+from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, Hop, Ruling
 from app.workflow.events import record_event
 from app.workflow.rulings import close, has_checked, label_of
@@ -87,7 +88,8 @@ def _check(session: Session, actor: Actor, row: Claim, other: Claim) -> None:
     field = f"cover-{other.public_id}"
     if row.claim_group_id is None or other.claim_group_id != row.claim_group_id:
         raise Invalid("cover.group", field=field)
-    if other.state is not ClaimState.OPEN:
+    # A claim that is checked anew has a verdict of its own to be confirmed or corrected.
+    if other.state is not ClaimState.OPEN or ruled_claims(session, [other.key]):
         raise Invalid("cover.state", field=field)
     if has_checked(session, actor, other):
         raise Invalid("cover.own-check", field=field)

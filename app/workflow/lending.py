@@ -20,7 +20,7 @@ from app.storage.bars import is_barred, is_known
 from app.storage.checkers import share_of
 from app.storage.claims import visible
 from app.storage.gold import known
-from app.storage.leases import is_free_again, late_ones
+from app.storage.leases import is_current, is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import by_id
 from app.storage.reviews import held
@@ -261,6 +261,7 @@ def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | 
             Review.reviewer_id == actor.person,
             Review.state == ReviewState.LENT,
             col(Review.slot).is_(None),
+            is_current(),
             Claim.state == ClaimState.OPEN,
             or_(literal_column("claim.slots_free > 0"), is_known(col(Claim.id))),
             ~is_barred(actor),
@@ -296,6 +297,7 @@ def _was_mine(actor: Actor) -> ColumnElement[bool]:
         col(_mine.reviewer_id) == actor.person,
         col(_mine.state) == ReviewState.LENT,
         col(_mine.slot).is_(None),
+        is_current(_mine),
     )
 
 

@@ -41,8 +41,9 @@ def submit(
     Raises:
         Missing: no such check, or it is somebody else's.
         Stale: another version was submitted since the form was shown, or the form's key was used.
-        WrongState: the claim is closed, the lapsed lease is taken, or the answer was explained.
-        Invalid: a required answer is missing, or a value cannot be.
+        WrongState: the claim is closed or in a later round, the lapsed lease is taken, or the answer
+            was explained.
+        Invalid: what ``write_version`` says.
     """
     hold_person(session, actor)
     row = own_check(session, actor, review_id)
@@ -60,6 +61,7 @@ def _keep(
     claim = locked_by_key(session, Claim, row.claim_id)
     entry = claim_round_of(session, claim.key)
     _check_open(session, actor, row, claim)
+    _check_round(row, entry)
     gold = checked_known(session, row)
     if row.slot is None:
         occupy(session, row, claim)
@@ -137,6 +139,12 @@ def _check_open(session: Session, actor: Actor, row: Review, claim: Claim) -> No
         raise WrongState("review.claim-closed", state=claim.state.value)
     if row.submitted_version == 0 and barred_claims(session, actor, [claim.key]):
         raise NotAllowed("review.barred")
+
+
+def _check_round(row: Review, entry: ClaimRound) -> None:
+    """What was answered in an earlier round stays as it was, whatever its claim goes through."""
+    if row.claim_round_id != entry.key:
+        raise WrongState("review.earlier-round")
 
 
 def _mark_submitted(
@@ -280,7 +288,7 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
     """Return a check to its reviewer with a question; it no longer counts until sent again.
 
     Raises:
-        WrongState: the check is not waiting to be settled.
+        WrongState: the check is not waiting to be settled, or is of an earlier round.
         NotAllowed: it is one's own, or the actor may not see it yet.
         Invalid: no question.
     """
@@ -289,6 +297,7 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
     claim = locked_by_key(session, Claim, row.claim_id)
     entry = claim_round_of(session, claim.key)
     _check_waiting(session, row, claim)
+    _check_round(row, entry)
     if row.reviewer_id == actor.person_id:
         raise NotAllowed("ruling.own-check")
     if is_blind(standing(session, actor, claim.key)):

@@ -1,22 +1,32 @@
 """Settling a claim: by agreement, by sign-off, by adjudication, or by one person alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from app.domain.actors import Actor
+from app.domain.actors import SYSTEM, Actor
 from app.domain.blindness import is_blind
 from app.domain.claim_states import Move, after
 from app.domain.consensus import Answer, all_agree, settles_by_itself
 from app.domain.errors import Invalid, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import BarReason, ClaimState, DecidedBy, Decides, ReviewState
+from app.domain.rounds import LATER_KINDS, Outcome, outcome_of
+from app.domain.words import (
+    BarReason,
+    ClaimState,
+    CorrectionKind,
+    DecidedBy,
+    Decides,
+    ReviewState,
+    RoundKind,
+)
 from app.storage.bars import conflicting_claims
 from app.storage.claims import standing
 from app.storage.locking import locked
 from app.storage.projects import by_id
+from app.storage.rounds import answers_by_round
 from app.storage.rulings import checks_token, submitted_answers
 from app.storage.scales import vocabulary_of_claims
 from app.storage.tables import (
@@ -27,11 +37,20 @@ from app.storage.tables import (
     Label,
     Review,
     ReviewVersion,
+    Round,
     Ruling,
     Sighting,
 )
 from app.workflow.events import record_claim_event
 from app.workflow.lending import claim_round_of, release
+from app.workflow.revisions import (
+    CONFIRM,
+    answer_of,
+    changes_texts,
+    confirmed_by,
+    former_ruling,
+    kind_of,
+)
 from app.workflow.tallies import count_anew
 
 MAX_TEXT = 20_000
@@ -43,7 +62,8 @@ class RulingValues:
     """A ruling as its form was filled in; verdicts are codes of labels.
 
     ``checks_seen`` tells which versions of the checks the form showed (see ``checks_token``); None
-    where a program decides that showed none.
+    where a program decides that showed none. ``kind`` and ``public_note`` are asked for where the
+    claim had a verdict before its last round, and another one shall hold.
     """
 
     verdict: str
@@ -52,38 +72,62 @@ class RulingValues:
     short_text: str = ""
     reason: str = ""
     checks_seen: str | None = None
+    kind: CorrectionKind | None = None
+    public_note: str = ""
 
 
 def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValues) -> None:
     """Decide a claim whose checks are all in. Sent twice with the same content, it is once.
+
+    A claim that had a verdict before its last round keeps it, if it is given again with the same
+    texts; else another version holds from now on, as a correction.
 
     Raises:
         NotAllowed: the actor checked the claim, has an interest in it, or may not see the checks
             yet.
         WrongState: checks are still missing, or the claim was dropped.
         Stale: somebody settled it otherwise in the meantime.
-        Invalid: no verdict, a short wording that is too long, no reason for overruling everybody.
+        Invalid: no verdict, a short wording that is too long, no reason for overruling everybody,
+            or another verdict than before without its kind or its note for readers.
     """
     claim = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_SETTLE, claim.project_id)
     entry, answers = _waiting(session, actor, claim, values)
     if entry is None:
         return
+    answer = _answer(session, claim, answers, values)
+    former = former_ruling(session, claim)
+    is_as_before = former is not None and _is_former(session, former, answer)
+    _check_texts(values, overrules=answer not in answers and not is_as_before)
+    if former is not None and is_as_before and not changes_texts(former, values):
+        _confirm(session, actor, claim, former)
+        return
+    if former is not None:
+        values = replace(values, kind=kind_of(values, changes_answer=not is_as_before))
+    decided_by = _how(by_id(session, claim.project_id).decides, answers, answer)
+    ruled = Ruled(answer, decided_by, values=values, former=former)
+    _rule(session, actor, claim, ruled)
+
+
+def _answer(session: Session, claim: Claim, answers: list[Answer], values: RulingValues) -> Answer:
+    """The two verdicts of a form; whether it was said is asked where the checks were asked."""
     project = by_id(session, claim.project_id)
-    answer = Answer(
-        content=label_of(session, project.content_scheme_id, values.verdict, "verdict"),
-        attribution=None
-        if all(given.attribution is None for given in answers)
-        else label_of(
-            session,
-            project.attribution_scheme_id,
-            values.attribution_verdict or "",
-            "attribution_verdict",
-        ),
-    )
-    _check_texts(values, overrules=answer not in answers)
-    decided_by = _how(project.decides, answers, answer)
-    _rule(session, actor, claim, answer=answer, decided_by=decided_by, values=values)
+    so = label_of(session, project.content_scheme_id, values.verdict, "verdict")
+    if all(given.attribution is None for given in answers):
+        return Answer(so, None)
+    code, field = values.attribution_verdict or "", "attribution_verdict"
+    return Answer(so, label_of(session, project.attribution_scheme_id, code, field))
+
+
+def _is_former(session: Session, former: Ruling, answer: Answer) -> bool:
+    lines = vocabulary_of_claims(session, [former.claim_id]).lines
+    return lines.answer(answer_of(former)) == lines.answer(answer)
+
+
+def _confirm(session: Session, actor: Actor, claim: Claim, former: Ruling) -> None:
+    """Let the verdict hold that a claim had before its last round: no version of it is written."""
+    close(session, claim)
+    record_claim_event(session, actor, CONFIRM, claim, version=former.version)
 
 
 def _how(decides: Decides, answers: list[Answer], ruled: Answer) -> DecidedBy:
@@ -147,14 +191,13 @@ def _same_ruling(session: Session, actor: Actor, claim: Claim, values: RulingVal
     if last is None:
         return False
     ruling, content, attribution = last
-    return (
-        ruling.decided_by_id == actor.person_id
-        and content == values.verdict
-        and attribution in {None, values.attribution_verdict}
-        and all(
-            getattr(ruling, name) == getattr(values, name).strip()
-            for name in ("conclusion", "short_text", "reason")
-        )
+    if content != values.verdict or attribution not in {None, values.attribution_verdict}:
+        return False
+    if ruling.decided_by_id != actor.person_id or values.reason.strip() != ruling.reason:
+        return confirmed_by(session, actor, claim) and not changes_texts(ruling, values)
+    return all(
+        getattr(ruling, name) == getattr(values, name).strip()
+        for name in ("conclusion", "short_text")
     )
 
 
@@ -177,7 +220,7 @@ def label_of(session: Session, scheme_id: int, code: str, field: str) -> int:
 def _check_texts(values: RulingValues, *, overrules: bool) -> None:
     if len(values.short_text.strip()) > MAX_SHORT_TEXT:
         raise Invalid("ruling.short-text", field="short_text", limit=MAX_SHORT_TEXT)
-    for name in ("conclusion", "reason"):
+    for name in ("conclusion", "reason", "public_note"):
         if len(getattr(values, name)) > MAX_TEXT:
             raise Invalid("review.long", field=name, limit=MAX_TEXT)
     if overrules and not values.reason.strip():
@@ -192,6 +235,10 @@ def answers_of(session: Session, claim_id: int) -> list[Answer]:
 
 def settle_by_itself(session: Session, actor: Actor, claim: Claim, entry: ClaimRound) -> None:
     """Settle a claim whose checks need no further person, in the transaction of the last check."""
+    kind = session.get_one(Round, entry.round_id).kind
+    if kind in LATER_KINDS:
+        _settle_again(session, actor, claim, entry, kind=kind)
+        return
     project = by_id(session, claim.project_id)
     answers = answers_of(session, claim.key)
     decided_by = settles_by_itself(
@@ -200,32 +247,62 @@ def settle_by_itself(session: Session, actor: Actor, claim: Claim, entry: ClaimR
     if decided_by is None:
         return
     by_person = decided_by is DecidedBy.SINGLE
-    _rule(session, actor, claim, answer=answers[0], decided_by=decided_by, by_person=by_person)
+    _rule(session, actor, claim, Ruled(answers[0], decided_by, by_person=by_person))
 
 
-def _rule(
-    session: Session,
-    actor: Actor,
-    claim: Claim,
-    *,
-    answer: Answer,
-    decided_by: DecidedBy,
-    values: RulingValues | None = None,
-    by_person: bool = True,
+def _settle_again(
+    session: Session, actor: Actor, claim: Claim, entry: ClaimRound, *, kind: RoundKind
 ) -> None:
+    """Settle a claim in a later round, where its answers leave nothing to decide.
+
+    A verdict that a person gave, or the checks of an earlier round, is confirmed or left to a
+    person: nothing here replaces it.
+    """
+    project = by_id(session, claim.project_id)
+    if entry.reviews_done < entry.reviews_wanted or not project.settles_itself:
+        return
+    former, lines = former_ruling(session, claim), vocabulary_of_claims(session, [claim.key]).lines
+    rounds = answers_by_round(session, claim.key)
+    new = lines.answers(rounds.pop(entry.key, []))
+    outcome = outcome_of(
+        kind,
+        earlier=lines.answers(answer for answers in rounds.values() for answer in answers),
+        new=new,
+        former=None if former is None else lines.answer(answer_of(former)),
+    )
+    if outcome is Outcome.CONFIRM and former is not None:
+        _confirm(session, SYSTEM, claim, former)
+    elif outcome is Outcome.AGREE and project.decides is Decides.INDEPENDENT:
+        _rule(session, actor, claim, Ruled(new[0], DecidedBy.AGREEMENT, by_person=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What is decided on a claim, how, and in place of which verdict; ``values`` are a person's."""
+
+    answer: Answer
+    decided_by: DecidedBy
+    by_person: bool = True
+    values: RulingValues = RulingValues(verdict="")
+    former: Ruling | None = None
+
+
+def _rule(session: Session, actor: Actor, claim: Claim, ruled: Ruled) -> None:
     close(session, claim)
+    said, former = ruled.values, ruled.former
     ruling = Ruling(
         claim_id=claim.key,
-        content_label_id=answer.content,
-        attribution_label_id=answer.attribution,
-        conclusion=values.conclusion.strip() if values else "",
-        short_text=values.short_text.strip() if values else "",
-        reason=values.reason.strip() if values else "",
-        decided_by=decided_by,
-        decided_by_id=actor.person_id if by_person else None,
+        version=1 if former is None else former.version + 1,
+        content_label_id=ruled.answer.content,
+        attribution_label_id=ruled.answer.attribution,
+        **{name: getattr(said, name).strip() for name in ("conclusion", "short_text", "reason")},
+        decided_by=ruled.decided_by,
+        decided_by_id=actor.person_id if ruled.by_person else None,
+        correction_kind=None if former is None else said.kind,
+        public_note="" if former is None else said.public_note.strip(),
     )
     session.add(ruling)
-    details = {"version": ruling.version, "decided_by": decided_by.value}
+    details = {"version": ruling.version, "decided_by": ruled.decided_by.value}
     record_claim_event(session, actor, Action.CLAIM_SETTLE, claim, **details)
 
 
@@ -268,6 +345,7 @@ def unblind(session: Session, actor: Actor, claim_id: str) -> None:
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(Claim.public_id == claim_id, Review.reviewer_id == actor.person_id)
+        .order_by(col(Review.id).desc())
         .with_for_update(of=Review)
     ).first()
     claim = locked(session, Claim, claim_id)

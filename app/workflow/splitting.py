@@ -13,6 +13,7 @@ from app.domain.spans import Span
 from app.domain.words import ClaimState, FoundBy
 from app.storage.locking import locked
 from app.storage.projects import current_round
+from app.storage.rulings import ruled_claims
 from app.storage.tables import Bar, Claim, ClaimTag, Hop, Quantity, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.claims import open_round
@@ -63,14 +64,14 @@ def split(session: Session, actor: Actor, claim_id: str, *, values: Split) -> li
     The first part stays the claim that it was, with its history and the checks that were begun.
 
     Raises:
-        WrongState: it is settled.
+        WrongState: it is settled, or was and is checked anew.
         Stale: somebody corrected or split it since it was shown.
         Invalid: fewer than two parts, too many, or parts that share words or reach beyond it.
     """
     hold_article(session, claim_id)
     row = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_EDIT, row.project_id)
-    if row.state is ClaimState.SETTLED:
+    if row.state is ClaimState.SETTLED or ruled_claims(session, [row.key]):
         raise WrongState("split.settled")
     if row.version != values.version:
         raise Stale("claim.stale", version=row.version)

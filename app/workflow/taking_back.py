@@ -13,7 +13,7 @@ from app.storage.claims import standing
 from app.storage.locking import AFRESH, locked, locked_by_key
 from app.storage.tables import Claim, Review
 from app.workflow.events import record_event
-from app.workflow.lending import release
+from app.workflow.lending import claim_round_of, release
 
 _IN_HAND = (
     col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
@@ -28,7 +28,7 @@ def take_back(session: Session, actor: Actor, review_id: str) -> str:
     is still free. Sent twice, it is done once.
 
     Raises:
-        WrongState: the check was not sent back, or its claim is closed.
+        WrongState: the check was not sent back, its claim is closed, or went on into another round.
         NotAllowed: it is one's own, or the actor may not see it yet.
     """
     row = locked(session, Review, review_id)
@@ -40,6 +40,8 @@ def take_back(session: Session, actor: Actor, review_id: str) -> str:
         raise NotAllowed("ruling.blind")
     if row.state is not ReviewState.RETURNED or claim.state is not ClaimState.OPEN:
         raise WrongState("review.state", state=row.state.value)
+    if row.claim_round_id != claim_round_of(session, claim.key).key:
+        raise WrongState("review.earlier-round")
     if row.slot is not None:
         release(session, row, claim)
         _tell(session, actor, row)
@@ -76,11 +78,12 @@ def let_go(session: Session, claim: Claim) -> None:
     A check that was lent while the claim was waited for is among them. One that is being written at
     this moment is left alone: whoever holds it waits for the claim.
     """
-    for review in _in_hand(session, claim):
+    for review in in_hand(session, claim):
         release(session, review, claim)
 
 
-def _in_hand(session: Session, claim: Claim) -> Sequence[Review]:
+def in_hand(session: Session, claim: Claim) -> Sequence[Review]:
+    """The checks of a claim that hold a slot and are not given; one that is being written is not."""
     query = select(Review).where(Review.claim_id == claim.key, *_IN_HAND).order_by(col(Review.id))
     query = query.with_for_update(skip_locked=True, key_share=True)
     return session.exec(query, execution_options=AFRESH).all()

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from app.domain.actors import Actor
 from app.domain.consensus import Answer
@@ -15,21 +16,20 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.ids import now
 from app.domain.links import checked_link
-from app.domain.permissions import Action, may
 from app.domain.records import LabelRecord, SchemeRecord
-from app.domain.words import Confidence
+from app.domain.words import Confidence, RoundKind
 from app.storage.batches import guideline_of_claim
+from app.storage.independence import is_blind_answer
 from app.storage.locking import held_by_key, locked_by_key
+from app.storage.rounds import round_of_review
 from app.storage.scales import scheme
 from app.storage.tables import (
     Claim,
-    ClaimRound,
     Hop,
     LabelScheme,
     Project,
     Review,
     ReviewVersion,
-    Round,
     Sighting,
 )
 from app.workflow.retired_answers import as_shown
@@ -84,12 +84,13 @@ def write_version(
     """Write down the next version of a check with its sources and what was seen.
 
     Raises:
-        Invalid: a required answer is missing, or a value cannot be; ``field`` names which.
+        Invalid: a required answer is missing, a value cannot be, or a control got a source of its
+            own; ``field`` names which.
     """
     claim = session.get_one(Claim, row.claim_id)
     sources = checked_sources(values.sources)
-    answer = _answer_of(session, row, claim, values, has_sources=bool(sources))
-    texts = _texts(values)
+    has_sources = _has_sources(session, row, values)
+    answer = _answer_of(session, row, claim, values, has_sources=has_sources)
     guideline = guideline_of_claim(session, row.project_id, row.claim_id)
     version = ReviewVersion(
         review_id=row.key,
@@ -98,11 +99,9 @@ def write_version(
         content_sha256=values.sha256(),
         content_label_id=answer.content,
         attribution_label_id=answer.attribution,
-        rationale=texts["rationale"],
-        not_known=texts["not_known"],
-        notes=texts["notes"],
+        **_texts(values),
         confidence=values.confidence,
-        is_blind=_is_blind_answer(session, actor, row),
+        is_blind=is_blind_answer(session, actor, row),
         guideline_version=None if guideline is None else guideline.version,
         started_at=_began(row, values),
         active_seconds=values.active_seconds,
@@ -117,6 +116,14 @@ def write_version(
 
 def _began(row: Review, values: ReviewValues) -> datetime:
     return min(values.started_at or row.created_at, now())
+
+
+def _has_sources(session: Session, row: Review, values: ReviewValues) -> bool:
+    """Whether a check rests on sources: its own ones, or in a control on the recorded ones alone."""
+    is_control = round_of_review(session, row.key).kind is RoundKind.EVIDENCE_ONLY
+    if is_control and (values.sources or values.sightings):
+        raise Invalid("review.no-sources", field="sources")
+    return is_control or any(not source.is_blank for source in values.sources)
 
 
 def _answer_of(
@@ -159,23 +166,12 @@ def _has_claimant(session: Session, claim: Claim) -> bool:
     return session.exec(query).first() is not None
 
 
-def _texts(values: ReviewValues) -> dict[str, str]:
+def _texts(values: ReviewValues) -> dict[str, Any]:
     texts = {name: getattr(values, name).strip() for name in ("rationale", "not_known", "notes")}
     for name, text in texts.items():
         if len(text) > MAX_TEXT:
             raise Invalid("review.long", field=name, limit=MAX_TEXT)
     return texts
-
-
-def _is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:
-    """Whether nothing of others' answers could be seen when this version was given."""
-    this_round = session.exec(
-        select(Round)
-        .join(ClaimRound, col(ClaimRound.round_id) == col(Round.id))
-        .where(ClaimRound.id == row.claim_round_id)
-    ).one()
-    saw_others = row.submitted_version > 0 and may(actor, Action.REVIEW_SEE_ALL, row.project_id)
-    return this_round.is_blind and row.question is None and not saw_others
 
 
 def _write_sightings(

@@ -15,10 +15,11 @@ from sqlmodel import col, select
 from app.domain.actors import SYSTEM
 from app.domain.errors import Refused
 from app.domain.ids import now
-from app.domain.words import ClaimState, ReviewState, Role, SkipReason
+from app.domain.rounds import LATER_KINDS
+from app.domain.words import ClaimState, CorrectionKind, ReviewState, Role, SkipReason
 from app.storage.session import Database
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling
-from app.workflow import asking, choosing, claims, parking, reviews, rulings, taking_back
+from app.workflow import asking, choosing, claims, parking, reviews, rounds, rulings, taking_back
 from app.workflow.claims import PickValues
 from app.workflow.rulings import RulingValues
 from tests import postgres
@@ -150,7 +151,9 @@ class Desk(RuleBasedStateMachine):
             rulings.settle,
             self.lead if by_lead else self.people[-1],
             self.claims[which],
-            values=RulingValues(verdict=verdict, reason="So."),
+            values=RulingValues(
+                verdict=verdict, reason="So.", kind=CorrectionKind.UPDATE, public_note="New."
+            ),
         )
 
     @rule(which=WHICH)
@@ -164,6 +167,12 @@ class Desk(RuleBasedStateMachine):
     @rule(which=WHICH)
     def pick(self, which):
         self.attempt(claims.pick, self.lead, self.claims[which], values=PickValues())
+
+    @rule(which=WHICH, kind=st.sampled_from(LATER_KINDS), wanted=st.integers(1, 2))
+    def open_round(self, which, kind, wanted):
+        choice = rounds.Choice(claim=self.claims[which])
+        values = rounds.RoundValues(kind=kind, reason="Why.", reviews_wanted=wanted, choice=choice)
+        self.attempt(rounds.open_round, self.lead, self.scene.id, values=values)
 
     @invariant()
     def the_rules_hold(self):
@@ -180,9 +189,11 @@ class Desk(RuleBasedStateMachine):
 
 
 def by_claim(seen):
+    """Each claim with the round that it was in last, and the checks of that round."""
     rounds = {row.claim_id: row for row in seen[ClaimRound]}
     for claim in seen[Claim]:
-        yield claim, rounds[claim.key], [r for r in seen[Review] if r.claim_id == claim.key]
+        entry = rounds[claim.key]
+        yield claim, entry, [r for r in seen[Review] if r.claim_round_id == entry.key]
 
 
 def slots_are_counted(seen):
@@ -214,7 +225,9 @@ def nobody_checks_twice_or_holds_two(seen):
     ]
     assert len(leased) == len(set(leased))
     barred = {(row.claim_id, row.person_id) for row in seen[Bar]}
-    assert not [r for r in rows if (r.claim_id, r.reviewer_id) in barred and r.slot is not None]
+    now_in = {entry.key for _claim, entry, _checks in by_claim(seen)}
+    held = [r for r in rows if r.slot is not None and r.claim_round_id in now_in]
+    assert not [r for r in held if (r.claim_id, r.reviewer_id) in barred]
 
 
 def versions_are_whole_and_a_check_has_one_draft(seen):
@@ -227,9 +240,14 @@ def versions_are_whole_and_a_check_has_one_draft(seen):
     assert len(drafts) == len(set(drafts))
 
 
-def a_settled_claim_has_one_ruling_and_no_other_has_any(seen):
-    settled = [row.key for row in seen[Claim] if row.state is ClaimState.SETTLED]
-    assert sorted(row.claim_id for row in seen[Ruling]) == settled
+def a_settled_claim_has_a_ruling_and_no_decided_one_is_lost(seen):
+    rounds = [row.claim_id for row in seen[ClaimRound]]
+    for claim in seen[Claim]:
+        numbers = [row.version for row in seen[Ruling] if row.claim_id == claim.key]
+        assert numbers == list(range(1, len(numbers) + 1))
+        assert len(numbers) <= rounds.count(claim.key)
+        assert numbers or claim.state is not ClaimState.SETTLED
+        assert not numbers or claim.state is ClaimState.SETTLED or rounds.count(claim.key) > 1
 
 
 def only_what_is_held_waits_or_was_asked_about(seen):
@@ -247,7 +265,7 @@ RULES = (
     what_is_done_is_what_was_submitted,
     nobody_checks_twice_or_holds_two,
     versions_are_whole_and_a_check_has_one_draft,
-    a_settled_claim_has_one_ruling_and_no_other_has_any,
+    a_settled_claim_has_a_ruling_and_no_decided_one_is_lost,
 )
 
 

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 from sqlmodel import col
 
+from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.words import CorrectionKind, Decides, Role
 from app.exporters import cms
@@ -82,7 +83,7 @@ def test_one_piece_holds_several_claims(scene, lead, settle):
     public_id = noted(scene, lead, first, others=(second,))
     # Later, another at the same address however it is spelt.
     assert noted(scene, lead, third, url="https://desk.example/checks?b=1", title="") == public_id
-    [line] = scene.ask(publications_from, scene.id, limit=9)
+    [line] = scene.ask(publications_from, CONSOLE, scene.id, limit=9)
     assert [claim.claim_id for claim in line.claims] == [*sorted([first, second]), third]
     assert line.title == "Bread"
     with scene.database.reading() as session:
@@ -175,7 +176,9 @@ def test_taking_a_piece_back_leaves_its_claims_where_another_holds_them(scene, l
     events = scene.events("claim.unpublish")
     assert sorted(event.thing for event in events) == sorted([both, only])
     assert {tuple(event.details.items()) for event in events} == {(("publication", newer),)}
-    assert [line.public_id for line in scene.ask(publications_from, scene.id, limit=9)] == [older]
+    assert [
+        line.public_id for line in scene.ask(publications_from, CONSOLE, scene.id, limit=9)
+    ] == [older]
     # The address is free again.
     assert noted(scene, lead, only) != newer
 
@@ -199,7 +202,7 @@ def test_the_list_is_newest_first_in_pages_and_asks_as_much_for_many(scene, lead
     seen, after, numbers = [], None, []
     for limit in (1, 3):
         with queries() as counted, scene.database.reading() as session:
-            lines = publications_from(session, scene.id, after=after, limit=limit)
+            lines = publications_from(session, CONSOLE, scene.id, after=after, limit=limit)
         numbers.append(len(counted))
         seen += [line.public_id for line in lines]
         after = lines[-1].place

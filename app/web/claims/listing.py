@@ -71,6 +71,7 @@ def index(slug: str) -> ResponseReturnValue:
         saved=saved_filters.saved_filters(db(), actor, project.id),
         may_add=may(actor, Action.CLAIM_ADD, project.id),
         may_plan=may_plan,
+        may_open_round=may(actor, Action.ROUND_OPEN, project.id),
         may_share=may(actor, Action.FILTER_SHARE, project.id),
         found=_count(asked) if may_plan and part.claims else 0,
         most=MOST,

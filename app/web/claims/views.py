@@ -1,5 +1,6 @@
 """One claim with all that its reader may know of it."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -20,9 +21,11 @@ from app.storage import (
     projects,
     publications,
     reviews,
+    rounds,
     rulings,
 )
 from app.storage.batches import batch_of_claim
+from app.storage.blind import kept_back
 from app.storage.choosing import choices
 from app.storage.claim_groups import same_as, settled_with
 from app.storage.places import places_of
@@ -52,7 +55,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def show(claim_id: str) -> ResponseReturnValue:
     """One claim: where it stands, who said it, and its checks as far as blindness allows."""
     actor, project = identity.actor(), identity.project()
-    seen = seen_claims(db(), actor, [claims.claim(db(), actor, claim_id)])[0]
+    seen = _seen(claim_id)
     article = articles.article_of_claim(db(), seen.claim.id)
     return render_template(
         "claims/show.html",
@@ -74,17 +77,29 @@ def show(claim_id: str) -> ResponseReturnValue:
     )
 
 
+def _seen(claim_id: str) -> SeenClaim:
+    """The claim as its reader may see it: not where it was published, while they could check it."""
+    actor = identity.actor()
+    seen = seen_claims(db(), actor, [claims.claim(db(), actor, claim_id)])[0]
+    if not kept_back(db(), actor, [seen.claim.id]):
+        return seen
+    return replace(seen, claim=replace(seen.claim, published_url=None))
+
+
 def _answers(seen: SeenClaim) -> dict[str, Any]:
     """Verdict, checks and history; of others' only what blindness allows."""
     actor, claim = identity.actor(), seen.claim
-    is_settled = seen.state is SeenState.SETTLED
+    # A verdict that is checked anew is shown, as what it was, to those who see others' answers.
+    shows = seen.state is SeenState.SETTLED or seen.sees_others
     # Nobody can tell by the order who came first.
     checks = sorted(reviews.reviews_of(db(), actor, claim), key=lambda check: check.public_id)
     return {
-        "verdicts": rulings.rulings_of(db(), claim.id) if is_settled else [],
-        "with_claim": settled_with(db(), [claim.id]).get(claim.id) if is_settled else None,
-        "pieces": publications.publications_of(db(), claim.id) if is_settled else [],
+        "verdicts": rulings.rulings_of(db(), claim.id) if shows else [],
+        "with_claim": settled_with(db(), [claim.id]).get(claim.id) if shows else None,
+        "pieces": publications.publications_of(db(), claim.id) if shows else [],
         "checks": list(zip(LETTERS, checks, strict=False)),
+        "rounds": rounds.rounds_of_reviews(db(), [check.id for check in checks]),
+        "round_now": rounds.round_of_claim(db(), claim.id),
         "me": actor.person_id,
     }
 

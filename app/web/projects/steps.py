@@ -51,6 +51,7 @@ OTHERS = (
     (Action.CLAIM_IMPORT, _("Bring claims in, from CSV"), "imports.new"),
     (Action.PROJECT_VIEW, _("How far checks agree"), "agreement.show"),
     (Action.PROJECT_VIEW, _("Batches of claims"), "batches.index"),
+    (Action.PROJECT_VIEW, _("Rounds of checks"), "rounds.index"),
     (Action.PROJECT_VIEW, _("Guidelines, and what the answers mean"), "guidelines.show"),
     (Action.INTEREST_DECLARE, _("Interests: what I should not check"), "interests.index"),
     (Action.PROJECT_MANAGE, _("Scales of answers"), "scales.index"),

@@ -40,7 +40,9 @@ def index(slug: str) -> ResponseReturnValue:
     place = paging.after((str, int))
     after = None if place is None else (str(place[0] or ""), int(place[1] or 0))
     limit = paging.PAGE_ROWS
-    found = publications.publications_from(db(), project.id, after=after, limit=limit + 1)
+    found = publications.publications_from(
+        db(), identity.actor(), project.id, after=after, limit=limit + 1
+    )
     shown = found[:limit]
     return render_template(
         "publications/index.html",

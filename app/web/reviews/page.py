@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.domain.actors import Actor
 from app.domain.ids import now
@@ -18,12 +18,23 @@ from app.domain.records import (
     ReviewRecord,
     SchemeRecord,
 )
-from app.domain.words import ClaimState, Decides, ReviewState
-from app.storage import articles, claims, comments, projects, queue, reviews, scales, sources
+from app.domain.words import ClaimState, Decides, ReviewState, RoundKind
+from app.storage import (
+    articles,
+    claims,
+    comments,
+    projects,
+    queue,
+    reviews,
+    rounds,
+    scales,
+    sources,
+)
 from app.storage.batches import HeldGuideline, guideline_of_claim
 from app.storage.comments import ThreadRecord
 from app.storage.own_checks import QuestionRecord, questions_of
 from app.storage.replies import ReplyRecord, replies_of
+from app.storage.rounds import RecordedSource, RoundRecord
 from app.web.reviews.forms import Typed
 from app.web.reviews.reading import Reading, added_words, reading
 
@@ -31,7 +42,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """A check with its claim, the article, the scales and what helps to answer."""
 
@@ -51,11 +62,18 @@ class Check:
     people: tuple[PersonRecord, ...] = ()
     asked: tuple[ThreadRecord, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()
+    round: RoundRecord
+    recorded: tuple[RecordedSource, ...] = ()
 
     @property
     def is_open(self) -> bool:
         """Whether an answer can still be sent."""
-        return self.claim.state is ClaimState.OPEN
+        return self.claim.state is ClaimState.OPEN and self.round.is_now
+
+    @property
+    def is_control(self) -> bool:
+        """Whether it is answered from the recorded sources alone."""
+        return self.round.kind is RoundKind.EVIDENCE_ONLY
 
     @property
     def is_held(self) -> bool:
@@ -116,7 +134,6 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         attribution=scales.scheme(session, project.attribution_scheme_id, project_id=project.id)
         if claim.hops
         else None,
-        offered=tuple(_offered(session, actor, article)),
         guideline=guideline_of_claim(session, project.id, claim.id),
         done=done,
         to_go=to_go,
@@ -129,7 +146,19 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         people=tuple(projects.colleagues(session, actor, project.id)),
         asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
         replies=tuple(replies_of(session, actor, claim.id)),
+        **_to_rest_on(session, actor, review, article),
     )
+
+
+def _to_rest_on(
+    session: "Session", actor: Actor, review: ReviewRecord, article: ArticleRecord | None
+) -> dict[str, Any]:
+    """The round, and the sources to begin with: in a control those that are recorded, no others."""
+    this_round = rounds.round_of_review(session, review.id)
+    if this_round.kind is RoundKind.EVIDENCE_ONLY:
+        recorded = tuple(rounds.recorded_evidence(session, review.id))
+        return {"round": this_round, "offered": (), "recorded": recorded}
+    return {"round": this_round, "offered": tuple(_offered(session, actor, article))}
 
 
 def _article(session: "Session", actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:

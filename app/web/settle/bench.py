@@ -17,13 +17,15 @@ from app.domain.records import (
     EvidenceRecord,
     HopRecord,
     ReviewRecord,
+    RulingRecord,
     SchemeRecord,
     VersionRecord,
 )
 from app.domain.spans import Passage, passage
 from app.domain.words import ClaimState, ReviewState
-from app.storage import articles, claims, projects, reviews, scales
+from app.storage import articles, claims, projects, reviews, rounds, rulings, scales
 from app.storage.bars import conflicting_claims
+from app.storage.rounds import RoundRecord
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -42,7 +44,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A check as one column; ``sources`` are those that not every check has in common."""
+    """A check as one column; ``sources`` are those that not every check has in common.
+
+    ``round`` is the one that it was given in: only checks of the last one can be sent back.
+    """
 
     number: int
     letter: str
@@ -51,11 +56,15 @@ class Column:
     sources: tuple[EvidenceRecord, ...]
     seen: tuple[tuple[HopRecord, str | None, str | None], ...]
     changes: tuple[Change, ...]
+    round: RoundRecord
 
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything that is needed to settle one claim."""
+    """Everything that is needed to settle one claim.
+
+    ``former`` is the verdict that held until the claim went into its last round.
+    """
 
     claim: ClaimRecord
     article: ArticleRecord | None
@@ -64,6 +73,12 @@ class Bench:
     shared_sources: tuple[EvidenceRecord, ...]
     content: SchemeRecord
     attribution: SchemeRecord | None
+    former: RulingRecord | None = None
+
+    @property
+    def goes_back(self) -> tuple[Column, ...]:
+        """The checks that can be sent back with a question."""
+        return tuple(column for column in self.columns if column.round.is_now)
 
     @property
     def differs(self) -> frozenset[str]:
@@ -93,28 +108,26 @@ def open_bench(session: "Session", actor: Actor, claim_id: str) -> Bench:
     claim = claims.claim(session, actor, claim_id)
     _check(session, actor, claim)
     project = projects.by_id(session, claim.project_id)
-    found = [
-        row
-        for row in reviews.reviews_of(session, actor, claim)
-        if row.state is ReviewState.SUBMITTED
-    ]
-    found.sort(key=lambda row: _shuffled(actor, row))
-    versions = [row.latest for row in found if row.latest is not None]
-    shared = _shared(versions)
-    said = any(version.attribution for version in versions)
+    found = _given(session, actor, claim)
+    columns = _columns(session, claim, found)
+    said = any(column.version.attribution for column in columns)
     article = articles.article_of_claim(session, claim.id)
     return Bench(
         claim=claim,
         article=article,
         line=None if article is None else _line(article, claim),
-        columns=tuple(
-            _column(session, claim, row, number=number, shared=shared)
-            for number, row in enumerate(found, 1)
-        ),
-        shared_sources=shared,
+        columns=columns,
+        shared_sources=_shared([row.latest for row in found if row.latest is not None]),
         content=scales.scheme(session, project.content_scheme_id),
         attribution=scales.scheme(session, project.attribution_scheme_id) if said else None,
+        former=next(iter(rulings.rulings_of(session, claim.id)), None),
     )
+
+
+def _given(session: "Session", actor: Actor, claim: ClaimRecord) -> list[ReviewRecord]:
+    found = reviews.reviews_of(session, actor, claim)
+    given = [row for row in found if row.state is ReviewState.SUBMITTED]
+    return sorted(given, key=lambda row: _shuffled(actor, row))
 
 
 def _check(session: "Session", actor: Actor, claim: ClaimRecord) -> None:
@@ -159,29 +172,41 @@ def _use(source: EvidenceRecord) -> tuple[str, ...]:
     return (source.source_id, source.stance, source.answers, source.locator, *words)
 
 
-def _column(
-    session: "Session",
-    claim: ClaimRecord,
-    row: ReviewRecord,
-    *,
-    number: int,
-    shared: Sequence[EvidenceRecord],
-) -> Column:
-    version = row.latest
-    if version is None:
-        raise LookupError(row.public_id)
+def _columns(
+    session: "Session", claim: ClaimRecord, found: Sequence[ReviewRecord]
+) -> tuple[Column, ...]:
+    shared = _shared([row.latest for row in found if row.latest is not None])
     common = {_use(source) for source in shared}
+    of_rounds = rounds.rounds_of_reviews(session, [row.id for row in found])
+    return tuple(
+        Column(
+            number=number,
+            letter=_letter(number),
+            review=row,
+            version=row.latest,
+            sources=tuple(use for use in row.latest.evidence if _use(use) not in common),
+            seen=_seen(claim, row.latest),
+            changes=_changes(session, row),
+            round=of_rounds[row.id],
+        )
+        for number, row in enumerate(found, 1)
+        if row.latest is not None
+    )
+
+
+def _letter(number: int) -> str:
+    """A, B, … Z, AA, AB: more than one round can ask for more checks than there are letters."""
+    rounds_of_letters, place = divmod(number - 1, len(ascii_uppercase))
+    first = ascii_uppercase[rounds_of_letters - 1] if rounds_of_letters else ""
+    return first + ascii_uppercase[place]
+
+
+def _seen(
+    claim: ClaimRecord, version: VersionRecord
+) -> tuple[tuple[HopRecord, str | None, str | None], ...]:
     seen = {sighting.hop_id: sighting for sighting in version.sightings}
-    return Column(
-        number=number,
-        letter=ascii_uppercase[number - 1],
-        review=row,
-        version=version,
-        sources=tuple(source for source in version.evidence if _use(source) not in common),
-        seen=tuple(
-            (hop, seen[hop.id].url, seen[hop.id].said_on) for hop in claim.hops if hop.id in seen
-        ),
-        changes=_changes(session, row),
+    return tuple(
+        (hop, seen[hop.id].url, seen[hop.id].said_on) for hop in claim.hops if hop.id in seen
     )
 
 

@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
 from app.domain.errors import Invalid
-from app.domain.records import LabelRecord, SchemeRecord, VersionRecord
-from app.web.fields import DeskForm, choices
+from app.domain.records import LabelRecord, RulingRecord, SchemeRecord, VersionRecord
+from app.domain.words import CorrectionKind
+from app.web.fields import DeskForm, choices, choices_of
 from app.web.wording import sentence
 from app.workflow.rulings import RulingValues
 
@@ -18,11 +19,14 @@ class RulingForm(DeskForm):
     short_text = StringField(_("Short wording"))
     conclusion = TextAreaField(_("Conclusion"))
     reason = TextAreaField(_("Why you decide otherwise"))
+    kind = RadioField(_("What kind of correction it is"), validate_choice=False)
+    public_note = TextAreaField(_("What readers are told"))
     question = TextAreaField(_("Your question"))
     checks_seen = HiddenField()
 
     def offer(self, content: SchemeRecord, attribution: SchemeRecord | None) -> None:
         """The answers of the project's scales; who said it only where somebody is named."""
+        self.kind.choices = choices_of(CorrectionKind)
         self.verdict.choices = choices((label.code, label.name) for label in content.labels)
         if attribution is None:
             del self.attribution_verdict
@@ -31,13 +35,25 @@ class RulingForm(DeskForm):
                 (label.code, label.name) for label in attribution.labels
             )
 
-    def adopt(self, version: VersionRecord) -> None:
-        """Fill in what a check answered; its reasons become the conclusion if there is none yet."""
-        self._take(self.verdict, version.content)
-        if version.attribution is not None and "attribution_verdict" in self:
-            self._take(self.attribution_verdict, version.attribution)
-        if not self.conclusion.data:
+    def show(self, former: RulingRecord) -> None:
+        """Begin with the verdict that held before: left as it is, it is confirmed."""
+        self._answer(former.content, former.attribution)
+        self.short_text.data, self.conclusion.data = former.short_text, former.conclusion
+
+    def adopt(self, version: VersionRecord, *, is_first: bool = True) -> None:
+        """Fill in what a check answered.
+
+        Its reasons become the conclusion if there is none yet, and ``is_first``: no verdict held
+        before, whose conclusion was left blank.
+        """
+        self._answer(version.content, version.attribution)
+        if is_first and not self.conclusion.data:
             self.conclusion.data = version.rationale
+
+    def _answer(self, content: LabelRecord, attribution: LabelRecord | None) -> None:
+        self._take(self.verdict, content)
+        if attribution is not None and "attribution_verdict" in self:
+            self._take(self.attribution_verdict, attribution)
 
     @staticmethod
     def _take(field: RadioField, label: LabelRecord) -> None:
@@ -58,4 +74,6 @@ class RulingForm(DeskForm):
             short_text=self.short_text.data or "",
             reason=self.reason.data or "",
             checks_seen=self.checks_seen.data or None,
+            kind=CorrectionKind(self.kind.data) if self.kind.data in set(CorrectionKind) else None,
+            public_note=self.public_note.data or "",
         )

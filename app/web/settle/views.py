@@ -61,10 +61,12 @@ def show(claim_id: str) -> ResponseReturnValue:
         return _not_now(claim_id, refusal, status=200 if refusal.code == "ruling.blind" else None)
     form = RulingForm(formdata=None)
     form.offer(bench.content, bench.attribution)
-    only = "1" if len(bench.columns) == 1 else ""
+    if bench.former is not None:
+        form.show(bench.former)
+    only = "1" if len(bench.columns) == 1 and bench.former is None else ""
     column = bench.column(request.args.get("adopt", only))
     if column is not None:
-        form.adopt(column.version)
+        form.adopt(column.version, is_first=bench.former is None)
     return _page(bench, form)
 
 
@@ -106,7 +108,7 @@ def _adopt(claim_id: str, form: RulingForm, number: str) -> ResponseReturnValue:
     form.offer(bench.content, bench.attribution)
     column = bench.column(number)
     if column is not None:
-        form.adopt(column.version)
+        form.adopt(column.version, is_first=bench.former is None)
     return _page(bench, form, adopted=number)
 
 
@@ -206,6 +208,7 @@ def _stale(claim_id: str, form: RulingForm) -> ResponseReturnValue:
         (_("Short wording"), form.short_text.data or ""),
         (_("Conclusion"), form.conclusion.data or ""),
         (_("Why"), form.reason.data or ""),
+        (_("What readers are told"), form.public_note.data or ""),
     ]
     body = render_template("settle/stale.html", claim=claim, ruling=held[0], mine=mine)
     return body, 409
