@@ -33,14 +33,18 @@ def as_shown(
 
 def retired_fields(session: Session, version: ReviewVersion, project_id: int) -> list[str]:
     """Which of the two questions a version answers with what the scales of now do not have."""
-    project = session.get_one(Project, project_id)
     given = {
         "verdict": version.content_label_id,
         "attribution_verdict": version.attribution_label_id,
     }
-    present = select(Label.id).where(
-        col(Label.id).in_(given.values()),
-        col(Label.scheme_id).in_([project.content_scheme_id, project.attribution_scheme_id]),
+    is_present = col(Label.scheme_id).in_(
+        [col(Project.content_scheme_id), col(Project.attribution_scheme_id)]
     )
-    found = set(session.exec(present))
+    found = set(
+        session.exec(
+            select(Label.id)
+            .join(Project, is_present)
+            .where(col(Project.id) == project_id, col(Label.id).in_(given.values()))
+        )
+    )
     return [field for field, key in given.items() if key is not None and key not in found]

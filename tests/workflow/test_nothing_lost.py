@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, select
 
 from app.domain.errors import WrongState
 from app.domain.ids import new_public_id
-from app.domain.words import ClaimState, DecidedBy, Role
+from app.domain.words import ClaimState, DecidedBy, ReviewState, Role
 from app.storage import agreement, exports, rulings
 from app.storage.tables import (
     Claim,
@@ -51,13 +51,16 @@ def test_a_second_row_for_what_there_is_one_of_is_refused(working):
     [version] = working.rows(ReviewVersion, ReviewVersion.review_id == ann.key)
     [draft] = working.rows(Draft)
     for double in (
-        copied(ann, slot=None),
+        copied(ann, slot=None, state=ReviewState.LENT, submitted_version=0, submitted_at=None),
         copied(ben, slot=ann.slot, reviewer_id=working.editor.person),
         copied(draft, version=7),
         copied(version, form_key="another"),
         copied(version, number=2),
     ):
-        with pytest.raises(IntegrityError), working.database.write() as session:
+        with (
+            pytest.raises(IntegrityError, match=r"(?i)unique"),
+            working.database.write() as session,
+        ):
             session.add(double)
 
 
