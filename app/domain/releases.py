@@ -17,20 +17,20 @@ class Reason(StrEnum):
 
     UNFINISHED = "import-unfinished"
     OUTSIDE = "outside-filter"
+    KNOWN = "known-answer"
     SUGGESTED = "suggested"
     OPEN = "to-check"
     DROPPED = "dropped"
-    KNOWN = "known-answer"
     PILOT = "pilot"
 
 
 WHY: Mapping[Reason, str] = {
     Reason.UNFINISHED: "It belongs to an import that is not finished.",
     Reason.OUTSIDE: "The filter of this release does not ask for it.",
+    Reason.KNOWN: "Its answer is known: it is there to train people or to test them.",
     Reason.SUGGESTED: "Nobody has picked it.",
     Reason.OPEN: "It is not settled.",
     Reason.DROPPED: "It was dropped as not worth checking.",
-    Reason.KNOWN: "Its answer was known: it was there to train people or to test them.",
     Reason.PILOT: "Its batch was for trying the guidelines.",
 }
 

@@ -222,6 +222,10 @@ SENTENCES: Mapping[str, str] = {
     "plan.reason": N_("Why it was picked may have at most %(limit)s characters."),
     "tag.many": N_("A claim can have at most %(limit)s tags."),
     "tag.long": N_("A tag can have at most %(limit)s characters."),
+    # second looks
+    "triage.undecided": N_("Nobody has decided about this suggestion yet."),
+    "triage.own": N_("You decided about this suggestion first: the second look is another's."),
+    "triage.done": N_("Somebody was quicker: two people have decided about this one."),
     # batches
     "batch.missing": N_("There is no such batch."),
     "batch.name": N_("Give the batch a name of at most %(limit)s characters."),

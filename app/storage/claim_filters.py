@@ -27,7 +27,6 @@ from app.storage.tables import (
     Claim,
     ClaimRound,
     ClaimTag,
-    GoldAnswer,
     Hop,
     Label,
     Review,
@@ -153,14 +152,6 @@ def is_in_pilot() -> Condition:
     pilots = select(Batch.id).where(col(Batch.is_pilot))
     # A claim in no batch: the comparison alone would say neither yes nor no.
     return and_(col(Claim.batch_id).is_not(None), col(Claim.batch_id).in_(pilots))
-
-
-def has_known_answer() -> Condition:
-    """Whether a claim is there to teach people or to test them."""
-    known = exists().where(
-        col(GoldAnswer.claim_id) == col(Claim.id), col(GoldAnswer.retired_at).is_(None)
-    )
-    return known.correlate(Claim)
 
 
 def _group(asked: Asked) -> Sequence[Condition]:
@@ -315,6 +306,6 @@ _CONDITIONS: Mapping[str, Callable[[Asked], Sequence[Condition]]] = {
     "not_mine": _not_mine,
     "due": _due,
     "left": _left,
-    "without_known": lambda _asked: [~has_known_answer()],
+    "without_known": lambda _asked: [~is_known(col(Claim.id))],
     "without_pilots": lambda _asked: [~is_in_pilot()],
 }

@@ -13,7 +13,8 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.domain.releases import BatchCount, CheckCount, GuidelineText, Loss, Reason, Release
 from app.domain.words import ClaimState, SourceRecord
-from app.storage.claim_filters import ClaimFilter, conditions, has_known_answer, is_in_pilot
+from app.storage.bars import is_known
+from app.storage.claim_filters import ClaimFilter, conditions, is_in_pilot
 from app.storage.claim_queries import ClaimQuery
 from app.storage.claims import visible
 from app.storage.exports import pseudonym
@@ -46,10 +47,10 @@ def release(
     """What a release of a project's settled claims holds.
 
     Raises:
-        Missing, NotAllowed: the actor leads nothing here; what is left out would tell them which
-            claims are there to test people.
+        Missing, NotAllowed: the actor may not know which claims have known answers; what is left
+            out would tell them.
     """
-    ask_leave(actor, Action.REVIEW_SEE_ALL, project_id)
+    ask_leave(actor, Action.GOLD_SET, project_id)
     project = by_id(session, project_id)
     counts = _counts(session, actor, project_id, asked.wanted, with_pilots=with_pilots)
     wanted = release_filter(asked.wanted, with_pilots=with_pilots)
@@ -79,10 +80,10 @@ def _counts(
     """Every claim of the project under one reason, or under INCLUDED."""
     pilots: list[tuple[ColumnElement[bool], Any]] = [(is_in_pilot(), Reason.PILOT.value)]
     why = case(
+        (is_known(col(Claim.id)), Reason.KNOWN.value),
         (col(Claim.state) == ClaimState.CANDIDATE, Reason.SUGGESTED.value),
         (col(Claim.state) == ClaimState.OPEN, Reason.OPEN.value),
         (col(Claim.state) == ClaimState.REJECTED, Reason.DROPPED.value),
-        (has_known_answer(), Reason.KNOWN.value),
         *([] if with_pilots else pilots),
         else_=INCLUDED,
     )

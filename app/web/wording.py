@@ -222,6 +222,7 @@ HAPPENED: dict[str, Any] = {
     "claim.reopen": _("opened it again, for further checks"),
     "claim.confirm": _("let the verdict hold after another round"),
     "claim.cover": _("settled it with another claim of the same statement"),
+    "claim.triage": _("said a second time whether it is worth checking"),
     "claim.plan": _("planned it"),
     "claim.batch": _("put it into a batch, or out of one"),
     "claim.correct": _("corrected the verdict"),

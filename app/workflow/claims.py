@@ -14,7 +14,7 @@ from app.domain.errors import Stale, WrongState
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import ClaimState
+from app.domain.words import ClaimState, TriageDecision
 from app.storage.claims import hops_of
 from app.storage.gold import known
 from app.storage.locking import held_by_key, locked
@@ -26,6 +26,7 @@ from app.workflow.events import record_claim_event
 from app.workflow.places import Place, place_of, stand
 from app.workflow.taking_back import hold_checks, let_go
 from app.workflow.tallies import count_anew
+from app.workflow.triage import note_decision
 from app.workflow.wordings import checked_wording, reword
 
 MIN_PRIORITY, MAX_PRIORITY = -9, 9
@@ -74,6 +75,7 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
         WrongState: it is on the list, or checked, already.
     """
     row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
+    note_decision(session, actor, row, TriageDecision.PICK)
     row.state = after(row.state, Move.PICK)
     row.selection_reason = (values.reason or "").strip() or row.selection_reason
     row.due_at = values.due_at or row.due_at
@@ -97,6 +99,7 @@ def drop(session: Session, actor: Actor, claim_id: str) -> None:
     row = _for_change(session, actor, claim_id, Action.CLAIM_PICK)
     if ruled_claims(session, [row.key]):
         raise WrongState("claim.state", state=ClaimState.SETTLED.value, move=Move.DROP.value)
+    note_decision(session, actor, row, TriageDecision.DROP)
     row.state = after(row.state, Move.DROP)
     row.slots_free = 0
     let_go(session, row)

@@ -35,6 +35,11 @@ MAX_FIRST = 1_000
 MAX_SHARE = 1_000_000
 RESERVED_SLUGS = frozenset({"new"})
 USUAL_ZONE = "UTC"
+# What is written down as it is said.
+PLAIN = (
+    *("settles_itself", "open_from", "lease_minutes", "may_choose", "counts_people"),
+    "triage_share",
+)
 ROUND_OF = {
     Decides.INDEPENDENT: (RoundKind.INDEPENDENT, True),
     Decides.SIGNOFF: (RoundKind.SIGNOFF, False),
@@ -79,6 +84,7 @@ class ProjectChanges:
     extra_tags: Sequence[str] = ()
     extra_on_difference: bool = False
     most_checks: int | None = None
+    triage_share: float = 0
 
 
 def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
@@ -158,6 +164,11 @@ def _check_shared(title: str, open_from: float | None) -> None:
         raise Invalid("project.open-from", field="open_from")
 
 
+def _check_triage(share: float) -> None:
+    if not 0 <= share <= 1:
+        raise Invalid("project.extra-share", field="triage_share")
+
+
 def change_project(
     session: Session, actor: Actor, project_id: int, *, values: ProjectChanges
 ) -> None:
@@ -169,11 +180,12 @@ def change_project(
     ask_leave(actor, Action.PROJECT_MANAGE, project_id)
     row = locked_by_key(session, Project, project_id)
     _check_shared(values.title, values.open_from)
+    _check_triage(values.triage_share)
     if values.lease_minutes < 1:
         raise Invalid("project.lease", field="lease_minutes")
     row.title = values.title.strip()
     row.description = values.description.strip()
-    for name in ("settles_itself", "open_from", "lease_minutes", "may_choose", "counts_people"):
+    for name in PLAIN:
         setattr(row, name, getattr(values, name))
     row.timezone = checked_zone(values.timezone)
     row.publisher_name = " ".join((values.publisher_name or "").split()) or None

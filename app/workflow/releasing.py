@@ -43,7 +43,7 @@ def release_chunks(
     archive breaks off: no release is better than one whose manifest is wrong.
 
     Raises:
-        Missing, NotAllowed: the actor leads nothing here; before the first chunk.
+        Missing, NotAllowed: the actor may not know what it leaves out; before the first chunk.
         UntrueError: the counts differ; in place of the last chunks.
     """
     facts = release(session, actor, project_id, asked=asked, with_pilots=with_pilots)

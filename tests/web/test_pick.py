@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.words import ClaimState, Role
-from app.storage.tables import Claim
+from app.storage.tables import Claim, Project, Triage
 from tests.pages import text as words
 from tests.web.picking import BRIDGES, TAXES, TEXT, claim, kept, rows, stand, suggestion, take_in
 from tests.work import counted
@@ -262,3 +262,68 @@ def test_the_list_asks_as_many_questions_at_any_length(editor, project, database
 
     assert queries() == few
     assert editor.get(f"{PICK}?after=nonsense").status_code == 422
+
+
+# second looks
+
+AGAIN = f"{PICK}/again"
+
+
+@pytest.fixture
+def decided(editor, article, project, database):
+    """Two suggestions of which the editor picked one and dropped the other; all are looked at."""
+    with database.write() as session:
+        session.get_one(Project, project.id).triage_share = 1
+    for text, do in ((TAXES.capitalize(), "check"), (BRIDGES, "drop")):
+        editor.post(f"/claims/{named(database, text)}/pick", data={"do": do})
+
+
+def test_a_second_editor_is_shown_a_suggestion_without_what_was_done(
+    decided, editor, login, database
+):
+    assert "second look" not in editor.get(PICK).page.text
+    second = login(Role.EDITOR, name="Ed")
+    said = "2 of 2 decided suggestions wait for a second look"
+    assert second.get(PICK).page.links[said] == AGAIN
+
+    page = second.get(AGAIN).page
+
+    assert "2 wait for you." in page.text
+    main = words(page.all("main")[0])
+    assert not {"Dropped", "To check", "Checked"} & set(main.split("\n"))
+    assert [
+        href for href in page.links.values() if "/claims/" in href or "/articles/" in href
+    ] == []
+    buttons = [e.get("data-key") for e in page.all("button") if e.get("name") == "do"]
+    assert buttons == ["c", "d"]
+
+
+def test_second_looks_are_noted_one_after_the_other_and_differences_listed(
+    decided, editor, login, database
+):
+    second = login(Role.EDITOR, name="Ed")
+    before = states(database)
+    taxes, bridges = named(database, TAXES.capitalize()), named(database, BRIDGES)
+    for claim_id in (taxes, bridges, bridges):
+        answer = second.post(f"/claims/{claim_id}/pick/again", data={"do": "check"})
+        assert (answer.status_code, answer.location) == (303, AGAIN)
+    assert "Nothing waits for a second look by you." in second.get(AGAIN).page.text
+    assert states(database) == before
+    assert editor.post(f"/claims/{taxes}/pick/again", data={"do": "check"}).status_code == 403
+    third = login(Role.EDITOR, name="Third")
+    third.post(f"/claims/{taxes}/pick/again", data={"do": "drop"})
+    assert "Somebody was quicker" in third.get(AGAIN).page.notices[0]
+    third.post(f"/claims/{taxes}/pick/again", data={})
+    assert "Choose whether" in third.get(AGAIN).page.notices[0]
+    assert len(rows(database, Triage)) == 4
+
+    page = editor.get(f"{PICK}/differences").page
+    assert lines(page) == [f"{BRIDGES}."]
+    path = f"/claims/{bridges}/pick"
+    answer = editor.post(path, data={**flat(page.form(path)), "do": "check"})
+    assert answer.location == f"{PICK}/differences#claim-{bridges}"
+    assert states(database) == [ClaimState.OPEN, ClaimState.OPEN]
+
+
+def flat(form):
+    return {name: values[0] for name, values in form.items()}

@@ -116,7 +116,7 @@ def _list(form: BatchForm) -> str:
 
 
 def _page(batch: BatchRecord, form: BatchForm) -> str:
-    project = identity.project()
+    actor, project = identity.actor(), identity.project()
     with database().reading() as session:
         line = questions.lines_of(session, [batch])[0]
         newest = guideline_of(session, project.id)
@@ -126,8 +126,8 @@ def _page(batch: BatchRecord, form: BatchForm) -> str:
         form=form,
         line=line,
         newest=None if newest is None else newest.version,
-        files=EXPORTERS.values(),
-        may_edit=may(identity.actor(), Action.BATCH_EDIT, project.id),
+        files=[one for one in EXPORTERS.values() if may(actor, one.leave, project.id)],
+        may_edit=may(actor, Action.BATCH_EDIT, project.id),
     )
 
 

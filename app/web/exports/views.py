@@ -64,13 +64,13 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found t
         exporters=[one for one in EXPORTERS.values() if may(actor, one.leave, project.id)],
         naming=NAMING,
         may_name=may(actor, Action.PROJECT_MANAGE, project.id),
-        may_release=may(actor, Action.REVIEW_SEE_ALL, project.id),
+        may_release=may(identity.actor(), Action.GOLD_SET, project.id),
         batches=batches_of(db(), project.id),
     )
 
 
 @blueprint.get(f"/{releases.NAME}")
-@needs(Action.REVIEW_SEE_ALL)
+@needs(Action.GOLD_SET)
 def release(slug: str) -> ResponseReturnValue:
     """A data set to hand out: what is settled, without pilots unless ``?pilots=1`` asks for them."""
     actor, project = identity.actor(), identity.project()

@@ -18,13 +18,16 @@ from app.storage.claim_groups import groups_shown
 from app.storage.claim_lists import Place, groups_of, suggestions_from
 from app.storage.claims import claim as claim_record
 from app.storage.seen import SeenClaim, seen_claims
+from app.storage.triage import second_looks
 from app.web import paging
+from app.web.pick import again
 from app.web.pick.forms import DECISIONS, PickForm
 from app.web.transactions import database, db
 from app.web.wording import PRIORITIES
 from app.workflow.claims import drop, pick, put_off
 
 blueprint = Blueprint("pick", __name__)
+again.install(blueprint)
 
 # What a claim is when a decision about it was made already: pressing twice does no harm.
 WANTED = {
@@ -64,6 +67,7 @@ def show(slug: str) -> ResponseReturnValue:
         priorities=PRIORITIES,
         more=paging.place_of(shown[-1][0]) if len(found) > len(shown) else None,
         after=request.args.get("after", ""),
+        looks=second_looks(db(), identity.actor(), identity.project().id),
     )
 
 
@@ -156,4 +160,6 @@ def _way_on(form: PickForm, claim_id: str) -> str:
         if article is not None:
             return url_for("articles.show", article_id=article) + anchor
     slug = identity.project().slug
+    if form.next.data == "differences":
+        return url_for("pick.differences", slug=slug) + anchor
     return url_for("pick.show", slug=slug, after=form.after.data or None) + anchor

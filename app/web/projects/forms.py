@@ -22,7 +22,7 @@ from app.domain.links import checked_link
 from app.domain.records import ProjectRecord, SchemeRecord
 from app.domain.words import Decides, Role, SchemeKind
 from app.web.fields import DeskForm, Rules, Ticks, Whole, choices, choices_of
-from app.web.projects.several import SeveralForm
+from app.web.projects.several import Percent, SeveralForm
 from app.web.projects.slugs import suggested_slug
 from app.workflow.projects import RESERVED_SLUGS, USUAL_ZONE, NewProject, ProjectChanges
 
@@ -128,6 +128,10 @@ class SettingsForm(SeveralForm):
         _("Minutes that a claim is lent for"),
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
+    triage_share = Percent(
+        _("Percent of decided suggestions that a second person decides on too"),
+        render_kw={"inputmode": "decimal", "autocomplete": "off"},
+    )
     timezone = StringField(
         _("Time zone"), render_kw={"list": "timezones", "autocomplete": "off", "dir": "ltr"}
     )
@@ -176,6 +180,7 @@ class SettingsForm(SeveralForm):
             publisher_url=self.publisher_url.data or None,
             corrections_url=self.corrections_url.data or None,
             **self.several(),
+            triage_share=self.triage_share.data or 0.0,
             source_labels=frozenset(
                 label.id
                 for ticks, scale in self.scales
