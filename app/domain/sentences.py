@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "gold.use": N_("People answered it already, so what it is for cannot change."),
     "gold.explanation": N_("Write down why: it is what people are to learn from."),
     "gold.every": N_("Write a whole number from 0 to %(limit)s."),
+    "unanimous.signoff": N_("Only claims with independent checks can be accepted together."),
     "gold.explained": N_("The answer was explained to you, so yours stays as you gave it."),
     "guidelines.missing": N_("There is no such version of the guidelines."),
     "guidelines.stale": N_("Version %(version)s was written after you opened this page."),

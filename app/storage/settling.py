@@ -63,7 +63,7 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
     """
     if not may(actor, Action.CLAIM_SETTLE, project_id):
         return []
-    waiting = _waiting(actor, project_id)
+    waiting = waiting_rounds(actor, project_id)
     least = _least(session, waiting, limit)
     mine = [*waiting, ~has_conflict(actor)]
     found = _in_order(session, mine, least, limit)
@@ -74,7 +74,7 @@ def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Seq
     return found
 
 
-def _waiting(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
+def waiting_rounds(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
     """Rounds that are complete and unsettled, of claims that the actor did not check."""
     rounds = select(Round.id).where(Round.project_id == project_id)
     mine = select(Review.claim_id).where(

@@ -20,7 +20,7 @@ from app.domain.words import BarReason, ClaimState, GoldUse, ReviewState
 from app.storage.gold import known
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import by_id
-from app.storage.tables import Bar, Claim, ClaimRound, GoldAnswer, Hop, Project, Review
+from app.storage.tables import Bar, Claim, ClaimRound, GoldAnswer, Hop, Project, Review, Round
 from app.workflow.claims import PickValues, pick
 from app.workflow.events import record_event
 from app.workflow.rulings import label_of
@@ -180,7 +180,9 @@ def _count(session: Session, claim: Claim) -> None:
         Review.claim_round_id == entry.key, col(Review.slot).is_not(None)
     )
     held, done = session.exec(query).one()
-    entry.reviews_wanted = max(entry.reviews_wanted, held)
+    # What a claim wants may have changed since; that of a known answer did not change with it.
+    wanted = session.get_one(Round, entry.round_id).reviews_wanted
+    entry.reviews_wanted = max(wanted, held)
     entry.reviews_done = done
     claim.slots_free = entry.reviews_wanted - held
 

@@ -250,6 +250,11 @@ def settle_by_itself(session: Session, actor: Actor, claim: Claim, entry: ClaimR
     _rule(session, actor, claim, Ruled(answers[0], decided_by, by_person=by_person))
 
 
+def settle_as_agreed(session: Session, actor: Actor, claim: Claim, answer: Answer) -> None:
+    """Settle a claim, which is locked, with what all its checks answered, by a person's decision."""
+    _rule(session, actor, claim, Ruled(answer, DecidedBy.AGREEMENT))
+
+
 def _settle_again(
     session: Session, actor: Actor, claim: Claim, entry: ClaimRound, *, kind: RoundKind
 ) -> None:

@@ -180,6 +180,8 @@ TABLE = {
     "GET /projects/<slug>/settings": EDITORS,
     "POST /projects/<slug>/settings": EDITORS,
     "GET /projects/<slug>/settle": LEADS,
+    "GET /projects/<slug>/settle/unanimous": LEADS,
+    "POST /projects/<slug>/settle/unanimous": LEADS,
     "GET /projects/new": ADMINS,
     "POST /projects/new": ADMINS,
     "GET /reviews/<review_id>": "R",

@@ -108,7 +108,7 @@ def open_bench(session: "Session", actor: Actor, claim_id: str) -> Bench:
     claim = claims.claim(session, actor, claim_id)
     _check(session, actor, claim)
     project = projects.by_id(session, claim.project_id)
-    found = _given(session, actor, claim)
+    found = [row for _letter, row in lettered(actor, reviews.reviews_of(session, actor, claim))]
     columns = _columns(session, claim, found)
     said = any(column.version.attribution for column in columns)
     article = articles.article_of_claim(session, claim.id)
@@ -122,12 +122,6 @@ def open_bench(session: "Session", actor: Actor, claim_id: str) -> Bench:
         attribution=scales.scheme(session, project.attribution_scheme_id) if said else None,
         former=next(iter(rulings.rulings_of(session, claim.id)), None),
     )
-
-
-def _given(session: "Session", actor: Actor, claim: ClaimRecord) -> list[ReviewRecord]:
-    found = reviews.reviews_of(session, actor, claim)
-    given = [row for row in found if row.state is ReviewState.SUBMITTED]
-    return sorted(given, key=lambda row: _shuffled(actor, row))
 
 
 def _check(session: "Session", actor: Actor, claim: ClaimRecord) -> None:
@@ -145,6 +139,13 @@ def _check(session: "Session", actor: Actor, claim: ClaimRecord) -> None:
     done, wanted = claims.round_counts(session, [claim.id]).get(claim.id, (0, 1))
     if done < wanted:
         raise WrongState("ruling.early", done=done, wanted=wanted)
+
+
+def lettered(actor: Actor, rows: Sequence[ReviewRecord]) -> list[tuple[str, ReviewRecord]]:
+    """The checks of a claim, each with the letter under which this reader sees it."""
+    given = [row for row in rows if row.state is ReviewState.SUBMITTED]
+    given.sort(key=lambda row: _shuffled(actor, row))
+    return list(zip(ascii_uppercase, given, strict=False))
 
 
 def _shuffled(actor: Actor, row: ReviewRecord) -> bytes:

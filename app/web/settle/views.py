@@ -17,11 +17,13 @@ from app.domain.words import Decides
 from app.storage import claims, reviews, rulings, scales, settling
 from app.storage.claim_groups import same_as
 from app.storage.seen import seen_claims
+from app.storage.unanimous import unanimous
 from app.storage.waiting import waiting
 from app.web import resume
 from app.web.covering import covering, ticked
 from app.web.errors import status_of
-from app.web.settle.bench import Bench, open_bench
+from app.web.settle import together
+from app.web.settle.bench import Bench, lettered, open_bench
 from app.web.settle.forms import RulingForm
 from app.web.transactions import db
 from app.web.wording import sentence
@@ -30,6 +32,7 @@ from app.workflow import rulings as deciding
 from app.workflow.covering import cover
 
 blueprint = Blueprint("settle", __name__)
+together.install(blueprint)
 
 SHOWN = 50
 # What stands in the way of settling, and is explained on a page of its own.
@@ -46,6 +49,9 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall found th
         lines=settling.waiting_claims(db(), actor, project.id, limit=SHOWN),
         numbers=waiting(db(), actor, [project])[project.id],
         is_signoff=project.decides is not Decides.INDEPENDENT,
+        together=len(unanimous(db(), actor, project.id))
+        if project.decides is Decides.INDEPENDENT
+        else 0,
     )
 
 
@@ -137,10 +143,15 @@ DOES: dict[str, Callable[[str, RulingForm, str], ResponseReturnValue]] = {
 
 
 def _tell(claim: ClaimRecord) -> None:
-    """Once it is decided: the verdict, and who had checked."""
+    """Once it is decided: the verdict, and who had checked; of several, who was which letter."""
     ruling = rulings.rulings_of(db(), claim.id)[0]
-    given = reviews.reviews_of(db(), identity.actor(), claim)
-    told = [f"{r.reviewer} ({r.latest.content.name})" for r in given if r.latest is not None]
+    actor = identity.actor()
+    given = lettered(actor, reviews.reviews_of(db(), actor, claim))
+    told = [
+        f"{f'{letter}: ' if len(given) > 1 else ''}{row.reviewer} ({row.latest.content.name})"
+        for letter, row in given
+        if row.latest is not None
+    ]
     flash(
         _(
             "Settled: %(verdict)s. Checked by %(names)s.",

@@ -1,0 +1,98 @@
+"""Questions about claims of which all checks gave the same answers, and that wait all the same.
+
+They do where checks that agree do not settle a claim by themselves, or where fewer are wanted now
+than were.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import exists
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.permissions import Action, ask_leave
+from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
+from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import has_conflict
+from app.storage.claims import records, visible
+from app.storage.reviews import reviews_of
+from app.storage.settling import waiting_rounds
+from app.storage.tables import Claim, ClaimRound, Review, Ruling
+
+SAMPLE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedClaim:
+    """A claim with the answers that all its checks gave, and every source that one of them used."""
+
+    claim: ClaimRecord
+    content: LabelRecord
+    attribution: LabelRecord | None
+    checks: int
+    sources: tuple[EvidenceRecord, ...]
+
+
+def unanimous(
+    session: Session, actor: Actor, project_id: int, *, until: datetime | None = None
+) -> list[int]:
+    """The keys of such claims that the actor may settle, in their order.
+
+    Not those that they checked or have an interest in, nor any that a person decided before. With
+    ``until`` only those on which nothing was answered after that moment.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
+    ask_leave(actor, Action.CLAIM_SETTLE, project_id)
+    query = (
+        select(Claim.id)
+        .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
+        .where(
+            *waiting_rounds(actor, project_id),
+            ClaimRound.distance == 0,
+            # One check agrees with nobody.
+            ClaimRound.reviews_done > 1,
+            Claim.state == ClaimState.OPEN,
+            visible(),
+            ~has_conflict(actor),
+            ~exists().where(col(Ruling.claim_id) == col(Claim.id)),
+        )
+        .order_by(col(Claim.id))
+    )
+    if until is not None:
+        later = exists().where(
+            col(Review.claim_id) == col(Claim.id),
+            col(Review.state) == ReviewState.SUBMITTED,
+            col(Review.submitted_at) > until,
+        )
+        query = query.where(~later)
+    return [key for key in session.exec(query) if key is not None]
+
+
+def sample_of(
+    session: Session, actor: Actor, keys: Sequence[int], *, seed: str
+) -> list[AgreedClaim]:
+    """Some of these claims to look at: chance decides which, and for one seed always the same."""
+    chosen = sorted(random.Random(seed).sample(keys, min(SAMPLE, len(keys))))  # noqa: S311 - no secret
+    rows = session.exec(select(Claim).where(col(Claim.id).in_(chosen)).order_by(col(Claim.id)))
+    return [_agreed(session, actor, claim) for claim in records(session, rows.all())]
+
+
+def _agreed(session: Session, actor: Actor, claim: ClaimRecord) -> AgreedClaim:
+    versions = [
+        row.latest
+        for row in reviews_of(session, actor, claim)
+        if row.state is ReviewState.SUBMITTED and row.latest is not None
+    ]
+    sources = {use.source_id: use for version in versions for use in version.evidence}
+    return AgreedClaim(
+        claim=claim,
+        content=versions[0].content,
+        attribution=versions[0].attribution,
+        checks=len(versions),
+        sources=tuple(sources.values()),
+    )

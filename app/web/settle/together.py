@@ -1,0 +1,74 @@
+"""Claims of which all checks gave the same answers: how many, some to look at, accepted together."""
+
+import secrets
+from datetime import UTC, datetime
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from app.auth import identity
+from app.auth.guard import needs
+from app.domain.errors import Invalid, WrongState
+from app.domain.ids import now
+from app.domain.permissions import Action
+from app.domain.words import Decides
+from app.storage.unanimous import sample_of, unanimous
+from app.web.transactions import db
+from app.workflow.unanimous import MOST, accept_unanimous
+
+SEED_BYTES = 6
+
+
+def install(blueprint: Blueprint) -> None:
+    """Give them their address."""
+    blueprint.get("/projects/<slug>/settle/unanimous")(look)
+    blueprint.post("/projects/<slug>/settle/unanimous")(accept)
+
+
+@needs(Action.CLAIM_SETTLE)
+def look(slug: str) -> ResponseReturnValue:
+    """How many there are, and some of them; the address keeps which ones, so that a reload does."""
+    seed = request.args.get("seed", "")
+    if not seed:
+        fresh = secrets.token_hex(SEED_BYTES)
+        return redirect(url_for("settle.look", slug=slug, seed=fresh), 303)
+    actor, project = identity.actor(), identity.project()
+    if project.decides is not Decides.INDEPENDENT:
+        raise WrongState("unanimous.signoff")
+    shown_at = now()
+    found = unanimous(db(), actor, project.id, until=shown_at)
+    return render_template(
+        "settle/unanimous.html",
+        number_found=len(found),
+        number_now=min(MOST, len(found)),
+        sample=sample_of(db(), actor, found, seed=seed),
+        shown_at=shown_at.isoformat(),
+    )
+
+
+@needs(Action.CLAIM_SETTLE)
+def accept(slug: str) -> ResponseReturnValue:
+    """Settle them, but for those on which something was answered since the page was made."""
+    done = accept_unanimous(db(), identity.actor(), identity.project().id, until=_shown_at())
+    told = ngettext("%(num)s claim is settled.", "%(num)s claims are settled.", done.done)
+    if done.left:
+        told += " " + ngettext(
+            "%(num)s more with the same answers waits for a look.",
+            "%(num)s more with the same answers wait for a look.",
+            done.left,
+        )
+    flash(told, "good" if done.done else "message")
+    return redirect(url_for("settle.index", slug=slug), 303)
+
+
+def _shown_at() -> datetime:
+    """When the page was made, as its form says.
+
+    Raises:
+        Invalid: it says nothing of the kind.
+    """
+    try:
+        return datetime.fromisoformat(request.form.get("shown_at", "")).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Invalid("form.choice") from None

@@ -1,0 +1,76 @@
+"""Settling many claims together of which all checks gave the same answers."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.consensus import Answer, all_agree
+from app.domain.errors import WrongState
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import Decides
+from app.storage.locking import AFRESH
+from app.storage.projects import by_id
+from app.storage.rulings import submitted_answers
+from app.storage.scales import vocabulary_of
+from app.storage.tables import Claim, Label
+from app.storage.unanimous import unanimous
+from app.workflow.rulings import settle_as_agreed
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """How many claims are settled now, and how many more of the same kind wait."""
+
+    done: int
+    left: int
+
+
+def accept_unanimous(
+    session: Session, actor: Actor, project_id: int, *, until: datetime
+) -> Accepted:
+    """Settle the first MOST claims on which all checks agree; sent twice, it is done once.
+
+    ``until``: when the page was made that showed how many there are. What was answered after it is
+    left for another look, as is what the actor checked or has an interest in, what a person decided
+    before, and an answer that is not given any more. By one decision each, as if by hand.
+
+    Raises:
+        WrongState: checks are not independent here.
+    """
+    ask_leave(actor, Action.CLAIM_SETTLE, project_id)
+    if by_id(session, project_id).decides is not Decides.INDEPENDENT:
+        raise WrongState("unanimous.signoff")
+    keys = unanimous(session, actor, project_id, until=until)[:MOST]
+    query = select(Claim).where(col(Claim.id).in_(keys)).order_by(col(Claim.id))
+    claims = session.exec(query.with_for_update(key_share=True), execution_options=AFRESH).all()
+    # Asked again of what is locked: nothing of it changes any more.
+    still = set(unanimous(session, actor, project_id, until=until))
+    answers = _agreed(session, project_id, [claim.key for claim in claims if claim.key in still])
+    for claim in claims:
+        if claim.key in answers:
+            settle_as_agreed(session, actor, claim, answers[claim.key])
+    left = len(unanimous(session, actor, project_id))
+    return Accepted(done=len(answers), left=left)
+
+
+def _agreed(session: Session, project_id: int, keys: Sequence[int]) -> Mapping[int, Answer]:
+    """What all checks of each claim answered, as the scales say it now; not what was retired."""
+    lines = vocabulary_of(session, project_id).lines
+    given = {key: lines.answers(found) for key, found in submitted_answers(session, keys).items()}
+    same = {key: found[0] for key, found in given.items() if all_agree(found)}
+    used = {label for answer in same.values() for label in (answer.content, answer.attribution)}
+    retired = set(
+        session.exec(
+            select(Label.id).where(col(Label.id).in_(used), col(Label.retired_at).is_not(None))
+        )
+    )
+    return {
+        key: answer
+        for key, answer in same.items()
+        if not {answer.content, answer.attribution} & retired
+    }
