@@ -33,6 +33,8 @@ PAGES = {
     "claims": "/projects/desk/claims?state=to-do",
     "replies": "/projects/desk/replies",
     "report": "/projects/desk/report",
+    "agreement": "/projects/energy-dataset/agreement",
+    "batches": "/projects/energy-dataset/batches",
 }
 STARTS_WITHIN_SECONDS = 30
 
@@ -100,6 +102,9 @@ def _take_all(base: str, password: str) -> None:
             editor.goto(f"{base}/projects/desk/settle")
             editor.click("main a[href$='/settle']")
             _keep(editor, f"settle-{look}")
+            editor.goto(f"{base}/projects/energy-dataset/settle")
+            editor.click("main a[href$='/settle']")
+            _keep(editor, f"differences-{look}")
             editor.goto(f"{base}/projects/desk/articles")
             editor.click("main a[href^='/articles/'] >> text=Europe lines up")
             _keep(editor, f"article-{look}")

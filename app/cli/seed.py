@@ -253,12 +253,13 @@ def _pick_or_drop(desk: Desk, claim: Entry) -> None:
 
 
 def _add_batch(desk: Desk, entry: Entry) -> None:
-    """A batch of all claims of some articles."""
+    """A batch of the claims that were picked in some articles."""
     editor = desk.actor(desk.entries("people.json")[0]["email"])
     project = desk.projects[entry["project"]]
     values = BatchValues(name=entry["name"], is_pilot=entry["pilot"])
     batch = add_batch(desk.session, editor, project.id, values=values)
-    mine = [claim for (article, _), claim in desk.claims.items() if article in entry["articles"]]
+    listed = (c for c in desk.entries("claims.json") if c["article"] in entry["articles"])
+    mine = [desk.claim_id(claim) for claim in listed if claim["do"] == "pick"]
     put_claims(desk.session, editor, project.id, mine, batch_id=batch.public_id)
 
 

@@ -46,8 +46,8 @@ class BatchLine:
 
     @property
     def to_be_settled(self) -> int:
-        """How many of them are settled or will be: all that are not dropped."""
-        return self.claims - self.counts.get(ClaimState.REJECTED, 0)
+        """How many of them are settled or will be: suggestions may never be picked."""
+        return self.settled + self.counts.get(ClaimState.OPEN, 0)
 
     @property
     def settled(self) -> int:
