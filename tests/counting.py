@@ -29,8 +29,8 @@ def by_hand(scene) -> Counter:
     found: Counter = Counter()
     for entry in rows[ClaimRound]:
         claim, ruling = claims_by_key[entry.claim_id], ruled.get(entry.claim_id)
-        settled = entry.settled_at is not None and ruling is not None
-        complete = entry.reviews_done >= entry.reviews_wanted
+        settled = claim.state is ClaimState.SETTLED and ruling is not None
+        complete = entry.settled_at is None and entry.reviews_done >= entry.reviews_wanted
         if claim.state not in {ClaimState.OPEN, ClaimState.SETTLED} or claim.key in gold:
             continue
         if not (settled or complete):

@@ -1,101 +1,245 @@
-"""Questions about how far checks agree."""
+"""Questions about how far checks agree, answered from the counts that are kept of it.
 
-from collections.abc import Mapping, Sequence
+Everybody who sees a project sees the counts of what is settled; leads also those of claims that have
+all their checks, to which nobody is blind.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import func
+from sqlalchemy import select as select_any
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.consensus import Answer
+from app.domain.agreement import Units
 from app.domain.labels import Lines
 from app.domain.permissions import Action, ask_leave, may
-from app.domain.words import ClaimState, ReviewState
-from app.storage.claims import visible
+from app.domain.words import Basis, RoundKind, TallyQuestion
 from app.storage.scales import vocabulary_of
-from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion
+from app.storage.tables import (
+    AnswerTally,
+    Batch,
+    DeskTally,
+    PairTally,
+    Person,
+    Round,
+    TallySlice,
+)
 
-MOST_CHECKS = 20_000
+Label = Hashable
+Asked = tuple[TallyQuestion, Basis]
+Met = Counter[tuple[Label, Label]]
+MOST_DIGITS = 8
+OF_LABELS = frozenset({TallyQuestion.CONTENT, TallyQuestion.ATTRIBUTION})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What part of a project is looked at; None is all of it. ``batch`` is a public id."""
+
+    round_number: int | None = None
+    batch: str | None = None
+    guideline: int | None = None
+
+    @property
+    def is_all(self) -> bool:
+        """Whether everything is looked at."""
+        return self == Wanted()
+
+    @property
+    def words(self) -> str:
+        """As a filter of claims spells it."""
+        return ",".join(str(part or "") for part in (self.round_number, self.batch, self.guideline))
+
+
+def wanted(round_number: str, batch: str, guideline: str) -> Wanted:
+    """What an address asks for; what can be no number is not asked for."""
+    return Wanted(_number(round_number), batch or None, _number(guideline))
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdecimal() and len(word) < MOST_DIGITS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part that counts are kept of, and that the asker may see."""
+
+    id: int
+    round_number: int | None
+    round_kind: RoundKind | None
+    batch: str | None
+    batch_name: str | None
+    guideline: int | None
+
+    def is_in(self, wanted: Wanted) -> bool:
+        """Whether it belongs to what is looked at."""
+        return (
+            wanted.round_number in {None, self.round_number}
+            and wanted.batch in {None, self.batch}
+            and wanted.guideline in {None, self.guideline}
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The answers to the claims that one person may see whole.
+    """The counts of what is looked at; labels as the present scales say them.
 
-    Attributes:
-        claims: for each claim with two or more checks, by its key, what they answered.
-        seen: how many claims the person may see whole, with however many checks.
-        is_cut: there are more checks than are read at once; these are of the newest claims.
+    ``available``: claims that have all their checks, or are settled; ``used``: those of them that
+    two people or more answered.
     """
 
-    claims: Mapping[int, Sequence[Answer]]
-    seen: int
-    is_cut: bool
+    units: Mapping[Asked, Units]
+    is_counting: bool = False
+
+    def of(self, question: TallyQuestion, basis: Basis) -> Units:
+        """What was answered to one question."""
+        return self.units.get((question, basis), {})
+
+    @property
+    def available(self) -> int:
+        """How many claims there are to look at."""
+        return sum(self.of(TallyQuestion.CONTENT, Basis.BLIND).values())
+
+    @property
+    def used(self) -> int:
+        """How many claims there is something to compare of."""
+        content = self.of(TallyQuestion.CONTENT, Basis.BLIND)
+        return sum(number for answers, number in content.items() if len(answers) > 1)
 
 
-def answers_to_compare(
-    session: Session, actor: Actor, project_id: int, *, most: int = MOST_CHECKS
-) -> Compared:
-    """Answers to a project's claims, newest first; the blind one where somebody later saw others'.
+def slices(session: Session, actor: Actor, project_id: int) -> list[Slice]:
+    """The parts of a project that the actor may see counts of.
 
     Raises:
         Missing, NotAllowed: no leave.
     """
     ask_leave(actor, Action.PROJECT_VIEW, project_id)
-    is_seen = _is_seen_whole(may(actor, Action.REVIEW_SEE_ALL, project_id))
-    in_project = and_(col(Claim.project_id) == project_id, visible(), is_seen)
-    seen = session.exec(select(func.count()).select_from(Claim).where(in_project)).one()
-    rows = session.exec(
-        select(Claim.id, ReviewVersion.content_label_id, ReviewVersion.attribution_label_id)
-        .join(Review, col(Review.claim_id) == col(Claim.id))
-        .join(ReviewVersion, col(ReviewVersion.review_id) == col(Review.id))
-        .where(
-            in_project,
-            Review.state == ReviewState.SUBMITTED,
-            col(ReviewVersion.number) == _number_to_compare(),
-        )
-        .order_by(col(Claim.id).desc(), col(Review.slot))
-        .limit(most + 1)
-    ).all()
-    claims: dict[int, list[Answer]] = {}
-    lines = _lines(session, project_id)
-    for claim_id, content, attribution in rows:
-        claims.setdefault(claim_id or 0, []).append(lines.answer(Answer(content, attribution)))
-    is_cut = len(rows) > most
-    if is_cut:
-        # The last one may have further checks that were not read.
-        claims.popitem()
-    several = {key: answers for key, answers in claims.items() if len(answers) > 1}
-    return Compared(several, seen, is_cut)
+    query = (
+        select(TallySlice, Round, Batch)
+        .join(Round, col(Round.id) == col(TallySlice.round_id), isouter=True)
+        .join(Batch, col(Batch.id) == col(TallySlice.batch_id), isouter=True)
+        .where(TallySlice.project_id == project_id, col(TallySlice.is_old).is_(False))
+        .order_by(col(TallySlice.id))
+    )
+    if not may(actor, Action.REVIEW_SEE_ALL, project_id):
+        query = query.where(col(TallySlice.is_settled))
+    return [_slice(*row) for row in session.exec(query)]
 
 
-def _lines(session: Session, project_id: int) -> Lines:
-    """Answers of earlier versions of the scales are compared as the present ones say them."""
-    return vocabulary_of(session, project_id).lines
+def _slice(row: TallySlice, this_round: Round | None, batch: Batch | None) -> Slice:
+    return Slice(
+        id=row.key,
+        round_number=this_round.number if this_round else None,
+        round_kind=this_round.kind if this_round else None,
+        batch=batch.public_id if batch else None,
+        batch_name=batch.name if batch else None,
+        guideline=row.guideline_version,
+    )
 
 
-def _is_seen_whole(may_see_all: bool) -> ColumnElement[bool]:  # noqa: FBT001 - the one thing asked
-    """As ``domain.blindness`` says: settled claims, and to leads those with all their checks.
+def compared(session: Session, project_id: int, parts: Sequence[Slice]) -> Compared:
+    """What was answered in some parts of a project, which the asker may see."""
+    lines = vocabulary_of(session, project_id).lines
+    found: dict[Asked, Counter[tuple[Label, ...]]] = defaultdict(Counter)
+    columns = col(AnswerTally.question), col(AnswerTally.basis), col(AnswerTally.pattern)
+    query = (
+        select_any(*columns, func.sum(col(AnswerTally.number)))
+        .where(col(AnswerTally.slice_id).in_([part.id for part in parts]))
+        .where(col(AnswerTally.number) > 0)
+        .group_by(*columns)
+    )
+    for question, basis, pattern, number in session.execute(query):
+        found[question, basis][_unit(question, pattern, lines)] += int(number)
+    old = select(TallySlice.id).where(
+        TallySlice.project_id == project_id, col(TallySlice.is_old).is_(True)
+    )
+    return Compared(found, is_counting=session.exec(old.limit(1)).first() is not None)
 
-    Nobody is blind to a claim that wants no more checks.
+
+def _unit(question: TallyQuestion, pattern: str, lines: Lines) -> tuple[Label, ...]:
+    if not pattern:
+        return ()
+    if question is TallyQuestion.SOURCES:
+        return tuple(map(int, pattern.split("/")))
+    words = pattern.split(",")
+    if question not in OF_LABELS:
+        return tuple(words)
+    return tuple(sorted(lines.of(int(key)) for key in words))
+
+
+def pairs_of_people(
+    session: Session, project_id: int, parts: Sequence[Slice]
+) -> dict[tuple[int, int], dict[Asked, Met]]:
+    """What each two people answered to the same claims; for leads alone, where people are counted."""
+    lines = vocabulary_of(session, project_id).lines
+    columns = (
+        *(col(PairTally.first_id), col(PairTally.second_id)),
+        *(col(PairTally.question), col(PairTally.basis)),
+        *(col(PairTally.first_label_id), col(PairTally.second_label_id)),
+    )
+    rows = session.execute(
+        select_any(*columns, func.sum(col(PairTally.number)))
+        .where(col(PairTally.slice_id).in_([part.id for part in parts]))
+        .where(col(PairTally.number) > 0)
+        .group_by(*columns)
+    )
+    found: dict[tuple[int, int], dict[Asked, Met]] = {}
+    for first, second, question, basis, one, other, number in rows:
+        met = found.setdefault((first, second), {}).setdefault((question, basis), Counter())
+        met[lines.of(one), lines.of(other)] += int(number)
+    return found
+
+
+def people_and_desk(
+    session: Session, project_id: int, parts: Sequence[Slice], *, person_id: int | None = None
+) -> dict[int, dict[Asked, Met]]:
+    """What people answered where the desk's verdict was what; ``person_id``: of this one alone."""
+    lines = vocabulary_of(session, project_id).lines
+    columns = (
+        *(col(DeskTally.person_id), col(DeskTally.question), col(DeskTally.basis)),
+        *(col(DeskTally.label_id), col(DeskTally.desk_label_id)),
+    )
+    query = (
+        select_any(*columns, func.sum(col(DeskTally.number)))
+        .where(col(DeskTally.slice_id).in_([part.id for part in parts]))
+        .where(col(DeskTally.number) > 0)
+        .group_by(*columns)
+    )
+    if person_id is not None:
+        query = query.where(col(DeskTally.person_id) == person_id)
+    found: dict[int, dict[Asked, Met]] = {}
+    for person, question, basis, given, ruled, number in session.execute(query):
+        met = found.setdefault(person, {}).setdefault((question, basis), Counter())
+        met[lines.of(given), lines.of(ruled)] += int(number)
+    return found
+
+
+def names_of(session: Session, person_ids: Sequence[int]) -> dict[int, str]:
+    """What some people are called, members or not any more."""
+    query = select(Person.id, Person.name).where(col(Person.id).in_(person_ids))
+    return {key: name for key, name in session.exec(query) if key is not None}
+
+
+def patterns_with(
+    session: Session, project_id: int, parts: Sequence[Slice], met: tuple[int, int]
+) -> list[str]:
+    """The patterns of "Is it so?", answered blind, in which an answer meets another one.
+
+    Answers are those of the present scale; patterns are as they were given.
     """
-    is_settled = col(Claim.state) == ClaimState.SETTLED
-    if not may_see_all:
-        return is_settled
-    wants_more = exists().where(
-        col(ClaimRound.claim_id) == col(Claim.id),
-        col(ClaimRound.reviews_done) < col(ClaimRound.reviews_wanted),
+    lines = vocabulary_of(session, project_id).lines
+    query = select(AnswerTally.pattern).where(
+        col(AnswerTally.slice_id).in_([part.id for part in parts]),
+        AnswerTally.question == TallyQuestion.CONTENT,
+        AnswerTally.basis == Basis.BLIND,
+        col(AnswerTally.number) > 0,
     )
-    has_round = exists().where(col(ClaimRound.claim_id) == col(Claim.id))
-    return or_(is_settled, and_(col(Claim.state) == ClaimState.OPEN, has_round, ~wants_more))
-
-
-def _number_to_compare() -> ColumnElement[int]:
-    """The last version given blind, else the last one."""
-    version = ReviewVersion.__table__.alias()  # type: ignore[attr-defined]  # SQLModel hides the table
-    last_blind = (
-        select(func.max(version.c.number))
-        .where(version.c.review_id == col(Review.id), version.c.is_blind)
-        .scalar_subquery()
+    wanted: Counter[Label] = Counter(lines.of(key) for key in met)
+    return sorted(
+        pattern
+        for pattern in set(session.exec(query))
+        if wanted <= Counter(_unit(TallyQuestion.CONTENT, pattern, lines))
     )
-    return func.coalesce(last_blind, col(Review.submitted_version))

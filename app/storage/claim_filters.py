@@ -27,6 +27,7 @@ from app.storage.tables import (
     Claim,
     ClaimRound,
     ClaimTag,
+    ClaimTally,
     Hop,
     Label,
     Review,
@@ -39,6 +40,14 @@ Condition = ColumnElement[bool]
 _newer = aliased(Ruling)
 _further = aliased(Hop)
 _said = aliased(Claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Claims of some parts whose blind answers to "Is it so?" make one of some patterns."""
+
+    slices: tuple[int, ...]
+    patterns: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +65,7 @@ class ClaimFilter:
         left: what is left to do with it.
         without_known: it is not there to teach people or to test them.
         without_pilots: its batch, if it is in one, is no pilot.
+        met: which answers its checks gave; only claims that the actor may see whole are found.
     """
 
     state: SeenState | None = None
@@ -73,6 +83,7 @@ class ClaimFilter:
     left: Left | None = None
     without_known: bool = False
     without_pilots: bool = False
+    met: Met | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -195,6 +206,29 @@ def _left(asked: Asked) -> Sequence[Condition]:
     return [] if left is None else wants_in(asked.actor, asked.project_id, left)
 
 
+def _met(asked: Asked) -> Sequence[Condition]:
+    met = asked.wanted.met or Met((), ())
+    found = (
+        select(ClaimRound.claim_id)
+        .join(ClaimTally, col(ClaimTally.claim_round_id) == col(ClaimRound.id))
+        .where(col(ClaimTally.slice_id).in_(met.slices), col(ClaimTally.content).in_(met.patterns))
+    )
+    return [col(Claim.id).in_(found), _seen_whole(asked)]
+
+
+def _seen_whole(asked: Asked) -> Condition:
+    """As ``domain.blindness`` says: settled claims, and to leads those with all their checks."""
+    is_settled = col(Claim.state) == ClaimState.SETTLED
+    if not may(asked.actor, Action.REVIEW_SEE_ALL, asked.project_id):
+        return is_settled
+    wants_more = exists().where(
+        col(ClaimRound.claim_id) == col(Claim.id),
+        col(ClaimRound.settled_at).is_(None),
+        col(ClaimRound.reviews_done) < col(ClaimRound.reviews_wanted),
+    )
+    return or_(is_settled, and_(col(Claim.state) == ClaimState.OPEN, ~wants_more))
+
+
 def _checked_by(project_id: int, person_id: int | None) -> Condition:
     """Somebody holds a check of the claim, or gave one."""
     theirs = select(Review.claim_id).where(
@@ -308,4 +342,5 @@ _CONDITIONS: Mapping[str, Callable[[Asked], Sequence[Condition]]] = {
     "left": _left,
     "without_known": lambda _asked: [~is_known(col(Claim.id))],
     "without_pilots": lambda _asked: [~is_in_pilot()],
+    "met": _met,
 }

@@ -18,7 +18,8 @@ from app.domain.ids import now
 from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
-from app.storage.claim_filters import ClaimFilter
+from app.storage import agreement
+from app.storage.claim_filters import ClaimFilter, Met
 from app.storage.scales import scheme
 from app.storage.tables import Agent, Article, Batch, ClaimGroup, Membership, Person
 
@@ -100,6 +101,28 @@ def _left(asked: _Asked) -> Values | None:
     return {"left": Left(asked.word)} if asked.word in set(Left) else None
 
 
+def _met(asked: _Asked) -> Values | None:
+    """Two answers that met in one claim, by their codes; then a round, a batch, a version or none.
+
+    ``true,false,2,,3``: in the second round, under the third version of the guidelines.
+    """
+    first, second, *where = [*asked.word.split(","), "", "", ""][:5]
+    scale = scheme(asked.session, asked.project.content_scheme_id)
+    labels = {label.code: label for label in scale.ever}
+    if first not in labels or second not in labels:
+        return None
+    wanted = agreement.wanted(*where)
+    parts = [
+        part
+        for part in agreement.slices(asked.session, asked.actor, asked.project.id)
+        if part.is_in(wanted)
+    ]
+    one, other = labels[first], labels[second]
+    patterns = agreement.patterns_with(asked.session, asked.project.id, parts, (one.id, other.id))
+    found = Met(tuple(part.id for part in parts), tuple(patterns))
+    return {"met": found, "title": f"{one.name} – {other.name}"}
+
+
 def _one_of(kind: Any, key: str, title: str | None) -> Callable[[_Asked], Values | None]:  # noqa: ANN401 - a table
     """A thing of the project, by its public id."""
 
@@ -156,4 +179,5 @@ MEANINGS: Mapping[str, Callable[[_Asked], Values | None]] = {
     "due": _due,
     "day": _day,
     "left": _left,
+    "met": _met,
 }

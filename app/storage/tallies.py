@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, delete, exists, func, literal, update
+from sqlalchemy import String, and_, bindparam, cast, delete, exists, func, literal, or_, update
 from sqlmodel import Session, col, select
 
 from app.domain.tallies import Counts, Key
@@ -210,13 +210,17 @@ def forget_old(session: Session, project_id: int) -> None:
 def some_claims(
     session: Session, project_id: int, *, after: int, limit: int, only_waiting: bool = False
 ) -> Sequence[int]:
-    """Claims of a project that are or were in a round, from one key on."""
-    in_round = exists().where(col(ClaimRound.claim_id) == col(Claim.id))
-    if only_waiting:
-        in_round = in_round.where(
-            col(ClaimRound.settled_at).is_(None),
-            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
-        )
+    """Claims of a project that have all their checks in a round, or had, from one key on.
+
+    Not those that are still to check: whoever takes the next one passes over what is locked.
+    """
+    is_over = col(ClaimRound.settled_at).is_not(None)
+    is_complete = col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted)
+    was_counted = exists().where(col(ClaimTally.claim_round_id) == col(ClaimRound.id))
+    in_round = exists().where(
+        col(ClaimRound.claim_id) == col(Claim.id),
+        and_(~is_over, is_complete) if only_waiting else or_(is_over, is_complete, was_counted),
+    )
     query = (
         select(Claim.id)
         .where(Claim.project_id == project_id, col(Claim.id) > after, in_round)

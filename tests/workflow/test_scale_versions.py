@@ -7,7 +7,7 @@ from app.domain.errors import Invalid, NotAllowed, Stale
 from app.domain.ids import now
 from app.domain.labels import Lines
 from app.domain.months import month_of
-from app.domain.words import Role
+from app.domain.words import Basis, Role, TallyQuestion
 from app.storage import agreement, figures, queue, report, rulings, scales, settling
 from app.storage.answer_uses import Uses, answer_uses, has_begun
 from app.storage.projects import by_id
@@ -102,10 +102,13 @@ def test_the_rank_of_a_verdict_is_that_of_its_own_version(working):
 def test_agreement_compares_across_versions(working):
     working.change(rename={"half-true": "Half right"}, drop=("mostly-true",))
     working.check(working.checkers[1], "half-true")
-    compared = working.ask(agreement.answers_to_compare, working.editor, working.id)
+    parts = working.ask(agreement.slices, working.editor, working.id)
+    compared = working.ask(agreement.compared, working.id, parts)
     now = {label.code: label.id for label in working.present().ever}
-    answers = [[a.content for a in found] for found in compared.claims.values()]
-    assert answers == [[now["half-true"]] * 2, [now["half-true"], now["mostly-true"]]]
+    assert compared.of(TallyQuestion.CONTENT, Basis.BLIND) == {
+        (now["half-true"], now["half-true"]): 1,
+        tuple(sorted([now["half-true"], now["mostly-true"]])): 1,
+    }
     mine = working.ask(queue.settled_like_mine, working.checkers[0], working.id)
     assert mine == (2, 2)
 

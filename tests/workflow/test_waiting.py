@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.blindness import SeenState
-from app.domain.words import Decides, Role
+from app.domain.words import Basis, Decides, Role, TallyQuestion
 from app.storage import agreement
 from app.storage.queue import to_go
 from app.storage.settling import waiting_claims
@@ -91,16 +91,22 @@ def test_answers_to_compare_are_those_of_claims_seen_whole(work, person, data):
     lead = person("Max", Role.ADJUDICATOR, project=data)
     work.claim(data, who="The mayor")
     work.check(kim, data, "true", "confirmed")
-    with work.database.reading() as session:
-        before = agreement.answers_to_compare(session, work.actor(lead), data.id)
+    before = compared(work, lead, data)
     work.check(lea, data, "false", "confirmed")
+    found = compared(work, lead, data)
 
+    assert before.available == compared(work, kim, data).available == 0
+    assert found.used == 1
+    alike = {
+        asked.value: len(set(units)) == 1
+        for (asked, basis), found_units in found.units.items()
+        for units in found_units
+        if basis is Basis.BLIND and asked is not TallyQuestion.SOURCES
+    }
+    assert alike == {"content": False, "attribution": True}
+
+
+def compared(work, person, data) -> agreement.Compared:
     with work.database.reading() as session:
-        found = agreement.answers_to_compare(session, work.actor(lead), data.id)
-        kims = agreement.answers_to_compare(session, work.actor(kim), data.id)
-
-    assert (before.claims, before.seen) == ({}, 0)
-    [answers] = found.claims.values()
-    assert len({answer.content for answer in answers}) == 2
-    assert len({answer.attribution for answer in answers}) == 1
-    assert (kims.claims, kims.seen) == ({}, 0)
+        parts = agreement.slices(session, work.actor(person), data.id)
+        return agreement.compared(session, data.id, parts)

@@ -1,7 +1,7 @@
 """The figures of agreement, and how they are said to somebody who never met them."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -9,12 +9,19 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 
 from app.domain.agreement import (
+    Agreement,
     Figure,
+    Ranks,
     Undefined,
+    Units,
     agreement,
-    units_of,
+    cohen_kappa,
+    mean_overlap,
+    same_share,
 )
 from app.domain.records import LabelRecord, SchemeRecord
+from app.domain.words import Basis, TallyQuestion
+from app.storage.agreement import Asked, Compared, Met, Wanted
 
 # Of fewer claims than this, a figure says little about the next ones.
 FEW = 30
@@ -32,16 +39,44 @@ WHY_UNDEFINED: dict[Undefined, Any] = {
     ),
     Undefined.TOO_FEW: _("undefined: no claim has two answers to compare"),
 }
+MEASURES: tuple[tuple[str, Any, Any], ...] = (
+    ("agreeing", _("The same answer"), _("share of pairs of checks")),
+    ("nominal", _("Better than chance, any difference alike"), _("Krippendorff's alpha, nominal")),
+    (
+        "ordinal",
+        _("Better than chance, a near miss counts less"),
+        _("Krippendorff's alpha, ordinal"),
+    ),
+    ("fleiss", _("Better than chance, equally many checks"), _("Fleiss' kappa")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Agreement on one of the two questions; ``ordinal`` is None on a scale without an order."""
+    """Agreement on one question: on the answers given blind, and on those that hold now."""
 
-    name: str
-    agreeing: Figure
-    nominal: Figure
-    ordinal: Figure | None
+    asked: TallyQuestion
+    blind: Agreement
+    final: Agreement
+    labels: Sequence[tuple[Any, Figure, Figure | None]] = ()
+
+    @property
+    def lines(self) -> list[tuple[Any, Any, Figure, Figure]]:
+        """Each measure by name with its two figures."""
+        return [
+            (said, name, getattr(self.blind, key), getattr(self.final, key))
+            for key, said, name in MEASURES
+            if getattr(self.blind, key) is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How many of the sources of two checks both have; ``without``: pairs that have none."""
+
+    blind: Figure
+    final: Figure
+    without: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +85,87 @@ class Confusion:
 
     labels: Sequence[LabelRecord]
     rows: Sequence[tuple[LabelRecord, Sequence[int | None]]]
-    pairs: int
+    part: str
+
+    def met(self, one: LabelRecord, other: LabelRecord) -> str:
+        """The words that find the claims of a cell."""
+        return f"{one.code},{other.code}{self.part}"
 
 
-def question(name: str, scale: SchemeRecord, claims: Sequence[Sequence[int]]) -> Question:
-    """The figures of one question; each claim as the keys of the labels that it was given."""
-    ranks: dict[Hashable, int | None] = {label.id: label.rank for label in scale.ever}
-    found = agreement(units_of(claims), ranks)
-    return Question(name, found.agreeing, found.nominal, found.ordinal)
+@dataclass(frozen=True, slots=True)
+class Between:
+    """How far two agree, two people or a person and the desk: on one question, on both bases."""
+
+    names: tuple[str, ...]
+    blind: Figure
+    kappa: Figure
+    final: Figure
 
 
-def confusion(scale: SchemeRecord, claims: Sequence[Sequence[int]]) -> Confusion:
+def of_scale(found: Compared, asked: TallyQuestion, scale: SchemeRecord) -> Question:
+    """The figures of a question that a scale answers."""
+    ranks: Ranks = {label.id: label.rank for label in scale.ever}
+    blind, final = (agreement(found.of(asked, basis), ranks) for basis in Basis)
+    labels = [
+        (label, blind.labels[label.id], final.labels.get(label.id))
+        for label in scale.ever
+        if label.id in blind.labels
+    ]
+    return Question(asked, blind, final, labels)
+
+
+def of_words(found: Compared, asked: TallyQuestion, names: Mapping[str, Any]) -> Question:
+    """The figures of a question that some words answer; they have no order."""
+    blind, final = (agreement(found.of(asked, basis)) for basis in Basis)
+    labels = [
+        (name, blind.labels[code], final.labels.get(code))
+        for code, name in names.items()
+        if code in blind.labels
+    ]
+    return Question(asked, blind, final, labels)
+
+
+def overlap(found: Compared) -> Overlap:
+    """How many sources checks of the same claim have in common."""
+    blind, final = (_pairs(found.of(TallyQuestion.SOURCES, basis)) for basis in Basis)
+    without = sum(number for (_shared, of), number in blind.items() if not of)
+    return Overlap(mean_overlap(blind), mean_overlap(final), without)
+
+
+def _pairs(units: Units) -> dict[tuple[int, int], int]:
+    return {(int(str(shared)), int(str(of))): n for (shared, of), n in units.items()}
+
+
+def confusion(scale: SchemeRecord, units: Units, wanted: Wanted) -> Confusion:
     """Every pair of checks of a claim once, in the row of the answer that stands first."""
-    given = {key for keys in claims for key in keys}
+    given = {key for keys in units for key in keys}
     labels = [*scale.labels, *(label for label in scale.retired if label.id in given)]
-    places = {label.id: place for place, label in enumerate(labels)}
+    places: dict[Hashable, int] = {label.id: place for place, label in enumerate(labels)}
     met: Counter[tuple[int, int]] = Counter()
-    for keys in claims:
+    for keys, number in units.items():
         found = sorted(places[key] for key in keys if key in places)
-        met.update(combinations(found, 2))
+        for pair in combinations(found, 2):
+            met[pair] += number
     rows = [
         (label, [met[row, column] if row <= column else None for column in range(len(places))])
         for row, label in enumerate(labels)
     ]
-    return Confusion(labels, rows, met.total())
+    return Confusion(labels, rows, "" if wanted.is_all else f",{wanted.words}")
+
+
+def between(
+    found: Mapping[Any, Mapping[Asked, Met]],
+    asked: TallyQuestion,
+    names: Mapping[Any, tuple[str, ...]],
+) -> list[Between]:
+    """How far two agree on a question, for all of whom there is something to compare."""
+    lines = []
+    for key, met in found.items():
+        blind, final = (met.get((asked, basis), Counter()) for basis in Basis)
+        if blind or final:
+            line = Between(names[key], same_share(blind), cohen_kappa(blind), same_share(final))
+            lines.append(line)
+    return sorted(lines, key=lambda line: line.names)
 
 
 def said(figure: Figure) -> str:

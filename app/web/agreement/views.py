@@ -1,19 +1,28 @@
 """How far checks agree, over the claims that the person may see whole."""
 
-from flask import Blueprint, render_template
+from typing import Any
+
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.auth import identity
 from app.auth.guard import needs
 from app.domain.permissions import Action, may
-from app.domain.words import SchemeKind
+from app.domain.words import Basis, SchemeKind, Stance, TallyQuestion, TriageDecision
 from app.storage import agreement as questions
+from app.storage.agreement import Slice
 from app.storage.scales import scheme
-from app.web.agreement.figures import FEW, confusion, question, said
+from app.web.agreement import figures
+from app.web.agreement.forms import PartForm
 from app.web.transactions import db
 from app.web.wording import word
 
 blueprint = Blueprint("agreement", __name__, url_prefix="/projects/<slug>/agreement")
+
+OF_SCALES = (
+    (TallyQuestion.CONTENT, SchemeKind.CONTENT),
+    (TallyQuestion.ATTRIBUTION, SchemeKind.ATTRIBUTION),
+)
 
 
 @blueprint.get("")
@@ -21,25 +30,53 @@ blueprint = Blueprint("agreement", __name__, url_prefix="/projects/<slug>/agreem
 def show(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found the project by it
     """The figures in words first, then which answers met which."""
     actor, project = identity.actor(), identity.project()
-    compared = questions.answers_to_compare(db(), actor, project.id)
-    content = scheme(db(), project.content_scheme_id)
-    attribution = scheme(db(), project.attribution_scheme_id)
-    so = [[answer.content for answer in answers] for answers in compared.claims.values()]
-    was_said = [
-        [answer.attribution for answer in answers if answer.attribution is not None]
-        for answers in compared.claims.values()
-    ]
+    slices = questions.slices(db(), actor, project.id)
+    form = PartForm(formdata=request.args)
+    form.offer(slices)
+    wanted = questions.wanted(*(request.args.get(name, "") for name in WORDS))
+    parts = [one for one in slices if one.is_in(wanted)]
+    found = questions.compared(db(), project.id, parts)
+    scales = {
+        SchemeKind.CONTENT: scheme(db(), project.content_scheme_id),
+        SchemeKind.ATTRIBUTION: scheme(db(), project.attribution_scheme_id),
+    }
+    content = scales[SchemeKind.CONTENT]
     return render_template(
         "agreement/show.html",
         project=project,
-        compared=compared,
-        most=questions.MOST_CHECKS,
+        form=form,
+        wanted=wanted,
+        found=found,
         sees_all=may(actor, Action.REVIEW_SEE_ALL, project.id),
-        questions=[
-            question(word(SchemeKind.CONTENT), content, so),
-            question(word(SchemeKind.ATTRIBUTION), attribution, was_said),
-        ],
-        few=FEW,
-        confusion=confusion(content, so),
-        said=said,
+        questions=[figures.of_scale(found, asked, scales[kind]) for asked, kind in OF_SCALES],
+        stance=figures.of_words(found, TallyQuestion.STANCE, {s.value: word(s) for s in Stance}),
+        triage=figures.of_words(
+            found, TallyQuestion.TRIAGE, {one.value: word(one) for one in TriageDecision}
+        ),
+        overlap=figures.overlap(found),
+        few=figures.FEW,
+        confusion=figures.confusion(content, found.of(TallyQuestion.CONTENT, Basis.BLIND), wanted),
+        said=figures.said,
+        **_people(parts),
     )
+
+
+WORDS = ("round", "batch", "guideline")
+
+
+def _people(parts: list[Slice]) -> dict[str, Any]:
+    """Figures about people: of everybody for leads, of oneself else; nothing where nobody counts."""
+    actor, project = identity.actor(), identity.project()
+    if not project.counts_people:
+        return {"pairs": [], "desk": []}
+    leads = may(actor, Action.REVIEW_SEE_ALL, project.id)
+    me = None if leads else actor.person_id
+    desk = questions.people_and_desk(db(), project.id, parts, person_id=me)
+    pairs = questions.pairs_of_people(db(), project.id, parts) if leads else {}
+    people = questions.names_of(db(), sorted({*desk, *(one for pair in pairs for one in pair)}))
+    names = {pair: tuple(people[one] for one in pair) for pair in pairs}
+    alone = {person: (people[person],) for person in desk}
+    return {
+        "pairs": [(asked, figures.between(pairs, asked, names)) for asked, _kind in OF_SCALES],
+        "desk": [(asked, figures.between(desk, asked, alone)) for asked, _kind in OF_SCALES],
+    }

@@ -32,6 +32,7 @@ class FindForm(DeskForm):
     claimant = HiddenField()
     group = HiddenField()
     left = HiddenField()
+    met = HiddenField()
 
     def offer(
         self,
