@@ -9,12 +9,22 @@ from sqlmodel import select
 
 from app.cli.seed import seed
 from app.domain.actors import CONSOLE
-from app.domain.words import ClaimState
+from app.domain.words import ClaimState, TriageDecision
 from app.exporters import registry
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.settling import next_to_settle
-from app.storage.tables import Agent, Article, Batch, Claim, Person, Project, Reply, Review
+from app.storage.tables import (
+    Agent,
+    Article,
+    Batch,
+    Claim,
+    Person,
+    Project,
+    Reply,
+    Review,
+    Triage,
+)
 from app.workflow.batches import BatchValues, add_batch
 
 pytestmark = pytest.mark.browser
@@ -44,6 +54,7 @@ NO_PAGES = {
     *(
         "static",
         "exports.take",
+        "exports.release",
         "report.take",
         "publications.copy_html",
         "publications.copy_markdown",
@@ -64,6 +75,7 @@ class Seeded:
         with database.write() as session:
             first = session.exec(select(Project).order_by(Project.id)).first()
             add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
+            self._look_twice(session)
         with database.reading() as session:
             self.people = [
                 actor_of(session, row.public_id)
@@ -81,6 +93,19 @@ class Seeded:
             ).all()
             self.batches = self._first_of_each(session, Batch)
             self.person = session.get_one(Person, self.people[-1].person).public_id
+
+    def _look_twice(self, session) -> None:
+        """Every decided suggestion wants a second look; one had it, by somebody who differs."""
+        for project in session.exec(select(Project)):
+            project.triage_share = 1
+        first, waits = session.exec(select(Triage).order_by(Triage.id).limit(2))
+        other = select(Person.id).where(Person.id != first.person_id).order_by(Person.id.desc())
+        other = session.exec(other).first()
+        waits.person_id = other
+        picked = first.decision is TriageDecision.PICK
+        second = {"decision": TriageDecision.DROP if picked else TriageDecision.PICK}
+        second |= {"person_id": other, "is_second": True}
+        session.add(Triage(project_id=first.project_id, claim_id=first.claim_id, **second))
 
     def _claims(self, session) -> list[str]:
         """One claim of each state, and those that are settled next."""
