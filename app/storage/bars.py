@@ -23,7 +23,7 @@ OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 # Under names of their own, since a question that these are parts of may ask the same tables; made
 # once, since making a name takes as long as asking the question.
 _bar, _interest, _tag, _hop = aliased(Bar), aliased(Interest), aliased(ClaimTag), aliased(Hop)
-_gold = aliased(GoldAnswer)
+_gold, _any = aliased(GoldAnswer), aliased(Interest)
 
 
 def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
@@ -73,13 +73,17 @@ def has_conflict(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool
 
 def has_interest(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - as above
     """Whether a person declared an interest in one who said the claim, or in one of its tags."""
-    # Most people declare nothing: one look at an index, and no claim is looked through.
-    return exists().where(
+    has_one = exists().where(
         col(_interest.person_id) == person_id,
         col(_interest.project_id) == col(claim.project_id),
         col(_interest.retired_at).is_(None),
         concerns(_interest, claim),
     )
+    if not isinstance(person_id, int):
+        return has_one
+    # Most people declare nothing: asked once for all claims, and then no claim is looked at.
+    any_ = exists().where(col(_any.person_id) == person_id, col(_any.retired_at).is_(None))
+    return any_.correlate(None) & has_one
 
 
 def concerns(interest: type[Interest], claim: type[Claim] = Claim) -> ColumnElement[bool]:

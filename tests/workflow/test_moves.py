@@ -18,16 +18,43 @@ from app.domain.ids import now
 from app.domain.rounds import LATER_KINDS
 from app.domain.words import ClaimState, CorrectionKind, ReviewState, Role, SkipReason
 from app.storage.session import Database
-from app.storage.tables import Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling
-from app.workflow import asking, choosing, claims, parking, reviews, rounds, rulings, taking_back
+from app.storage.tables import (
+    Bar,
+    Claim,
+    ClaimRound,
+    Draft,
+    Event,
+    ExtraCheck,
+    Interest,
+    Project,
+    Review,
+    ReviewVersion,
+    Ruling,
+)
+from app.workflow import (
+    asking,
+    bulk,
+    choosing,
+    claims,
+    interests,
+    parking,
+    planning,
+    reviews,
+    rounds,
+    rulings,
+    sharing,
+    taking_back,
+)
+from app.workflow import wanted as wanting
 from app.workflow.claims import PickValues
+from app.workflow.planning import PlanValues
 from app.workflow.rulings import RulingValues
 from tests import postgres
 from tests.scenes import LEADS, Scene, answer
 
 PEOPLE = 3
 CLAIMS = 2
-SEEN = (Bar, Claim, ClaimRound, Draft, Event, Review, ReviewVersion, Ruling)
+SEEN = (Bar, Claim, ClaimRound, Draft, Event, ExtraCheck, Review, ReviewVersion, Ruling)
 VERDICTS = ("true", "false", "unproven")
 WHO = st.integers(0, PEOPLE - 1)
 WHICH = st.integers(0, CLAIMS - 1)
@@ -49,11 +76,15 @@ class Desk(RuleBasedStateMachine):
             self.url = f"sqlite:///{self.folder / 'assay.db'}"
         self.scene = Scene(Database(self.url), reviews_wanted=2)
         self.scene.let_choose()
+        self.scene.change(Project, self.scene.project.public_id, extra_on_difference=True)
         self.people = self.scene.reviewers(*(f"P{n}" for n in range(PEOPLE - 1)))
         # The last one both checks and leads.
         self.people.append(self.scene.person("Bo", *LEADS, Role.REVIEWER))
         self.lead = self.scene.person("Lea", *LEADS)
         self.claims = [self.scene.claim() for _ in range(CLAIMS)]
+        for number, claim in enumerate(self.claims):
+            values = PlanValues(tags=[f"T{number}"])
+            self.scene.do(planning.plan, self.lead, claim, values=values)
         self.history: list[tuple] = []
 
     def teardown(self):
@@ -160,6 +191,36 @@ class Desk(RuleBasedStateMachine):
     def unblind(self, which):
         self.attempt(rulings.unblind, self.people[-1], self.claims[which])
 
+    @rule(wanted=st.integers(1, 3))
+    def want_everywhere(self, wanted):
+        with self.scene.database.write() as session:
+            wanting.want_everywhere(session, session.get_one(Project, self.scene.id), wanted)
+
+    @rule(which=WHICH, wanted=st.integers(1, 3))
+    def want_of_one(self, which, wanted):
+        self.attempt(bulk.want_many, self.lead, self.scene.id, [self.claims[which]], wanted=wanted)
+
+    @rule(who=WHO, which=WHICH)
+    def declare(self, who, which):
+        values = interests.InterestValues(tag=f"T{which}")
+        self.attempt(interests.declare, self.people[who], self.scene.id, values=values)
+
+    @rule(which=WHICH)
+    def retire(self, which):
+        found = self.scene.rows(Interest, Interest.tag == f"T{which}")
+        if found:
+            self.attempt(interests.retire, self.lead, self.scene.id, found[-1].public_id)
+
+    @rule(which=WHICH)
+    def share_out(self, which):
+        self.attempt(
+            sharing.share_out,
+            self.lead,
+            self.scene.id,
+            [self.claims[which]],
+            people=self.people,
+        )
+
     @rule(which=WHICH)
     def drop(self, which):
         self.attempt(claims.drop, self.lead, self.claims[which])
@@ -259,7 +320,16 @@ def only_what_is_held_waits_or_was_asked_about(seen):
             assert row.state is ReviewState.LENT
 
 
+def no_claim_wants_more_than_was_asked_for(seen):
+    for _claim, entry, checks in by_claim(seen):
+        more = [row for row in seen[ExtraCheck] if row.claim_round_id == entry.key]
+        assert len(more) <= 1
+        taken = [row for row in checks if row.slot is not None]
+        assert 1 <= entry.reviews_wanted <= max(3 + len(more), len(taken))
+
+
 RULES = (
+    no_claim_wants_more_than_was_asked_for,
     only_what_is_held_waits_or_was_asked_about,
     slots_are_counted,
     what_is_done_is_what_was_submitted,
