@@ -158,6 +158,9 @@ SENTENCES: Mapping[str, str] = {
     "round.kind": N_("Choose what kind of round it is."),
     "round.sample": N_("Write a whole number of claims, or a share from 0.1 to 100 percent."),
     "round.none": N_("None of these claims can go into this round."),
+    "round.many": N_(
+        "A round takes %(limit)s claims at most: draw a sample, or open one round after the other."
+    ),
     "round.changed": N_("Other claims can go into the round by now: look at the numbers again."),
     "review.long": N_("A text may have at most %(limit)s characters."),
     "draft.long": N_("The draft is longer than %(limit)s characters."),

@@ -126,7 +126,9 @@ def settled_with(session: Session, claim_ids: Collection[int]) -> dict[int, Sett
         .join(_covered, col(_covered.id) == col(Ruling.claim_id))
         .where(
             col(Ruling.claim_id).in_(claim_ids),
+            # Neither is checked anew: one would tell of the other what was its verdict.
             col(_covered.state) == ClaimState.SETTLED,
+            col(Claim.state) == ClaimState.SETTLED,
             ~exists().where(
                 col(_newer.claim_id) == col(Ruling.claim_id),
                 col(_newer.version) > col(Ruling.version),

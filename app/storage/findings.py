@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -16,12 +17,14 @@ from app.domain.links import canonical_link
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.blind import is_blind_to
 from app.storage.claims import in_batch, records, visible
 from app.storage.reviews import evidence_of
 from app.storage.scales import Vocabulary, label_record, vocabulary_of_claims
 from app.storage.tables import (
     Article,
     Claim,
+    ClaimRound,
     Label,
     Project,
     Publication,
@@ -65,23 +68,33 @@ def finding(session: Session, actor: Actor, claim_id: str) -> Finding:
 def published_findings(
     session: Session, actor: Actor, project_id: int, *, batch_id: int | None = None
 ) -> Iterator[Finding]:
-    """What may be published of every settled claim that was, in the order of the claims.
+    """What may be published of every claim that was, in the order of the claims.
+
+    One that is checked anew stays what it was for readers, with the verdict and the checks of
+    before; only who could check it now does not find it.
 
     Raises:
         Missing, NotAllowed: no leave, before the first one.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _published(session, project_id, batch_id)
+    return _published(session, actor, project_id, batch_id)
 
 
-def _published(session: Session, project_id: int, batch_id: int | None) -> Iterator[Finding]:
+def _published(
+    session: Session, actor: Actor, project_id: int, batch_id: int | None
+) -> Iterator[Finding]:
+    ruled = exists().where(col(Ruling.claim_id) == col(Claim.id)).correlate(Claim)
+    goes_on = and_(ruled, ~is_blind_to(actor, col(Claim.id)))
     after = 0
     while True:
         rows = session.exec(
             select(Claim)
             .where(
                 Claim.project_id == project_id,
-                Claim.state == ClaimState.SETTLED,
+                or_(
+                    col(Claim.state) == ClaimState.SETTLED,
+                    and_(col(Claim.state) == ClaimState.OPEN, goes_on),
+                ),
                 col(Claim.published_url).is_not(None),
                 col(Claim.id) > after,
                 visible(),
@@ -208,7 +221,13 @@ def _checks(
             (col(ReviewVersion.review_id) == col(Review.id))
             & (col(ReviewVersion.number) == col(Review.submitted_version)),
         )
-        .where(col(Review.claim_id).in_(keys), Review.state == ReviewState.SUBMITTED)
+        .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
+        .where(
+            col(Review.claim_id).in_(keys),
+            Review.state == ReviewState.SUBMITTED,
+            # What comes in while a claim is checked anew is not published with what was before.
+            col(ClaimRound.settled_at).is_not(None),
+        )
         .order_by(col(Review.claim_id), col(Review.claim_round_id), col(Review.slot))
     )
     rows = session.exec(query).all()

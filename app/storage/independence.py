@@ -6,7 +6,9 @@ in a blind round is blind unless
 - the claim had a verdict before, and the person could read it: as a member of the project or an
   admin before the round was opened, because it was published, or because another claim of the same
   statement has it too;
-- a colleague whom they asked about the claim, and who knew answers of others, told them something.
+- a colleague whom they asked about the claim, and who knew answers of others, told them something;
+- they see all checks of a complete claim, and this one had as many answers as it wants before one of
+  them went back.
 
 A later version is blind only if all before it were, no lead's question asked for it, the person
 does not see all checks, and nobody else has written a comment on the claim: comments are shown to
@@ -15,7 +17,7 @@ whoever has answered.
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -50,7 +52,7 @@ def is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:
     swayed = _knew_the_verdict(session, actor, row, this_round) or _was_told(session, actor, row)
     if row.submitted_version > 0:
         swayed = swayed or _has_seen_since(session, actor, row)
-    return not swayed
+    return not (swayed or _saw_it_complete(session, actor, row))
 
 
 def _knew_the_verdict(session: Session, actor: Actor, row: Review, this_round: Round) -> bool:
@@ -95,6 +97,19 @@ def _was_told(session: Session, actor: Actor, row: Review) -> bool:
         )
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def _saw_it_complete(session: Session, actor: Actor, row: Review) -> bool:
+    """The claim had all its checks once, which were open to whoever sees all checks."""
+    if not may(actor, Action.REVIEW_SEE_ALL, row.project_id):
+        return False
+    query = select(func.count()).where(
+        Review.claim_round_id == row.claim_round_id,
+        Review.reviewer_id != actor.person_id,
+        Review.submitted_version > 0,
+    )
+    wanted = session.get_one(ClaimRound, row.claim_round_id).reviews_wanted
+    return session.exec(query).one() >= wanted
 
 
 def _has_seen_since(session: Session, actor: Actor, row: Review) -> bool:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists
+from sqlalchemy import ColumnElement, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -23,6 +24,8 @@ from app.storage.settling import waiting_rounds
 from app.storage.tables import Claim, ClaimRound, Review, Ruling
 
 SAMPLE = 5
+# Under a name of its own: a question asks the same table twice.
+_earlier = aliased(ClaimRound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def unanimous(
             Claim.state == ClaimState.OPEN,
             visible(),
             ~has_conflict(actor),
-            ~exists().where(col(Ruling.claim_id) == col(Claim.id)),
+            *_first_looked_at(),
         )
         .order_by(col(Claim.id))
     )
@@ -71,6 +74,17 @@ def unanimous(
         )
         query = query.where(~later)
     return [key for key in session.exec(query) if key is not None]
+
+
+def _first_looked_at() -> tuple[ColumnElement[bool], ...]:
+    """Nobody decided on the claim before, and all its checks are of one round.
+
+    One that was opened again was so because its first checks did not do: what they said counts too.
+    """
+    earlier = exists().where(
+        col(_earlier.claim_id) == col(Claim.id), col(_earlier.id) < col(ClaimRound.id)
+    )
+    return ~exists().where(col(Ruling.claim_id) == col(Claim.id)), ~earlier
 
 
 def sample_of(

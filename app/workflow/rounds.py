@@ -21,11 +21,13 @@ from app.storage.tables import Bar, Claim, ClaimRound, Person, Project, Round
 from app.workflow.events import record_event
 from app.workflow.lending import release
 from app.workflow.taking_back import in_hand
-from app.workflow.tallies import count_anew
+from app.workflow.tallies import ask_to_count_all, count_anew
 
 LEAST_WANTED, MOST_WANTED = 1, 20
 MAX_REASON = 2_000
 CHUNK = 500
+# Others wait while a round is opened: about a second for a thousand claims.
+MOST_CLAIMS = 5_000
 # What a line of a claim's history says of each kind.
 EVENTS = {RoundKind.EVIDENCE_ONLY: "claim.control", RoundKind.REOPENED: "claim.reopen"}
 
@@ -113,7 +115,7 @@ def open_round(session: Session, actor: Actor, project_id: int, *, values: Round
 
     Raises:
         Missing, NotAllowed: no leave.
-        Invalid: what ``check_values`` or ``preview`` say, or no claim that could go.
+        Invalid: what ``check_values`` or ``preview`` say, no claim that could go, or too many.
         Stale: other claims could go by now than the form told.
     """
     ask_leave(actor, Action.ROUND_OPEN, project_id)
@@ -125,9 +127,22 @@ def open_round(session: Session, actor: Actor, project_id: int, *, values: Round
         raise Stale("round.changed")
     if not taken.claims:
         raise Invalid("round.none", field="claims")
+    if len(taken.claims) > MOST_CLAIMS:
+        raise Invalid("round.many", field="number", limit=MOST_CLAIMS)
+    row = _written(session, actor, project_id, number=taken.number, values=values)
+    for first in range(0, len(taken.claims), CHUNK):
+        _take(session, actor, row, taken.claims[first : first + CHUNK])
+    _count(session, project_id, taken.claims)
+    _tell(session, actor, row, len(taken.claims))
+    return len(taken.claims)
+
+
+def _written(
+    session: Session, actor: Actor, project_id: int, *, number: int, values: RoundValues
+) -> Round:
     row = Round(
         project_id=project_id,
-        number=taken.number,
+        number=number,
         kind=values.kind,
         is_blind=values.is_blind,
         reviews_wanted=values.reviews_wanted,
@@ -136,10 +151,7 @@ def open_round(session: Session, actor: Actor, project_id: int, *, values: Round
     )
     session.add(row)
     session.flush()
-    for first in range(0, len(taken.claims), CHUNK):
-        _take(session, actor, row, taken.claims[first : first + CHUNK])
-    _tell(session, actor, row, len(taken.claims))
-    return len(taken.claims)
+    return row
 
 
 def check_values(values: RoundValues) -> None:
@@ -163,13 +175,11 @@ def _take(session: Session, actor: Actor, row: Round, names: Sequence[str]) -> N
     entries = _entries(session, of_these)
     waited = [claim for claim in claims if _waits(claim, entries[claim.key])]
     _bar_who_saw(session, row.project_id, waited)
+    _let_go(session, claims)
     for claim in claims:
-        for review in in_hand(session, claim):
-            release(session, review, claim)
         entries[claim.key].settled_at = entries[claim.key].settled_at or now()
         claim.state = after(claim.state, Move.REOPEN)
         claim.slots_free = row.reviews_wanted
-        count_anew(session, claim.key)
     # The earlier round is over before the next one begins: a claim is in one at a time.
     session.flush()
     wanted = row.reviews_wanted
@@ -186,6 +196,13 @@ def _take(session: Session, actor: Actor, row: Round, names: Sequence[str]) -> N
             round=row.number,
         )
     session.flush()
+
+
+def _let_go(session: Session, claims: Sequence[Claim]) -> None:
+    """Take checks out of hands that kept a slot when their claim was settled with another one."""
+    by_key = {claim.key: claim for claim in claims}
+    for review in in_hand(session, list(by_key)):
+        release(session, review, by_key[review.claim_id])
 
 
 def _entries(session: Session, of_these: ColumnElement[bool]) -> dict[int, ClaimRound]:
@@ -229,6 +246,15 @@ def _bar_who_saw(session: Session, project_id: int, claims: Sequence[Claim]) -> 
         for person in people
         if (key, person) not in barred
     )
+
+
+def _count(session: Session, project_id: int, names: Sequence[str]) -> None:
+    """Agreement is told of what is settled or complete: these claims are not any more."""
+    if len(names) > CHUNK:
+        ask_to_count_all(session, session.get_one(Project, project_id).public_id)
+        return
+    for key in session.exec(select(Claim.id).where(col(Claim.public_id).in_(names))):
+        count_anew(session, key or 0)
 
 
 def _tell(session: Session, actor: Actor, row: Round, claims: int) -> None:

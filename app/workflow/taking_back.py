@@ -1,6 +1,6 @@
 """Taking checks out of the hands of those who have them; what was typed and answered is kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -78,12 +78,12 @@ def let_go(session: Session, claim: Claim) -> None:
     A check that was lent while the claim was waited for is among them. One that is being written at
     this moment is left alone: whoever holds it waits for the claim.
     """
-    for review in in_hand(session, claim):
+    for review in in_hand(session, [claim.key]):
         release(session, review, claim)
 
 
-def in_hand(session: Session, claim: Claim) -> Sequence[Review]:
-    """The checks of a claim that hold a slot and are not given; one that is being written is not."""
-    query = select(Review).where(Review.claim_id == claim.key, *_IN_HAND).order_by(col(Review.id))
-    query = query.with_for_update(skip_locked=True, key_share=True)
+def in_hand(session: Session, claim_ids: Collection[int]) -> Sequence[Review]:
+    """The checks of claims that hold a slot and are not given; what is being written is left out."""
+    query = select(Review).where(col(Review.claim_id).in_(claim_ids), *_IN_HAND)
+    query = query.order_by(col(Review.id)).with_for_update(skip_locked=True, key_share=True)
     return session.exec(query, execution_options=AFRESH).all()

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from app.cli.seed import seed
 from app.domain.actors import CONSOLE
-from app.domain.words import ClaimState, TriageDecision
+from app.domain.words import ClaimState, RoundKind, TriageDecision
 from app.exporters import registry
 from app.storage.people import actor_of
 from app.storage.session import Database
@@ -26,6 +26,8 @@ from app.storage.tables import (
     Triage,
 )
 from app.workflow.batches import BatchValues, add_batch
+from app.workflow.lending import assign
+from app.workflow.rounds import Choice, RoundValues, open_round
 
 pytestmark = pytest.mark.browser
 
@@ -76,6 +78,7 @@ class Seeded:
             first = session.exec(select(Project).order_by(Project.id)).first()
             add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
             self._look_twice(session)
+        self._control(database)
         with database.reading() as session:
             self.people = [
                 actor_of(session, row.public_id)
@@ -106,6 +109,20 @@ class Seeded:
         second = {"decision": TriageDecision.DROP if picked else TriageDecision.PICK}
         second |= {"person_id": other, "is_second": True}
         session.add(Triage(project_id=first.project_id, claim_id=first.claim_id, **second))
+
+    def _control(self, database) -> None:
+        """A claim that is checked anew, from its sources alone, in the admin's hands."""
+        with database.write() as session:
+            admin = session.exec(select(Person).order_by(Person.id)).first()
+            query = select(Claim).where(Claim.state == ClaimState.SETTLED)
+            claim = session.exec(query.order_by(Claim.id.desc())).first()
+            values = RoundValues(
+                kind=RoundKind.EVIDENCE_ONLY,
+                reason="A sample.",
+                choice=Choice(claim=claim.public_id),
+            )
+            open_round(session, CONSOLE, claim.project_id, values=values)
+            assign(session, CONSOLE, claim.public_id, person=actor_of(session, admin.public_id))
 
     def _claims(self, session) -> list[str]:
         """One claim of each state, and those that are settled next."""

@@ -60,6 +60,7 @@ QUERIES = {
     "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine", "show=asked"],
     "/projects/<slug>/replies": ["show=all", "show=answered"],
     "/claims/<claim_id>/settle": ["adopt=1"],
+    "/projects/<slug>/settle/unanimous": ["seed=1"],
     "/articles/<article_id>": ["claim=<claim_id>"],
 }
 

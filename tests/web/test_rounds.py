@@ -129,7 +129,7 @@ def test_the_verdict_as_it_was_is_settled_as_it_is_or_corrected(desk, as_):
     lead, address = as_(desk.lead), f"/claims/{claim_id}/settle"
     page = lead.get(address).page
     assert "The verdict as it was" in page.text
-    assert page.text.count("Opened again round 2") == 1
+    assert page.text.count("Opened again, round 2") == 1
     form = page.form(address)
     assert form["verdict"] == ["false"]
     assert len([name for name in page.html.split('value="') if name.startswith("return-")]) == 1

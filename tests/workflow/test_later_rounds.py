@@ -14,10 +14,12 @@ from app.domain.words import (
     Stance,
 )
 from app.storage import settling
+from app.storage.claim_groups import settled_with
 from app.storage.exports import review_rows, verdict_rows
+from app.storage.findings import published_findings
 from app.storage.rounds import recorded_evidence, rounds_of
-from app.storage.tables import Claim, Person, Project
-from app.workflow import comments, consulting, reviews, rulings
+from app.storage.tables import Claim, Person, Project, Review
+from app.workflow import comments, consulting, covering, groups, reviews, rulings, taking_back
 from app.workflow.comments import CommentValues
 from app.workflow.sources import SourceValues
 from app.workflow.versions import SightingValues
@@ -185,6 +187,34 @@ def test_an_export_counts_the_checks_of_all_rounds(desk):
     assert (row.claim_id, row.reviews, row.agreement) == (claim_id, "3/3", 1.0)
 
 
+def test_what_is_published_stays_so_while_it_is_checked_anew_and_without_what_comes_in(desk):
+    claim_id = desk.checked()
+    desk.scene.change(Claim, claim_id, published_url="https://example.org/piece")
+    before = published(desk, desk.lead)
+    desk.open(REOPENED, claim=claim_id, reviews_wanted=2)
+    cy = late(desk)
+    desk.scene.check(cy, "true", rationale="It is so.")
+    assert published(desk, desk.lead) == before
+    assert [(found.claim_id, len(found.rulings)) for found in before] == [(claim_id, 1)]
+    assert published(desk, late(desk, "Dee")) == []
+
+
+def published(desk, actor):
+    return desk.scene.ask(lambda s: list(published_findings(s, actor, desk.scene.id)))
+
+
+def test_claims_settled_together_tell_nothing_of_one_that_is_checked_anew(desk):
+    claim_id, other = desk.checked(), desk.scene.claim()
+    desk.scene.do(groups.say_the_same, desk.lead, claim_id, other_id=other)
+    desk.scene.do(covering.cover, desk.lead, claim_id, answers={other: None})
+    keys = [desk.scene.claim_row(name).key for name in (claim_id, other)]
+    assert set(desk.scene.ask(settled_with, keys)) == {keys[1]}
+    desk.open(REOPENED, claim=claim_id)
+    assert desk.scene.ask(settled_with, keys) == {}
+    # The verdict can be read where it was given to: nobody's answer is blind.
+    assert blind(desk, desk.scene.check(late(desk), "true")) == [False]
+
+
 def test_the_list_of_rounds_counts_checks_for_those_alone_who_check_nothing(desk):
     both = desk.scene.person("Bo", *LEADS, Role.REVIEWER)
     rechecked(desk, REOPENED, "true")
@@ -295,6 +325,15 @@ def test_a_lead_who_has_answered_sees_the_rest_and_changes_nothing_blind(desk):
     mine = desk.scene.check(both, "true")
     desk.scene.submit(both, mine, "unproven", base_version=1)
     assert blind(desk, mine) == [True, False]
+
+
+def test_a_lead_who_could_see_a_complete_claim_does_not_answer_blind_when_a_place_is_free(desk):
+    both = desk.scene.person("Bo", *LEADS, Role.REVIEWER)
+    desk.checked("false", "true")
+    theirs = desk.scene.rows(Review)[-1].public_id
+    desk.scene.do(reviews.send_back, desk.lead, theirs, question="Sure?")
+    desk.scene.do(taking_back.take_back, desk.lead, theirs)
+    assert blind(desk, desk.scene.check(both, "true")) == [False]
 
 
 def test_a_lead_who_looked_cannot_answer_at_all(desk):

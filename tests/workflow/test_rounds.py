@@ -8,7 +8,7 @@ from app.domain.words import ClaimState, Role, RoundKind
 from app.storage.claim_filters import ClaimFilter
 from app.storage.rounds import Found
 from app.storage.tables import Bar, Claim, GoldAnswer, Label, Round
-from app.workflow import choosing, claims, covering, groups, reviews
+from app.workflow import choosing, claims, covering, groups, reviews, rounds
 from app.workflow.rounds import Choice
 from app.workflow.splitting import Part, Split, split
 from tests.rounds import CONTROL, REOPENED, Desk
@@ -154,6 +154,14 @@ def test_what_cannot_be_is_refused_and_changes_nothing(desk, values, code):
         desk.open(**{"kind": REOPENED, "choice": Choice(), **values})
     assert refusal.value.code == code
     assert desk.scene.state() == before
+
+
+def test_a_round_of_too_many_claims_is_refused(desk, monkeypatch):
+    desk.checked(), desk.checked()
+    monkeypatch.setattr(rounds, "MOST_CLAIMS", 1)
+    with pytest.raises(Invalid, match=r"round\.many"):
+        desk.open(REOPENED)
+    assert desk.open(REOPENED, choice=Choice(sample=Sample(number=1))) == 1
 
 
 def test_only_editors_open_rounds_and_other_numbers_than_were_shown_are_refused(desk):

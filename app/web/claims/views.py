@@ -55,7 +55,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def show(claim_id: str) -> ResponseReturnValue:
     """One claim: where it stands, who said it, and its checks as far as blindness allows."""
     actor, project = identity.actor(), identity.project()
-    seen = _seen(claim_id)
+    seen, group = _seen(claim_id)
     article = articles.article_of_claim(db(), seen.claim.id)
     return render_template(
         "claims/show.html",
@@ -68,7 +68,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         replies=replies_of(db(), actor, seen.claim.id),
         may_reply=may(actor, Action.REPLY_ADD, project.id),
         form=planning.PlanForm(formdata=None).offer(seen.claim).show(seen.claim),
-        group=seen_claims(db(), actor, same_as(db(), seen.claim.id)),
+        group=group,
         batch=batch_of_claim(db(), seen.claim.id),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
@@ -77,13 +77,18 @@ def show(claim_id: str) -> ResponseReturnValue:
     )
 
 
-def _seen(claim_id: str) -> SeenClaim:
-    """The claim as its reader may see it: not where it was published, while they could check it."""
+def _seen(claim_id: str) -> tuple[SeenClaim, list[SeenClaim]]:
+    """The claim as its reader may see it, and those that say the same.
+
+    Who could check it anew is not told where it was published, nor what verdict the others have.
+    """
     actor = identity.actor()
     seen = seen_claims(db(), actor, [claims.claim(db(), actor, claim_id)])[0]
+    group = seen_claims(db(), actor, same_as(db(), seen.claim.id))
     if not kept_back(db(), actor, [seen.claim.id]):
-        return seen
-    return replace(seen, claim=replace(seen.claim, published_url=None))
+        return seen, group
+    claim = replace(seen.claim, published_url=None)
+    return replace(seen, claim=claim), [replace(other, verdict=None) for other in group]
 
 
 def _answers(seen: SeenClaim) -> dict[str, Any]:
