@@ -1,14 +1,13 @@
 """Questions about sources."""
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.records import EvidenceRecord
 from app.storage.blind import is_blind_to
-from app.storage.projects import current_round
 from app.storage.reviews import evidence_record
-from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
+from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, Source
 
 OFFERED = 5
 
@@ -30,8 +29,8 @@ def offered_sources(
     )
     is_mine = col(Review.reviewer_id) == actor.person_id
     # Where claims are checked in the open, one of them may be in a later round that is blind.
-    is_blind = current_round(session, project_id).is_blind
-    newest = newest.where(is_mine if is_blind else is_mine | ~is_blind_to(actor, col(Claim.id)))
+    in_the_open = ~_is_blind(project_id) & ~is_blind_to(actor, col(Claim.id))
+    newest = newest.where(is_mine | in_the_open)
     query = (
         select(Evidence, Source)
         .join(Source, col(Source.id) == col(Evidence.source_id))
@@ -40,3 +39,9 @@ def offered_sources(
         .limit(OFFERED)
     )
     return [evidence_record(row, source) for row, source in session.exec(query)]
+
+
+def _is_blind(project_id: int) -> ColumnElement[bool]:
+    """Whether claims of the project are checked blind in the first place: in its first round."""
+    first = select(Round.is_blind).where(Round.project_id == project_id)
+    return first.order_by(col(Round.number)).limit(1).scalar_subquery()

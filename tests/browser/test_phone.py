@@ -62,7 +62,7 @@ def test_a_claim_is_picked_checked_with_a_link_and_settled_by_taps_alone(scene, 
     assert page.locator(".card").bounding_box()["y"] < page.locator(".article").bounding_box()["y"]
     tap(page, "label[for=verdict-mostly-false]")
     assert page.is_checked("[name=verdict][value=mostly-false]")
-    assert page.locator("#verdict-mostly-false-is").is_visible()
+    assert page.locator("#is-content-4").is_visible()
     tap(page, "button[value=add-source]")
     page.keyboard.insert_text(SOURCE)
     assert page.input_value("[name=sources-0-url]") == SOURCE

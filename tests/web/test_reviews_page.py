@@ -118,7 +118,7 @@ def test_each_answer_shows_its_key_and_what_it_means(shown):
     assert keys["false"] == ("5", "5")
     assert keys["confirmed"] == ("q", "q")
     assert keys["misquoted"] == ("r", "r")
-    hint = shown.by_id("verdict-false-is")
+    hint = shown.by_id("is-content-5")
     assert text(hint) == "Not accurate."
 
 
