@@ -8,7 +8,12 @@ from app.domain.words import ClaimState
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one person stands to one claim in its current round."""
+    """How one person stands to one claim in its current round.
+
+    Attributes:
+        is_barred: they will never check it. An interest in it is less: it can end, and a claim can
+            come out of what it covers.
+    """
 
     round_is_blind: bool
     is_settled: bool

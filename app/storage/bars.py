@@ -30,8 +30,25 @@ def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor may not check the claim of a question's row."""
     return or_(
         person_is_barred(actor.person_id, claim),
-        and_(leads_known(actor, claim), is_known(col(claim.id), ever=True)),
+        _leads_a_known_one(actor, claim),
     )
+
+
+def is_shut_out(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
+    """Whether the actor may not check the claim of a question's row, and never will.
+
+    Only then can they be shown what others answered. An interest is none of the reasons: it ends, and
+    so does what it covers when a tag is taken off, or when somebody else turns out to have said it.
+    """
+    return or_(_has_bar(actor.person_id, claim), _leads_a_known_one(actor, claim))
+
+
+def _has_bar(person_id: Any, claim: type[Claim]) -> ColumnElement[bool]:  # noqa: ANN401 - as below
+    return exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id)
+
+
+def _leads_a_known_one(actor: Actor, claim: type[Claim]) -> ColumnElement[bool]:
+    return and_(leads_known(actor, claim), is_known(col(claim.id), ever=True))
 
 
 def leads_known(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
@@ -53,10 +70,7 @@ def person_is_barred(person_id: Any, claim: type[Claim] = Claim) -> ColumnElemen
 
     Of a claim that never had a known answer: who may see those is told by roles.
     """
-    return or_(
-        exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id),
-        has_interest(person_id, claim),
-    )
+    return or_(_has_bar(person_id, claim), has_interest(person_id, claim))
 
 
 def has_conflict(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
@@ -101,6 +115,11 @@ def concerns(interest: type[Interest], claim: type[Claim] = Claim) -> ColumnElem
 def barred_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
     """Of some claims, those that the actor may not check."""
     return _those(session, actor, claim_ids, is_barred(actor))
+
+
+def shut_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
+    """Of some claims, those that the actor will never check."""
+    return _those(session, actor, claim_ids, is_shut_out(actor))
 
 
 def conflicting_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:

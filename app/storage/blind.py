@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, true
+from sqlalchemy import ColumnElement, exists, false, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
-from app.storage.bars import is_barred
+from app.storage.bars import is_shut_out
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
@@ -20,20 +20,44 @@ _this_round, _mine = aliased(Round), aliased(Review)
 
 def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
     """Whether the actor is blind to the claim that a column names."""
+    return _could_be_swayed(actor, claim_id, _wants_more())
+
+
+def talk_is_kept_from(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Whether what others say of their checks is kept from the actor, at the claim a column names.
+
+    It is from the blind, and once a claim is complete from whoever else did not check it but may:
+    tomorrow it may want one check more, and theirs be the one. Who leads reads it with the checks,
+    and is barred if that happens.
+    """
+    leads = _where_may(actor, Action.REVIEW_SEE_ALL, _claim)
+    return _could_be_swayed(actor, claim_id, or_(_wants_more(), ~leads))
+
+
+def _wants_more() -> ColumnElement[bool]:
+    return col(_entry.reviews_done) < col(_entry.reviews_wanted)
+
+
+def _could_be_swayed(
+    actor: Actor,
+    claim_id: Any,  # noqa: ANN401 - a column
+    state: ColumnElement[bool],
+) -> ColumnElement[bool]:
+    """Whether the actor could give a blind check, at a claim whose round is in some state."""
     if actor.person_id is None:
         return false()
     return exists().where(
         col(_claim.id) == claim_id,
         col(_claim.state) != ClaimState.SETTLED,
-        _may_review(actor, _claim),
+        _where_may(actor, Action.REVIEW_TAKE, _claim),
         col(_entry.claim_id) == col(_claim.id),
-        col(_entry.reviews_done) < col(_entry.reviews_wanted),
+        state,
         ~exists().where(
             col(_newer.claim_id) == col(_entry.claim_id), col(_newer.id) > col(_entry.id)
         ),
         col(_this_round.id) == col(_entry.round_id),
         col(_this_round.is_blind),
-        ~is_barred(actor, _claim),
+        ~is_shut_out(actor, _claim),
         ~exists().where(
             col(_mine.claim_id) == col(_claim.id),
             col(_mine.reviewer_id) == actor.person_id,
@@ -55,8 +79,8 @@ def kept_back(session: Session, actor: Actor, claim_ids: Collection[int]) -> set
     return set(session.exec(query))
 
 
-def _may_review(actor: Actor, claim: type[Claim]) -> ColumnElement[bool]:
+def _where_may(actor: Actor, action: Action, claim: type[Claim]) -> ColumnElement[bool]:
     if actor.is_admin:
         return true()
-    projects = [key for key in actor.roles if may(actor, Action.REVIEW_TAKE, key)]
+    projects = [key for key in actor.roles if may(actor, action, key)]
     return col(claim.project_id).in_(sorted(projects))

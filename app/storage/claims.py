@@ -12,7 +12,7 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, HopRecord, QuantityRecord
 from app.domain.words import ClaimState, ImportState
-from app.storage.bars import barred_claims
+from app.storage.bars import shut_claims
 from app.storage.tables import (
     Agent,
     Article,
@@ -244,7 +244,7 @@ def standing(session: Session, actor: Actor, claim_id: int) -> Standing:
 
 
 def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> tuple[set[int], set[int]]:
-    """Of some claims, those that the actor has answered, and those that are barred to them."""
+    """Of some claims, those that the actor has answered, and those closed to them for good."""
     if actor.person_id is None:
         return set(), set()
     answered = session.exec(
@@ -254,7 +254,7 @@ def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> tuple[set[int]
             Review.submitted_version > 0,
         )
     )
-    return set(answered), barred_claims(session, actor, keys)
+    return set(answered), shut_claims(session, actor, keys)
 
 
 def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Questions about comments: those of a claim, those of a project, as far as blindness allows.
 
-Who is blind to a claim sees of its comments their own, and what the one whom they asked answered.
+Who could check a claim, now or if it comes to want more, sees of its comments their own, and what
+the one whom they asked answered.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from app.domain.actors import Actor
 from app.domain.comments import Run, TalkFilter, runs
 from app.domain.errors import Missing, NotAllowed
 from app.domain.permissions import Action, may
-from app.storage.blind import is_blind_to
+from app.storage.blind import is_blind_to, talk_is_kept_from
 from app.storage.tables import Claim, Comment, Mention, Person
 
 PAGE = 50
@@ -67,7 +68,7 @@ def shown_to(actor: Actor, comment: type[Comment] = Comment) -> ColumnElement[bo
     )
     return or_(
         col(comment.author_id) == actor.person_id,
-        ~is_blind_to(actor, col(comment.claim_id)),
+        ~talk_is_kept_from(actor, col(comment.claim_id)),
         mine_asked.correlate(comment),
     )
 

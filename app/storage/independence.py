@@ -6,27 +6,29 @@ in a blind round is blind unless
 - the claim had a verdict before, and the person could read it: as a member of the project or an
   admin before the round was opened, because it was published, or because another claim of the same
   statement has it too;
-- a colleague whom they asked about the claim, and who knew answers of others, told them something;
-- they see all checks of a complete claim, and this one had as many answers as it wants before one of
-  them went back.
+- a colleague whom they asked about the claim, and who knew answers of others, told them something.
+
+Whoever saw all checks of a claim while it was complete is barred from it, and gives none.
 
 A later version is blind only if all before it were, no lead's question asked for it, the person
-does not see all checks, and nobody else has written a comment on the claim: comments are shown to
-whoever has answered.
+does not see all checks, the claim never was one to learn from, whose answer is explained to whoever
+gave theirs, and nobody else has written a comment on it: comments are shown to whoever has answered.
 """
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import ROLES, Action, may
+from app.domain.words import GoldUse
 from app.storage.tables import (
     Claim,
     ClaimRound,
     Comment,
+    GoldAnswer,
     Membership,
     Person,
     PublishedClaim,
@@ -38,6 +40,7 @@ from app.storage.tables import (
 
 # Under names of their own: a question asks the same tables twice.
 _question, _answer, _theirs = aliased(Comment), aliased(Comment), aliased(Review)
+_role, _admin = aliased(Membership), aliased(Person)
 
 
 def is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:
@@ -52,7 +55,7 @@ def is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:
     swayed = _knew_the_verdict(session, actor, row, this_round) or _was_told(session, actor, row)
     if row.submitted_version > 0:
         swayed = swayed or _has_seen_since(session, actor, row)
-    return not (swayed or _saw_it_complete(session, actor, row))
+    return not swayed
 
 
 def _knew_the_verdict(session: Session, actor: Actor, row: Review, this_round: Round) -> bool:
@@ -93,23 +96,10 @@ def _was_told(session: Session, actor: Actor, row: Review) -> bool:
             col(_question.claim_id) == row.claim_id,
             col(_question.author_id) == actor.person_id,
             col(_question.asked_id) == col(_answer.author_id),
-            or_(has_checked, sees_all(col(_answer.author_id), row.project_id)),
+            or_(has_checked, may_have_seen(col(_answer.author_id), row.project_id)),
         )
     )
     return session.exec(query.limit(1)).first() is not None
-
-
-def _saw_it_complete(session: Session, actor: Actor, row: Review) -> bool:
-    """The claim had all its checks once, which were open to whoever sees all checks."""
-    if not may(actor, Action.REVIEW_SEE_ALL, row.project_id):
-        return False
-    query = select(func.count()).where(
-        Review.claim_round_id == row.claim_round_id,
-        Review.reviewer_id != actor.person_id,
-        Review.submitted_version > 0,
-    )
-    wanted = session.get_one(ClaimRound, row.claim_round_id).reviews_wanted
-    return session.exec(query).one() >= wanted
 
 
 def _has_seen_since(session: Session, actor: Actor, row: Review) -> bool:
@@ -122,16 +112,22 @@ def _has_seen_since(session: Session, actor: Actor, row: Review) -> bool:
     comment = select(Comment.id).where(
         Comment.claim_id == row.claim_id, Comment.author_id != actor.person_id
     )
-    return any(session.exec(query.limit(1)).first() for query in (swayed, comment))
-
-
-def sees_all(person: Any, project_id: int) -> ColumnElement[bool]:  # noqa: ANN401 - a column
-    """Whether the person that a column names sees all checks of a project: its leads, and admins."""
-    leads = exists().where(
-        col(Membership.project_id) == project_id,
-        col(Membership.person_id) == person,
-        col(Membership.role).in_(ROLES[Action.REVIEW_SEE_ALL]),
-        col(Membership.ended_at).is_(None),
+    explained = select(GoldAnswer.id).where(
+        GoldAnswer.claim_id == row.claim_id, GoldAnswer.use == GoldUse.TRAINING
     )
-    admin = exists().where(col(Person.id) == person, col(Person.is_admin))
-    return or_(leads, admin)
+    return any(session.exec(query.limit(1)).first() for query in (swayed, comment, explained))
+
+
+def may_have_seen(person: Any, project_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns or keys
+    """Whether a person may have read all checks of a project: its leads of now and before, admins."""
+    is_admin = exists().where(col(_admin.id) == person, col(_admin.is_admin))
+    return or_(ever_led(person, project_id), is_admin)
+
+
+def ever_led(person: Any, project_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - columns or keys
+    """Whether a person sees all checks of a project by a role, or did once."""
+    return exists().where(
+        col(_role.project_id) == project_id,
+        col(_role.person_id) == person,
+        col(_role.role).in_(ROLES[Action.REVIEW_SEE_ALL]),
+    )

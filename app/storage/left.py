@@ -2,7 +2,7 @@
 
 Blindness: that some checks of a claim are in is told only of claims to which the actor is not
 blind, and only to those who see all checks. What was published, and that a verdict was corrected,
-is known to all.
+is known to all of a settled claim: while one is checked anew nothing is to be put right in a piece.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -55,7 +55,7 @@ def _second_check(actor: Actor) -> list[Condition]:
 
 def _update(_actor: Actor) -> list[Condition]:
     outdated = select(PublishedClaim.claim_id).join(Publication, _stands_in()).where(*_outdated())
-    return [col(Claim.id).in_(outdated)]
+    return [col(Claim.id).in_(outdated), col(Claim.state) == ClaimState.SETTLED]
 
 
 def _stands_in() -> Condition:
@@ -119,7 +119,12 @@ def _to_update(session: Session, keys: Sequence[int]) -> dict[int, int]:
     query = (
         select(Publication.project_id, func.count(func.distinct(col(PublishedClaim.claim_id))))
         .join(PublishedClaim, _stands_in())
-        .where(col(Publication.project_id).in_(keys), *_outdated())
+        .join(Claim, col(Claim.id) == col(PublishedClaim.claim_id))
+        .where(
+            col(Publication.project_id).in_(keys),
+            *_outdated(),
+            col(Claim.state) == ClaimState.SETTLED,
+        )
         .group_by(col(Publication.project_id))
     )
     return dict(session.exec(query).all())

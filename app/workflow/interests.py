@@ -15,13 +15,14 @@ from app.domain.actors import Actor
 from app.domain.errors import Invalid, Missing
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import BarReason, ClaimState, ReviewState
-from app.storage.bars import concerns, has_interest
+from app.domain.words import BarReason, ClaimState
+from app.storage.bars import concerns
 from app.storage.locking import locked
 from app.storage.tables import Agent, Bar, Claim, Interest, Membership, Person, Review
 from app.workflow.events import record_event
-from app.workflow.lending import hold_people, locked_claims, release
+from app.workflow.lending import hold_people
 from app.workflow.planning import MAX_TAG, tidy_tags
+from app.workflow.taking_back import let_go_of_closed
 
 MAX_NOTE = 500
 
@@ -115,25 +116,7 @@ def _of_what(
 
 def _let_go(session: Session, project_id: int, person_id: int) -> int:
     """Take back what a person, who is held, has of claims that are closed to them; how many."""
-    query = (
-        select(Review)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Review.project_id == project_id,
-            Review.reviewer_id == person_id,
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_not(None),
-            Review.submitted_version == 0,
-            has_interest(person_id),
-        )
-        .order_by(col(Review.id))
-        .with_for_update(of=Review, key_share=True)
-    )
-    reviews = session.exec(query).all()
-    claims = locked_claims(session, {review.claim_id for review in reviews})
-    for review in reviews:
-        release(session, review, claims[review.claim_id])
-    return len(reviews)
+    return let_go_of_closed(session, person_id, col(Review.project_id) == project_id)
 
 
 def retire(session: Session, actor: Actor, project_id: int, interest_id: str) -> int:
@@ -187,9 +170,33 @@ def _bar(session: Session, row: Interest) -> int:
         )
     )
     number = session.exec(select(func.count()).select_from(rows.subquery())).one()
+    _strengthen(session, row)
     names = ["claim_id", "person_id", "reason", "created_at"]
     session.execute(insert(Bar).from_select(names, rows))
     return number
+
+
+def _strengthen(session: Session, row: Interest) -> None:
+    """Who only saw answers may still settle a claim; who has an interest in it may not."""
+    covered = (
+        select(Claim.id)
+        .join(Interest, col(Interest.id) == row.key)
+        .where(
+            Claim.project_id == row.project_id,
+            col(Claim.state) != ClaimState.SETTLED,
+            concerns(Interest),
+        )
+    )
+    session.execute(
+        update(Bar)
+        .where(
+            col(Bar.person_id) == row.person_id,
+            col(Bar.reason) == BarReason.UNBLINDED,
+            col(Bar.claim_id).in_(covered),
+        )
+        .values(reason=BarReason.INTEREST)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def move_interests(session: Session, gone: Agent, kept: Agent) -> None:

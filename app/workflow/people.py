@@ -17,6 +17,7 @@ from app.storage.locking import locked, locked_by_key
 from app.storage.projects import person_record
 from app.storage.tables import Membership, Person, Project, SigninLink
 from app.workflow.events import record_event
+from app.workflow.seen_by_leads import bar_former_admin, bar_new_admin, bar_new_reviewer
 
 MAX_EMAIL = 254
 MAX_NAME = 200
@@ -105,6 +106,8 @@ def add_role(
     row = _membership(session, person, project, role)
     if row is not None and row.ended_at is None:
         return
+    if role is Role.REVIEWER:
+        bar_new_reviewer(session, person, project.key)
     if row is None:
         row = Membership(project_id=project.key, person_id=person.key, role=role)
         session.add(row)
@@ -145,6 +148,8 @@ def set_admin(session: Session, actor: Actor, person_id: str, *, is_admin: bool)
         return person_record(person)
     if not is_admin:
         _keep_an_admin(admins, person)
+    bar = bar_new_admin if is_admin else bar_former_admin
+    bar(session, person)
     person.is_admin = is_admin
     return _done(session, actor, "person.set-admin", person, is_admin=is_admin)
 

@@ -1,6 +1,6 @@
 """Giving a check: drafts, submitting, passing on, and sending one back."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import is_blind
@@ -20,6 +20,7 @@ from app.workflow.lending import claim_round_of, hold_person, lease, occupy, rel
 from app.workflow.notices import tell
 from app.workflow.retired_answers import retired_fields
 from app.workflow.rulings import settle_by_itself
+from app.workflow.seen_by_leads import bar_who_saw, in_blind_round
 from app.workflow.tallies import count_anew
 from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
 
@@ -314,7 +315,15 @@ def send_back(session: Session, actor: Actor, review_id: str, *, question: str) 
             asked_by_id=actor.person_id,
         )
     )
-    entry.reviews_done -= 1
+    _take_off(session, claim, entry)
     count_anew(session, claim.key)
     tell(session, actor, NoticeKind.RETURNED, person_id=row.reviewer_id, claim=claim, review=row)
     record_review_event(session, actor, "review.return", row)
+
+
+def _take_off(session: Session, claim: Claim, entry: ClaimRound) -> None:
+    """Let one check less count; who could read all of them gives none in its place."""
+    if entry.reviews_done >= entry.reviews_wanted:
+        is_it = col(ClaimRound.id) == entry.key
+        bar_who_saw(session, claim.project_id, is_it, in_blind_round())
+    entry.reviews_done -= 1

@@ -12,16 +12,16 @@ from app.domain.errors import Invalid, Stale
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.rounds import LATER_KINDS, Sample, drawn
-from app.domain.words import BarReason, ClaimState, RoundKind
+from app.domain.words import ClaimState, RoundKind
 from app.storage.claim_filters import ALL, ClaimFilter
-from app.storage.independence import sees_all
 from app.storage.locking import AFRESH, locked_by_key
 from app.storage.rounds import Found, could_go
-from app.storage.tables import Bar, Claim, ClaimRound, Person, Project, Round
+from app.storage.tables import Claim, ClaimRound, Project, Round
 from app.workflow.events import record_event
 from app.workflow.lending import release
+from app.workflow.seen_by_leads import bar_who_saw
 from app.workflow.taking_back import in_hand
-from app.workflow.tallies import ask_to_count_all, count_anew
+from app.workflow.tallies import ask_to_count_all, begin, count_anew
 
 LEAST_WANTED, MOST_WANTED = 1, 20
 MAX_REASON = 2_000
@@ -130,9 +130,9 @@ def open_round(session: Session, actor: Actor, project_id: int, *, values: Round
     if len(taken.claims) > MOST_CLAIMS:
         raise Invalid("round.many", field="number", limit=MOST_CLAIMS)
     row = _written(session, actor, project_id, number=taken.number, values=values)
+    _count(session, project_id, taken.claims)
     for first in range(0, len(taken.claims), CHUNK):
         _take(session, actor, row, taken.claims[first : first + CHUNK])
-    _count(session, project_id, taken.claims)
     _tell(session, actor, row, len(taken.claims))
     return len(taken.claims)
 
@@ -173,8 +173,8 @@ def _take(session: Session, actor: Actor, row: Round, names: Sequence[str]) -> N
     query = select(Claim).where(of_these).order_by(col(Claim.id)).with_for_update(key_share=True)
     claims = session.exec(query, execution_options=AFRESH).all()
     entries = _entries(session, of_these)
-    waited = [claim for claim in claims if _waits(claim, entries[claim.key])]
-    _bar_who_saw(session, row.project_id, waited)
+    waited = [claim.key for claim in claims if _waits(claim, entries[claim.key])]
+    bar_who_saw(session, row.project_id, col(ClaimRound.claim_id).in_(waited))
     _let_go(session, claims)
     for claim in claims:
         entries[claim.key].settled_at = entries[claim.key].settled_at or now()
@@ -230,27 +230,14 @@ def _waits(claim: Claim, entry: ClaimRound) -> bool:
     return True
 
 
-def _bar_who_saw(session: Session, project_id: int, claims: Sequence[Claim]) -> None:
-    """Keep those from checking claims who could see their checks while they waited."""
-    if not claims:
-        return
-    keys = [claim.key for claim in claims]
-    query = select(Person.id).where(sees_all(col(Person.id), project_id)).order_by(col(Person.id))
-    people = [key for key in session.exec(query) if key is not None]
-    barred = set(
-        session.exec(select(Bar.claim_id, Bar.person_id).where(col(Bar.claim_id).in_(keys)))
-    )
-    session.add_all(
-        Bar(claim_id=key, person_id=person, reason=BarReason.UNBLINDED)
-        for key in keys
-        for person in people
-        if (key, person) not in barred
-    )
-
-
 def _count(session: Session, project_id: int, names: Sequence[str]) -> None:
-    """Agreement is told of what is settled or complete: these claims are not any more."""
+    """Agreement is told of what is settled or complete: these claims are not any more.
+
+    To be asked before a claim is locked: to begin anew waits for whoever works in the project.
+    """
     if len(names) > CHUNK:
+        # Until the job has counted the rest, what these claims were counted as is told to nobody.
+        begin(session, project_id)
         ask_to_count_all(session, session.get_one(Project, project_id).public_id)
         return
     for key in session.exec(select(Claim.id).where(col(Claim.public_id).in_(names))):

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -9,11 +10,12 @@ from app.domain.blindness import is_blind
 from app.domain.errors import NotAllowed, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState, ReviewState
+from app.storage.bars import person_is_barred
 from app.storage.claims import standing
 from app.storage.locking import AFRESH, locked, locked_by_key
 from app.storage.tables import Claim, Review
 from app.workflow.events import record_event
-from app.workflow.lending import claim_round_of, release
+from app.workflow.lending import claim_round_of, locked_claims, release
 
 _IN_HAND = (
     col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
@@ -87,3 +89,29 @@ def in_hand(session: Session, claim_ids: Collection[int]) -> Sequence[Review]:
     query = select(Review).where(col(Review.claim_id).in_(claim_ids), *_IN_HAND)
     query = query.order_by(col(Review.id)).with_for_update(skip_locked=True, key_share=True)
     return session.exec(query, execution_options=AFRESH).all()
+
+
+def let_go_of_closed(session: Session, person_id: int, *these: ColumnElement[bool]) -> int:
+    """Take back what a person, who is held, has of claims that are closed to them; how many.
+
+    ``these``: what else must hold of a check.
+    """
+    query = (
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.reviewer_id == person_id,
+            Review.state == ReviewState.LENT,
+            col(Review.slot).is_not(None),
+            Review.submitted_version == 0,
+            person_is_barred(person_id),
+            *these,
+        )
+        .order_by(col(Review.id))
+        .with_for_update(of=Review, key_share=True)
+    )
+    reviews = session.exec(query).all()
+    claims = locked_claims(session, {review.claim_id for review in reviews})
+    for review in reviews:
+        release(session, review, claims[review.claim_id])
+    return len(reviews)

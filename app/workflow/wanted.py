@@ -17,39 +17,32 @@ from sqlalchemy import (
     case,
     exists,
     func,
-    insert,
-    literal,
-    or_,
     update,
 )
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.errors import Invalid
-from app.domain.ids import now
-from app.domain.words import BarReason, ClaimState, Decides, Role
+from app.domain.words import ClaimState, Decides
 from app.storage.bars import is_known
 from app.storage.locking import locked_by_key
 from app.storage.projects import current_round
 from app.storage.tables import (
-    Bar,
     Claim,
     ClaimRound,
     ExtraCheck,
-    Membership,
-    Person,
     Project,
     Review,
     Round,
 )
 from app.workflow.events import record_claim_event
 from app.workflow.extra_checks import KINDS
+from app.workflow.seen_by_leads import bar_who_saw
 from app.workflow.tallies import ask_to_count_all, count_anew
 
 MAX_REVIEWS = 20
 # So many claims are counted anew at once; more by a job.
 MOST_COUNTED = 500
-SEE_ALL = (Role.EDITOR, Role.ADJUDICATOR)
 
 Condition = ColumnElement[bool]
 
@@ -117,8 +110,9 @@ def _want(session: Session, project_id: int, these: Sequence[Condition], wanted:
     """Set the numbers of some claim rounds, however many: the same few statements."""
     session.flush()
     new = _new_number(wanted)
-    _bar_who_saw(session, project_id, these, new)
     is_complete = col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted)
+    grows = new > col(ClaimRound.reviews_wanted)
+    bar_who_saw(session, project_id, *these, is_complete, grows)
     will_be = col(ClaimRound.reviews_done) >= new
     turned = select(ClaimRound.claim_id).where(
         *these, col(ClaimRound.reviews_done) > 0, is_complete != will_be
@@ -174,46 +168,3 @@ def _new_number(wanted: int) -> ColumnElement[int]:
     )
     asked, in_use = extra + wanted, _in_use()
     return case((asked > in_use, asked), else_=in_use)
-
-
-def _led(project_id: int) -> Condition:
-    """Whether a person leads a project, or led it once: they may have seen all of its checks."""
-    return exists().where(
-        col(Membership.person_id) == col(Person.id),
-        col(Membership.project_id) == project_id,
-        col(Membership.role).in_(SEE_ALL),
-    )
-
-
-def _bar_who_saw(
-    session: Session, project_id: int, these: Sequence[Condition], new: ColumnElement[int]
-) -> None:
-    """Keep who leads, or led once, from claims that were complete and now want more."""
-    has_bar = exists().where(
-        col(Bar.claim_id) == col(ClaimRound.claim_id), col(Bar.person_id) == col(Person.id)
-    )
-    has_checked = exists().where(
-        col(Review.claim_round_id) == col(ClaimRound.id),
-        col(Review.reviewer_id) == col(Person.id),
-        col(Review.slot).is_not(None),
-    )
-    columns = Bar.__table__.c  # type: ignore[attr-defined]
-    rows = (
-        select(
-            col(ClaimRound.claim_id),
-            col(Person.id),
-            literal(BarReason.UNBLINDED, columns.reason.type),
-            literal(now(), columns.created_at.type),
-        )
-        .select_from(ClaimRound)
-        .join(Person, or_(col(Person.is_admin), _led(project_id)))
-        .where(
-            *these,
-            col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
-            new > col(ClaimRound.reviews_wanted),
-            ~has_bar,
-            ~has_checked,
-        )
-    )
-    names = ["claim_id", "person_id", "reason", "created_at"]
-    _run(session, insert(Bar).from_select(names, rows))

@@ -8,11 +8,13 @@ from app.domain.comments import TalkFilter
 from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.words import Decides, Erasable, NoticeKind, Role
 from app.storage import comments as questions
+from app.storage import notices
 from app.storage.comment_rows import comment_rows
 from app.storage.exports import pseudonym
 from app.storage.people import by_email
 from app.storage.tables import Comment, Erasure, Mention, Notice, Person
 from app.workflow import erasures
+from app.workflow.bulk import want_many
 from app.workflow.comments import CommentValues, add_comment, reopen, reply, resolve
 from tests.scenes import Scene
 
@@ -227,3 +229,41 @@ def test_the_names_in_comments_csv_are_not_those_of_reviews_csv(scene, claim, an
     assert first.mentions == (second.author,)
     of_reviews = {pseudonym(scene.project, actor.person) for actor in (ann, ben)}
     assert not of_reviews & {first.author, second.author}
+
+
+def test_whoever_may_yet_be_lent_a_claim_reads_nothing_of_it_until_it_is_settled(database):
+    scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2, settles_itself=False)
+    lea = scene.person("Lea", Role.EDITOR, Role.ADJUDICATOR)
+    both = scene.person("Bo", Role.EDITOR, Role.REVIEWER)
+    ann, ben, cy = scene.reviewers("Ann", "Ben", "Cy")
+    claim = scene.claim()
+    scene.check(ann), scene.check(ben, "true")
+    words = "It is false, see table 3, @Cy."
+    first = write(scene, ann, claim, words)
+    read = [[words]]
+
+    def read_by(*people):
+        return [seen(scene, who, claim) for who in people]
+
+    # All checks are in; it may still come to want more, of those who have given none.
+    assert read_by(ann, ben, lea, both, cy) == [read, read, read, read, []]
+    assert scene.ask(notices.unread, cy) == 0
+    assert list(scene.ask(lambda db: [*comment_rows(db, cy, scene.id)])) == []
+    with pytest.raises(Missing):
+        answer(scene, cy, first)
+    scene.do(want_many, lea, scene.id, [claim], wanted=3)
+    # Who leads read it, and so checks nothing.
+    assert read_by(ann, lea, both, cy) == [read, read, read, []]
+    mine = scene.check(cy)
+    assert (scene.claim_of(mine), read_by(cy)) == (claim, [read])
+
+
+def test_once_it_is_settled_everybody_reads_it(database):
+    scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2, settles_itself=False)
+    ann, ben, cy = scene.reviewers("Ann", "Ben", "Cy")
+    claim = scene.claim()
+    scene.check(ann), scene.check(ben)
+    write(scene, ann, claim)
+    assert seen(scene, cy, claim) == []
+    scene.settle(scene.person("Lea", Role.EDITOR, Role.ADJUDICATOR), claim)
+    assert seen(scene, cy, claim) == [["Look here."]]

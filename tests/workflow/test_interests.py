@@ -5,13 +5,15 @@ import pytest
 from app.domain.blindness import is_blind
 from app.domain.errors import Invalid, Missing, NotAllowed
 from app.domain.words import BarReason, CorrectionKind, Decides, ReviewState, Role, SkipReason
+from app.storage import claims as claim_questions
 from app.storage import queue, settling
 from app.storage.claims import standing
 from app.storage.interests import interests
 from app.storage.projects import by_id
+from app.storage.reviews import reviews_of
 from app.storage.tables import Agent, Bar, Draft, Interest, Person
 from app.storage.waiting import waiting
-from app.workflow import agent_changes, choosing, corrections, lending, reviews
+from app.workflow import agent_changes, choosing, corrections, lending, reviews, rulings
 from app.workflow.interests import InterestValues, declare, retire
 from app.workflow.planning import PlanValues, plan
 from app.workflow.sharing import share_out
@@ -180,8 +182,8 @@ def test_an_ended_interest_leaves_what_could_have_been_shown_closed(scene):
         scene.check(person, attribution_verdict="confirmed")
     scene.settle(scene.person("Jo", *LEADS), done, attribution_verdict="confirmed")
     interest = declared(scene, lead, agent="A minister")
-    # Closed to them, it is one whose answers they may see.
-    assert not is_blind(scene.ask(standing, lead, scene.claim_row(covered).key))
+    # It can end, and so it shows nothing.
+    assert is_blind(scene.ask(standing, lead, scene.claim_row(covered).key))
 
     with pytest.raises(NotAllowed):
         scene.do(retire, scene.reviewers("Cem")[0], scene.id, interest)
@@ -196,6 +198,34 @@ def test_an_ended_interest_leaves_what_could_have_been_shown_closed(scene):
     assert scene.take(lead) is None
     later = scene.claim(said_by="A minister")
     assert scene.claim_of(scene.take(lead)) == later
+
+
+def test_an_interest_by_a_tag_that_is_taken_off_again_has_shown_nothing(scene):
+    lead = scene.person("Lea", *LEADS, Role.REVIEWER)
+    claim_id = scene.claim()
+    scene.check(scene.reviewers("Ann")[0])
+    declared(scene, lead, tag="Health")
+    claim = scene.ask(claim_questions.claim, lead, claim_id)
+
+    scene.do(plan, lead, claim_id, values=PlanValues(tags=["Health"]))
+
+    assert scene.take(lead) is None
+    assert scene.ask(reviews_of, lead, claim) == []
+    assert is_blind(scene.ask(standing, lead, claim.id))
+    scene.do(plan, lead, claim_id, values=PlanValues(tags=[]))
+    assert scene.claim_of(scene.take(lead)) == claim_id
+
+
+def test_who_looked_and_then_ends_the_interest_still_does_not_settle_it(scene):
+    lead = scene.person("Lea", *LEADS, Role.REVIEWER)
+    claim_id = tagged(scene, lead, "Health")
+    interest = declared(scene, lead, tag="Health")
+    scene.do(rulings.unblind, lead, claim_id)
+    scene.do(retire, lead, scene.id, interest)
+    for name in ("Ann", "Ben"):
+        scene.check(scene.reviewers(name)[0])
+    with pytest.raises(NotAllowed, match=r"ruling\.conflict"):
+        scene.settle(lead, claim_id)
 
 
 def test_an_interest_follows_who_somebody_was_found_to_be(scene, lead):

@@ -10,6 +10,7 @@ from app.domain.words import (
     ClaimState,
     CorrectionKind,
     DecidedBy,
+    GoldUse,
     Role,
     Stance,
 )
@@ -18,9 +19,10 @@ from app.storage.claim_groups import settled_with
 from app.storage.exports import review_rows, verdict_rows
 from app.storage.findings import published_findings
 from app.storage.rounds import recorded_evidence, rounds_of
-from app.storage.tables import Claim, Person, Project, Review
-from app.workflow import comments, consulting, covering, groups, reviews, rulings, taking_back
+from app.storage.tables import Claim, Person, Project
+from app.workflow import comments, consulting, covering, gold, groups, reviews, rulings
 from app.workflow.comments import CommentValues
+from app.workflow.gold import GoldValues
 from app.workflow.sources import SourceValues
 from app.workflow.versions import SightingValues
 from tests.rounds import CONTROL, REOPENED, Desk
@@ -327,13 +329,14 @@ def test_a_lead_who_has_answered_sees_the_rest_and_changes_nothing_blind(desk):
     assert blind(desk, mine) == [True, False]
 
 
-def test_a_lead_who_could_see_a_complete_claim_does_not_answer_blind_when_a_place_is_free(desk):
-    both = desk.scene.person("Bo", *LEADS, Role.REVIEWER)
-    desk.checked("false", "true")
-    theirs = desk.scene.rows(Review)[-1].public_id
-    desk.scene.do(reviews.send_back, desk.lead, theirs, question="Sure?")
-    desk.scene.do(taking_back.take_back, desk.lead, theirs)
-    assert blind(desk, desk.scene.check(both, "true")) == [False]
+def test_who_was_told_what_is_right_changes_nothing_blind(desk):
+    claim_id = desk.scene.claim()
+    known = GoldValues(use=GoldUse.TRAINING, verdict="false", explanation="It is, see table 3.")
+    desk.scene.do(gold.set_gold, desk.lead, claim_id, values=known)
+    mine = desk.scene.check(desk.ann, "true")
+    desk.scene.do(gold.retire_gold, desk.lead, claim_id)
+    desk.scene.submit(desk.ann, mine, "unproven", base_version=1)
+    assert blind(desk, mine) == [True, False]
 
 
 def test_a_lead_who_looked_cannot_answer_at_all(desk):

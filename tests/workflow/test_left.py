@@ -8,7 +8,7 @@ from app.domain.comments import TalkFilter
 from app.domain.due import Due, span_of
 from app.domain.ids import now
 from app.domain.left import Left
-from app.domain.words import ClaimState, CorrectionKind, Decides, Role
+from app.domain.words import ClaimState, CorrectionKind, Decides, Role, RoundKind
 from app.storage import comments
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_lists import found_claims
@@ -16,6 +16,7 @@ from app.storage.projects import by_id
 from app.storage.tables import Claim, Comment, Project, Publication, PublishedClaim, Ruling
 from app.storage.waiting import waiting
 from app.workflow import rulings
+from app.workflow.rounds import Choice, RoundValues, open_round
 from tests.scenes import LEADS, Scene
 
 
@@ -137,6 +138,22 @@ def test_a_published_verdict_that_was_corrected_is_out_of_date(desk):
 
     assert (of(desk, lead).to_update, of(desk, kim).to_update) == (1, 0)
     assert listed(desk, lead, left=Left.UPDATE) == [claim_id]
+
+
+def test_nothing_is_to_be_put_right_in_a_piece_while_its_claim_is_checked_anew(desk):
+    kim, lead = desk.person("Kim", Role.REVIEWER), desk.person("Lea", *LEADS)
+    claim_id, other = settled(desk, kim, lead), desk.claim()
+    published(desk, claim_id)
+    corrected(desk, claim_id)
+    round_ = RoundValues(kind=RoundKind.REOPENED, reason="A doubt.", choice=Choice(claim=claim_id))
+    desk.do(open_round, lead, desk.id, values=round_)
+
+    # Found by what is left it would tell those who may check it that the verdict was corrected.
+    late = desk.person("Cy", Role.REVIEWER)
+    assert [listed(desk, who, left=Left.UPDATE) for who in (late, lead)] == [[], []]
+    assert of(desk, lead).to_update == 0
+    assert claim_id in listed(desk, late)
+    assert other in listed(desk, late)
 
 
 def test_a_piece_that_was_taken_back_is_not_out_of_date(desk):

@@ -7,10 +7,11 @@ from app.domain.rounds import Sample
 from app.domain.words import ClaimState, Role, RoundKind
 from app.storage.claim_filters import ClaimFilter
 from app.storage.rounds import Found
-from app.storage.tables import Bar, Claim, GoldAnswer, Label, Round
+from app.storage.tables import AnswerTally, Bar, Claim, GoldAnswer, Job, Label, Round
 from app.workflow import choosing, claims, covering, groups, reviews, rounds
 from app.workflow.rounds import Choice
 from app.workflow.splitting import Part, Split, split
+from app.workflow.tallies import COUNT, go_on, recount
 from tests.rounds import CONTROL, REOPENED, Desk
 from tests.scenes import LEADS, SOURCE, Scene
 
@@ -205,3 +206,19 @@ def test_a_dropped_claim_comes_back_into_the_round_that_it_was_in(desk):
     desk.scene.do(claims.pick, desk.lead, claim_id, values=claims.PickValues())
     assert desk.scene.claim_row(claim_id).slots_free == 1
     assert desk.scene.round_of(claim_id).reviews_done == 0
+
+
+def test_of_many_claims_no_former_answer_is_told_until_they_are_counted_anew(desk, monkeypatch):
+    monkeypatch.setattr(rounds, "CHUNK", 1)
+    for _ in range(3):
+        desk.checked()
+    assert desk.scene.rows(AnswerTally) != []
+
+    assert desk.open(REOPENED, choice=Choice(sample=Sample(number=2))) == 2
+
+    assert desk.scene.rows(AnswerTally) == []
+    [job] = desk.scene.rows(Job, Job.kind == COUNT)
+    list(go_on(desk.scene.database, desk.scene.id, after=job.payload["after"]))
+    told = sum(row.number for row in desk.scene.rows(AnswerTally))
+    list(recount(desk.scene.database, desk.scene.id))
+    assert told == sum(row.number for row in desk.scene.rows(AnswerTally)) > 0
