@@ -24,13 +24,14 @@ class Desk:
         return claim_id
 
     def open(self, kind, *, claim=None, actor=None, **values):
-        choice = values.pop("choice", Choice(claim=claim))
+        # People come for the claims when they are needed.
+        choice = values.pop("choice", Choice(claim=claim, people_come=True))
         round_ = RoundValues(**{"kind": kind, "reason": "To be sure.", "choice": choice, **values})
         return self.scene.do(open_round, actor or self.lead, self.scene.id, values=round_)
 
-    def found(self, kind, **choice):
-        chosen = Choice(**choice)
-        return self.scene.ask(preview, self.lead, self.scene.id, kind=kind, choice=chosen)
+    def found(self, kind, *, wanted_each=1, **choice):
+        asked = {"kind": kind, "choice": Choice(**choice), "reviews_wanted": wanted_each}
+        return self.scene.ask(preview, self.lead, self.scene.id, **asked)
 
     def versions(self, review_id):
         key = self.scene.review_row(review_id).key

@@ -52,6 +52,9 @@ SENTENCES: Mapping[str, str] = {
     "gold.use": N_("People answered it already, so what it is for cannot change."),
     "gold.explanation": N_("Write down why: it is what people are to learn from."),
     "gold.every": N_("Write a whole number from 0 to %(limit)s."),
+    "unanimous.changed": N_(
+        "More claims have the same answers now than the page told: look at them again."
+    ),
     "unanimous.signoff": N_("Only claims with independent checks can be accepted together."),
     "gold.explained": N_("The answer was explained to you, so yours stays as you gave it."),
     "guidelines.missing": N_("There is no such version of the guidelines."),

@@ -6,19 +6,25 @@ answer is known count as well, since nobody may tell them from others.
 
 import math
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState, Role
-from app.storage.bars import person_is_barred
+from app.storage.bars import is_known, person_is_barred
 from app.storage.claims import visible
-from app.storage.tables import Claim, Membership, Person, Review
+from app.storage.columns import Row
+from app.storage.independence import may_have_seen
+from app.storage.leases import is_current
+from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_here, _had = aliased(Membership), aliased(Review)
+_here, _had, _given = aliased(Membership), aliased(Review), aliased(Review)
+_bar, _interest = aliased(Bar), aliased(Interest)
 
 
 def given(
@@ -67,19 +73,90 @@ def reviewers(project_id: int) -> ColumnElement[bool]:
 
 
 def could_check(session: Session, claim: Claim) -> int:
-    """How many members could still be lent a claim: they do not have it and are not barred."""
-    has_had = exists().where(
-        col(_had.claim_id) == claim.key,
-        col(_had.reviewer_id) == col(Person.id),
-        (col(_had.state) != ReviewState.LENT) | col(_had.slot).is_not(None),
+    """How many members could be lent a claim now: see ``fewer_could``."""
+    query = select(_number_who_could(claim.project_id)).where(Claim.id == claim.key)
+    return session.exec(query).one()
+
+
+def fewer_could(
+    project_id: int, wanted: ColumnElement[int], *, anew: bool = False
+) -> ColumnElement[bool]:
+    """Whether fewer than so many members could be lent the claim of a question's row.
+
+    Who could: whoever checks here, has not given their share, is not barred, and never had the
+    claim; or had it in its round of now, and put it off or lost it. ``anew``: in a round that is
+    opened over the claim now, for which nobody may have had it, nor have seen all its checks while
+    it waited to be settled.
+
+    People are asked for one by one only where so many have something to do with the claim that it
+    may be: of most claims two numbers are enough.
+    """
+    people = _with_room(project_id).subquery()
+    at_most_kept = (
+        _one_number(_had, col(_had.claim_id) == col(Claim.id))
+        + _one_number(_bar, col(_bar.claim_id) == col(Claim.id))
+        + _one_number(_interest, col(_interest.project_id) == project_id)
     )
+    if anew:
+        leads = (
+            select(func.count())
+            .select_from(Person)
+            .where(may_have_seen(col(Person.id), project_id))
+        )
+        is_settled = col(Claim.state) == ClaimState.SETTLED
+        at_most_kept += case((is_settled, 0), else_=leads.scalar_subquery())
+    all_of_them = select(func.count()).select_from(people).scalar_subquery()
+    may_be = or_(all_of_them - at_most_kept < wanted, is_known(col(Claim.id), ever=True))
+    return and_(may_be, _number_who_could(project_id, anew=anew) < wanted)
+
+
+def _one_number(table: type[Row], condition: ColumnElement[bool]) -> ColumnElement[int]:
+    query = select(func.count()).select_from(table).where(condition)
+    return query.correlate(Claim).scalar_subquery()
+
+
+def _with_room(project_id: int) -> SelectOfScalar[Any]:
+    """The keys of those who check in a project and have not given their share."""
+    most = select(Project.most_checks).where(Project.id == project_id).scalar_subquery()
+    number = (
+        select(func.count())
+        .select_from(_given)
+        .where(
+            col(_given.project_id) == project_id,
+            col(_given.reviewer_id) == col(Person.id),
+            col(_given.slot).is_not(None),
+        )
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    has_room = or_(most.is_(None), number < most)
+    return select(Person.id).where(reviewers(project_id), has_room)
+
+
+def _number_who_could(project_id: int, *, anew: bool = False) -> ScalarSelect[int]:
+    """How many could be lent the claim of a question's row."""
+    has_had = [col(_had.claim_id) == col(Claim.id), col(_had.reviewer_id) == col(Person.id)]
+    kept = [person_is_barred(col(Person.id))]
+    if anew:
+        was_told = and_(
+            col(Claim.state) != ClaimState.SETTLED, may_have_seen(col(Person.id), project_id)
+        )
+        kept.append(was_told)
+    else:
+        is_over = or_(
+            col(_had.state) != ReviewState.LENT, col(_had.slot).is_not(None), ~is_current(_had)
+        )
+        has_had.append(is_over)
     query = (
         select(func.count())
         .select_from(Person)
-        .join(Claim, col(Claim.id) == claim.key)
-        .where(reviewers(claim.project_id), ~has_had, ~person_is_barred(col(Person.id)))
+        .where(
+            col(Person.id).in_(_with_room(project_id).correlate(None)),
+            ~exists().where(*has_had).correlate(Claim, Person),
+            ~or_(*kept),
+        )
     )
-    return session.exec(query).one()
+    return query.correlate(Claim).scalar_subquery()
 
 
 def even_share(session: Session, project: ProjectRecord) -> int | None:

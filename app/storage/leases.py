@@ -49,10 +49,12 @@ def is_free_again(review: type[Review] = Review) -> ColumnElement[bool]:
     """It is late, and another may have its slot: nothing was typed, or its holder was asked.
 
     Asking moves the end of the lease, so that it is late again only when the time to answer is up.
-    Of a claim with a known answer everybody may have a slot of their own.
+    Of a claim with a known answer everybody may have a slot of their own. A slot of an earlier round,
+    which a check keeps that was being sent when the claim went on, is none of the claim's slots now.
     """
     return and_(
         is_late(review),
+        is_current(review),
         or_(col(review.asked_at).is_not(None), ~has_draft(review)),
         ~is_known(col(review.claim_id)),
     )
@@ -70,6 +72,7 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
         .where(
             Review.project_id == project_id,
             is_late(),
+            is_current(),
             col(Review.asked_at).is_(None),
             has_draft(),
             Claim.state == ClaimState.OPEN,
@@ -93,7 +96,11 @@ def late_drafts(session: Session, *, limit: int = 100) -> list[str]:
         select(Review.public_id)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
-            is_late(), col(Review.asked_at).is_(None), has_draft(), Claim.state == ClaimState.OPEN
+            is_late(),
+            is_current(),
+            col(Review.asked_at).is_(None),
+            has_draft(),
+            Claim.state == ClaimState.OPEN,
         )
         .order_by(col(Review.lease_until), col(Review.id))
     )

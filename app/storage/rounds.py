@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -22,6 +22,7 @@ from app.domain.words import (
     SourceRecord,
     TranslatedBy,
 )
+from app.storage.checkers import fewer_could
 from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.reviews import evidence_of
 from app.storage.tables import (
@@ -85,11 +86,13 @@ class Found:
 
     ``not_ready``: not settled, and not all checks are in, or never taken into rounds.
     ``bare``: no source is recorded with them, so that nobody could answer from sources alone.
+    ``used_up``: fewer people could check them than checks are wanted.
     """
 
     claims: tuple[str, ...]
     not_ready: int
     bare: int
+    used_up: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -295,8 +298,12 @@ def could_go(
     *,
     wanted: ClaimFilter,
     claim: str | None = None,
+    reviews_wanted: int | None = None,
 ) -> Found:
-    """Which of some claims can go into a round of a kind; all that a filter finds, or fewer."""
+    """Which of some claims can go into a round of a kind; all that a filter finds, or fewer.
+
+    Those too that too few could check, where it is not said how many checks are wanted.
+    """
     rules = conditions(actor, project_id, wanted)
     if claim is not None:
         rules.append(col(Claim.public_id) == claim)
@@ -304,8 +311,20 @@ def could_go(
     query = select(Claim.public_id, _is_ready(), can_rest).where(*rules).order_by(col(Claim.id))
     rows = session.exec(query).all()
     ready = [(name, rests) for name, is_ready, rests in rows if is_ready]
-    taken = tuple(name for name, rests in ready if rests)
-    return Found(taken, not_ready=len(rows) - len(ready), bare=len(ready) - len(taken))
+    could = [name for name, rests in ready if rests]
+    used_up: set[str] = set()
+    if could and reviews_wanted is not None:
+        # Asked of those alone that could go otherwise: it is the dearest question.
+        too_few = fewer_could(project_id, literal(reviews_wanted), anew=True)
+        narrow = select(Claim.public_id).where(*rules, _is_ready(), can_rest, too_few)
+        used_up = set(session.exec(narrow))
+    taken = tuple(name for name in could if name not in used_up)
+    return Found(
+        taken,
+        not_ready=len(rows) - len(ready),
+        bare=len(ready) - len(could),
+        used_up=len(could) - len(taken),
+    )
 
 
 def _is_ready() -> ColumnElement[bool]:

@@ -8,10 +8,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave
@@ -40,16 +42,42 @@ class AgreedClaim:
 
 
 def unanimous(
-    session: Session, actor: Actor, project_id: int, *, until: datetime | None = None
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    until: datetime | None = None,
+    last: int | None = None,
+    limit: int | None = None,
 ) -> list[int]:
     """The keys of such claims that the actor may settle, in their order.
 
     Not those that they checked or have an interest in, nor any that a person decided before. With
-    ``until`` only those on which nothing was answered after that moment.
+    ``until`` only those on which nothing was answered after that moment, with ``last`` none that
+    comes after the claim of that key.
 
     Raises:
         Missing, NotAllowed: no leave.
     """
+    query = _unanimous(actor, project_id, until=until).order_by(col(Claim.id)).limit(limit)
+    if last is not None:
+        query = query.where(col(Claim.id) <= last)
+    return [key for key in session.exec(query) if key is not None]
+
+
+def number_unanimous(
+    session: Session, actor: Actor, project_id: int, *, until: datetime | None = None
+) -> int:
+    """How many of them there are.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
+    found = _unanimous(actor, project_id, until=until).subquery()
+    return session.exec(select(func.count()).select_from(found)).one()
+
+
+def _unanimous(actor: Actor, project_id: int, *, until: datetime | None) -> SelectOfScalar[Any]:
     ask_leave(actor, Action.CLAIM_SETTLE, project_id)
     query = (
         select(Claim.id)
@@ -64,7 +92,6 @@ def unanimous(
             ~has_conflict(actor),
             *_first_looked_at(),
         )
-        .order_by(col(Claim.id))
     )
     if until is not None:
         later = exists().where(
@@ -73,7 +100,12 @@ def unanimous(
             col(Review.submitted_at) > until,
         )
         query = query.where(~later)
-    return [key for key in session.exec(query) if key is not None]
+    return query
+
+
+def name_of(session: Session, key: int) -> str:
+    """The public id of a claim."""
+    return session.exec(select(Claim.public_id).where(Claim.id == key)).one()
 
 
 def _first_looked_at() -> tuple[ColumnElement[bool], ...]:

@@ -21,6 +21,7 @@ from app.storage.tables import Claim
 from app.workflow.claims import PickValues, drop, pick
 from app.workflow.lending import assign, hold_person
 from app.workflow.planning import PlanValues, plan_rows
+from app.workflow.taking_back import hold_checks
 from app.workflow.wanted import check_wanted, want_of
 
 MOST = 500
@@ -112,9 +113,12 @@ def drop_many(session: Session, actor: Actor, project_id: int, claim_ids: Sequen
         NotAllowed: the actor may not.
     """
     ask_leave(actor, Action.CLAIM_PICK, project_id)
-    # Whoever drops a claim locks its checks first, then the claim, as everywhere: not here.
+    # The checks of all of them first, then claims: who drops one after the other would lock a check
+    # while others wait for a claim that is locked already.
     chosen = session.exec(_chosen(project_id, claim_ids, select(Claim.public_id, Claim.state)))
-    return _each(chosen.all(), lambda name: drop(session, actor, name), already=ClaimState.REJECTED)
+    rows = chosen.all()
+    hold_checks(session, [name for name, _state in rows])
+    return _each(rows, lambda name: drop(session, actor, name), already=ClaimState.REJECTED)
 
 
 def bring_back_many(

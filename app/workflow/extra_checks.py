@@ -19,9 +19,10 @@ from app.domain.words import Decides, ExtraReason, GoldUse, RoundKind
 from app.storage.checkers import could_check
 from app.storage.claims import tags_of
 from app.storage.projects import by_id
+from app.storage.rounds import answers_by_round
+from app.storage.scales import vocabulary_of_claims
 from app.storage.tables import Claim, ClaimRound, ExtraCheck, GoldAnswer, Review, Round
 from app.workflow.events import record_claim_event
-from app.workflow.rulings import answers_of
 
 KINDS = (RoundKind.INDEPENDENT, RoundKind.REOPENED)
 WHOLE = 2**64
@@ -43,7 +44,7 @@ def add_extra_checks(session: Session, claim: Claim, entry: ClaimRound, review: 
         reasons = _by_rule(session, project, claim, review)
         _add(session, claim, entry, next(iter(reasons), None))
     if ExtraReason.DIFFERENCE not in had and project.extra_on_difference:
-        differ = entry.reviews_done >= entry.reviews_wanted and _differ(session, claim)
+        differ = entry.reviews_done >= entry.reviews_wanted and _differ(session, claim, entry)
         _add(session, claim, entry, ExtraReason.DIFFERENCE if differ else None)
 
 
@@ -109,9 +110,13 @@ def _gave_before(session: Session, project: ProjectRecord, review: Review) -> in
     return session.exec(select(func.count()).select_from(others.subquery())).one()
 
 
-def _differ(session: Session, claim: Claim) -> bool:
-    """Whether the checks of a claim differ in either verdict, as the scales now say them."""
-    return not all_agree(answers_of(session, claim.key))
+def _differ(session: Session, claim: Claim, entry: ClaimRound) -> bool:
+    """Whether the checks of this round differ in either verdict, as the scales now say them.
+
+    What was answered in an earlier round is what the claim was opened again for.
+    """
+    given = answers_by_round(session, claim.key).get(entry.key, [])
+    return not all_agree(vocabulary_of_claims(session, [claim.key]).lines.answers(given))
 
 
 def _add(session: Session, claim: Claim, entry: ClaimRound, reason: ExtraReason | None) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -36,19 +36,22 @@ EVENTS = {RoundKind.EVIDENCE_ONLY: "claim.control", RoundKind.REOPENED: "claim.r
 class Choice:
     """Which claims go into a round: those that a filter finds, or one alone, by its public id.
 
-    A ``sample`` is drawn of those that can go.
+    A ``sample`` is drawn of those that can go. ``people_come``: so do those that too few people of
+    now could check, since others come for them.
     """
 
     wanted: ClaimFilter = ALL
     claim: str | None = None
     sample: Sample = field(default_factory=Sample)
+    people_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundValues:
     """A round as its form was filled in.
 
-    ``expected`` is how many claims the form said that it would take; None where it said nothing.
+    ``expected`` is how many claims the form said that it would take, ``number`` which round it said
+    that it would be; None where it said nothing.
     """
 
     kind: RoundKind
@@ -57,6 +60,7 @@ class RoundValues:
     reviews_wanted: int = 1
     is_blind: bool = True
     expected: int | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,15 @@ class Preview:
 
 
 def preview(
-    session: Session, actor: Actor, project_id: int, *, kind: RoundKind, choice: Choice
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    kind: RoundKind,
+    choice: Choice,
+    reviews_wanted: int = LEAST_WANTED,
 ) -> Preview:
-    """What a round of some kind would take of a choice of claims.
+    """What a round of some kind, with so many checks of each, would take of a choice of claims.
 
     A sample is drawn by the number that the round will have, so that it is the same when the round
     is opened, and can be drawn again by anybody who has the ids.
@@ -89,7 +99,15 @@ def preview(
     if kind not in LATER_KINDS:
         raise Invalid("round.kind", field="kind")
     _check_sample(choice.sample)
-    found = could_go(session, actor, project_id, kind, wanted=choice.wanted, claim=choice.claim)
+    found = could_go(
+        session,
+        actor,
+        project_id,
+        kind,
+        wanted=choice.wanted,
+        claim=choice.claim,
+        reviews_wanted=None if choice.people_come else reviews_wanted,
+    )
     number = _next_number(session, project_id)
     seed = f"{session.get_one(Project, project_id).public_id}/{number}"
     return Preview(number, tuple(drawn(found.claims, choice.sample, seed=seed)), found)
@@ -110,25 +128,24 @@ def _next_number(session: Session, project_id: int) -> int:
 def open_round(session: Session, actor: Actor, project_id: int, *, values: RoundValues) -> int:
     """Open a round over claims that are settled, or wait to be. Answers how many it took.
 
+    Sent twice, it is opened once.
+
     Each goes back on the list to check; its checks and its verdict are kept, out of sight of whoever
     can check it now. Who saw the checks of one that waited to be settled is barred from it.
 
     Raises:
         Missing, NotAllowed: no leave.
         Invalid: what ``check_values`` or ``preview`` say, no claim that could go, or too many.
-        Stale: other claims could go by now than the form told.
+        Stale: other claims could go by now than the form told, or it would be another round.
     """
     ask_leave(actor, Action.ROUND_OPEN, project_id)
     check_values(values)
     # One at a time, so that two rounds have two numbers and no claim goes into both.
     locked_by_key(session, Project, project_id)
-    taken = preview(session, actor, project_id, kind=values.kind, choice=values.choice)
-    if values.expected not in {None, len(taken.claims)}:
-        raise Stale("round.changed")
-    if not taken.claims:
-        raise Invalid("round.none", field="claims")
-    if len(taken.claims) > MOST_CLAIMS:
-        raise Invalid("round.many", field="number", limit=MOST_CLAIMS)
+    opened = _opened_by(session, actor, project_id, values)
+    if opened is not None:
+        return opened
+    taken = _taken(session, actor, project_id, values)
     row = _written(session, actor, project_id, number=taken.number, values=values)
     _count(session, project_id, taken.claims)
     for first in range(0, len(taken.claims), CHUNK):
@@ -152,6 +169,48 @@ def _written(
     session.add(row)
     session.flush()
     return row
+
+
+def _taken(session: Session, actor: Actor, project_id: int, values: RoundValues) -> Preview:
+    """What the round takes: as many claims as its form told, one at least, and not too many."""
+    taken = preview(
+        session,
+        actor,
+        project_id,
+        kind=values.kind,
+        choice=values.choice,
+        reviews_wanted=values.reviews_wanted,
+    )
+    if values.expected not in {None, len(taken.claims)}:
+        raise Stale("round.changed")
+    if not taken.claims:
+        raise Invalid("round.none", field="claims")
+    if len(taken.claims) > MOST_CLAIMS:
+        raise Invalid("round.many", field="number", limit=MOST_CLAIMS)
+    return taken
+
+
+def _opened_by(session: Session, actor: Actor, project_id: int, values: RoundValues) -> int | None:
+    """How many claims the last round took, if this very form has opened it; else None.
+
+    Raises:
+        Stale: another round was opened since the form was made.
+    """
+    last = _next_number(session, project_id) - 1
+    if values.number in {None, last + 1}:
+        return None
+    row = session.exec(
+        select(Round).where(Round.project_id == project_id, Round.number == last)
+    ).one()
+    number = session.exec(
+        select(func.count()).select_from(ClaimRound).where(ClaimRound.round_id == row.key)
+    ).one()
+    said = (last, actor.person_id, values.kind, values.reason.strip(), values.is_blind)
+    was = (values.number, row.created_by_id, row.kind, row.reason, row.is_blind)
+    counts = (values.reviews_wanted, values.expected)
+    if said != was or counts != (row.reviews_wanted, number):
+        raise Stale("round.changed")
+    return number
 
 
 def check_values(values: RoundValues) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.consensus import Answer, all_agree
-from app.domain.errors import WrongState
+from app.domain.errors import Missing, Stale, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import Decides
 from app.storage.locking import AFRESH
@@ -16,7 +16,7 @@ from app.storage.projects import by_id
 from app.storage.rulings import submitted_answers
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Label
-from app.storage.unanimous import unanimous
+from app.storage.unanimous import number_unanimous, unanimous
 from app.workflow.rulings import settle_as_agreed
 
 MOST = 500
@@ -31,31 +31,61 @@ class Accepted:
 
 
 def accept_unanimous(
-    session: Session, actor: Actor, project_id: int, *, until: datetime
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    until: datetime,
+    last: str | None = None,
+    number: int = MOST,
 ) -> Accepted:
     """Settle the first MOST claims on which all checks agree; sent twice, it is done once.
 
     ``until``: when the page was made that showed how many there are. What was answered after it is
     left for another look, as is what the actor checked or has an interest in, what a person decided
     before, and an answer that is not given any more. By one decision each, as if by hand.
+    ``last``: the last claim of those that the page meant, by its public id, and ``number``, how many
+    they were: what comes after it was not shown.
 
     Raises:
+        Missing: ``last`` is no claim of the project.
         WrongState: checks are not independent here.
+        Stale: more claims are meant by now than the page told.
     """
     ask_leave(actor, Action.CLAIM_SETTLE, project_id)
     if by_id(session, project_id).decides is not Decides.INDEPENDENT:
         raise WrongState("unanimous.signoff")
-    keys = unanimous(session, actor, project_id, until=until)[:MOST]
+    up_to = None if last is None else _key_of(session, project_id, last)
+    keys = unanimous(session, actor, project_id, until=until, last=up_to, limit=MOST)
+    if len(keys) > number:
+        raise Stale("unanimous.changed")
+    done = _settle(session, actor, project_id, keys, until=until)
+    left = number_unanimous(session, actor, project_id)
+    return Accepted(done=done, left=left)
+
+
+def _settle(
+    session: Session, actor: Actor, project_id: int, keys: Sequence[int], *, until: datetime
+) -> int:
+    """Settle those of some claims on which all checks still agree; how many."""
     query = select(Claim).where(col(Claim.id).in_(keys)).order_by(col(Claim.id))
     claims = session.exec(query.with_for_update(key_share=True), execution_options=AFRESH).all()
     # Asked again of what is locked: nothing of it changes any more.
-    still = set(unanimous(session, actor, project_id, until=until))
+    last = claims[-1].key if claims else None
+    still = set(unanimous(session, actor, project_id, until=until, last=last))
     answers = _agreed(session, project_id, [claim.key for claim in claims if claim.key in still])
     for claim in claims:
         if claim.key in answers:
             settle_as_agreed(session, actor, claim, answers[claim.key])
-    left = len(unanimous(session, actor, project_id))
-    return Accepted(done=len(answers), left=left)
+    return len(answers)
+
+
+def _key_of(session: Session, project_id: int, claim_id: str) -> int:
+    query = select(Claim.id).where(Claim.project_id == project_id, Claim.public_id == claim_id)
+    key = session.exec(query).first()
+    if key is None:
+        raise Missing("claim.missing")
+    return key
 
 
 def _agreed(session: Session, project_id: int, keys: Sequence[int]) -> Mapping[int, Answer]:

@@ -15,7 +15,10 @@ NEW = "/projects/desk/rounds/new"
 
 @pytest.fixture
 def desk(database):
-    return Desk(database, reviews_wanted=2)
+    desk = Desk(database, reviews_wanted=2)
+    # Who has not checked anything yet.
+    desk.scene.reviewers("Fay")
+    return desk
 
 
 @pytest.fixture

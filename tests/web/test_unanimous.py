@@ -8,6 +8,7 @@ from sqlmodel import Session
 from app.domain.ids import now
 from app.domain.words import ClaimState, Decides, Role
 from app.storage.tables import Claim, Person
+from app.web.settle import together
 from tests.scenes import LEADS, SOURCE, Scene
 
 PAGE = "/projects/desk/settle/unanimous"
@@ -69,10 +70,24 @@ def test_one_press_settles_all_of_them_and_says_so(scene, people, lea):
     assert settled(scene) == 2
 
 
+def test_of_more_than_are_taken_at_once_only_the_shown_ones_are_accepted(
+    scene, people, lea, monkeypatch
+):
+    monkeypatch.setattr(together, "MOST", 2)
+    agreed(scene, people, 3)
+    page = lea.get(lea.get(PAGE).location).page
+    assert "Accept the first 2" in page.text
+    for _ in range(2):
+        assert lea.post(PAGE, data=page.form(PAGE)).status_code == 303
+        assert settled(scene) == 2
+    assert lea.post(PAGE, data={**page.form(PAGE), "last": "nowhere"}).status_code == 404
+
+
 def test_what_came_after_the_page_waits_for_another_look(scene, people, lea):
     agreed(scene, people, 1)
     before = (now() - timedelta(minutes=5)).isoformat()
-    answer = lea.post(PAGE, data={"shown_at": before})
+    form = lea.get(lea.get(PAGE).location).page.form(PAGE)
+    answer = lea.post(PAGE, data={**form, "shown_at": before})
     [notice] = lea.get(answer.location).page.notices[:1]
     assert notice == "0 claims are settled. 1 more with the same answers waits for a look."
     assert settled(scene) == 0

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from app.domain.blindness import is_blind
 from app.domain.ids import new_public_id
@@ -15,12 +16,15 @@ from app.domain.words import (
     Role,
     RoundKind,
 )
+from app.storage.checkers import could_check
 from app.storage.claims import standing
 from app.storage.exports import verdict_rows
 from app.storage.projects import by_id
-from app.storage.tables import Bar, ExtraCheck, Project, Round
+from app.storage.tables import Bar, Claim, ExtraCheck, Project, Round
+from app.workflow import reviews
 from app.workflow.extra_checks import is_in_sample
 from app.workflow.planning import PlanValues, plan
+from tests.rounds import REOPENED, Desk
 from tests.scenes import LEADS, Scene
 
 
@@ -71,6 +75,63 @@ def test_checks_that_agree_settle_and_nothing_is_added(scene):
             scene.check(person, "true")
     assert scene.claim_row(claim_id).state is ClaimState.SETTLED
     assert reasons(scene) == []
+
+
+def test_in_a_reopened_round_only_its_own_checks_count_as_a_difference(database):
+    desk = Desk(database, reviews_wanted=2, settles_itself=False)
+    claim_id = desk.checked("false", "true")
+    rule(desk.scene, extra_on_difference=True)
+    desk.open(REOPENED, claim=claim_id, reviews_wanted=2)
+    for person in desk.scene.reviewers("Cem", "Dora", "Eli")[:2]:
+        desk.scene.check(person, "false")
+    assert numbers(desk.scene, claim_id) == (2, 2, 0)
+
+    desk.open(REOPENED, claim=claim_id, reviews_wanted=2)
+    for person, verdict in zip(desk.scene.reviewers("Fay", "Gus"), ("false", "true"), strict=True):
+        desk.scene.check(person, verdict)
+    assert reasons(desk.scene) == [ExtraReason.DIFFERENCE]
+
+
+def test_who_gave_their_share_or_had_it_in_an_earlier_round_is_nobody_to_ask(database):
+    desk = Desk(database, reviews_wanted=2)
+    scene = desk.scene
+    claim_id, _other = scene.claim(priority=1), scene.claim()
+    cem, dora = scene.reviewers("Cem", "Dora")
+    put_off = scene.take(cem)
+    scene.do(reviews.put_off, cem, put_off)
+    assert scene.claim_of(put_off) == claim_id
+    assert could(scene, claim_id) == 4
+    for who in (desk.ann, desk.ben):
+        scene.check(who, "false")
+    desk.open(REOPENED, claim=claim_id)
+    # Cem put it off in the round before, and is never lent it again.
+    assert could(scene, claim_id) == 1
+    rule(scene, most_checks=1)
+    assert could(scene, claim_id) == 1
+    other = scene.claim(priority=2)
+    assert scene.claim_of(scene.take(dora)) == other
+    assert could(scene, claim_id) == 0
+
+
+def could(scene, claim_id):
+    def ask(session):
+        claim = session.exec(select(Claim).where(Claim.public_id == claim_id)).one()
+        return could_check(session, claim)
+
+    return scene.ask(ask)
+
+
+def test_what_nobody_has_a_share_left_for_is_not_asked(scene):
+    rule(scene, extra_on_difference=True)
+    claim_id, other = scene.claim(), scene.claim()
+    ann, ben, cem = scene.reviewers("Ann", "Ben", "Cem")
+    scene.change(Claim, other, priority=1)
+    rule(scene, most_checks=1)
+    scene.check(cem)
+    scene.change(Claim, other, priority=-1)
+    scene.check(ann, "true")
+    scene.check(ben, "false")
+    assert numbers(scene, claim_id) == (2, 2, 0)
 
 
 def test_only_who_said_it_differs_and_that_is_a_difference(scene):

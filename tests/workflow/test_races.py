@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from threading import Barrier
+from threading import Barrier, Event, Timer
 
 import pytest
 from sqlalchemy.orm.attributes import set_committed_value
@@ -16,10 +16,12 @@ from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Snapshot, Source
 from app.workflow import articles, claims, groups, reviews, rulings
 from app.workflow.articles import NewArticle
-from app.workflow.bulk import plan_many
+from app.workflow.bulk import drop_many, plan_many
 from app.workflow.claims import NewClaim, PickValues
+from app.workflow.lending import assign
 from app.workflow.planning import PlanValues
 from app.workflow.rulings import RulingValues
+from app.workflow.taking_back import hold_checks
 from tests.scenes import LEADS, SOURCE, Scene, answer
 
 
@@ -129,6 +131,30 @@ def test_dropping_and_answering_cross_without_harm(scene):
         if entry.reviews_done:
             break
     assert {r.state for r in scene.rows(Review)} <= {ReviewState.LENT, ReviewState.SUBMITTED}
+
+
+def test_who_drops_many_holds_their_checks_before_any_claim(scene):
+    lead = scene.person("Lea", *LEADS)
+    claim_ids = [scene.claim() for _ in range(2)]
+    for claim_id, who in zip(claim_ids, scene.reviewers("Ann", "Ben"), strict=True):
+        scene.do(assign, lead, claim_id, person=who)
+    holds, may_go_on = Event(), Event()
+
+    def cover():
+        """Hold a check, and then a claim that others may have locked by now."""
+        with scene.database.write() as session:
+            hold_checks(session, claim_ids[1:])
+            holds.set()
+            may_go_on.wait(10)
+            locked(session, Claim, claim_ids[0])
+
+    def drop():
+        holds.wait(10)
+        Timer(0.5, may_go_on.set).start()
+        return scene.do(drop_many, lead, scene.id, claim_ids)
+
+    _covered, dropped = at_once(cover, drop)
+    assert dropped.done == 2
 
 
 def test_skipping_and_putting_off_at_once_gives_the_slot_back_once(scene):

@@ -3,11 +3,25 @@
 import pytest
 
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from app.domain.ids import now
 from app.domain.rounds import Sample
-from app.domain.words import ClaimState, Role, RoundKind
+from app.domain.words import BarReason, ClaimState, Role, RoundKind
+from app.storage import leases, queue
 from app.storage.claim_filters import ClaimFilter
 from app.storage.rounds import Found
-from app.storage.tables import AnswerTally, Bar, Claim, GoldAnswer, Job, Label, Round
+from app.storage.tables import (
+    AnswerTally,
+    Bar,
+    Claim,
+    GoldAnswer,
+    Job,
+    Label,
+    Person,
+    Project,
+    Review,
+    Round,
+)
+from app.storage.waiting import waiting
 from app.workflow import choosing, claims, covering, groups, reviews, rounds
 from app.workflow.rounds import Choice
 from app.workflow.splitting import Part, Split, split
@@ -18,7 +32,10 @@ from tests.scenes import LEADS, SOURCE, Scene
 
 @pytest.fixture
 def desk(database):
-    return Desk(database, reviews_wanted=2)
+    desk = Desk(database, reviews_wanted=2)
+    # Who has not checked anything yet.
+    [desk.fay] = desk.scene.reviewers("Fay")
+    return desk
 
 
 def state_of(desk, claim_id):
@@ -54,12 +71,102 @@ def test_sent_twice_it_is_opened_once(desk):
     assert desk.scene.state() == before
 
 
+def test_sent_twice_a_sample_is_opened_once_and_another_form_of_that_time_is_refused(desk):
+    for _ in range(6):
+        desk.checked()
+
+    def form(**changed):
+        two = Choice(sample=Sample(number=2))
+        return {"choice": two, "expected": 2, "number": 2, "reviews_wanted": 1, **changed}
+
+    assert desk.open(REOPENED, **form()) == 2
+    before = desk.scene.state()
+    assert desk.open(REOPENED, **form()) == 2
+    others = ({"reason": "To be surer."}, {"number": 1}, {"number": 4}, {"reviews_wanted": 2})
+    other = desk.scene.person("Lou", *LEADS)
+    for changed in (*others, {"actor": other}, {"expected": 3}, {"is_blind": False}):
+        with pytest.raises(Stale, match=r"round\.changed"):
+            desk.open(REOPENED, **form(**changed))
+    assert desk.scene.state() == before
+    assert desk.open(REOPENED, **form(number=3)) == 2
+
+
+def test_claims_that_too_few_could_check_are_left_out_unless_people_come_for_them(desk):
+    claim_id, fresh = desk.checked(), desk.checked()
+    bar(desk, desk.fay, fresh)
+    assert desk.found(REOPENED).claims == (claim_id,)
+    assert desk.found(REOPENED).found.used_up == 1
+    with pytest.raises(Invalid, match=r"round\.none"):
+        desk.open(REOPENED, choice=Choice(claim=claim_id), reviews_wanted=2)
+    assert desk.open(REOPENED, choice=Choice(), expected=1) == 1
+    assert desk.scene.claim_of(desk.scene.take(desk.fay)) == claim_id
+    assert desk.open(REOPENED, choice=Choice(claim=fresh, people_come=True)) == 1
+
+
+def test_who_is_barred_gave_their_share_or_left_counts_for_nobody(desk):
+    settled, waited = desk.checked(), desk.checked("false", "true")
+    both = desk.scene.person("Bo", *LEADS, Role.REVIEWER)
+    # Bo could see the checks of the one that waits; of the other one they have read the verdict.
+    for wanted, names in ((1, (settled, waited)), (2, (settled,)), (3, ())):
+        assert desk.found(REOPENED, wanted_each=wanted).claims == names
+    desk.scene.claim()
+    desk.scene.take(desk.fay)
+    most(desk, 2)
+    assert desk.found(REOPENED, wanted_each=2).claims == (settled,)
+    most(desk, 1)
+    assert desk.found(REOPENED, wanted_each=2).claims == ()
+    assert desk.found(REOPENED).claims == (settled,)
+    most(desk, None)
+    bar(desk, both, settled)
+    with desk.scene.database.write() as session:
+        session.get_one(Person, desk.fay.person).is_active = False
+    assert desk.found(REOPENED).claims == ()
+
+
+def most(desk, number):
+    desk.scene.change(Project, desk.scene.project.public_id, most_checks=number)
+
+
+def bar(desk, who, claim_id):
+    with desk.scene.database.write() as session:
+        key = desk.scene.claim_row(claim_id).key
+        session.add(Bar(claim_id=key, person_id=who.person, reason=BarReason.CONFLICT))
+
+
 def test_nobody_is_lent_a_claim_twice_whatever_round_it_is_in(desk):
     claim_id = desk.checked()
     desk.open(REOPENED, claim=claim_id)
     assert desk.scene.take(desk.ann) is None
     [cy] = desk.scene.reviewers("Cy")
     assert desk.scene.claim_of(desk.scene.take(cy)) == claim_id
+
+
+def test_a_slot_that_a_check_of_an_earlier_round_kept_frees_none_of_this_round(desk):
+    claim_id = desk.scene.claim()
+    desk.scene.let_choose()
+    late, drafted = desk.scene.reviewers("Lee", "Liz")
+    kept = [desk.scene.take(who) for who in (late, drafted)]
+    desk.scene.draft(drafted, kept[1])
+    for review_id in kept:
+        desk.scene.let_lapse(review_id)
+    desk.scene.change(Review, kept[1], asked_at=now())
+    for who in (desk.ann, desk.ben):
+        desk.scene.check(who, "false", sources=(SOURCE,))
+    desk.open(REOPENED, claim=claim_id)
+    # They were being sent when the claim was settled, so that nobody could take them back.
+    for slot, review_id in enumerate(kept, 8):
+        desk.scene.change(Review, review_id, slot=slot, asked_at=None)
+        desk.scene.let_lapse(review_id)
+    [cy] = desk.scene.reviewers("Cy")
+    assert desk.scene.claim_of(desk.scene.take(cy)) == claim_id
+    assert desk.scene.take(desk.fay) is None
+    with pytest.raises(WrongState, match=r"review\.no-slot"):
+        desk.scene.do(choosing.take_this, desk.fay, claim_id)
+    assert desk.scene.claim_row(claim_id).slots_free == 0
+    assert desk.scene.ask(queue.to_go, desk.fay, desk.scene.id) == 0
+    assert desk.scene.ask(waiting, desk.fay, [desk.scene.project])[desk.scene.id].free == 0
+    assert not desk.scene.ask(leases.somebody_is_late, desk.fay, desk.scene.id)
+    assert desk.scene.ask(leases.late_drafts) == []
 
 
 def test_who_put_it_off_and_never_answered_does_not_come_back_into_a_later_round(desk):

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from app.domain.actors import SYSTEM
-from app.domain.errors import NotAllowed, WrongState
+from app.domain.errors import Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.words import ClaimState, DecidedBy, Decides, Role
 from app.storage import unanimous as questions
@@ -80,6 +80,27 @@ def test_at_most_so_many_are_settled_in_one_go(scene, lea, people, monkeypatch):
         unanimous.Accepted(done=2, left=1),
         unanimous.Accepted(done=1, left=0),
     ]
+
+
+def test_sent_twice_what_comes_after_the_shown_lot_waits_for_another_look(scene, lea, people):
+    first, second, third = (checked(scene, people, "false", "false") for _n in range(3))
+    lot = {"last": second, "number": 2}
+    assert accept(scene, lea, **lot) == unanimous.Accepted(done=2, left=1)
+    before = scene.state()
+    assert accept(scene, lea, **lot) == unanimous.Accepted(done=0, left=1)
+    assert scene.state() == before
+    assert states(scene, first, second, third) == [ClaimState.SETTLED] * 2 + [ClaimState.OPEN]
+    assert scene.ask(questions.number_unanimous, lea, scene.id) == 1
+
+
+def test_more_than_were_shown_and_a_lot_of_nowhere_are_refused(scene, lea, people):
+    _first, second = (checked(scene, people, "false", "false") for _n in range(2))
+    with pytest.raises(Stale, match=r"unanimous\.changed"):
+        accept(scene, lea, last=second, number=1)
+    elsewhere = Scene(scene.database, slug="other").claim()
+    with pytest.raises(Missing):
+        accept(scene, lea, last=elsewhere, number=1)
+    assert states(scene, second) == [ClaimState.OPEN]
 
 
 def test_what_was_answered_since_the_page_was_made_is_left(scene, lea, people):

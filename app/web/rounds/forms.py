@@ -25,7 +25,7 @@ class RoundForm(DeskForm):
     """What kind of round, over which claims, how many checks of each, and why.
 
     ``query`` holds the words of a list of claims, ``claim`` one claim; ``expected`` is how many
-    claims the page said that the round would take.
+    claims the page said that the round would take, ``number_shown`` which round it would be.
     """
 
     kind = RadioField(_("What kind of round"), choices=[], validate_choice=False)
@@ -34,10 +34,14 @@ class RoundForm(DeskForm):
     percent = StringField(_("or how many percent of them"), render_kw=COUNT)
     reviews_wanted = StringField(_("Checks of each claim"), default="1", render_kw=COUNT)
     is_blind = BooleanField(_("Its checkers do not see each other’s answers"), default=True)
+    people_come = BooleanField(
+        _("Take claims too that too few people here could check: others come")
+    )
     reason = TextAreaField(_("Why the round is opened"))
     query = HiddenField()
     claim = HiddenField()
     expected = HiddenField()
+    number_shown = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as WTForms
         super().__init__(*args, **kwargs)
@@ -68,13 +72,34 @@ class RoundForm(DeskForm):
         )
         if sample.number is not None and sample.percent is not None:
             raise Invalid("round.sample", field="percent")
-        return Choice(wanted=wanted, claim=self.claim.data or None, sample=sample)
+        return Choice(
+            wanted=wanted,
+            claim=self.claim.data or None,
+            sample=sample,
+            people_come=bool(self.people_come.data),
+        )
 
     def values(self, choice: Choice) -> RoundValues:
         """The round, for the verb.
 
         Raises:
             Invalid: how many checks are wanted is no number.
+        """
+        return RoundValues(
+            kind=RoundKind(self.kind.data),
+            reason=self.reason.data or "",
+            choice=choice,
+            reviews_wanted=self.wanted(),
+            is_blind=bool(self.is_blind.data),
+            expected=number(self.expected.data),
+            number=number(self.number_shown.data),
+        )
+
+    def wanted(self) -> int:
+        """How many checks of each claim are wanted.
+
+        Raises:
+            Invalid: it is no number.
         """
         try:
             wanted = _parsed(int, self.reviews_wanted.data, "reviews_wanted")
@@ -83,14 +108,7 @@ class RoundForm(DeskForm):
         if wanted is None:
             limits = {"least": LEAST_WANTED, "limit": MOST_WANTED}
             raise Invalid("round.wanted", field="reviews_wanted", **limits)
-        return RoundValues(
-            kind=RoundKind(self.kind.data),
-            reason=self.reason.data or "",
-            choice=choice,
-            reviews_wanted=wanted,
-            is_blind=bool(self.is_blind.data),
-            expected=number(self.expected.data),
-        )
+        return int(wanted)
 
 
 def _parsed(kind: Any, text: str | None, field: str) -> Any:  # noqa: ANN401 - int or float

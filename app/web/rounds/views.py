@@ -120,11 +120,16 @@ def _one(session: Any, form: RoundForm) -> ClaimRecord | None:  # noqa: ANN401 -
 
 
 def _preview(session: Any, form: RoundForm, asked: ClaimQuery) -> Preview | None:  # noqa: ANN401 - a session
-    """What the round would take; None where what was typed is no sample."""
+    """What the round would take; None where what was typed is no number."""
     try:
-        choice = form.choice(asked.wanted)
-        kind = RoundKind(form.kind.data)
-        found = preview(session, identity.actor(), identity.project().id, kind=kind, choice=choice)
+        found = preview(
+            session,
+            identity.actor(),
+            identity.project().id,
+            kind=RoundKind(form.kind.data),
+            choice=form.choice(asked.wanted),
+            reviews_wanted=form.wanted(),
+        )
     except Invalid as refusal:
         form.refuse(refusal)
         return None

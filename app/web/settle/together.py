@@ -13,7 +13,8 @@ from app.domain.errors import Invalid, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action
 from app.domain.words import Decides
-from app.storage.unanimous import sample_of, unanimous
+from app.storage.unanimous import name_of, number_unanimous, sample_of, unanimous
+from app.web.fields import number
 from app.web.transactions import db
 from app.workflow.unanimous import MOST, accept_unanimous
 
@@ -37,11 +38,12 @@ def look(slug: str) -> ResponseReturnValue:
     if project.decides is not Decides.INDEPENDENT:
         raise WrongState("unanimous.signoff")
     shown_at = now()
-    found = unanimous(db(), actor, project.id, until=shown_at)
+    found = unanimous(db(), actor, project.id, until=shown_at, limit=MOST)
     return render_template(
         "settle/unanimous.html",
-        number_found=len(found),
-        number_now=min(MOST, len(found)),
+        number_found=number_unanimous(db(), actor, project.id, until=shown_at),
+        number_now=len(found),
+        last=name_of(db(), found[-1]) if found else "",
         sample=sample_of(db(), actor, found, seed=seed),
         shown_at=shown_at.isoformat(),
     )
@@ -49,8 +51,15 @@ def look(slug: str) -> ResponseReturnValue:
 
 @needs(Action.CLAIM_SETTLE)
 def accept(slug: str) -> ResponseReturnValue:
-    """Settle them, but for those on which something was answered since the page was made."""
-    done = accept_unanimous(db(), identity.actor(), identity.project().id, until=_shown_at())
+    """Settle those that the page meant, but for what was answered since it was made."""
+    done = accept_unanimous(
+        db(),
+        identity.actor(),
+        identity.project().id,
+        until=_shown_at(),
+        last=request.form.get("last", ""),
+        number=number(request.form.get("number")),
+    )
     told = ngettext("%(num)s claim is settled.", "%(num)s claims are settled.", done.done)
     if done.left:
         told += " " + ngettext(

@@ -17,7 +17,7 @@ from app.domain.words import Decides
 from app.storage import claims, reviews, rulings, scales, settling
 from app.storage.claim_groups import same_as
 from app.storage.seen import seen_claims
-from app.storage.unanimous import unanimous
+from app.storage.unanimous import number_unanimous
 from app.storage.waiting import waiting
 from app.web import resume
 from app.web.covering import covering, ticked
@@ -49,7 +49,7 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall found th
         lines=settling.waiting_claims(db(), actor, project.id, limit=SHOWN),
         numbers=waiting(db(), actor, [project])[project.id],
         is_signoff=project.decides is not Decides.INDEPENDENT,
-        together=len(unanimous(db(), actor, project.id))
+        together=number_unanimous(db(), actor, project.id)
         if project.decides is Decides.INDEPENDENT
         else 0,
     )
