@@ -58,12 +58,17 @@ def compared(versions, check):
     return (blind or mine[:1])[-1], mine[-1]
 
 
+def alike(given):
+    """What was given to one unit, each with how often it was."""
+    times = sorted(Counter(given).items())
+    return ",".join(str(one) if n == 1 else f"{one}×{n}" for one, n in times)
+
+
 def of_one(sources, basis, given):
-    so = ",".join(map(str, sorted(version.content_label_id for _who, version in given)))
-    yield "answers", ("content", basis, so)
-    said = sorted(v.attribution_label_id for _who, v in given if v.attribution_label_id)
+    yield "answers", ("content", basis, alike(v.content_label_id for _who, v in given))
+    said = [v.attribution_label_id for _who, v in given if v.attribution_label_id]
     if said:
-        yield "answers", ("attribution", basis, ",".join(map(str, said)))
+        yield "answers", ("attribution", basis, alike(said))
     for (one, first), (other, second) in combinations(given, 2):
         labels = (first.content_label_id, second.content_label_id)
         yield "pairs", tuple(map(str, ("content", basis, one, other, *labels)))
@@ -74,9 +79,9 @@ def of_one(sources, basis, given):
     for one, other in combinations(used, 2):
         yield "answers", ("sources", basis, f"{len({*one} & {*other})}/{len({*one} | {*other})}")
     for source in {source for one in used for source in one}:
-        stances = sorted(one[source] for one in used if source in one)
+        stances = [one[source] for one in used if source in one]
         if len(stances) > 1:
-            yield "answers", ("stance", basis, ",".join(stances))
+            yield "answers", ("stance", basis, alike(stances))
 
 
 def sources_by_version(scene):

@@ -13,6 +13,7 @@ class Standing:
     Attributes:
         is_barred: they will never check it. An interest in it is less: it can end, and a claim can
             come out of what it covers.
+        is_secret: its answer is known beforehand, and the person may not know which claims are so.
     """
 
     round_is_blind: bool
@@ -21,6 +22,7 @@ class Standing:
     may_review: bool
     is_barred: bool
     has_submitted: bool
+    is_secret: bool = False
 
 
 def is_blind(standing: Standing) -> bool:
@@ -40,7 +42,18 @@ def is_blind(standing: Standing) -> bool:
 
 
 def sees_others(standing: Standing, *, may_see_all: bool) -> bool:
-    """Whether others' answers are shown: to all once settled, before that to leads not blind."""
+    """Whether others' answers are shown: to all once settled, before that to leads not blind.
+
+    Not those to a claim with a known answer that the lead is not to tell from others: many answers,
+    none of which counts, would tell it.
+    """
+    if standing.is_secret and not standing.is_settled:
+        return False
+    return looks_open(standing, may_see_all=may_see_all)
+
+
+def looks_open(standing: Standing, *, may_see_all: bool) -> bool:
+    """Whether pages look as if others' answers were shown, were there any."""
     return standing.is_settled or (may_see_all and not is_blind(standing))
 
 

@@ -2,9 +2,10 @@
 
 import hmac
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Self
 
 from app.domain.words import GoldUse
 
@@ -113,9 +114,38 @@ def is_due(key: bytes, *, person: int, lent: int, every: int) -> bool:
     return every > 0 and _number(key, "due", person, lent) % every == 0
 
 
-def chosen(key: bytes, claims: Sequence[int], *, person: int, lent: int) -> int:
-    """Which of some claims it is: others for others, and the same when it is asked again."""
-    return claims[_number(key, "which", person, lent) % len(claims)]
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim stands: its article and priority, and where in the article."""
+
+    article: int | None
+    priority: int
+    start: int | None
+
+    def fits(self, following: Self) -> tuple[bool, bool, bool, int]:
+        """How ill a claim here stands out before the following one; the least does least.
+
+        Other articles and priorities stand out, then one that comes later in the text, or far off.
+        """
+        if self.article != following.article or self.start is None or following.start is None:
+            ahead = 0
+        else:
+            ahead = following.start - self.start
+        is_elsewhere = self.article != following.article
+        return is_elsewhere, self.priority != following.priority, ahead < 0, abs(ahead)
+
+
+def chosen(
+    key: bytes, claims: Mapping[int, Place], *, before: Place, person: int, lent: int
+) -> int:
+    """Which of some claims it is that is lent before the one at a place of the queue.
+
+    The one that can least be told by where it stands. Of those that are alike in that it is another
+    for others, and the same when it is asked again.
+    """
+    least = min(place.fits(before) for place in claims.values())
+    alike = sorted(claim for claim, place in claims.items() if place.fits(before) == least)
+    return alike[_number(key, "which", person, lent) % len(alike)]
 
 
 def number_ahead(

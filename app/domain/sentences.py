@@ -48,6 +48,10 @@ SENTENCES: Mapping[str, str] = {
     "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
     "project.lease": N_("A claim must be lent for at least one minute."),
     "gold.closed": N_("Only a claim that is suggested or to check can get a known answer."),
+    "gold.blind": N_(
+        "You could still check this claim yourself. Let yourself be shown its checks first, on the "
+        "page of the claim, or choose a suggestion."
+    ),
     "gold.begun": N_("Somebody holds or checked this claim already: it cannot get a known answer."),
     "gold.use": N_("People answered it already, so what it is for cannot change."),
     "gold.explanation": N_("Write down why: it is what people are to learn from."),

@@ -34,13 +34,30 @@ def counted(checks: Sequence[Check], ruled: Answer | None) -> Counts:
 
 
 def pattern(labels: Iterable[int]) -> str:
-    """Labels that were given to one unit, in one order whoever gave them."""
-    return ",".join(map(str, sorted(labels)))
+    """Labels that were given to one unit, in one order whoever gave them, as ``3,5×12``.
+
+    One that was given several times is named once: however many answer, a pattern is no longer than
+    a scale, and fits into the entry of an index.
+    """
+    return _told(sorted(Counter(labels).items()))
+
+
+def read_off(told: str) -> list[str]:
+    """What was given to one unit, read off its pattern."""
+    found: list[str] = []
+    for part in told.split(","):
+        one, _sign, times = part.partition("×")
+        found += [one] * int(times or 1)
+    return found
 
 
 def words_pattern(words: Iterable[str]) -> str:
     """The same of words."""
-    return ",".join(sorted(words))
+    return _told(sorted(Counter(words).items()))
+
+
+def _told(counted: Iterable[tuple[Any, int]]) -> str:
+    return ",".join(f"{one}×{times}" if times > 1 else str(one) for one, times in counted)
 
 
 def content_pattern(checks: Sequence[Check]) -> str:

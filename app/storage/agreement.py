@@ -16,6 +16,7 @@ from app.domain.actors import Actor
 from app.domain.agreement import Units
 from app.domain.labels import Lines
 from app.domain.permissions import Action, ask_leave, may
+from app.domain.tallies import read_off
 from app.domain.words import Basis, RoundKind, TallyQuestion
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
@@ -164,7 +165,7 @@ def _unit(question: TallyQuestion, pattern: str, lines: Lines) -> tuple[Label, .
         return ()
     if question is TallyQuestion.SOURCES:
         return tuple(map(int, pattern.split("/")))
-    words = pattern.split(",")
+    words = read_off(pattern)
     if question not in OF_LABELS:
         return tuple(words)
     return tuple(sorted(lines.of(int(key)) for key in words))

@@ -2,20 +2,29 @@
 
 A bar says why one person may not check one claim any more. An interest that a person declared, in
 somebody who said it or in a tag, bars them from every claim that has it, now or later. Whoever may
-see known answers checks no claim that has one.
+see known answers, or could while one was known, checks no claim that has or had it.
 """
 
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.permissions import Action, may
+from app.domain.permissions import ROLES, Action, may
 from app.domain.words import BarReason
-from app.storage.tables import Bar, Claim, ClaimTag, GoldAnswer, Hop, Interest
+from app.storage.tables import (
+    Bar,
+    Claim,
+    ClaimTag,
+    GoldAnswer,
+    Hop,
+    Interest,
+    Membership,
+    Person,
+)
 
 # Why somebody may not settle a claim either; who only saw the answers of others may.
 OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
@@ -23,15 +32,13 @@ OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 # Under names of their own, since a question that these are parts of may ask the same tables; made
 # once, since making a name takes as long as asking the question.
 _bar, _interest, _tag, _hop = aliased(Bar), aliased(Interest), aliased(ClaimTag), aliased(Hop)
-_gold, _any = aliased(GoldAnswer), aliased(Interest)
+_gold, _answer = aliased(GoldAnswer), aliased(GoldAnswer)
+_who, _role, _any = aliased(Person), aliased(Membership), aliased(Interest)
 
 
 def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor may not check the claim of a question's row."""
-    return or_(
-        person_is_barred(actor.person_id, claim),
-        _leads_a_known_one(actor, claim),
-    )
+    return person_is_barred(actor.person_id, claim)
 
 
 def is_shut_out(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
@@ -40,37 +47,54 @@ def is_shut_out(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]
     Only then can they be shown what others answered. An interest is none of the reasons: it ends, and
     so does what it covers when a tag is taken off, or when somebody else turns out to have said it.
     """
-    return or_(_has_bar(actor.person_id, claim), _leads_a_known_one(actor, claim))
+    person_id = actor.person_id
+    return or_(_has_bar(person_id, claim), could_read_answer(person_id, claim))
 
 
 def _has_bar(person_id: Any, claim: type[Claim]) -> ColumnElement[bool]:  # noqa: ANN401 - as below
     return exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id)
 
 
-def _leads_a_known_one(actor: Actor, claim: type[Claim]) -> ColumnElement[bool]:
-    return and_(leads_known(actor, claim), is_known(col(claim.id), ever=True))
+def is_known(claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Whether the claim that a column names has a known answer."""
+    return exists().where(col(_gold.claim_id) == claim_id, col(_gold.retired_at).is_(None))
 
 
-def leads_known(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
-    """Whether the actor may see which claims of the project have known answers, and which."""
-    if actor.is_admin:
-        return true()
+def is_secret_to(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
+    """Whether the claim has a known answer, and the actor may not know which claims are so."""
     projects = sorted(key for key in actor.roles if may(actor, Action.GOLD_SET, key))
-    return col(claim.project_id).in_(projects) if projects else false()
+    if actor.is_admin:
+        return false()
+    return and_(col(claim.project_id).not_in(projects), is_known(col(claim.id)))
 
 
-def is_known(claim_id: Any, *, ever: bool = False) -> ColumnElement[bool]:  # noqa: ANN401 - a column
-    """Whether the claim that a column names has a known answer; with ``ever``, or had one."""
-    holds = [] if ever else [col(_gold.retired_at).is_(None)]
-    return exists().where(col(_gold.claim_id) == claim_id, *holds)
+def could_read_answer(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - as below
+    """Whether the claim has or had a known answer, which a person may read or could at that time.
+
+    Whoever was an admin and is none any more has a bar for each instead.
+    """
+    led = exists().where(
+        col(_role.person_id) == col(_who.id),
+        col(_role.project_id) == col(_answer.project_id),
+        col(_role.role).in_(ROLES[Action.GOLD_SET]),
+        or_(col(_role.ended_at).is_(None), col(_role.ended_at) > col(_answer.created_at)),
+    )
+    # One list for a person, and empty for most: nothing is asked for each claim of a queue.
+    answers = (
+        select(_answer.claim_id)
+        .join(_who, col(_who.id) == person_id)
+        .where(or_(col(_who.is_admin), led))
+    )
+    return col(claim.id).in_(answers)
 
 
 def person_is_barred(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
-    """Whether a person, or the person of a question's row, may not check its claim.
-
-    Of a claim that never had a known answer: who may see those is told by roles.
-    """
-    return or_(_has_bar(person_id, claim), has_interest(person_id, claim))
+    """Whether a person, or the person of a question's row, may not check its claim."""
+    return or_(
+        _has_bar(person_id, claim),
+        has_interest(person_id, claim),
+        could_read_answer(person_id, claim),
+    )
 
 
 def has_conflict(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from app.domain.due import DueSpan
 from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState, ReviewState
-from app.storage.bars import is_known
+from app.storage.bars import is_known, is_secret_to
 from app.storage.blind import is_blind_to
 from app.storage.claims import visible
 from app.storage.left import UNFINISHED, wants_in
@@ -250,7 +250,7 @@ def _person(asked: Asked) -> Sequence[Condition]:
         return [theirs]
     if not may(actor, Action.REVIEW_SEE_ALL, asked.project_id):
         return [false()]
-    return [theirs, ~is_blind_to(actor, col(Claim.id))]
+    return [theirs, ~is_blind_to(actor, col(Claim.id)), ~is_secret_to(actor)]
 
 
 def _not_mine(asked: Asked) -> Sequence[Condition]:

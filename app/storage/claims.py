@@ -12,7 +12,7 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, HopRecord, QuantityRecord
 from app.domain.words import ClaimState, ImportState
-from app.storage.bars import shut_claims
+from app.storage.bars import is_known, shut_claims
 from app.storage.tables import (
     Agent,
     Article,
@@ -210,8 +210,8 @@ def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[
     mine, bars = _mine(session, actor, claim_ids)
     rounds = _rounds(session, claim_ids)
     found: dict[int, Standing] = {}
-    query = select(Claim.id, Claim.project_id, Claim.state).where(col(Claim.id).in_(claim_ids))
-    for key, project_id, state in session.exec(query):
+    query = select(Claim.id, Claim.project_id, Claim.state, is_known(col(Claim.id)))
+    for key, project_id, state, known in session.exec(query.where(col(Claim.id).in_(claim_ids))):
         is_blind, wants_more = rounds.get(key or 0, (False, False))
         found[key or 0] = Standing(
             round_is_blind=is_blind,
@@ -220,6 +220,7 @@ def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[
             may_review=may(actor, Action.REVIEW_TAKE, project_id),
             is_barred=key in bars,
             has_submitted=key in mine,
+            is_secret=known and not may(actor, Action.GOLD_SET, project_id),
         )
     return found
 

@@ -1,5 +1,6 @@
 """Questions about history."""
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -28,7 +29,8 @@ def claim_history(
     """What happened to a claim and to its checks, oldest first, each with its key.
 
     Who may not see others' work finds only what they did themselves: not even the number of lines
-    tells more. ``who`` is blank where a checker stays unnamed until the claim is settled.
+    tells more. Of a claim that is to look as if nobody else had checked it, nothing of others' checks
+    is found. ``who`` is blank where a checker stays unnamed until the claim is settled.
     """
     query = (
         select(Event, Person.name)
@@ -37,8 +39,7 @@ def claim_history(
         .order_by(col(Event.id))
         .limit(limit)
     )
-    if not seen.sees_others:
-        query = query.where(Event.actor_id == actor.person_id)
+    query = query.where(*_shown(actor, seen))
     is_settled = seen.state is SeenState.SETTLED
     return [
         (
@@ -55,3 +56,11 @@ def claim_history(
         )
         for row, name in session.exec(query)
     ]
+
+
+def _shown(actor: Actor, seen: SeenClaim) -> list[ColumnElement[bool]]:
+    """Which lines of a claim are shown."""
+    if seen.sees_others:
+        return []
+    is_mine = col(Event.actor_id) == actor.person_id
+    return [is_mine | (col(Event.noun) != "review") if seen.looks_open else is_mine]

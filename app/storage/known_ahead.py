@@ -16,6 +16,8 @@ from app.storage.bars import is_barred
 from app.storage.claims import visible
 from app.storage.tables import Claim, GoldAnswer, Project, Review
 
+COUNTED = 1_000
+
 
 def known_ahead(
     session: Session, actor: Actor, queues: Mapping[int, tuple[int, int]]
@@ -34,7 +36,8 @@ def known_ahead(
     found = {}
     for key, (every, secret) in rules.items():
         learning = unseen.get((key, GoldUse.TRAINING), 0)
-        free, lapsed = queues[key]
+        # No further ahead than work is counted: a keyed hash is made for every claim of these.
+        free, lapsed = (min(number, COUNTED) for number in queues[key])
         mixed = number_ahead(
             bytes.fromhex(secret),
             person=actor.person,

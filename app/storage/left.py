@@ -7,7 +7,7 @@ is known to all of a settled claim: while one is checked anew nothing is to be p
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, exists, false, func
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -16,11 +16,20 @@ from app.domain.ids import now
 from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
-from app.domain.words import ClaimState, Decides
+from app.domain.words import ClaimState, Decides, ReviewState
+from app.storage.bars import is_secret_to
 from app.storage.blind import is_blind_to
 from app.storage.claims import visible
 from app.storage.comments import asked_and_open
-from app.storage.tables import Claim, ClaimRound, Comment, Publication, PublishedClaim, Ruling
+from app.storage.tables import (
+    Claim,
+    ClaimRound,
+    Comment,
+    Publication,
+    PublishedClaim,
+    Review,
+    Ruling,
+)
 
 Condition = ColumnElement[bool]
 # What is not checked to its end can be late.
@@ -40,15 +49,19 @@ def wants_in(actor: Actor, project_id: int, left: Left) -> list[Condition]:
 
 
 def _second_check(actor: Actor) -> list[Condition]:
+    """Some checks are in, and not all; or it has to look so to one who alone seems to have checked."""
     begun = exists().where(
         col(ClaimRound.claim_id) == col(Claim.id),
         col(ClaimRound.settled_at).is_(None),
         col(ClaimRound.reviews_done) > 0,
         col(ClaimRound.reviews_done) < col(ClaimRound.reviews_wanted),
     )
+    mine = select(Review.claim_id).where(
+        Review.reviewer_id == actor.person_id, Review.state == ReviewState.SUBMITTED
+    )
     return [
         col(Claim.state) == ClaimState.OPEN,
-        begun.correlate(Claim),
+        or_(begun.correlate(Claim), and_(is_secret_to(actor), col(Claim.id).in_(mine))),
         ~is_blind_to(actor, col(Claim.id)),
     ]
 

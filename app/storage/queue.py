@@ -9,20 +9,21 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
+from app.domain.gold import Place
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import is_barred
 from app.storage.checkers import rooms
 from app.storage.claims import visible
-from app.storage.known_ahead import known_ahead
+from app.storage.known_ahead import COUNTED, known_ahead
 from app.storage.leases import is_back, is_current, is_free_again
 from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
 
-COUNTED = 1_000
 # Written out, so that the database sees the partial index that holds the queue.
 IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
+PLACE = (col(Claim.article_id), col(Claim.priority), col(Claim.start))
 # Made once: to make a name for a table takes longer than to ask for its rows.
 _my_check, _late, _here = aliased(Review), aliased(Review), aliased(Review)
 
@@ -46,9 +47,23 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
     return min(COUNTED, number)
 
 
-def is_any_free(session: Session, actor: Actor, project_id: int) -> bool:
-    """Whether the queue holds a claim that the actor never had."""
-    return session.exec(_never_mine(actor, project_id).limit(1)).first() is not None
+def in_order() -> tuple[Any, ...]:
+    """What the queue is sorted by."""
+    return (
+        col(Claim.priority).desc(),
+        col(Claim.due_at).is_(None),
+        col(Claim.due_at),
+        col(Claim.article_id),
+        col(Claim.start),
+        col(Claim.id),
+    )
+
+
+def first_place(session: Session, actor: Actor, project_id: int) -> Place | None:
+    """Where the first claim of the queue stands that the actor never had; None if there is none."""
+    query = _never_mine(actor, project_id).order_by(*in_order()).limit(1)
+    row = session.execute(query.with_only_columns(*PLACE)).first()
+    return None if row is None else Place(*row)
 
 
 def _never_mine(actor: Actor, project_id: int) -> SelectOfScalar[Any]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select
 
 from app.domain.actors import Actor
-from app.domain.blindness import sees_others
+from app.domain.blindness import looks_open
 from app.domain.errors import Missing
 from app.domain.export_rows import ReplyRow
 from app.domain.ids import now
@@ -91,7 +91,7 @@ def _tells_names(session: Session, actor: Actor, claim: Claim) -> bool:
     """Whether who wrote something down may be told: to the blind it would say who else checks."""
     how = standing(session, actor, claim.key)
     see_all = may(actor, Action.REVIEW_SEE_ALL, claim.project_id)
-    return not how.round_is_blind or sees_others(how, may_see_all=see_all)
+    return not how.round_is_blind or looks_open(how, may_see_all=see_all)
 
 
 def earlier_versions(session: Session, actor: Actor, public_id: str) -> list[ReplyRecord]:

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.blindness import SeenState, Standing, is_blind, seen_state, sees_others
+from app.domain.blindness import (
+    SeenState,
+    Standing,
+    is_blind,
+    looks_open,
+    seen_state,
+    sees_others,
+)
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, LabelRecord
 from app.domain.words import ClaimState
@@ -24,6 +31,8 @@ class SeenClaim:
         verdict: the desk's answer to "Is it so?", None until settled.
         is_blind: others' answers are kept from the person, who could still check the claim.
         sees_others: others' answers are shown.
+        looks_open: the page looks as if they were, so that a claim with a known answer looks like
+            one that nobody else has answered.
         has_checked: the person gave a check of it.
     """
 
@@ -33,6 +42,7 @@ class SeenClaim:
     verdict: LabelRecord | None
     is_blind: bool
     sees_others: bool
+    looks_open: bool
     has_checked: bool
 
 
@@ -66,12 +76,20 @@ def _seen(
     return SeenClaim(
         claim=claim,
         state=seen_state(claim.state, standing, counts=counts, may_see_all=see_all),
-        counts=counts if sees else None,
+        counts=_told(counts, standing) if looks_open(standing, may_see_all=see_all) else None,
         verdict=verdict,
         is_blind=is_blind(standing),
         sees_others=sees,
+        looks_open=looks_open(standing, may_see_all=see_all),
         has_checked=standing.has_submitted,
     )
+
+
+def _told(counts: tuple[int, int] | None, standing: Standing) -> tuple[int, int] | None:
+    """Checks done and wanted; where nobody's count, those that are shown: one's own."""
+    if counts is None or not standing.is_secret or standing.is_settled:
+        return counts
+    return int(standing.has_submitted), counts[1]
 
 
 def verdicts_of(session: Session, settled: Sequence[int]) -> dict[int, LabelRecord]:

@@ -5,6 +5,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.records import EvidenceRecord
+from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
 from app.storage.reviews import evidence_record
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, Source
@@ -29,8 +30,8 @@ def offered_sources(
     )
     is_mine = col(Review.reviewer_id) == actor.person_id
     # Where claims are checked in the open, one of them may be in a later round that is blind.
-    in_the_open = ~_is_blind(project_id) & ~talk_is_kept_from(actor, col(Claim.id))
-    newest = newest.where(is_mine | in_the_open)
+    is_open = ~talk_is_kept_from(actor, col(Claim.id)) & ~is_secret_to(actor)
+    newest = newest.where(is_mine | (~_is_blind(project_id) & is_open))
     query = (
         select(Evidence, Source)
         .join(Source, col(Source.id) == col(Evidence.source_id))

@@ -14,7 +14,7 @@ from app.domain.errors import Stale, WrongState
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import ClaimState, TriageDecision
+from app.domain.words import ClaimState, ReviewState, TriageDecision
 from app.storage.claims import hops_of
 from app.storage.gold import known
 from app.storage.locking import held_by_key, locked
@@ -121,7 +121,10 @@ def put_off(session: Session, actor: Actor, claim_id: str) -> None:
 
 
 def open_round(session: Session, row: Claim, this_round: Round) -> None:
-    """Make an open claim one that reviewers can take, in the current round."""
+    """Make an open claim one that reviewers can take, in the current round.
+
+    Its checks are counted afresh: while it was dropped, its known answer may have been retired.
+    """
     # A claim that was dropped comes back into the round that it was in last.
     entry = session.exec(
         select(ClaimRound)
@@ -139,15 +142,26 @@ def open_round(session: Session, row: Claim, this_round: Round) -> None:
         )
         session.add(entry)
         session.flush()
-    taken = session.exec(
-        select(func.count())
-        .select_from(Review)
-        .where(Review.claim_round_id == entry.key, col(Review.slot).is_not(None))
-    ).one()
-    # No queue holds a claim with a known answer.
-    row.slots_free = 0 if known(session, row.key) else entry.reviews_wanted - taken
+    # No queue holds a claim with a known answer, and its checks count for nothing.
+    row.slots_free = 0
+    if known(session, row.key) is None:
+        row.slots_free = count_checks(session, entry, entry.reviews_wanted)
     row.picked_at = row.picked_at or now()
     session.flush()
+
+
+def count_checks(session: Session, entry: ClaimRound, wanted: int) -> int:
+    """Count the checks of a claim's round, which is to want so many, or as many as it has places.
+
+    Answers how many places are free.
+    """
+    given = func.count().filter(col(Review.state) == ReviewState.SUBMITTED)
+    query = select(func.count(), given).where(
+        Review.claim_round_id == entry.key, col(Review.slot).is_not(None)
+    )
+    held, done = session.exec(query).one()
+    entry.reviews_wanted, entry.reviews_done = max(wanted, held), done
+    return entry.reviews_wanted - held
 
 
 def add_claim(

@@ -8,20 +8,22 @@ never settles by itself. Those who may see known answers are never lent it (``ap
 import hmac
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.blindness import is_blind
 from app.domain.consensus import Answer
 from app.domain.errors import Invalid, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import BarReason, ClaimState, GoldUse, ReviewState
+from app.domain.words import BarReason, ClaimState, GoldUse
+from app.storage.claims import standing
 from app.storage.gold import known
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import by_id
 from app.storage.tables import Bar, Claim, ClaimRound, GoldAnswer, Hop, Project, Review, Round
-from app.workflow.claims import PickValues, pick
+from app.workflow.claims import PickValues, count_checks, pick
 from app.workflow.events import record_event
 from app.workflow.rulings import label_of
 from app.workflow.tallies import count_anew
@@ -46,7 +48,8 @@ def set_gold(session: Session, actor: Actor, claim_id: str, *, values: GoldValue
     What was answered before stays compared in history with what was known then.
 
     Raises:
-        WrongState: somebody holds or checked the claim in the ordinary way, or it is closed.
+        WrongState: somebody holds or checked the claim in the ordinary way, or it is closed; or the
+            actor could still check it, and would learn from the answer whether somebody did.
         Invalid: an answer is missing, nothing is explained to those who learn, or the use would
             change after somebody answered.
     """
@@ -54,8 +57,8 @@ def set_gold(session: Session, actor: Actor, claim_id: str, *, values: GoldValue
     ask_leave(actor, Action.GOLD_SET, claim.project_id)
     row = _row(session, claim)
     is_new = row is None or row.retired_at is not None
-    _check_use(session, claim, None if is_new else row, values.use)
     answer, explanation = _answer(session, claim, values), _explanation(values)
+    _check_use(session, actor, claim, None if is_new else row, use=values.use)
     if claim.state is ClaimState.CANDIDATE:
         pick(session, actor, claim_id, values=PickValues())
     if row is None:
@@ -79,8 +82,20 @@ def _row(session: Session, claim: Claim) -> GoldAnswer | None:
     return session.exec(select(GoldAnswer).where(GoldAnswer.claim_id == claim.key)).first()
 
 
-def _check_use(session: Session, claim: Claim, row: GoldAnswer | None, use: GoldUse) -> None:
-    """A claim gets its known answer before anybody checks it, and a use that is kept from then on."""
+def _check_use(
+    session: Session, actor: Actor, claim: Claim, row: GoldAnswer | None, *, use: GoldUse
+) -> None:
+    """A claim gets its known answer before anybody checks it, and a use that is kept from then on.
+
+    Asked last, and of the blind the same whatever others did: no refusal tells that somebody began.
+    """
+    is_person = actor.person_id is not None
+    if (
+        is_person
+        and claim.state is ClaimState.OPEN
+        and is_blind(standing(session, actor, claim.key))
+    ):
+        raise WrongState("gold.blind")
     if row is not None and row.use is use:
         return
     if row is None and claim.state not in {ClaimState.CANDIDATE, ClaimState.OPEN}:
@@ -161,8 +176,7 @@ def retire_gold(session: Session, actor: Actor, claim_id: str) -> None:
     if row is None:
         return
     row.retired_at = now()
-    if claim.state is ClaimState.OPEN:
-        _count(session, claim)
+    _count(session, claim)
     count_anew(session, claim.key)
     _record(session, actor, "gold.retire", claim, row=row)
 
@@ -175,16 +189,12 @@ def _count(session: Session, claim: Claim) -> None:
         .limit(1)
         .with_for_update(key_share=True)
     ).one()
-    given = func.count().filter(col(Review.state) == ReviewState.SUBMITTED)
-    query = select(func.count(), given).where(
-        Review.claim_round_id == entry.key, col(Review.slot).is_not(None)
-    )
-    held, done = session.exec(query).one()
     # What a claim wants may have changed since; that of a known answer did not change with it.
     wanted = session.get_one(Round, entry.round_id).reviews_wanted
-    entry.reviews_wanted = max(wanted, held)
-    entry.reviews_done = done
-    claim.slots_free = entry.reviews_wanted - held
+    free = count_checks(session, entry, wanted)
+    # A dropped one is in no queue, and comes back with these numbers.
+    if claim.state is ClaimState.OPEN:
+        claim.slots_free = free
 
 
 def mix_in(session: Session, actor: Actor, project_id: int, *, every: int) -> None:

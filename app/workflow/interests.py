@@ -8,7 +8,7 @@ covered: as an outsider to those claims, its person could be shown what others a
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, insert, literal, update
+from sqlalchemy import exists, insert, literal, update
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -119,10 +119,11 @@ def _let_go(session: Session, project_id: int, person_id: int) -> int:
     return let_go_of_closed(session, person_id, col(Review.project_id) == project_id)
 
 
-def retire(session: Session, actor: Actor, project_id: int, interest_id: str) -> int:
+def retire(session: Session, actor: Actor, project_id: int, interest_id: str) -> None:
     """Say that an interest is none any more; what it covers now and is not settled stays closed.
 
-    Answers how many claims stay closed to the person by it. Done twice, it is once.
+    To how many claims is told nobody: those that the person has answered are not among them, and
+    whoever knows how many have the tag could reckon it. Done twice, it is once.
 
     Raises:
         Missing: there is none in the project.
@@ -133,17 +134,16 @@ def retire(session: Session, actor: Actor, project_id: int, interest_id: str) ->
     if row.project_id != project_id:
         raise Missing("interest.missing")
     if row.retired_at is not None:
-        return 0
+        return
     hold_people(session, [row.person_id])
     # One that got a tag, or was found to be somebody's, while it was in the person's hands.
     _let_go(session, project_id, row.person_id)
-    number = _bar(session, row)
+    _bar(session, row)
     row.retired_at = now()
-    _tell(session, actor, "interest.retire", row, bars=number)
-    return number
+    _tell(session, actor, "interest.retire", row)
 
 
-def _bar(session: Session, row: Interest) -> int:
+def _bar(session: Session, row: Interest) -> None:
     columns = Bar.__table__.c  # type: ignore[attr-defined]
     has_checked = exists().where(
         col(Review.claim_id) == col(Claim.id),
@@ -169,11 +169,9 @@ def _bar(session: Session, row: Interest) -> int:
             ~has_checked,
         )
     )
-    number = session.exec(select(func.count()).select_from(rows.subquery())).one()
     _strengthen(session, row)
     names = ["claim_id", "person_id", "reason", "created_at"]
     session.execute(insert(Bar).from_select(names, rows))
-    return number
 
 
 def _strengthen(session: Session, row: Interest) -> None:

@@ -1,18 +1,20 @@
 """Lending claims with known answers, and holding what comes back against the answer."""
 
-from sqlalchemy import func
+from sqlalchemy import exists, func, insert, literal
 from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM, Actor
 from app.domain.errors import WrongState
-from app.domain.gold import chosen, is_due
-from app.domain.words import ClaimState, GoldUse, NoticeKind, Role
+from app.domain.gold import Place, chosen, is_due
+from app.domain.ids import now
+from app.domain.words import BarReason, ClaimState, GoldUse, NoticeKind, Role
 from app.storage.bars import is_barred, is_known
 from app.storage.claims import visible
 from app.storage.gold import answer_of, is_right, known
-from app.storage.queue import is_any_free
+from app.storage.queue import PLACE, first_place
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
+    Bar,
     Claim,
     GoldAnswer,
     Membership,
@@ -38,6 +40,8 @@ def next_known(
         found = _locked(session, key, waits=waits)
         if found is not None:
             return found
+        # What was waited for may be locked, and have no known answer any more.
+        waits = False
     return _next_hidden(session, actor, session.get_one(Project, project_id))
 
 
@@ -54,18 +58,20 @@ def _next_hidden(session: Session, actor: Actor, project: Project) -> Claim | No
     if not is_due(secret, person=actor.person, lent=lent, every=project.gold_every):
         return None
     hidden = _unseen(session, actor, project.key, GoldUse.GOLD)
-    if not hidden or not is_any_free(session, actor, project.key):
+    following = first_place(session, actor, project.key) if hidden else None
+    if following is None:
         return None
-    return _locked(session, chosen(secret, hidden, person=actor.person, lent=lent))
+    key = chosen(secret, hidden, before=following, person=actor.person, lent=lent)
+    return _locked(session, key)
 
 
-def _unseen(session: Session, actor: Actor, project_id: int, use: GoldUse) -> list[int]:
-    """Claims of one use that a person never had, in the order of the queue."""
+def _unseen(session: Session, actor: Actor, project_id: int, use: GoldUse) -> dict[int, Place]:
+    """Claims of one use that a person never had, with their places, in the order of the queue."""
     mine = select(Review.claim_id).where(
         Review.project_id == project_id, Review.reviewer_id == actor.person
     )
     query = (
-        select(Claim.id)
+        select(Claim.id, *PLACE)
         .join(GoldAnswer, col(GoldAnswer.claim_id) == col(Claim.id))
         .where(
             GoldAnswer.project_id == project_id,
@@ -78,12 +84,15 @@ def _unseen(session: Session, actor: Actor, project_id: int, use: GoldUse) -> li
         )
         .order_by(col(Claim.priority).desc(), col(Claim.id))
     )
-    return [key for key in session.exec(query) if key is not None]
+    return {key: Place(*place) for key, *place in session.execute(query)}
 
 
 def _locked(session: Session, key: int, *, waits: bool = False) -> Claim | None:
+    """A claim whose answer is still known; retired since it was chosen, it is an ordinary one."""
     query = select(Claim).where(Claim.id == key, Claim.state == ClaimState.OPEN)
-    return session.exec(query.with_for_update(skip_locked=not waits, key_share=True)).first()
+    claim = session.exec(query.with_for_update(skip_locked=not waits, key_share=True)).first()
+    # Asked by itself: who was waited for may have retired it, which the question above cannot see.
+    return None if claim is None or known(session, key) is None else claim
 
 
 def checked_known(session: Session, row: Review) -> GoldAnswer | None:
@@ -150,3 +159,19 @@ def _editors(session: Session, project_id: int) -> list[int]:
         .order_by(col(Person.id))
     )
     return [key for key in session.exec(query) if key is not None]
+
+
+def bar_from_known(session: Session, person_id: int) -> None:
+    """Close to an admin, who is one no longer, all claims that have or had a known answer."""
+    columns = Bar.__table__.c  # type: ignore[attr-defined]  # SQLModel hides the table
+    has_bar = exists().where(
+        col(Bar.claim_id) == col(GoldAnswer.claim_id), col(Bar.person_id) == person_id
+    )
+    rows = select(
+        col(GoldAnswer.claim_id),
+        literal(person_id),
+        literal(BarReason.UNBLINDED, columns.reason.type),
+        literal(now(), columns.created_at.type),
+    ).where(~has_bar)
+    names = ["claim_id", "person_id", "reason", "created_at"]
+    session.execute(insert(Bar).from_select(names, rows))

@@ -23,6 +23,7 @@ from app.storage.gold import known
 from app.storage.leases import is_current, is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import by_id
+from app.storage.queue import in_order
 from app.storage.reviews import held
 from app.storage.tables import Claim, ClaimRound, Person, Project, Review
 from app.workflow.asking import ask_holder
@@ -237,14 +238,7 @@ def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | Non
             ~_is_mine(actor),
             ~is_barred(actor),
         )
-        .order_by(
-            col(Claim.priority).desc(),
-            col(Claim.due_at).is_(None),
-            col(Claim.due_at),
-            col(Claim.article_id),
-            col(Claim.start),
-            col(Claim.id),
-        )
+        .order_by(*in_order())
         .limit(1)
         .with_for_update(of=Claim, skip_locked=True, key_share=True)
     ).first()

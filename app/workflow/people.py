@@ -17,6 +17,7 @@ from app.storage.locking import locked, locked_by_key
 from app.storage.projects import person_record
 from app.storage.tables import Membership, Person, Project, SigninLink
 from app.workflow.events import record_event
+from app.workflow.known_answers import bar_from_known
 from app.workflow.seen_by_leads import bar_former_admin, bar_new_admin, bar_new_reviewer
 
 MAX_EMAIL = 254
@@ -148,6 +149,7 @@ def set_admin(session: Session, actor: Actor, person_id: str, *, is_admin: bool)
         return person_record(person)
     if not is_admin:
         _keep_an_admin(admins, person)
+        bar_from_known(session, person.key)
     bar = bar_new_admin if is_admin else bar_former_admin
     bar(session, person)
     person.is_admin = is_admin

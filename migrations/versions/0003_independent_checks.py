@@ -144,7 +144,7 @@ table(
 table(
     "answer_tally",
     *tally(),
-    *required(sa.String(400), "pattern"),
+    *required(sa.Text, "pattern"),
     sa.UniqueConstraint("slice_id", "question", "basis", "pattern"),
 )
 table(
@@ -186,7 +186,7 @@ table(
     "claim_tally",
     ref("claim_round_id", "claim_round.id"),
     ref("slice_id", "tally_slice.id"),
-    *required(sa.String(400), "content"),
+    *required(sa.Text, "content"),
     *required(sa.JSON, "counted"),
     sa.UniqueConstraint("claim_round_id"),
     index("ix_claim_tally_content", "slice_id", "content"),

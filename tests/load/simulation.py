@@ -14,6 +14,7 @@ from sqlmodel import select
 from app.auth.passwords import hash_password
 from app.domain.actors import CONSOLE, Actor
 from app.domain.agreement import alpha_nominal, share_of_agreeing_pairs
+from app.domain.tallies import read_off
 from app.domain.words import Basis, ReviewState, TallyQuestion
 from app.importers import claims_csv
 from app.storage.session import Database
@@ -226,7 +227,7 @@ def counted_units(desk: Desk, basis: Basis) -> Counter[tuple[str, ...]]:
     units: Counter[tuple[str, ...]] = Counter()
     for row in desk.scene.rows(AnswerTally):
         if row.question is TallyQuestion.CONTENT and row.basis is basis and row.slice_id not in old:
-            units[tuple(row.pattern.split(","))] += row.number
+            units[tuple(read_off(row.pattern))] += row.number
     return +units
 
 

@@ -5,7 +5,14 @@ from itertools import product
 
 import pytest
 
-from app.domain.blindness import SeenState, Standing, is_blind, seen_state, sees_others
+from app.domain.blindness import (
+    SeenState,
+    Standing,
+    is_blind,
+    looks_open,
+    seen_state,
+    sees_others,
+)
 from app.domain.words import ClaimState
 
 REVIEWER = Standing(
@@ -41,6 +48,14 @@ def test_before_a_claim_is_settled_only_leads_see_others_and_never_while_blind(s
     assert sees_others(standing, may_see_all=False) is standing.is_settled
     if not standing.is_settled:
         assert sees_others(standing, may_see_all=True) is not is_blind(standing)
+
+
+def test_of_a_known_answer_that_they_shall_not_tell_leads_see_nothing_of_others_while_it_is_open():
+    secret = replace(REVIEWER, is_secret=True, has_submitted=True)
+    assert not sees_others(secret, may_see_all=True)
+    assert looks_open(secret, may_see_all=True)
+    assert not looks_open(replace(secret, has_submitted=False), may_see_all=True)
+    assert sees_others(replace(secret, is_settled=True), may_see_all=False)
 
 
 @pytest.mark.parametrize("standing", [s for s in STANDINGS if not s.is_settled])

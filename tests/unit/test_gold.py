@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from app.domain.gold import Comparison, Mistaken, chosen, confused, is_due, score
+import pytest
+
+from app.domain.gold import Comparison, Mistaken, Place, chosen, confused, is_due, score
 from app.domain.words import GoldUse
 
 KEY = bytes(range(32))
@@ -44,10 +46,29 @@ def test_none_is_due_where_none_is_wanted():
 
 
 def test_which_one_is_the_same_when_it_is_asked_again():
-    claims = list(range(100, 110))
-    picks = [chosen(KEY, claims, person=1, lent=n) for n in range(200)]
-    assert picks == [chosen(KEY, claims, person=1, lent=n) for n in range(200)]
+    place = Place(article=None, priority=0, start=None)
+    claims = dict.fromkeys(range(100, 110), place)
+    picks = [chosen(KEY, claims, before=place, person=1, lent=n) for n in range(200)]
+    assert picks == [chosen(KEY, claims, before=place, person=1, lent=n) for n in range(200)]
     assert set(picks) == set(claims)
+
+
+@pytest.mark.parametrize(
+    "ill",
+    [
+        # Another article, another priority, later in the text, further off in it.
+        Place(article=2, priority=1, start=80),
+        Place(article=None, priority=1, start=None),
+        Place(article=1, priority=0, start=80),
+        Place(article=1, priority=1, start=101),
+        Place(article=1, priority=1, start=20),
+    ],
+)
+def test_the_one_is_chosen_that_stands_out_least_where_the_queue_is(ill):
+    well, before = Place(article=1, priority=1, start=80), Place(article=1, priority=1, start=100)
+    for lent in range(20):
+        found = chosen(KEY, {1: ill, 2: well, 3: ill}, before=before, person=1, lent=lent)
+        assert found == 2
 
 
 def test_what_is_taken_for_what_more_than_once_is_named_most_frequent_first():

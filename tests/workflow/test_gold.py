@@ -143,7 +143,7 @@ def test_whoever_may_see_them_is_never_lent_one(scene, lea):
 
 
 def test_the_author_stays_barred_as_a_mere_checker(scene):
-    bo = scene.person("Bo", Role.EDITOR, Role.REVIEWER)
+    bo = scene.person("Bo", Role.EDITOR)
     claim_id = known(scene, bo)
     with scene.database.write() as session:
         query = select(Membership).where(

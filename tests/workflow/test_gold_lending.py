@@ -2,15 +2,16 @@
 
 import pytest
 
+from app.domain import gold as rules
 from app.domain.errors import WrongState
 from app.domain.gold import is_due
 from app.domain.words import ClaimState, GoldUse, SkipReason
 from app.storage import gold as questions
-from app.storage import queue
+from app.storage import known_ahead, queue
 from app.storage.projects import by_id
-from app.storage.tables import Project
+from app.storage.tables import Article, Claim, Project
 from app.storage.waiting import waiting
-from app.workflow import choosing, lending, reviews
+from app.workflow import choosing, gold, known_answers, lending, reviews
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_gold import comparisons, known, mixed
 
@@ -142,3 +143,42 @@ def test_a_claim_to_learn_from_is_waited_for_where_somebody_takes_it_now(scene, 
     [ann] = scene.reviewers("Ann")
     mine = scene.do(lending.take, ann, scene.id, waits=True)
     assert scene.claim_of(mine) == claim_id
+
+
+def test_one_of_the_article_that_the_queue_is_at_is_mixed_in(scene, lea, make):
+    mixed(scene)
+    first, second = (make(Article, project_id=scene.id, title=t).key for t in ("First", "Second"))
+    hidden = {
+        known(scene, lea): place for place in ((second, 0), (first, 5), (first, 0), (None, 0))
+    }
+    for claim_id, (article, priority) in hidden.items():
+        scene.change(Claim, claim_id, article_id=article, priority=priority)
+    for article in (second, first):
+        scene.claim(article_id=article)
+    for somebody in scene.reviewers("Ann", "Ben", "Cem"):
+        assert hidden[scene.claim_of(scene.take(somebody))] == (first, 0)
+
+
+@pytest.mark.parametrize("use", list(GoldUse))
+def test_retired_while_it_was_being_lent_the_ordinary_queue_goes_on(scene, lea, use, monkeypatch):
+    mixed(scene)
+    known_one = known(scene, lea, use=GoldUse.TRAINING)
+    ann, ben, cem = scene.reviewers("Ann", "Ben", "Cem")
+    for somebody in (ann, ben):
+        scene.check(somebody)
+    ordinary = scene.claim()
+    key = scene.claim_row(known_one).key
+    stale = {key: rules.Place(article=None, priority=0, start=None)}
+    monkeypatch.setattr(known_answers, "_unseen", lambda *asked: stale if asked[-1] is use else {})
+    scene.do(gold.retire_gold, lea, known_one)
+    assert scene.claim_of(scene.take(cem)) == ordinary
+
+
+def test_a_long_queue_is_looked_ahead_no_further_than_work_is_counted(scene, lea, monkeypatch):
+    mixed(scene, every=20)
+    known(scene, lea)
+    [ann] = scene.reviewers("Ann")
+    made = []
+    monkeypatch.setattr(rules, "is_due", lambda *_key, **asked: made.append(asked))
+    scene.ask(known_ahead.known_ahead, ann, {scene.id: (300_000, 300_000)})
+    assert len(made) == 2 * known_ahead.COUNTED

@@ -6,12 +6,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlmodel import select
 
+from app.domain.tallies import pattern, words_pattern
 from app.domain.words import (
     Role,
     TriageDecision,
 )
 from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
+from app.storage import tallies as counts
 from app.storage.tables import (
     AnswerTally,
     ClaimRound,
@@ -70,11 +72,21 @@ def test_the_blind_answer_stays_next_to_the_one_that_holds(scene):
     scene.submit(ann, mine, "false", base_version=1)
 
     alike = {
-        row.basis.value: len(set(row.pattern.split(","))) == 1
+        row.basis.value: "," not in row.pattern
         for row in scene.rows(AnswerTally, AnswerTally.number > 0)
         if row.question == "content"
     }
     assert alike == {"blind": False, "final": True}
+
+
+def test_a_pattern_stays_short_however_many_answer_and_a_long_one_is_kept(scene):
+    assert pattern([70_000, *[12] * 300, *[5] * 2]) == "5×2,12×300,70000"
+    assert words_pattern(["context", "backs", "context"]) == "backs,context×2"
+    long = pattern(range(70_000, 70_300))
+    with scene.database.write() as session:
+        [key] = counts.slice_ids(session, [counts.Part(scene.id)]).values()
+        counts.add_counts(session, {key: {"answers": {("content", "blind", long): 1}}})
+    assert [row.pattern for row in scene.rows(AnswerTally)] == [long]
 
 
 def test_how_far_checks_are_apart_is_kept_while_all_are_in(scene, lead):
@@ -175,7 +187,7 @@ def test_a_suggestion_that_two_people_decided_is_counted(scene, lead):
     kept = stored(scene)
     assert {key[2]: n for (_name, _kind, key), n in kept.items()} == {
         "drop,pick": 2,
-        "pick,pick": 1,
+        "pick×2": 1,
     }
     list(tallies.recount(scene.database, scene.id))
     assert stored(scene) == kept

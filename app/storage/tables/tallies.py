@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field
 
 from app.domain.words import Basis, TallyQuestion
@@ -32,8 +32,8 @@ class TallySlice(Row, table=True):
 class AnswerTally(Row, table=True):
     """How many units of a slice were answered alike.
 
-    ``pattern``: the labels given to one unit, sorted, as their keys joined by commas; for shared
-    sources "of both/of either" of one pair of checks.
+    ``pattern``: the labels given to one unit, sorted, as their keys joined by commas, with ``×12``
+    after one that was given so often; for shared sources "of both/of either" of one pair of checks.
     """
 
     __tablename__ = "answer_tally"
@@ -45,7 +45,7 @@ class AnswerTally(Row, table=True):
     slice_id: int = reference("tally_slice.id")
     question: TallyQuestion = Field(sa_type=choice(TallyQuestion))
     basis: Basis = Field(sa_type=choice(Basis))
-    pattern: str = Field(max_length=400)
+    pattern: str = Field(sa_type=Text)
     number: int = 0
 
 
@@ -115,5 +115,5 @@ class ClaimTally(Row, table=True):
 
     claim_round_id: int = reference("claim_round.id", unique=True)
     slice_id: int = reference("tally_slice.id")
-    content: str = Field(default="", max_length=400)
+    content: str = Field(default="", sa_type=Text)
     counted: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)

@@ -95,7 +95,7 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
     """Verdict, checks and history; of others' only what blindness allows."""
     actor, claim = identity.actor(), seen.claim
     # A verdict that is checked anew is shown, as what it was, to those who see others' answers.
-    shows = seen.state is SeenState.SETTLED or seen.sees_others
+    shows = seen.state is SeenState.SETTLED or seen.looks_open
     # Nobody can tell by the order who came first.
     checks = sorted(reviews.reviews_of(db(), actor, claim), key=lambda check: check.public_id)
     return {

@@ -15,7 +15,6 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 
 from app.auth import identity
@@ -70,15 +69,13 @@ def retire(slug: str) -> ResponseReturnValue:
         form = InterestForm(formdata=None)
         form.refuse(Invalid("interest.missing"))
         return _page(form, slug), 422
-    number = retire_interest(db(), identity.actor(), identity.project().id, named)
-    said = _("The interest holds no longer for claims to come.")
-    if number:
-        said += " " + ngettext(
-            "One claim that it covers stays closed to them.",
-            "%(num)d claims that it covers stay closed to them.",
-            number,
-        )
-    flash(said, "good")
+    retire_interest(db(), identity.actor(), identity.project().id, named)
+    flash(
+        _(
+            "The interest holds no longer for claims to come. What it covers now stays closed to them."
+        ),
+        "good",
+    )
     return redirect(url_for("interests.index", slug=slug), 303)
 
 
