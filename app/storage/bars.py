@@ -55,9 +55,10 @@ def _has_bar(person_id: Any, claim: type[Claim]) -> ColumnElement[bool]:  # noqa
     return exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id)
 
 
-def is_known(claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column
-    """Whether the claim that a column names has a known answer."""
-    return exists().where(col(_gold.claim_id) == claim_id, col(_gold.retired_at).is_(None))
+def is_known(claim_id: Any, *, ever: bool = False) -> ColumnElement[bool]:  # noqa: ANN401 - a column
+    """Whether the claim that a column names has a known answer; with ``ever``, or had one."""
+    holds = [] if ever else [col(_gold.retired_at).is_(None)]
+    return exists().where(col(_gold.claim_id) == claim_id, *holds)
 
 
 def is_secret_to(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
