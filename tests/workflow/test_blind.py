@@ -10,6 +10,8 @@ from app.storage.claims import standings
 from app.storage.tables import Claim
 from app.workflow import rulings
 from app.workflow.claims import drop
+from app.workflow.interests import InterestValues, declare
+from app.workflow.planning import PlanValues, plan
 from tests.scenes import LEADS, Scene
 
 
@@ -46,6 +48,9 @@ def test_the_query_and_the_rule_say_the_same(database):
     compare()
     scene.do(rulings.unblind, lead, claims[0])
     scene.do(rulings.unblind, lead, claims[2])
+    compare()
+    scene.do(plan, CONSOLE, claims[1], values=PlanValues(tags=["Health"]))
+    scene.do(declare, lead, scene.id, values=InterestValues(tag="Health"))
     compare()
     scene.check(ben)
     scene.do(drop, CONSOLE, claims[3])

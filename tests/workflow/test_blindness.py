@@ -4,13 +4,14 @@ import pytest
 
 from app.domain.blindness import is_blind, sees_others
 from app.domain.errors import NotAllowed
-from app.domain.words import Decides, Role
+from app.domain.words import Decides, Role, RoundKind
 from app.storage import claims as claim_questions
 from app.storage import reviews as questions
 from app.storage.sources import offered_sources
 from app.storage.tables import Article, ReviewVersion
 from app.storage.waiting import waiting
 from app.workflow import reviews, rulings
+from app.workflow.rounds import Choice, RoundValues, open_round
 from tests.scenes import LEADS, SOURCE, Scene
 
 
@@ -141,3 +142,23 @@ def test_in_a_project_with_sign_off_nothing_is_blind(database, make):
     assert not is_blind(stands(scene, ann, claim_id))
     offered = scene.ask(offered_sources, ann, project_id=scene.id, article_id=article.key)
     assert [source.url for source in offered] == [SOURCE.url]
+
+
+def test_sources_of_a_claim_that_may_want_one_more_blind_check_are_not_offered(database, make):
+    scene = Scene(
+        database, slug="open", decides=Decides.SIGNOFF, reviews_wanted=1, settles_itself=False
+    )
+    article = make(Article, project_id=scene.id, title="An article")
+    claim_id = scene.claim(article_id=article.key)
+    lead, (ann, ben, cy) = scene.person("Lea", *LEADS), scene.reviewers("Ann", "Ben", "Cy")
+    scene.check(ann)
+    choice = Choice(claim=claim_id)
+    values = RoundValues(kind=RoundKind.REOPENED, reason="A doubt.", choice=choice)
+    scene.do(open_round, lead, scene.id, values=values)
+    scene.check(ben, sources=(SOURCE,))
+
+    def offered(actor):
+        found = scene.ask(offered_sources, actor, project_id=scene.id, article_id=article.key)
+        return [source.url for source in found]
+
+    assert (offered(cy), offered(lead), offered(ben)) == ([], [SOURCE.url], [SOURCE.url])
