@@ -145,11 +145,11 @@ def test_nothing_is_to_be_put_right_in_a_piece_while_its_claim_is_checked_anew(d
     claim_id, other = settled(desk, kim, lead), desk.claim()
     published(desk, claim_id)
     corrected(desk, claim_id)
+    late = desk.person("Cy", Role.REVIEWER)
     round_ = RoundValues(kind=RoundKind.REOPENED, reason="A doubt.", choice=Choice(claim=claim_id))
     desk.do(open_round, lead, desk.id, values=round_)
 
     # Found by what is left it would tell those who may check it that the verdict was corrected.
-    late = desk.person("Cy", Role.REVIEWER)
     assert [listed(desk, who, left=Left.UPDATE) for who in (late, lead)] == [[], []]
     assert of(desk, lead).to_update == 0
     assert claim_id in listed(desk, late)

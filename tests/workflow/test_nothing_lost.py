@@ -10,8 +10,9 @@ from sqlmodel import SQLModel, select
 from app.domain.errors import WrongState
 from app.domain.ids import new_public_id
 from app.domain.words import ClaimState, DecidedBy, ReviewState, Role
-from app.storage import agreement, exports, rulings
+from app.storage import exports, rulings
 from app.storage.tables import (
+    AnswerTally,
     Claim,
     ClaimRound,
     Draft,
@@ -81,10 +82,9 @@ def test_who_leaves_the_project_leaves_checks_exports_and_finished_claims(workin
     admin = working.person("Root", *LEADS, admin=True)
 
     def kept():
-        compared = working.ask(agreement.answers_to_compare, working.editor, working.id)
         return (
             [list(working.ask(drawn, rows, working)) for rows in ROWS],
-            compared.claims,
+            [(row.pattern, row.number) for row in working.rows(AnswerTally)],
             [(c.state, c.slots_free) for c in working.rows(Claim)],
             [entry.reviews_done for entry in working.rows(ClaimRound)],
         )
