@@ -84,7 +84,7 @@ WORDS = {
     "person": "Claims that the person with this id checks or checked.",
     "due": "Claims that are overdue, or due today, in a week, or never (none).",
     "day": "Claims that are due on this day, as in 2025-09-04.",
-    "left": "Claims that wait for this: second-check, update, publishing.",
+    "left": "Claims that wait for this: second-check, update, publishing, nobody.",
 }
 
 

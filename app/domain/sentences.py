@@ -162,6 +162,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "round.reason": N_("Say in up to %(limit)s characters why the round is opened."),
     "round.wanted": N_("Ask for %(least)s to %(limit)s checks of each claim."),
+    "enough.none": N_("No check of this claim is in: drop it, or find somebody who may check it."),
+    "enough.known": N_("The answer of this claim is known: anybody may check it at any time."),
     "round.kind": N_("Choose what kind of round it is."),
     "round.sample": N_("Write a whole number of claims, or a share from 0.1 to 100 percent."),
     "round.none": N_("None of these claims can go into this round."),

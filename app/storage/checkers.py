@@ -72,6 +72,11 @@ def reviewers(project_id: int) -> ColumnElement[bool]:
     )
 
 
+def anybody_checks(project_id: int) -> ColumnElement[bool]:
+    """Whether a project has a member who checks."""
+    return exists(select(Person.id).where(reviewers(project_id)).correlate(None))
+
+
 def could_check(session: Session, claim: Claim) -> int:
     """How many members could be lent a claim now: see ``fewer_could``."""
     query = select(_number_who_could(claim.project_id)).where(Claim.id == claim.key)
@@ -79,7 +84,10 @@ def could_check(session: Session, claim: Claim) -> int:
 
 
 def fewer_could(
-    project_id: int, wanted: ColumnElement[int], *, anew: bool = False
+    project_id: int,
+    wanted: Any,  # noqa: ANN401 - a column
+    *,
+    anew: bool = False,
 ) -> ColumnElement[bool]:
     """Whether fewer than so many members could be lent the claim of a question's row.
 

@@ -7,7 +7,7 @@ is known to all of a settled claim: while one is checked anew nothing is to be p
 
 from collections.abc import Callable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, literal_column, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -19,6 +19,7 @@ from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, Decides, ReviewState
 from app.storage.bars import is_secret_to
 from app.storage.blind import is_blind_to
+from app.storage.checkers import anybody_checks, fewer_could
 from app.storage.claims import visible
 from app.storage.comments import asked_and_open
 from app.storage.tables import (
@@ -43,6 +44,8 @@ def wants(actor: Actor, left: Left) -> list[Condition]:
 
 def wants_in(actor: Actor, project_id: int, left: Left) -> list[Condition]:
     """The same for one project, as far as the actor may know of it."""
+    if left is Left.NOBODY:
+        return _nobody(actor, project_id)
     if left is Left.SECOND_CHECK and not may(actor, Action.REVIEW_SEE_ALL, project_id):
         return [false()]
     return wants(actor, left)
@@ -63,6 +66,24 @@ def _second_check(actor: Actor) -> list[Condition]:
         col(Claim.state) == ClaimState.OPEN,
         or_(begun.correlate(Claim), and_(is_secret_to(actor), col(Claim.id).in_(mine))),
         ~is_blind_to(actor, col(Claim.id)),
+    ]
+
+
+def _nobody(actor: Actor, project_id: int) -> list[Condition]:
+    """It wants more checks than there are people who could give one; editors alone can do something.
+
+    Of a project in which nobody checks yet, only claims that somebody has checked.
+    """
+    if not may(actor, Action.CLAIM_ASSIGN, project_id):
+        return [false()]
+    is_checked = exists().where(
+        col(Review.claim_id) == col(Claim.id), col(Review.submitted_version) > 0
+    )
+    return [
+        literal_column("claim.state = 'open' AND claim.slots_free > 0"),
+        ~is_blind_to(actor, col(Claim.id)),
+        or_(anybody_checks(project_id), is_checked.correlate(Claim)),
+        fewer_could(project_id, col(Claim.slots_free)),
     ]
 
 

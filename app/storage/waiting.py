@@ -9,11 +9,14 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import SEEN_AS, SeenState
+from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.bars import has_conflict, is_barred
 from app.storage.checkers import rooms
+from app.storage.claim_filters import ClaimFilter
+from app.storage.claim_lists import count_found
 from app.storage.claims import visible
 from app.storage.known_ahead import known_ahead
 from app.storage.leases import is_back, is_free_again
@@ -22,6 +25,7 @@ from app.storage.replies import due
 from app.storage.tables import Claim, ClaimRound, GoldAnswer, Review
 
 # Written out, so that the database sees the partial index that holds the queue.
+COUNTED = 1_000
 IN_QUEUE = "claim.state = 'open' AND claim.slots_free > 0"
 
 Numbers = dict[int, tuple[int, ...]]
@@ -41,6 +45,8 @@ class Waiting:
         for_another: claims that wait for somebody else to settle, since the person checked them.
         overdue: claims that are not checked, and should have been by now.
         second_check: claims of which some checks are in, and not all.
+        nobody_left: claims that want more checks than there are people who could give them; asked
+            apart, see ``nobody_left``.
         to_update: claims whose verdict was corrected since it was published.
         to_publish: claims that are settled and stand nowhere yet.
         asked: questions to the person that they did not answer.
@@ -56,6 +62,7 @@ class Waiting:
     for_another: int = 0
     overdue: int = 0
     second_check: int = 0
+    nobody_left: int = 0
     to_update: int = 0
     to_publish: int = 0
     asked: int = 0
@@ -64,6 +71,17 @@ class Waiting:
     def claims(self, *states: SeenState) -> int:
         """How many claims are in any of these states; in all of them when none is named."""
         return sum(self.states.get(state, 0) for state in states or SeenState)
+
+
+def nobody_left(session: Session, actor: Actor, project_id: int) -> int:
+    """How many claims want more checks than there are people who could give them, up to a number.
+
+    Asked of one project alone: the question takes longer than all others together.
+    """
+    if not may(actor, Action.CLAIM_ASSIGN, project_id):
+        return 0
+    wanted = ClaimFilter(left=Left.NOBODY)
+    return count_found(session, actor, project_id, wanted=wanted, most=COUNTED)
 
 
 def waiting(

@@ -193,6 +193,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "second-check": _("Waits for a second checker"),
         "update": _("Corrected since it was published"),
         "publishing": _("Not published yet"),
+        "nobody": _("Nobody is left who could check it"),
     },
     words.ImportState: {
         "running": _("Running"),
@@ -230,6 +231,8 @@ HAPPENED: dict[str, Any] = {
     "claim.unpublish": _("took back where it was published"),
     "claim.translate": _("translated its words"),
     "claim.extra-check": _("asked for one check more, by a rule of the project"),
+    "claim.enough": _("asked for no more checks of it"),
+    "claim.round-end": _("ended its round, in which it had no check"),
     "claim.want": _("changed how many checks it wants"),
     "review.take": _("began to check it"),
     "review.assign": _("gave it to somebody to check"),

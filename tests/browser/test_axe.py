@@ -119,7 +119,7 @@ class Seeded:
             values = RoundValues(
                 kind=RoundKind.EVIDENCE_ONLY,
                 reason="A sample.",
-                choice=Choice(claim=claim.public_id),
+                choice=Choice(claim=claim.public_id, people_come=True),
             )
             open_round(session, CONSOLE, claim.project_id, values=values)
             assign(session, CONSOLE, claim.public_id, person=actor_of(session, admin.public_id))

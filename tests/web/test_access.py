@@ -68,6 +68,7 @@ TABLE = {
     "POST /claims/<claim_id>/questions": WORKERS,
     "GET /claims/<claim_id>/edit": EDITORS,
     "POST /claims/<claim_id>/edit": EDITORS,
+    "POST /claims/<claim_id>/no-more-checks": EDITORS,
     "POST /claims/<claim_id>/pick": EDITORS,
     "GET /claims/<claim_id>/known-answer": EDITORS,
     "POST /claims/<claim_id>/known-answer": EDITORS,

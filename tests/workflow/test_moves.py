@@ -231,7 +231,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(which=WHICH, kind=st.sampled_from(LATER_KINDS), wanted=st.integers(1, 2))
     def open_round(self, which, kind, wanted):
-        choice = rounds.Choice(claim=self.claims[which])
+        choice = rounds.Choice(claim=self.claims[which], people_come=True)
         values = rounds.RoundValues(kind=kind, reason="Why.", reviews_wanted=wanted, choice=choice)
         self.attempt(rounds.open_round, self.lead, self.scene.id, values=values)
 

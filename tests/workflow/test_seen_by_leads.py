@@ -58,7 +58,7 @@ def test_a_round_over_a_waiting_claim_bars_who_leads_or_led_and_nobody_else(scen
     [cy] = scene.reviewers("Cy")
     claim_id, _checks = complete(scene)
     bo = change(scene, people.end_role, bo, Role.EDITOR)
-    choice = Choice(claim=claim_id)
+    choice = Choice(claim=claim_id, people_come=True)
     values = RoundValues(kind=RoundKind.REOPENED, reason="Once more.", choice=choice)
 
     scene.do(open_round, lea, scene.id, values=values)

@@ -32,7 +32,17 @@ from app.storage.places import places_of
 from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
-from app.web.claims import editing, ends, listing, many, planning, same, splitting, translating
+from app.web.claims import (
+    editing,
+    ends,
+    enough,
+    listing,
+    many,
+    planning,
+    same,
+    splitting,
+    translating,
+)
 from app.web.claims.place import place_of
 from app.web.transactions import db
 from app.web.wording import happened, word
@@ -43,7 +53,7 @@ blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
 planning.install(blueprint)
 many.install(blueprint)
-for pages in (translating, ends, splitting, same):
+for pages in (translating, ends, splitting, same, enough):
     pages.install(blueprint)
 blueprint.add_url_rule("/projects/<slug>/claims", view_func=listing.index, methods=["GET"])
 
@@ -64,6 +74,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         article=article,
         place=place_of(seen.claim, article),
         choices=choices(db(), actor, project, [seen.claim]),
+        can_end=enough.can_end(seen),
         places=places_of(db(), seen.claim.id),
         replies=replies_of(db(), actor, seen.claim.id),
         may_reply=may(actor, Action.REPLY_ADD, project.id),

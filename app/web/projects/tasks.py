@@ -119,6 +119,19 @@ KINDS = (
         is_urgent=True,
     ),
     Kind(
+        leave=Action.CLAIM_ASSIGN,
+        number=lambda w: w.nobody_left,
+        endpoint="claims.index",
+        query={"left": Left.NOBODY},
+        sentence=lambda n: ngettext(
+            "%(num)d claim waits for a check that nobody is left to give",
+            "%(num)d claims wait for a check that nobody is left to give",
+            n,
+        ),
+        act=_("Find somebody, or ask for no more checks"),
+        is_urgent=True,
+    ),
+    Kind(
         leave=Action.REPLY_ADD,
         number=lambda w: w.replies_due,
         endpoint="replies.index",

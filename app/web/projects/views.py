@@ -1,5 +1,7 @@
 """The first page, making a project, and what waits in one."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from app.storage import projects as questions
 from app.storage.figures import checks_by_member
 from app.storage.progress import days_of
 from app.storage.scales import scheme_choices
-from app.storage.waiting import waiting
+from app.storage.waiting import nobody_left, waiting
 from app.web.projects import people, settings
 from app.web.projects.forms import NewProjectForm
 from app.web.projects.progress import progress_of
@@ -73,6 +75,7 @@ def show(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found th
     """What waits for me here, how far the work is, who is in it."""
     actor, project = identity.actor(), identity.project()
     held = waiting(db(), actor, [project])[project.id]
+    held = replace(held, nobody_left=nobody_left(db(), actor, project.id))
     to_do = tasks(actor, project, held)
     return render_template(
         "projects/show.html",
