@@ -41,7 +41,8 @@ def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False
     Order: what I hold (what I waited for, then my drafts), a claim with a known answer where one is
     due, a claim that somebody else let lapse, the first of the queue that I never had, what I put
     off, then what I lost to somebody who let it lapse in turn. Whoever is late with a draft is asked
-    first, and then has some time to answer. ``waits``: see ``known_answers.next_known``.
+    first, and then has some time to answer. ``waits``: for claims that others hold at this moment,
+    which only those may who have locked no claim.
     """
     ask_leave(actor, Action.REVIEW_TAKE, project_id)
     hold_person(session, actor)
@@ -57,6 +58,9 @@ def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False
         or _take_up_again(session, actor, project_id)
         or _take_back(session, actor, project_id)
     )
+    if review is None and waits:
+        # Whoever changes many claims at once holds them all for a moment: not nothing, but not yet.
+        review = _lend_first(session, actor, project_id, waits=True)
     _ask_late(session, actor, project_id)
     if review is None:
         return None
@@ -226,8 +230,10 @@ def _lend_known(session: Session, actor: Actor, project_id: int, *, waits: bool)
     return None if claim is None else lend(session, actor, claim)
 
 
-def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | None:
-    """The first claim of the queue that the actor never had."""
+def _lend_first(
+    session: Session, actor: Actor, project_id: int, *, waits: bool = False
+) -> Review | None:
+    """The first claim of the queue that the actor never had; ``waits``: for whoever holds it."""
     claim = session.exec(
         select(Claim)
         .where(
@@ -240,7 +246,7 @@ def _lend_first(session: Session, actor: Actor, project_id: int) -> Review | Non
         )
         .order_by(*in_order())
         .limit(1)
-        .with_for_update(of=Claim, skip_locked=True, key_share=True)
+        .with_for_update(of=Claim, skip_locked=not waits, key_share=True)
     ).first()
     return None if claim is None else lend(session, actor, claim)
 

@@ -12,13 +12,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.errors import Refused, Stale, WrongState
 from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
-from app.storage.locking import locked, locked_by_key
+from app.storage.locking import locked, locked_all, locked_by_key
 from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Snapshot, Source
 from app.workflow import articles, claims, groups, reviews, rulings
 from app.workflow.articles import NewArticle
 from app.workflow.bulk import drop_many, plan_many
 from app.workflow.claims import NewClaim, PickValues
 from app.workflow.lending import assign
+from app.workflow.lending import take as take_claim
 from app.workflow.planning import PlanValues
 from app.workflow.rulings import RulingValues
 from app.workflow.taking_back import hold_checks
@@ -155,6 +156,25 @@ def test_who_drops_many_holds_their_checks_before_any_claim(scene):
 
     _covered, dropped = at_once(cover, drop)
     assert dropped.done == 2
+
+
+def test_while_somebody_holds_all_claims_a_taker_waits_and_is_lent_one(scene):
+    claim_ids = [scene.claim() for _ in range(2)]
+    [ann] = scene.reviewers("Ann")
+    holds = Event()
+
+    def hold():
+        with scene.database.write() as session:
+            locked_all(session, Claim, claim_ids)
+            holds.set()
+            Event().wait(0.5)
+
+    def take():
+        holds.wait(10)
+        return scene.do(take_claim, ann, scene.id, waits=True)
+
+    _held, taken = at_once(hold, take)
+    assert scene.claim_of(taken) == claim_ids[0]
 
 
 def test_skipping_and_putting_off_at_once_gives_the_slot_back_once(scene):
