@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, distinct, exists, func, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState, ReviewState, SchemeKind
+from app.storage.aliases import alias_of
 from app.storage.blind import is_blind_to
 from app.storage.claims import visible
 from app.storage.scales import Vocabulary, vocabulary_of
@@ -21,7 +21,7 @@ FIELDS = {SchemeKind.CONTENT: "verdict", SchemeKind.ATTRIBUTION: "attribution_ve
 COLUMNS = {SchemeKind.CONTENT: "content_label_id", SchemeKind.ATTRIBUTION: "attribution_label_id"}
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_newer = aliased(Ruling)
+_newer = alias_of(Ruling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,12 +9,12 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import ROLES, Action, may
 from app.domain.words import BarReason
+from app.storage.aliases import alias_of
 from app.storage.tables import (
     Bar,
     Claim,
@@ -31,9 +31,9 @@ OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 
 # Under names of their own, since a question that these are parts of may ask the same tables; made
 # once, since making a name takes as long as asking the question.
-_bar, _interest, _tag, _hop = aliased(Bar), aliased(Interest), aliased(ClaimTag), aliased(Hop)
-_gold, _answer = aliased(GoldAnswer), aliased(GoldAnswer)
-_who, _role, _any = aliased(Person), aliased(Membership), aliased(Interest)
+_bar, _interest, _tag, _hop = alias_of(Bar), alias_of(Interest), alias_of(ClaimTag), alias_of(Hop)
+_gold, _answer = alias_of(GoldAnswer), alias_of(GoldAnswer)
+_who, _role, _any = alias_of(Person), alias_of(Membership), alias_of(Interest)
 
 
 def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:

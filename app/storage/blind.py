@@ -4,18 +4,18 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, or_, true
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
+from app.storage.aliases import alias_of
 from app.storage.bars import is_shut_out
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
-_claim, _entry, _newer = aliased(Claim), aliased(ClaimRound), aliased(ClaimRound)
-_this_round, _mine = aliased(Round), aliased(Review)
+_claim, _entry, _newer = alias_of(Claim), alias_of(ClaimRound), alias_of(ClaimRound)
+_this_round, _mine = alias_of(Round), alias_of(Review)
 
 
 def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column

@@ -9,12 +9,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState, Role
+from app.storage.aliases import alias_of
 from app.storage.bars import is_known, person_is_barred
 from app.storage.claims import visible
 from app.storage.columns import Row
@@ -23,8 +23,8 @@ from app.storage.leases import is_current
 from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_here, _had, _given = aliased(Membership), aliased(Review), aliased(Review)
-_bar, _interest = aliased(Bar), aliased(Interest)
+_here, _had, _given = alias_of(Membership), alias_of(Review), alias_of(Review)
+_bar, _interest = alias_of(Bar), alias_of(Interest)
 
 
 def given(

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import barred_claims, is_known
 from app.storage.leases import is_current, is_free_again
 from app.storage.tables import Claim, ClaimRound, Review, Round
 
-_late = aliased(Review)
+_late = alias_of(Review)
 
 
 @dataclass(frozen=True, slots=True)

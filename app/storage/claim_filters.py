@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from app.domain.actors import Actor
@@ -17,6 +16,7 @@ from app.domain.due import DueSpan
 from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import is_known, is_secret_to
 from app.storage.blind import is_blind_to
 from app.storage.claims import visible
@@ -37,9 +37,9 @@ from app.storage.tables import (
 Condition = ColumnElement[bool]
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_newer = aliased(Ruling)
-_further = aliased(Hop)
-_said = aliased(Claim)
+_newer = alias_of(Ruling)
+_further = alias_of(Hop)
+_said = alias_of(Claim)
 
 
 @dataclass(frozen=True, slots=True)

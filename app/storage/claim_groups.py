@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -14,6 +13,7 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
 from app.domain.statements import telling_words
 from app.domain.words import ClaimState
+from app.storage.aliases import alias_of
 from app.storage.claims import in_batch, records, standings, visible
 from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, ClaimGroup, Quantity, Ruling
@@ -23,11 +23,11 @@ CHUNK = 500
 ESCAPE = "\\"
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_newer = aliased(Ruling)
-_source = aliased(Ruling)
-_correction = aliased(Ruling)
-_other = aliased(Claim)
-_covered = aliased(Claim)
+_newer = alias_of(Ruling)
+_source = alias_of(Ruling)
+_correction = alias_of(Ruling)
+_other = alias_of(Claim)
+_covered = alias_of(Claim)
 
 
 def same_as(session: Session, claim_id: int) -> list[ClaimRecord]:

@@ -5,7 +5,6 @@ import hmac
 from collections.abc import Callable, Iterator
 
 from sqlalchemy import func
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -13,6 +12,7 @@ from app.domain.comments import TalkFilter, plain
 from app.domain.export_rows import CommentRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
+from app.storage.aliases import alias_of
 from app.storage.claims import in_batch
 from app.storage.comments import fitting, shown_to
 from app.storage.projects import by_id
@@ -23,7 +23,7 @@ CHUNK = 500
 Naming = Callable[[int], str]
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_first = aliased(Comment)
+_first = alias_of(Comment)
 
 
 def comment_rows(

@@ -16,6 +16,7 @@ from app.domain.actors import Actor
 from app.domain.comments import Run, TalkFilter, runs
 from app.domain.errors import Missing, NotAllowed
 from app.domain.permissions import Action, may
+from app.storage.aliases import alias_of
 from app.storage.blind import is_blind_to, talk_is_kept_from
 from app.storage.tables import Claim, Comment, Mention, Person
 
@@ -24,8 +25,8 @@ PAGE = 50
 Place = tuple[int, str]
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_first = aliased(Comment)
-_last = aliased(Comment)
+_first = alias_of(Comment)
+_last = alias_of(Comment)
 
 
 @dataclass(frozen=True, slots=True)

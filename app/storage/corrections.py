@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -12,6 +11,7 @@ from app.domain.export_rows import CorrectionRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord, LabelRecord, RulingRecord, SchemeRecord
 from app.domain.words import ClaimState, Decides
+from app.storage.aliases import alias_of
 from app.storage.bars import conflicting_claims
 from app.storage.claims import claim, in_batch, standing, visible
 from app.storage.projects import by_id
@@ -22,7 +22,7 @@ from app.storage.tables import Claim, Label, Ruling
 CHUNK = 500
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_before = aliased(Ruling)
+_before = alias_of(Ruling)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, func, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -21,6 +20,7 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.projects import members
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round, Ruling
@@ -28,7 +28,7 @@ from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round, 
 PACE_DAYS = 28
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_newer = aliased(Ruling)
+_newer = alias_of(Ruling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,12 +18,12 @@ gave theirs, and nobody else has written a comment on it: comments are shown to 
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import ROLES, Action, may
 from app.domain.words import GoldUse
+from app.storage.aliases import alias_of
 from app.storage.tables import (
     Claim,
     ClaimRound,
@@ -39,8 +39,8 @@ from app.storage.tables import (
 )
 
 # Under names of their own: a question asks the same tables twice.
-_question, _answer, _theirs = aliased(Comment), aliased(Comment), aliased(Review)
-_role, _admin = aliased(Membership), aliased(Person)
+_question, _answer, _theirs = alias_of(Comment), alias_of(Comment), alias_of(Review)
+_role, _admin = alias_of(Membership), alias_of(Person)
 
 
 def is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave, may
+from app.storage.aliases import alias_of
 from app.storage.tables import Agent, Interest, Person
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_declarer = aliased(Person)
+_declarer = alias_of(Person)
 
 
 @dataclass(frozen=True, slots=True)

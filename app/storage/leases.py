@@ -1,17 +1,17 @@
 """What holds of a review by the clock: whether it waits, is late, or can be taken from its holder."""
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import is_barred, is_known
 from app.storage.tables import Claim, ClaimRound, Draft, Review
 
-_entry = aliased(ClaimRound)
+_entry = alias_of(ClaimRound)
 
 
 def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:

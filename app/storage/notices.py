@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, true
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -14,6 +13,7 @@ from app.domain.errors import Missing
 from app.domain.ids import now
 from app.domain.permissions import Action, may
 from app.domain.words import NoticeKind
+from app.storage.aliases import alias_of
 from app.storage.comments import shown_to
 from app.storage.people import actor_of
 from app.storage.tables import Claim, Comment, Notice, Person, Project, Review
@@ -24,9 +24,9 @@ MOST_COUNTED = 100
 MAIL_AGE = timedelta(days=14)
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_about = aliased(Comment)
-_last = aliased(Notice)
-_first = aliased(Comment)
+_about = alias_of(Comment)
+_last = alias_of(Notice)
+_first = alias_of(Comment)
 
 
 @dataclass(frozen=True, slots=True)

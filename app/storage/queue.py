@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, literal_column
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -12,6 +11,7 @@ from app.domain.actors import Actor
 from app.domain.gold import Place
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import is_barred
 from app.storage.checkers import rooms
 from app.storage.claims import visible
@@ -25,10 +25,10 @@ from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
 IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
 PLACE = (col(Claim.article_id), col(Claim.priority), col(Claim.start))
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_my_check, _late, _here = aliased(Review), aliased(Review), aliased(Review)
+_my_check, _late, _here = alias_of(Review), alias_of(Review), alias_of(Review)
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_newer = aliased(Ruling)
+_newer = alias_of(Ruling)
 
 
 def to_go(session: Session, actor: Actor, project_id: int) -> int:

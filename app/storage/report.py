@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, exists, extract, func
-from sqlalchemy.orm import aliased, join
+from sqlalchemy.orm import join
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -26,6 +26,7 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.domain.report import MonthFigures, Tally, spread
 from app.domain.words import ClaimState, CorrectionKind
+from app.storage.aliases import alias_of
 from app.storage.claims import visible
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
@@ -47,11 +48,11 @@ MONTHS_SHOWN = 12
 Where = Sequence[Any]
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_later = aliased(Ruling)
-_last = aliased(Ruling)
-_further = aliased(Hop)
-_before = aliased(PublishedClaim)
-_earlier = aliased(Publication)
+_later = alias_of(Ruling)
+_last = alias_of(Ruling)
+_further = alias_of(Hop)
+_before = alias_of(PublishedClaim)
+_earlier = alias_of(Publication)
 
 
 @dataclass(frozen=True, slots=True)

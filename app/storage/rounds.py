@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -22,6 +21,7 @@ from app.domain.words import (
     SourceRecord,
     TranslatedBy,
 )
+from app.storage.aliases import alias_of
 from app.storage.checkers import fewer_could
 from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.reviews import evidence_of
@@ -37,7 +37,7 @@ from app.storage.tables import (
 )
 
 # Under names of their own: a question asks the same tables twice.
-_later, _entry, _here = aliased(ClaimRound), aliased(ClaimRound), aliased(Review)
+_later, _entry, _here = alias_of(ClaimRound), alias_of(ClaimRound), alias_of(Review)
 
 
 @dataclass(frozen=True, slots=True)

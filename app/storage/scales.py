@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.labels import Lines
 from app.domain.records import STEPS, LabelRecord, SchemeRecord
 from app.domain.words import SchemeKind
+from app.storage.aliases import alias_of
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_newer = aliased(LabelScheme)
+_newer = alias_of(LabelScheme)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
+from app.storage.aliases import alias_of
 from app.storage.claims import records, visible
 from app.storage.tables import Claim, Project, Triage
 
@@ -23,7 +23,7 @@ DRAWS, ORDERS = 2_654_435_761, 2_246_822_519
 WORD = 2**32
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_second = aliased(Triage)
+_second = alias_of(Triage)
 
 
 @dataclass(frozen=True, slots=True)

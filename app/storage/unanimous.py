@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -19,6 +18,7 @@ from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
 from app.storage.reviews import reviews_of
@@ -27,7 +27,7 @@ from app.storage.tables import Claim, ClaimRound, Review, Ruling
 
 SAMPLE = 5
 # Under a name of its own: a question asks the same table twice.
-_earlier = aliased(ClaimRound)
+_earlier = alias_of(ClaimRound)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from collections.abc import Collection
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, exists, literal_column, or_
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM, Actor
@@ -16,6 +15,7 @@ from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, NoticeKind, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import is_barred, is_known
 from app.storage.checkers import share_of
 from app.storage.claims import visible
@@ -32,7 +32,7 @@ from app.workflow.known_answers import next_known
 from app.workflow.notices import tell
 
 # Made once: to make a name for a table takes longer than to ask for its rows.
-_mine = aliased(Review)
+_mine = alias_of(Review)
 
 
 def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False) -> str | None:
