@@ -20,7 +20,6 @@ from app.storage.tables import Claim, ClaimRound, Draft, Review, ReviewVersion, 
 FIELDS = {SchemeKind.CONTENT: "verdict", SchemeKind.ATTRIBUTION: "attribution_verdict"}
 COLUMNS = {SchemeKind.CONTENT: "content_label_id", SchemeKind.ATTRIBUTION: "attribution_label_id"}
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _newer = alias_of(Ruling)
 
 

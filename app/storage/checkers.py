@@ -22,7 +22,6 @@ from app.storage.independence import may_have_seen
 from app.storage.leases import is_current
 from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _here, _had, _given = alias_of(Membership), alias_of(Review), alias_of(Review)
 _bar, _interest = alias_of(Bar), alias_of(Interest)
 

@@ -36,7 +36,6 @@ from app.storage.tables import (
 
 Condition = ColumnElement[bool]
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _newer = alias_of(Ruling)
 _further = alias_of(Hop)
 _said = alias_of(Claim)

@@ -22,7 +22,6 @@ LIKELY = 20
 CHUNK = 500
 ESCAPE = "\\"
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _newer = alias_of(Ruling)
 _source = alias_of(Ruling)
 _correction = alias_of(Ruling)

@@ -22,7 +22,6 @@ CHUNK = 500
 # Names by the key of a person.
 Naming = Callable[[int], str]
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _first = alias_of(Comment)
 
 

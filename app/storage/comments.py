@@ -24,7 +24,6 @@ PAGE = 50
 # Of the last thread on a page: whether it is closed, and its public id, which tells nothing.
 Place = tuple[int, str]
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _first = alias_of(Comment)
 _last = alias_of(Comment)
 

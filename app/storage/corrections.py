@@ -21,7 +21,6 @@ from app.storage.tables import Claim, Label, Ruling
 
 CHUNK = 500
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _before = alias_of(Ruling)
 
 

@@ -27,7 +27,6 @@ from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round, 
 
 PACE_DAYS = 28
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _newer = alias_of(Ruling)
 
 

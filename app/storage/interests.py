@@ -10,7 +10,6 @@ from app.domain.permissions import Action, ask_leave, may
 from app.storage.aliases import alias_of
 from app.storage.tables import Agent, Interest, Person
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _declarer = alias_of(Person)
 
 

@@ -23,7 +23,6 @@ MOST_COUNTED = 100
 # What waited this long to be seen is no news any more.
 MAIL_AGE = timedelta(days=14)
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _about = alias_of(Comment)
 _last = alias_of(Notice)
 _first = alias_of(Comment)

@@ -24,10 +24,8 @@ from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
 # Written out, so that the database sees the partial index that holds the queue.
 IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
 PLACE = (col(Claim.article_id), col(Claim.priority), col(Claim.start))
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _my_check, _late, _here = alias_of(Review), alias_of(Review), alias_of(Review)
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _newer = alias_of(Ruling)
 
 

@@ -47,7 +47,6 @@ MONTHS_SHOWN = 12
 
 Where = Sequence[Any]
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _later = alias_of(Ruling)
 _last = alias_of(Ruling)
 _further = alias_of(Hop)

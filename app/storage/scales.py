@@ -13,7 +13,6 @@ from app.domain.words import SchemeKind
 from app.storage.aliases import alias_of
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _newer = alias_of(LabelScheme)
 
 

@@ -22,7 +22,6 @@ from app.storage.tables import Claim, Project, Triage
 DRAWS, ORDERS = 2_654_435_761, 2_246_822_519
 WORD = 2**32
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _second = alias_of(Triage)
 
 

@@ -11,6 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget
 
 from app.domain.errors import Invalid, Refused
+from app.domain.records import SchemeRecord
 from app.web.wording import sentence, word
 
 Rules = Mapping[str, Callable[[str | None], object]]
@@ -39,6 +40,22 @@ def number(value: str | None) -> int:
     """A version as a hidden field carries it; what is none is older than all."""
     value = value or ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < MAX_DIGITS else 0
+
+
+def offer_answers(form: Any, content: SchemeRecord, attribution: SchemeRecord | None) -> None:  # noqa: ANN401 - any form with these two fields
+    """The answers of two scales in ``verdict`` and ``attribution_verdict`` of a form.
+
+    Who said it is asked only where somebody is named: without a scale its field goes.
+    """
+    form.verdict.choices = _labels(content)
+    if attribution is None:
+        del form.attribution_verdict
+    else:
+        form.attribution_verdict.choices = _labels(attribution)
+
+
+def _labels(scale: SchemeRecord) -> list[Any]:
+    return choices((label.code, label.name) for label in scale.labels)
 
 
 class Whole(IntegerField):

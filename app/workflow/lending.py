@@ -31,7 +31,6 @@ from app.workflow.events import record_event
 from app.workflow.known_answers import next_known
 from app.workflow.notices import tell
 
-# Made once: to make a name for a table takes longer than to ask for its rows.
 _mine = alias_of(Review)
 
 

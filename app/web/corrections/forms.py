@@ -10,7 +10,7 @@ from wtforms.widgets import HiddenInput
 from app.domain.errors import Invalid
 from app.domain.words import CorrectionKind
 from app.storage.corrections import Correctable
-from app.web.fields import DeskForm, Rules, choices, choices_of
+from app.web.fields import DeskForm, Rules, choices_of, offer_answers
 from app.workflow.corrections import CorrectionValues
 
 WORDS = {"dir": "auto"}
@@ -38,13 +38,7 @@ class CorrectionForm(DeskForm):
     def offer(self, held: Correctable) -> None:
         """The answers of the scales that the verdict was given on."""
         self.kind.choices = choices_of(CorrectionKind)
-        self.verdict.choices = choices((label.code, label.name) for label in held.content.labels)
-        if held.attribution is None:
-            del self.attribution_verdict
-        else:
-            self.attribution_verdict.choices = choices(
-                (label.code, label.name) for label in held.attribution.labels
-            )
+        offer_answers(self, held.content, held.attribution)
 
     def show(self, held: Correctable) -> None:
         """Begin with the verdict that holds."""

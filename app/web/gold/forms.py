@@ -9,7 +9,7 @@ from app.domain.errors import Invalid
 from app.domain.gold import KnownAnswer
 from app.domain.records import SchemeRecord
 from app.domain.words import GoldUse
-from app.web.fields import DeskForm, Rules, choices, choices_of
+from app.web.fields import DeskForm, Rules, choices_of, offer_answers
 from app.workflow.gold import GoldValues
 
 
@@ -31,13 +31,7 @@ class GoldForm(DeskForm):
     def offer(self, content: SchemeRecord, attribution: SchemeRecord | None) -> None:
         """The answers of the project's scales; who said it only where somebody is named."""
         self.use.choices = choices_of(GoldUse)
-        self.verdict.choices = choices((label.code, label.name) for label in content.labels)
-        if attribution is None:
-            del self.attribution_verdict
-        else:
-            self.attribution_verdict.choices = choices(
-                (label.code, label.name) for label in attribution.labels
-            )
+        offer_answers(self, content, attribution)
 
     def show(self, held: KnownAnswer | None) -> None:
         """Begin with what is known."""

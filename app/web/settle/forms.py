@@ -6,7 +6,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from app.domain.errors import Invalid
 from app.domain.records import LabelRecord, RulingRecord, SchemeRecord, VersionRecord
 from app.domain.words import CorrectionKind
-from app.web.fields import DeskForm, choices, choices_of
+from app.web.fields import DeskForm, choices_of, offer_answers
 from app.web.wording import sentence
 from app.workflow.rulings import RulingValues
 
@@ -27,13 +27,7 @@ class RulingForm(DeskForm):
     def offer(self, content: SchemeRecord, attribution: SchemeRecord | None) -> None:
         """The answers of the project's scales; who said it only where somebody is named."""
         self.kind.choices = choices_of(CorrectionKind)
-        self.verdict.choices = choices((label.code, label.name) for label in content.labels)
-        if attribution is None:
-            del self.attribution_verdict
-        else:
-            self.attribution_verdict.choices = choices(
-                (label.code, label.name) for label in attribution.labels
-            )
+        offer_answers(self, content, attribution)
 
     def show(self, former: RulingRecord) -> None:
         """Begin with the verdict that held before: left as it is, it is confirmed."""
