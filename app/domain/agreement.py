@@ -81,7 +81,7 @@ def units_of(claims: Iterable[Sequence[Label]]) -> Units:
 def agreement(units: Units, ranks: Ranks | None = None, *, draws: int | None = None) -> Agreement:
     """Every figure of one question; with ``ranks`` the ordinal one too, where any label has one."""
     # numpy takes longer to load than most commands run; only who asks for figures waits for it.
-    from app.domain.resampling import Sample  # noqa: PLC0415
+    from app.domain.resampling import Sample  # noqa: PLC0415 - as said above
 
     sample = Sample(units, draws=draws)
     has_order = ranks is not None and any(rank is not None for rank in ranks.values())

@@ -8,7 +8,7 @@ covered: as an outsider to those claims, its person could be shown what others a
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, insert, literal, update
+from sqlalchemy import exists, update
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -19,6 +19,7 @@ from app.domain.words import BarReason, ClaimState
 from app.storage.bars import concerns
 from app.storage.locking import locked
 from app.storage.tables import Agent, Bar, Claim, Interest, Membership, Person, Review
+from app.workflow.barring import bar_all
 from app.workflow.events import record_event
 from app.workflow.lending import hold_people
 from app.workflow.planning import MAX_TAG, tidy_tags
@@ -144,34 +145,23 @@ def retire(session: Session, actor: Actor, project_id: int, interest_id: str) ->
 
 
 def _bar(session: Session, row: Interest) -> None:
-    columns = Bar.__table__.c  # type: ignore[attr-defined]
     has_checked = exists().where(
         col(Review.claim_id) == col(Claim.id),
         col(Review.reviewer_id) == row.person_id,
         col(Review.submitted_version) > 0,
     )
-    has_bar = exists().where(
-        col(Bar.claim_id) == col(Claim.id), col(Bar.person_id) == row.person_id
-    )
-    rows = (
-        select(
-            col(Claim.id),
-            literal(row.person_id),
-            literal(BarReason.INTEREST, columns.reason.type),
-            literal(now(), columns.created_at.type),
-        )
+    pairs = (
+        select(Claim.id, Interest.person_id)
         .join(Interest, col(Interest.id) == row.key)
         .where(
             Claim.project_id == row.project_id,
             col(Claim.state) != ClaimState.SETTLED,
             concerns(Interest),
-            ~has_bar,
             ~has_checked,
         )
     )
     _strengthen(session, row)
-    names = ["claim_id", "person_id", "reason", "created_at"]
-    session.execute(insert(Bar).from_select(names, rows))
+    bar_all(session, pairs, BarReason.INTEREST)
 
 
 def _strengthen(session: Session, row: Interest) -> None:

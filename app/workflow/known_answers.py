@@ -1,12 +1,11 @@
 """Lending claims with known answers, and holding what comes back against the answer."""
 
-from sqlalchemy import exists, func, insert, literal
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM, Actor
 from app.domain.errors import WrongState
 from app.domain.gold import Place, chosen, is_due
-from app.domain.ids import now
 from app.domain.words import BarReason, ClaimState, GoldUse, NoticeKind, Role
 from app.storage.bars import is_barred, is_known
 from app.storage.claims import visible
@@ -14,7 +13,6 @@ from app.storage.gold import answer_of, is_right, known
 from app.storage.queue import PLACE, first_place
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
-    Bar,
     Claim,
     GoldAnswer,
     Membership,
@@ -23,6 +21,7 @@ from app.storage.tables import (
     Review,
     ReviewVersion,
 )
+from app.workflow.barring import bar_all
 from app.workflow.events import record_event
 from app.workflow.notices import tell
 
@@ -163,15 +162,5 @@ def _editors(session: Session, project_id: int) -> list[int]:
 
 def bar_from_known(session: Session, person_id: int) -> None:
     """Close to an admin, who is one no longer, all claims that have or had a known answer."""
-    columns = Bar.__table__.c  # type: ignore[attr-defined]  # SQLModel hides the table
-    has_bar = exists().where(
-        col(Bar.claim_id) == col(GoldAnswer.claim_id), col(Bar.person_id) == person_id
-    )
-    rows = select(
-        col(GoldAnswer.claim_id),
-        literal(person_id),
-        literal(BarReason.UNBLINDED, columns.reason.type),
-        literal(now(), columns.created_at.type),
-    ).where(~has_bar)
-    names = ["claim_id", "person_id", "reason", "created_at"]
-    session.execute(insert(Bar).from_select(names, rows))
+    pairs = select(GoldAnswer.claim_id, Person.id).join(Person, col(Person.id) == person_id)
+    bar_all(session, pairs, BarReason.UNBLINDED)

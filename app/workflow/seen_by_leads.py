@@ -5,14 +5,13 @@ leads sees all checks of a claim once it is complete, and those of any claim tha
 check themselves. A bar of the reason ``unblinded`` says so for one claim, and stays.
 """
 
-from sqlalchemy import ColumnElement, exists, literal
+from sqlalchemy import ColumnElement, exists
 from sqlmodel import Session, col, select
 
-from app.domain.ids import now
 from app.domain.words import BarReason, ClaimState, Role
 from app.storage.independence import ever_led, may_have_seen
-from app.storage.locking import INSERTS
-from app.storage.tables import Bar, Claim, ClaimRound, Membership, Person, Review, Round
+from app.storage.tables import Claim, ClaimRound, Membership, Person, Review, Round
+from app.workflow.barring import bar_all
 from app.workflow.taking_back import let_go_of_closed
 
 Condition = ColumnElement[bool]
@@ -89,22 +88,11 @@ def _has_answer() -> Condition:
 
 
 def _bar(session: Session, whom: Condition, *these: Condition) -> None:
-    """One statement, however many claims and people; a bar that is there stays as it is."""
-    columns = Bar.__table__.c  # type: ignore[attr-defined]
-    rows = (
-        select(
-            col(ClaimRound.claim_id),
-            col(Person.id),
-            literal(BarReason.UNBLINDED, columns.reason.type),
-            literal(now(), columns.created_at.type),
-        )
+    pairs = (
+        select(ClaimRound.claim_id, Person.id)
         .select_from(ClaimRound)
         .join(Claim, col(Claim.id) == col(ClaimRound.claim_id))
         .join(Person, whom)
         .where(col(ClaimRound.settled_at).is_(None), col(Claim.state) != ClaimState.SETTLED, *these)
-        .order_by(col(ClaimRound.claim_id), col(Person.id))
     )
-    names = ["claim_id", "person_id", "reason", "created_at"]
-    new = INSERTS[session.get_bind().dialect.name](Bar).from_select(names, rows)
-    session.flush()
-    session.execute(new.on_conflict_do_nothing())
+    bar_all(session, pairs, BarReason.UNBLINDED)

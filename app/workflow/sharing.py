@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.errors import Invalid, NotAllowed
@@ -101,7 +102,7 @@ def _ask(actor: Actor, project_id: int, claim_ids: Sequence[str], people: Sequen
         raise NotAllowed("review.no-reviewer")
 
 
-def _chosen(project_id: int, claim_ids: Sequence[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _chosen(project_id: int, claim_ids: Sequence[str]) -> SelectOfScalar[Claim]:
     return (
         select(Claim)
         .where(Claim.project_id == project_id, col(Claim.public_id).in_(set(claim_ids)), visible())

@@ -146,7 +146,7 @@ def _count_anew(session: Session, project_id: int, turned: Sequence[int]) -> Non
 
 def _run(session: Session, statement: Any) -> int:  # noqa: ANN401 - an insert or update
     """Answers how many rows it wrote."""
-    return session.execute(statement, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined,no-any-return]
+    return session.execute(statement, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined,no-any-return]  # a change has one
 
 
 def _in_use() -> ScalarSelect[int]:
