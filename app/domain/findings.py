@@ -7,7 +7,8 @@ for a ruling, no checker's name, no source that must not be named.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.records import EvidenceRecord, HopRecord, LabelRecord
+from app.domain.claim_parts import HopRecord
+from app.domain.records import EvidenceRecord, LabelRecord
 from app.domain.words import Answers, CorrectionKind, SourceKind, SourceRecord, Stance, TranslatedBy
 
 # How much a source is kept back; where checks differ about one, the strictest word holds.

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from app.domain.claim_parts import AdditionRecord, HopRecord, QuantityRecord
 from app.domain.words import (
     ActorKind,
-    AgentKind,
     Answers,
     ClaimState,
     Confidence,
@@ -15,7 +15,6 @@ from app.domain.words import (
     DecidedBy,
     Decides,
     FoundBy,
-    Mode,
     ProjectState,
     ReviewState,
     Role,
@@ -142,36 +141,6 @@ class SchemeRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class HopRecord:
-    """One step of an attribution chain; ``agent_id`` is the public id of who took it."""
-
-    id: int
-    agent: str
-    agent_kind: AgentKind
-    is_named: bool
-    cue: str
-    mode: Mode
-    url: str | None
-    said_on: str | None
-    is_seen: bool
-    ends_because: str | None
-    agent_id: str
-    role: str | None = None
-    party: str | None = None
-    same_as: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityRecord:
-    """A figure in a claim."""
-
-    value: float
-    unit: str
-    raw: str
-    period: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """An article with one of its texts; one that only an import speaks of has none."""
 
@@ -228,7 +197,10 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """A claim with who said it and what it counts; ``state`` is the true one."""
+    """A claim with who said it and what it counts; ``state`` is the true one.
+
+    ``grounds`` are pairs of a kind and the words that it rests on.
+    """
 
     id: int
     public_id: str
@@ -264,6 +236,9 @@ class ClaimRecord:
     article_published: str | None
     hops: tuple[HopRecord, ...] = ()
     quantities: tuple[QuantityRecord, ...] = ()
+    grounds: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+    additions: tuple[AdditionRecord, ...] = ()
 
     @property
     def claimant(self) -> HopRecord | None:

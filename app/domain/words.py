@@ -64,6 +64,58 @@ class AgentKind(StrEnum):
     UNNAMED = "unnamed"
 
 
+class Comparator(StrEnum):
+    """How the number that is written stands to the one that is meant: "about 40", "at least 40"."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE = "more"
+    AT_LEAST = "at-least"
+    LESS = "less"
+    AT_MOST = "at-most"
+
+
+class Change(StrEnum):
+    """Whether a figure says by how much something rose or fell."""
+
+    RISE = "rise"
+    FALL = "fall"
+
+
+class Mark(StrEnum):
+    """What a claim is besides, or instead of, a statement that can be checked now."""
+
+    FORECAST = "forecast"
+    OPINION = "opinion"
+    PROMISE = "promise"
+    QUESTION = "question"
+
+
+class ClaimKind(StrEnum):
+    """What sort of statement a claim is; it may be several."""
+
+    QUANTITY = "quantity"
+    EVENT = "event"
+    QUOTATION = "quotation"
+    CAUSAL = "causal"
+    COMPARISON = "comparison"
+    RULE = "rule"
+    POSITION = "position"
+    FORECAST = "forecast"
+
+
+class Amended(StrEnum):
+    """What a person changed of a claim that was found in an article, or that it was missed."""
+
+    ENDS = "ends"
+    WORDING = "wording"
+    CHAIN = "chain"
+    CLAIMANT = "claimant"
+    SPLIT = "split"
+    MERGE = "merge"
+    MISSED = "missed"
+
+
 class SchemeKind(StrEnum):
     """Which question a label scheme answers."""
 

@@ -8,9 +8,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from app.domain.claim_parts import HopRecord
 from app.domain.findings import Finding, PublicRuling
 from app.domain.links import host_of
-from app.domain.records import HopRecord
 from app.domain.words import AgentKind
 from app.exporters.claimreview_rules import LONGEST, is_within, names_rating, problems
 from app.exporters.exporter import N_, Exporter, LeftOut, Problem, Records

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from app.domain.claim_parts import HopRecord
 from app.domain.findings import Finding, PublicReply, PublicRuling, PublicSource
-from app.domain.records import HopRecord
 from app.domain.words import Stance, TranslatedBy
 from app.exporters.prose import (
     Block,

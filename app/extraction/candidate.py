@@ -5,27 +5,72 @@ from typing import Any, Literal
 
 Mode = Literal["direct", "paraphrase", "document"]
 AgentKind = Literal["person", "organisation", "document", "unnamed"]
+Comparator = Literal["exact", "about", "more", "at-least", "less", "at-most"]
+Change = Literal["rise", "fall"]
+_LISTS = ("kinds", "reasons", "attribution", "quantities", "grounds", "marks", "additions")
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One agent through whom the words came, and how that agent passed them on."""
+    """One agent through whom the words came, and how that agent passed them on.
+
+    ``start`` and ``end`` are the code points of the article at which this sentence names the agent
+    ("he", "the ministry"); None where no words of it do.
+    """
 
     agent: str
     cue: str
     mode: Mode
     named: bool
     kind: AgentKind
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One measured number of a claim, normalised to a plain value and a unit."""
+    """One measured number of a claim, normalised to a plain value and a unit.
+
+    Attributes:
+        period: the words that say for which time it holds.
+        comparator: how the number written stands to the one meant ("at least 40").
+        change: whether it says by how much something rose or fell.
+        is_base: it is what something is compared with ("up from 40").
+        period_from: first day, month or year of the period (ISO 8601, as precise as known).
+        period_to: last one; both need the article's date, or a date in the words.
+        is_period_stated: whether the words tell which period ("in 2023"), not only how long.
+    """
 
     value: float
     unit: str
     raw: str
     period: str | None
+    comparator: Comparator = "exact"
+    change: Change | None = None
+    is_base: bool = False
+    period_from: str | None = None
+    period_to: str | None = None
+    is_period_stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The words of the quote that a kind rests on."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Words of the wording that the quote does not have, ``text[start:end]`` of the wording.
+
+    ``instead_of`` are the words that stood there ("he", "last year"); empty where there were none.
+    """
+
+    start: int
+    end: int
+    instead_of: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +84,9 @@ class Candidate:
         claimant: the agent of the last hop, or None in the article's own voice.
         paragraph: index of the paragraph among the paragraphs of the article.
         context: the paragraph that holds the quote.
+        grounds: for each kind, the words that it rests on.
+        marks: what it is besides a checkable statement: forecast, opinion, promise, question.
+        additions: what the wording has that the quote has not, in order.
     """
 
     text: str
@@ -53,11 +101,14 @@ class Candidate:
     quantities: tuple[Quantity, ...]
     paragraph: int
     context: str
+    grounds: tuple[Ground, ...] = ()
+    marks: tuple[str, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
     def as_json_dict(self) -> dict[str, Any]:
         """The candidate as plain lists and dictionaries, for one line of JSON."""
         plain = asdict(self)
-        for field in ("kinds", "reasons", "attribution", "quantities"):
+        for field in _LISTS:
             plain[field] = list(plain[field])
         return plain
 

@@ -222,7 +222,7 @@ def kinds(judged: Judged) -> tuple[str, ...]:
     found = [
         kind
         for kind, applies in (
-            ("numerical", bool(judged.quantities)),
+            ("quantity", bool(judged.quantities)),
             ("causal", bool(_CAUSE.search(judged.clause))),
             ("position", bool(_NORM.search(judged.clause)) or judged.forecast),
             ("quotation", bool(judged.hops) and judged.hops[-1].mode == "direct"),

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import Standing
+from app.domain.claim_parts import AdditionRecord, HopRecord, QuantityRecord
 from app.domain.errors import Missing
 from app.domain.permissions import Action, may
-from app.domain.records import ClaimRecord, HopRecord, QuantityRecord
+from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState, ImportState
 from app.storage.bars import is_known, shut_claims
 from app.storage.tables import (
@@ -51,6 +53,8 @@ PLAIN = (
     "version",
     "created_at",
 )
+
+FIGURE = tuple(part.name for part in fields(QuantityRecord))
 
 
 def visible() -> ColumnElement[bool]:
@@ -120,6 +124,12 @@ def _record(
         language=row.language or (article.language if article else None),
         reasons=tuple(row.reasons),
         kinds=tuple(row.kinds),
+        grounds=tuple((ground["kind"], ground["words"]) for ground in row.grounds),
+        marks=tuple(row.marks),
+        additions=tuple(
+            AdditionRecord(int(one["start"]), int(one["end"]), str(one["instead_of"]))
+            for one in row.additions
+        ),
         tags=tuple(tags),
         article_id=article.public_id if article else None,
         article_title=article.title if article else None,
@@ -160,6 +170,8 @@ def hops_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[HopR
                 role=agent.role,
                 party=agent.party,
                 same_as=agent.same_as,
+                start=hop.start,
+                end=hop.end,
             )
         )
     return found
@@ -182,7 +194,7 @@ def _quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[Qu
         .order_by(col(Quantity.claim_id), col(Quantity.position))
     )
     for row in session.exec(query):
-        figure = QuantityRecord(row.value, row.unit, row.raw, row.period)
+        figure = QuantityRecord(**{name: getattr(row, name) for name in FIGURE})
         found.setdefault(row.claim_id, []).append(figure)
     return found
 

@@ -84,7 +84,8 @@ def replace_rule(name: str, rule: str, before: str, after: str) -> None:
 
 def _line(dialect: sa.Dialect, column: "sa.Column[Any]") -> str:
     kind = column.type.compile(dialect=dialect)
-    return f"{column.name} {kind}" + ("" if column.nullable else " NOT NULL")
+    name = dialect.identifier_preparer.quote(column.name)
+    return f"{name} {kind}" + ("" if column.nullable else " NOT NULL")
 
 
 def _key(name: str, column: "sa.Column[Any]") -> str:
@@ -109,7 +110,7 @@ def _without(lines: Lines, gone: set[str]) -> Lines:
         line
         for line in lines
         if not any(key in line for key in keys)
-        and line.split(" ")[1 if line.startswith("CONSTRAINT") else 0] not in gone
+        and line.split(" ")[1 if line.startswith("CONSTRAINT") else 0].strip('"') not in gone
     ]
 
 

@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, URLField
 
+from app.domain.claim_parts import HopRecord
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import checked_link
-from app.domain.records import HopRecord
 from app.domain.words import AgentKind, Mode
 from app.web.fields import DeskForm, Rules, choices_of
 from app.workflow.agents import MAX_HOPS, HopValues

@@ -21,7 +21,10 @@ MOST_NAMES = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HopValues:
-    """One step of an attribution chain as it is written down."""
+    """One step of an attribution chain as it is written down.
+
+    ``start`` and ``end`` are where the article names the agent, in code points.
+    """
 
     agent: str
     kind: AgentKind = AgentKind.PERSON
@@ -31,6 +34,8 @@ class HopValues:
     url: str | None = None
     said_on: str | None = None
     ends_because: str | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 def checked_hops(hops: Iterable[HopValues]) -> list[HopValues]:

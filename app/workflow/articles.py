@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sqlmodel import Session, col, select
 
@@ -11,7 +11,7 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import canonical_link, checked_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import ClaimState
+from app.domain.words import Change, ClaimState, Comparator
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import current_round
 from app.storage.tables import Article, Claim, Hop, Project, Quantity, Snapshot
@@ -46,11 +46,29 @@ class FigureValues:
     unit: str
     raw: str
     period: str | None = None
+    comparator: Comparator = Comparator.EXACT
+    change: Change | None = None
+    is_base: bool = False
+    period_from: str | None = None
+    period_to: str | None = None
+    is_period_stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AdditionValues:
+    """Words of a wording that the quote does not have: ``text[start:end]``."""
+
+    start: int
+    end: int
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """A claim as an extractor proposes it; ``quote`` is ``text[start:end]`` of the article."""
+    """A claim as an extractor proposes it; ``quote`` is ``text[start:end]`` of the article.
+
+    ``grounds`` are pairs of a kind and the words that it rests on.
+    """
 
     text: str
     quote: str
@@ -64,6 +82,9 @@ class Suggestion:
     paragraph: int | None = None
     context: str = ""
     extractor: str | None = None
+    grounds: tuple[tuple[str, str], ...] = ()
+    marks: tuple[str, ...] = ()
+    additions: tuple[AdditionValues, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +278,8 @@ def add_suggestions(
                 agent_id=agents[hop.agent.strip()].key,
                 cue=hop.cue[:300],
                 mode=hop.mode,
+                start=hop.start,
+                end=hop.end,
             )
             for position, hop in enumerate(suggestion.hops)
         )
@@ -274,6 +297,12 @@ def _quantities(row: Claim, suggestion: Suggestion) -> list[Quantity]:
             unit=figure.unit[:60],
             raw=figure.raw[:200],
             period=(figure.period or "")[:100] or None,
+            comparator=figure.comparator,
+            change=figure.change,
+            is_base=figure.is_base,
+            period_from=figure.period_from,
+            period_to=figure.period_to,
+            is_period_stated=figure.is_period_stated,
         )
         for position, figure in enumerate(suggestion.quantities)
     ]
@@ -293,6 +322,9 @@ def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Clai
         kinds=list(suggestion.kinds),
         checkworthiness=suggestion.checkworthiness,
         reasons=list(suggestion.reasons),
+        grounds=[{"kind": kind, "words": words} for kind, words in suggestion.grounds],
+        marks=list(suggestion.marks),
+        additions=[asdict(addition) for addition in suggestion.additions],
         paragraph=suggestion.paragraph,
         context=suggestion.context,
         extractor=suggestion.extractor,

@@ -3,12 +3,12 @@
 Runs before a write begins, since reading takes longer than a database should wait.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from app.domain.words import AgentKind, Mode
-from app.extraction import Candidate, extract
+from app.domain.words import AgentKind, Change, Comparator, Mode
+from app.extraction import Candidate, Hop, Quantity, extract
 from app.workflow.agents import HopValues
-from app.workflow.articles import FigureValues, NewArticle, Suggestion
+from app.workflow.articles import AdditionValues, FigureValues, NewArticle, Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,32 @@ def _suggestion(candidate: Candidate, extractor: str) -> Suggestion:
         kinds=candidate.kinds,
         checkworthiness=candidate.checkworthiness,
         reasons=candidate.reasons,
-        hops=tuple(
-            HopValues(
-                agent=hop.agent,
-                kind=AgentKind(hop.kind),
-                is_named=hop.named,
-                cue=hop.cue,
-                mode=Mode(hop.mode),
-            )
-            for hop in candidate.attribution
-        ),
-        quantities=tuple(
-            FigureValues(value=q.value, unit=q.unit, raw=q.raw, period=q.period)
-            for q in candidate.quantities
+        hops=tuple(_hop(hop) for hop in candidate.attribution),
+        quantities=tuple(_figure(quantity) for quantity in candidate.quantities),
+        grounds=tuple((ground.kind, ground.words) for ground in candidate.grounds),
+        marks=candidate.marks,
+        additions=tuple(
+            AdditionValues(one.start, one.end, one.instead_of) for one in candidate.additions
         ),
         paragraph=candidate.paragraph,
         context=candidate.context,
         extractor=extractor,
     )
+
+
+def _hop(hop: Hop) -> HopValues:
+    return HopValues(
+        agent=hop.agent,
+        kind=AgentKind(hop.kind),
+        is_named=hop.named,
+        cue=hop.cue,
+        mode=Mode(hop.mode),
+        start=hop.start,
+        end=hop.end,
+    )
+
+
+def _figure(quantity: Quantity) -> FigureValues:
+    change = Change(quantity.change) if quantity.change else None
+    values = {**asdict(quantity), "comparator": Comparator(quantity.comparator), "change": change}
+    return FigureValues(**values)

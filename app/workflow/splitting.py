@@ -25,6 +25,7 @@ MAX_PARTS = 10
 # What every part of a claim has in common.
 SHARED = (
     *("project_id", "article_id", "state", "priority", "due_at", "kinds", "checkworthiness"),
+    *("grounds", "marks"),
     *("reasons", "language", "said_on", "seen_at_url", "selection_reason", "batch_id"),
     *(
         "quote_translation",
@@ -38,6 +39,7 @@ SHARED = (
 )
 SHARED_BY_HOPS = (
     *("position", "agent_id", "cue", "mode", "url", "said_on", "is_seen", "ends_because"),
+    *("start", "end"),
 )
 
 

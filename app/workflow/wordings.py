@@ -23,6 +23,10 @@ def checked_wording(text: str) -> str:
 
 
 def reword(session: Session, row: Claim, text: str) -> None:
-    """Give a claim other words; the old ones stay under the version that they belonged to."""
+    """Give a claim other words; the old ones stay under the version that they belonged to.
+
+    What extraction had added is not told apart in words that a person chose.
+    """
     session.add(ClaimWording(claim_id=row.key, version=row.version, text=row.text))
     row.text = text
+    row.additions = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.records import QuantityRecord
+from app.domain.claim_parts import QuantityRecord
 from app.web.reviews.reading import added_words, period_gap
 
 

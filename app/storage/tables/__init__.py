@@ -7,6 +7,7 @@ ever sees an instance of one.
 from app.storage.tables.articles import Article, Snapshot
 from app.storage.tables.claims import (
     Agent,
+    Amendment,
     Bar,
     Batch,
     Claim,
@@ -45,6 +46,7 @@ from app.storage.tables.tallies import AnswerTally, ClaimTally, DeskTally, PairT
 
 __all__ = [
     "Agent",
+    "Amendment",
     "AnswerTally",
     "Article",
     "Bar",

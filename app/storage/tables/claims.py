@@ -6,7 +6,17 @@ from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, tex
 from sqlmodel import Field
 
 from app.domain.ids import now
-from app.domain.words import AgentKind, BarReason, ClaimState, FoundBy, Mode, TranslatedBy
+from app.domain.words import (
+    AgentKind,
+    Amended,
+    BarReason,
+    Change,
+    ClaimState,
+    Comparator,
+    FoundBy,
+    Mode,
+    TranslatedBy,
+)
 from app.storage.columns import NamedRow, Row, choice, reference, together
 
 
@@ -39,6 +49,11 @@ class Claim(NamedRow, table=True):
 
     ``slots_free`` counts the reviews that can still be lent in the claim's current round, so that
     the queue is read off an index; only the verbs of reviewing change it.
+
+    ``grounds`` are ``{"kind", "words"}``, the words that a kind rests on; ``additions`` are
+    ``{"start", "end", "instead_of"}``, what extraction put into the text that the quote does not
+    say; a person's wording has none. A claim that was joined to another one is dropped and keeps
+    ``merged_into_id``.
     """
 
     __tablename__ = "claim"
@@ -99,6 +114,10 @@ class Claim(NamedRow, table=True):
     kinds: list[str] = Field(default_factory=list, sa_type=JSON)
     checkworthiness: float | None = None
     reasons: list[str] = Field(default_factory=list, sa_type=JSON)
+    grounds: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
+    marks: list[str] = Field(default_factory=list, sa_type=JSON)
+    additions: list[dict[str, int | str]] = Field(default_factory=list, sa_type=JSON)
+    merged_into_id: int | None = reference("claim.id", default=None)
     extractor: str | None = Field(default=None, max_length=60)
     language: str | None = Field(default=None, max_length=20)
     said_on: str | None = Field(default=None, max_length=10)
@@ -190,10 +209,16 @@ class Agent(NamedRow, table=True):
 
 
 class Hop(Row, table=True):
-    """One step of the chain of one version of a claim; position 0 is nearest the reader."""
+    """One step of the chain of one version of a claim; position 0 is nearest the reader.
+
+    ``start`` and ``end`` are where the text that was extracted names the agent.
+    """
 
     __tablename__ = "hop"
-    __table_args__ = (UniqueConstraint("claim_id", "claim_version", "position"),)
+    __table_args__ = (
+        UniqueConstraint("claim_id", "claim_version", "position"),
+        together("place", ("start", '"end"')),
+    )
 
     claim_id: int = reference("claim.id")
     claim_version: int = 1
@@ -205,6 +230,8 @@ class Hop(Row, table=True):
     said_on: str | None = Field(default=None, max_length=10)
     is_seen: bool = False
     ends_because: str | None = Field(default=None, max_length=300)
+    start: int | None = None
+    end: int | None = None
 
 
 class Quantity(Row, table=True):
@@ -219,6 +246,41 @@ class Quantity(Row, table=True):
     unit: str = Field(max_length=60)
     raw: str = Field(max_length=200)
     period: str | None = Field(default=None, max_length=100)
+    comparator: Comparator = Field(default=Comparator.EXACT, sa_type=choice(Comparator))
+    change: Change | None = Field(default=None, sa_type=choice(Change))
+    is_base: bool = False
+    period_from: str | None = Field(default=None, max_length=10)
+    period_to: str | None = Field(default=None, max_length=10)
+    is_period_stated: bool = False
+
+
+class Amendment(Row, table=True):
+    """What a person changed of a claim that was found in an article: a label for the extractor.
+
+    Before and after are places in the snapshot and versions of the claim, whose chains and wordings
+    are kept; ``other_claim_id`` is a part that was split off, or the claim that was joined.
+    """
+
+    __tablename__ = "amendment"
+    __table_args__ = (
+        together("before", ("start_before", "end_before")),
+        together("after", ("start_after", "end_after")),
+    )
+
+    project_id: int = reference("project.id", index=True)
+    claim_id: int = reference("claim.id", index=True)
+    what: Amended = Field(sa_type=choice(Amended))
+    extractor: str | None = Field(default=None, max_length=60)
+    snapshot_id: int | None = reference("snapshot.id", default=None)
+    version_before: int | None = None
+    version_after: int
+    start_before: int | None = None
+    end_before: int | None = None
+    start_after: int | None = None
+    end_after: int | None = None
+    other_claim_id: int | None = reference("claim.id", default=None)
+    at: datetime = Field(default_factory=now)
+    by_id: int | None = reference("person.id", default=None)
 
 
 class Bar(Row, table=True):

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.domain.records import ArticleRecord, ClaimRecord, QuantityRecord
+from app.domain.claim_parts import QuantityRecord
+from app.domain.records import ArticleRecord, ClaimRecord
 from app.domain.spans import Span, segments
 from app.domain.words import ClaimState
 

@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from app.domain.actors import Actor
 from app.domain.blindness import is_blind
+from app.domain.claim_parts import HopRecord
 from app.domain.errors import NotAllowed, Stale, WrongState
 from app.domain.records import (
     ArticleRecord,
     ClaimRecord,
     EvidenceRecord,
-    HopRecord,
     ReviewRecord,
     RulingRecord,
     SchemeRecord,

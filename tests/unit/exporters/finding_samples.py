@@ -1,7 +1,8 @@
 """A finding as the desk would publish it; a test changes what it is about."""
 
+from app.domain.claim_parts import HopRecord
 from app.domain.findings import Finding, PublicReply, PublicRuling, PublicSource
-from app.domain.records import HopRecord, LabelRecord
+from app.domain.records import LabelRecord
 from app.domain.words import (
     AgentKind,
     Answers,

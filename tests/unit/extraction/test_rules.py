@@ -80,25 +80,14 @@ def test_a_candidate_is_plain_json():
     assert list(plain) == [
         *("text", "quote", "start", "end", "kinds", "checkworthiness", "reasons", "attribution"),
         *("claimant", "quantities", "paragraph", "context"),
+        *("grounds", "marks", "additions"),
     ]
     assert plain["text"] == "The port of Lund lost 40 million euros in 2019."
-    assert (
-        plain["attribution"]
-        == [
-            {
-                "agent": "Reuters",
-                "cue": "according to",
-                "mode": "paraphrase",
-                "named": True,
-                "kind": "organisation",
-            }
-        ]
-        or plain["attribution"][0]["kind"] == "document"
-    )
-    assert plain["quantities"] == [
-        {"value": 40_000_000.0, "unit": "EUR", "raw": "40 million euros", "period": "in 2019"}
-    ]
-    assert plain["context"].startswith("The port of Lund")
+    [hop] = plain["attribution"]
+    assert (hop["agent"], hop["cue"], hop["named"]) == ("Reuters", "according to", True)
+    [figure] = plain["quantities"]
+    assert (figure["value"], figure["unit"]) == (40_000_000.0, "EUR")
+    assert (figure["raw"], figure["period"]) == ("40 million euros", "in 2019")
 
 
 def test_the_title_repeated_in_the_text_is_no_candidate():
