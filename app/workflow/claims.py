@@ -22,6 +22,7 @@ from app.storage.projects import current_round
 from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, ClaimRound, Review, Round
 from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
+from app.workflow.amendments import as_it_was, note_changes, note_missed
 from app.workflow.events import record_claim_event
 from app.workflow.places import Place, place_of, stand
 from app.workflow.taking_back import hold_checks, let_go
@@ -196,6 +197,7 @@ def add_claim(
     write_chain(session, row, hops)
     row.state = after(row.state, Move.PICK)
     open_round(session, row, current_round(session, project_id))
+    note_missed(session, actor, row)
     record_claim_event(session, actor, Action.CLAIM_ADD, row)
     return row.public_id
 
@@ -272,12 +274,14 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     if row.version != values.version:
         raise Stale("claim.stale", version=row.version)
     hops = checked_hops(values.hops)
+    before = as_it_was(session, row)
     reword(session, row, checked_wording(values.text))
     row.version += 1
     row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.flush()
     write_chain(session, row, hops)
     set_kinds(session, row.project_id, hops)
+    note_changes(session, actor, row, before=before)
     record_claim_event(session, actor, Action.CLAIM_EDIT, row, version=row.version)
 
 

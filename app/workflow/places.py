@@ -12,6 +12,7 @@ from app.domain.words import FoundBy
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
+from app.workflow.amendments import as_it_was, note_changes
 from app.workflow.events import record_claim_event
 from app.workflow.wordings import checked_wording, reword
 
@@ -63,12 +64,14 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
         return
     if row.version != values.version:
         raise Stale("claim.stale", version=row.version)
+    before = as_it_was(session, row)
     remember_first(session, row)
     if text != row.text:
         reword(session, row, text)
     if text != row.text or not stays:
         carry_chain(session, row)
     set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
+    note_changes(session, actor, row, before=before)
     record_claim_event(
         session, actor, "claim.move", row, version=row.version, snapshot=snapshot.public_id
     )

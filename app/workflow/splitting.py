@@ -16,6 +16,7 @@ from app.storage.projects import current_round
 from app.storage.rulings import ruled_claims
 from app.storage.tables import Bar, Claim, ClaimTag, Hop, Quantity, Snapshot
 from app.workflow.agents import carry_chain
+from app.workflow.amendments import as_it_was, note_split
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
 from app.workflow.places import checked_span, hold_article, remember_first, set_place, stand
@@ -77,9 +78,19 @@ def split(session: Session, actor: Actor, claim_id: str, *, values: Split) -> li
         raise WrongState("split.settled")
     if row.version != values.version:
         raise Stale("claim.stale", version=row.version)
-    texts = _worded_all(values.parts)
+    before = as_it_was(session, row)
+    others = _take_apart(session, actor, row, values.parts)
+    _share_figures(session, row, others)
+    note_split(session, actor, row, before=before, parts=others)
+    _tell(session, actor, row, others)
+    return [row.public_id, *(other.public_id for other in others)]
+
+
+def _take_apart(session: Session, actor: Actor, row: Claim, parts: Sequence[Part]) -> list[Claim]:
+    """Cut a claim to its first part. Answers the claims that the other parts are."""
+    texts = _worded_all(parts)
     snapshot = session.get_one(Snapshot, row.snapshot_id) if row.snapshot_id else None
-    spans = [] if snapshot is None else _spans(row, snapshot, values.parts)
+    spans = [] if snapshot is None else _spans(row, snapshot, parts)
     others = [_part(actor, row, text) for text in texts[1:]]
     if snapshot is not None:
         for other, span in zip(others, spans[1:], strict=True):
@@ -92,9 +103,7 @@ def split(session: Session, actor: Actor, claim_id: str, *, values: Split) -> li
     if snapshot is not None:
         by_id = actor.person_id
         set_place(session, row, snapshot, spans[0], found_by=FoundBy.HAND, by_id=by_id)
-    _share_figures(session, row, others)
-    _tell(session, actor, row, others)
-    return [row.public_id, *(other.public_id for other in others)]
+    return others
 
 
 def _worded(part: Part, number: int) -> str:

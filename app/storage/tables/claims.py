@@ -257,8 +257,9 @@ class Quantity(Row, table=True):
 class Amendment(Row, table=True):
     """What a person changed of a claim that was found in an article: a label for the extractor.
 
-    Before and after are places in the snapshot and versions of the claim, whose chains and wordings
-    are kept; ``other_claim_id`` is a part that was split off, or the claim that was joined.
+    Before and after are places in the snapshot and versions of a claim, whose chains and wordings
+    are kept. What comes after is of ``other_claim_id`` where there is one: a part that was split
+    off, or the claim that this one was joined to. A claim that was missed has nothing before.
     """
 
     __tablename__ = "amendment"

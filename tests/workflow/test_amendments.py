@@ -1,0 +1,212 @@
+"""What people correct of a claim that was read in an article is kept: a label for the extractor."""
+
+import pytest
+
+from app.domain.errors import Stale
+from app.domain.words import Amended
+from app.storage import claims as questions
+from app.storage.tables import Agent, Amendment, Article, Claim, ClaimWording, Hop, Snapshot
+from app.workflow import articles, claims, splitting
+from app.workflow.agents import HopValues
+from app.workflow.articles import NewArticle, Suggestion
+from app.workflow.claims import ClaimCorrection
+from app.workflow.splitting import Part, Split
+from tests.workflow.test_places import Desk as PlacesDesk
+
+TEXT = (
+    "The canal carried 30 barges in May, the harbour office said. It froze in June. "
+    "Ines Vold told the Courier that fares rose by 4 percent and that tolls fell by 2 percent."
+)
+FROZE = "It froze in June."
+FARES = "fares rose by 4 percent and that tolls fell by 2 percent"
+OFFICE = HopValues(agent="the harbour office", cue="said")
+BARGES = "The canal carried 30 barges in May"
+
+
+class Desk(PlacesDesk):
+    """The places' desk, with one more article, of which two claims were read."""
+
+    def __init__(self, database):
+        super().__init__(database)
+        self.scene.do(
+            articles.add_article,
+            self.editor,
+            self.scene.id,
+            values=NewArticle(text=TEXT),
+            suggestions=[self.read(BARGES, OFFICE), self.read(FARES)],
+        )
+
+    @property
+    def article(self):
+        return self.scene.rows(Article)[-1].public_id
+
+    @staticmethod
+    def read(quote, *hops):
+        start = TEXT.index(quote)
+        return Suggestion(
+            text=f"{quote} of this year",
+            quote=quote,
+            start=start,
+            end=start + len(quote),
+            hops=hops,
+            extractor="rules-9",
+        )
+
+    def row(self, quote):
+        [found] = self.scene.rows(Claim, Claim.quote == quote)
+        return found
+
+    def correct(self, row, *, text=None, hops=None, version=None):
+        if hops is None:
+            hops = [_again(hop) for hop in self.record(row.public_id).hops]
+        values = ClaimCorrection(
+            text=text or row.text, hops=tuple(hops), version=version or row.version
+        )
+        self.scene.do(claims.correct, self.editor, row.public_id, values=values)
+
+    def record(self, claim_id):
+        return self.scene.ask(questions.claim, self.editor, claim_id)
+
+    def labels(self):
+        return self.scene.rows(Amendment)
+
+    def earlier(self, label):
+        """What the label's claim was before: quote, wording and chain, from the label alone."""
+        [snapshot] = self.scene.rows(Snapshot, Snapshot.id == label.snapshot_id)
+        wordings = self.scene.rows(
+            ClaimWording,
+            ClaimWording.claim_id == label.claim_id,
+            ClaimWording.version >= label.version_before,
+        )
+        [claim] = self.scene.rows(Claim, Claim.id == label.claim_id)
+        hops = self.scene.rows(
+            Hop, Hop.claim_id == label.claim_id, Hop.claim_version == label.version_before
+        )
+        names = {agent.id: agent.name for agent in self.scene.rows(Agent)}
+        return (
+            snapshot.text[label.start_before : label.end_before],
+            wordings[0].text if wordings else claim.text,
+            [names[hop.agent_id] for hop in hops],
+        )
+
+
+def _again(hop):
+    return HopValues(agent=hop.agent, cue=hop.cue, mode=hop.mode, url=hop.url)
+
+
+@pytest.fixture
+def desk(database):
+    return Desk(database)
+
+
+def test_ends_that_were_moved_are_a_label_with_all_that_was_before(desk):
+    row = desk.row(BARGES)
+
+    desk.move(row.public_id, "30 barges in May")
+
+    [label] = desk.labels()
+    assert (label.what, label.extractor, label.by_id) == (
+        Amended.ENDS,
+        "rules-9",
+        desk.editor.person_id,
+    )
+    assert desk.earlier(label) == (BARGES, row.text, ["the harbour office"])
+    assert TEXT[label.start_after : label.end_after] == "30 barges in May"
+    assert (label.version_before, label.version_after) == (1, 2)
+
+
+def test_what_was_before_is_found_after_further_corrections_too(desk):
+    row = desk.row(BARGES)
+    desk.move(row.public_id, "30 barges in May", text="30 barges in May 2024")
+    desk.correct(desk.scene.claim_row(row.public_id), hops=[HopValues(agent="Ines Vold")])
+    desk.correct(desk.scene.claim_row(row.public_id), text="Thirty barges")
+
+    labels = desk.labels()
+
+    assert [label.what for label in labels] == [
+        Amended.ENDS,
+        Amended.WORDING,
+        Amended.CHAIN,
+        Amended.WORDING,
+    ]
+    was = [desk.earlier(label) for label in labels]
+    assert was[0] == was[1] == (BARGES, row.text, ["the harbour office"])
+    assert was[2] == ("30 barges in May", "30 barges in May 2024", ["the harbour office"])
+    assert was[3] == ("30 barges in May", "30 barges in May 2024", ["Ines Vold"])
+
+
+@pytest.mark.parametrize(
+    ("hops", "what"),
+    [
+        ([HopValues(agent="the port", cue="said")], Amended.CLAIMANT),
+        ([], Amended.CLAIMANT),
+        ([HopValues(agent="the harbour office", cue="claimed")], Amended.CHAIN),
+        ([HopValues(agent="the Courier"), OFFICE], Amended.CHAIN),
+        ([HopValues(agent="the port", cue="claimed")], Amended.CHAIN),
+    ],
+)
+def test_another_claimant_by_the_same_way_is_told_from_another_way(desk, hops, what):
+    desk.correct(desk.row(BARGES), hops=hops)
+
+    assert [label.what for label in desk.labels()] == [what]
+
+
+def test_what_changes_nothing_that_a_text_tells_is_no_label(desk):
+    row = desk.row(BARGES)
+    desk.move(row.public_id, BARGES)
+    desk.correct(row)
+    source = HopValues(agent=OFFICE.agent, cue=OFFICE.cue, url="https://harbour.example/")
+    desk.correct(desk.scene.claim_row(row.public_id), hops=[source])
+
+    assert desk.labels() == []
+
+
+def test_a_form_that_is_sent_twice_leaves_one_label(desk):
+    row = desk.row(BARGES)
+    desk.move(row.public_id, "30 barges in May")
+    desk.move(row.public_id, "30 barges in May", version=1)
+    moved = desk.scene.claim_row(row.public_id)
+    desk.correct(moved, text="Thirty barges")
+    with pytest.raises(Stale):
+        desk.correct(moved, text="Thirty barges")
+
+    assert [label.what for label in desk.labels()] == [Amended.ENDS, Amended.WORDING]
+
+
+def test_each_part_of_a_split_is_a_label(desk):
+    row = desk.row(FARES)
+    quotes = ("fares rose by 4 percent", "tolls fell by 2 percent")
+    places = [(TEXT.index(quote), TEXT.index(quote) + len(quote)) for quote in quotes]
+    parts = tuple(Part(text=f"{TEXT[a:b]}.", start=a, end=b) for a, b in places)
+
+    names = desk.scene.do(
+        splitting.split, desk.editor, row.public_id, values=Split(parts=parts, version=1)
+    )
+
+    labels = desk.labels()
+    keys = [desk.scene.claim_row(name).key for name in names]
+    assert [(one.what, one.claim_id, one.other_claim_id) for one in labels] == [
+        (Amended.SPLIT, keys[0], None),
+        (Amended.SPLIT, keys[0], keys[1]),
+    ]
+    assert [(one.start_after, one.end_after) for one in labels] == places
+    assert [one.version_after for one in labels] == [2, 1]
+    assert {desk.earlier(one)[:2] for one in labels} == {(FARES, row.text)}
+
+
+def test_a_claim_that_was_missed_is_a_label_once(desk):
+    for _ in range(2):
+        claim_id = desk.claim(FROZE, text=TEXT)
+
+    [label] = desk.labels()
+    row = desk.scene.claim_row(claim_id)
+    assert (label.what, label.claim_id, label.extractor) == (Amended.MISSED, row.key, None)
+    assert (label.version_before, label.start_before, label.version_after) == (None, None, 1)
+    assert TEXT[label.start_after : label.end_after] == FROZE
+
+
+def test_a_claim_of_no_article_has_no_labels(desk):
+    claim_id = desk.scene.claim("It snowed.")
+    desk.correct(desk.scene.claim_row(claim_id), text="It hailed.", hops=[OFFICE])
+
+    assert desk.labels() == []
