@@ -6,8 +6,10 @@ from operator import attrgetter
 
 from app.extraction.sentences import Span
 
-_DOUBLE = re.compile(r"[“”„\"«»]")
-_OPENING, _CLOSING = "“„«", "”»"
+_DOUBLE = re.compile(r"``|''|‘‘|’’|[“”„\"«»]")
+_OPENING, _CLOSING = frozenset({"“", "„", "«", "``", "‘‘"}), frozenset({"”", "»", "’’"})
+# A mark after a space and before a word opens, even where the one before was never closed.
+_REOPENS = re.compile(r"(?<=\s)(?:\"|''|(?<=[.!?,”]\s)[“„])(?=\w)")
 # British style: a single mark opens after a space and closes where no letter follows.
 _SINGLE = re.compile(r"[‘’'\n]")
 _SINGLE_OPENS = re.compile(r"(?<![\w’'])[‘'](?=[\w“])")
@@ -25,14 +27,43 @@ def quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
     for mark in _DOUBLE.finditer(text, start, end):
         at = mark.start()
         if opened is None:
-            if mark[0] not in _CLOSING and not _is_inch(text, start, at, mark=mark[0]):
+            if _may_open(text, start, mark=mark):
                 opened = mark.end()
+        elif _REOPENS.match(text, at, end):
+            opened = mark.end()
         elif mark[0] not in _OPENING:
             found.append(Span(opened, at))
             opened = None
     if opened is not None and opened < end:
         found.append(Span(opened, end))
-    return tuple(found) or _single_quotations(text, start, end)
+    return _with_single(found, _single_quotations(text, start, end))
+
+
+def _may_open(text: str, start: int, *, mark: re.Match[str]) -> bool:
+    if mark[0] == "''" and mark.start() > start and text[mark.start() - 1].isalnum():
+        return False
+    return mark[0] not in _CLOSING and not _is_inch(text, start, mark.start(), mark=mark[0])
+
+
+def _with_single(double: list[Span], single: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The quotations of a paragraph: single marks count where they hold double ones, or alone."""
+    if not double:
+        return single
+    starts = [span.start for span in double]
+    outer: list[Span] = []
+    for span in single:
+        first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
+        before = first > 0 and double[first - 1].end > span.start
+        if first < last and not before and double[last - 1].end <= span.end:
+            outer.append(span)
+    ends = [span.end for span in outer]
+    free = [q for q in double if not _lies_in(q, outer, ends)]
+    return tuple(sorted([*outer, *free]))
+
+
+def _lies_in(inner: Span, outer: list[Span], ends: list[int]) -> bool:
+    at = bisect_left(ends, inner.end)
+    return at < len(outer) and outer[at].start <= inner.start
 
 
 def _is_inch(text: str, start: int, at: int, *, mark: str) -> bool:

@@ -1,55 +1,27 @@
 """One pass over the sentences of an article: statements, their sources, their clauses."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from operator import attrgetter
 
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
 from app.extraction.names import Register
-from app.extraction.quotation import quotations, quoted_share, touching
+from app.extraction.quotation import quotations, quoted_share
 from app.extraction.sentences import Paragraph, Span, sentences
-from app.extraction.statements import Link, Statement
-from app.extraction.tokens import Token, tokens
+from app.extraction.speech import Piece, Read, Sentence, continue_speech
+from app.extraction.statements import Statement
+from app.extraction.tokens import tokens
 
-_QUOTED = 0.9
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})?"
     r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(?:\([^()\n]{2,20}\))?\s*(?:[—–:]|--?\s)"
     r"|\([A-Z][A-Za-z ]{1,12}\)\s*[—–-])\s*"
 )
 _SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?P<name>[^@(\n]{3,40}?)\s*\(@\w+\)")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence with its words and the quotations of its paragraph."""
-
-    paragraph: Paragraph
-    span: Span
-    words: tuple[Token, ...]
-    quoted: tuple[Span, ...]
-
-
-@dataclass(slots=True)
-class Read:
-    """What was found in one sentence."""
-
-    sentence: Sentence
-    pieces: list["Piece"] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One clause of a statement, and the full name for the pronoun at its beginning."""
-
-    clause: Clause
-    statement: Statement
-    subject: tuple[int, str] | None = None
 
 
 def split(text: str, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
@@ -87,7 +59,7 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
             if statement.links:
                 discourse.hear(statement.links[-1].agent)
         found.append(Read(sentence, pieces))
-    _continue_speech(text, found)
+    continue_speech(found, register)
     return found
 
 
@@ -117,86 +89,6 @@ def _subject(
         person = register.person(first.text) if first.is_capital else None
         named = person.name if person else None
     return (len(first.text), named) if named and named != first.text else None
-
-
-def _continue_speech(text: str, reads: Sequence[Read]) -> None:
-    """Give quoted sentences without a tag the speaker of the quotation around them."""
-    # Whose words a quotation holds; asked once, however many clauses it has.
-    heard: dict[Span, tuple[Link, ...]] = {}
-    for at, this in enumerate(reads):
-        for number, piece in enumerate(this.pieces):
-            if piece.statement.links or not _is_quoted(this, piece):
-                continue
-            inside = _quotation_at(this, piece.clause.span.start)
-            if inside and inside not in heard:
-                heard[inside] = _said_inside(reads, inside)
-            links = (heard[inside] if inside else ()) or _speaker_before(text, reads, at, inside)
-            if inside:
-                heard[inside] = links
-            if links:
-                statement = replace(piece.statement, links=links)
-                this.pieces[number] = replace(piece, statement=statement)
-
-
-def _is_quoted(this: Read, piece: Piece) -> bool:
-    return quoted_share(this.sentence.quoted, piece.clause.span) >= _QUOTED
-
-
-def _said_inside(reads: Sequence[Read], inside: Span) -> tuple[Link, ...]:
-    """The sources that a sentence of the quotation itself names."""
-    first = bisect_right(reads, inside.start, key=lambda read: read.sentence.span.end)
-    for other in islice(reads, first, None):
-        if other.sentence.span.start >= inside.end:
-            break
-        for piece in other.pieces:
-            if piece.statement.links and _is_inside(piece, inside, other):
-                return _spoken(piece)
-    return ()
-
-
-def _speaker_before(
-    text: str, reads: Sequence[Read], at: int, inside: Span | None
-) -> tuple[Link, ...]:
-    """The sources of the speech before it, or of the paragraph before that runs on."""
-    if at and reads[at - 1].sentence.paragraph == reads[at].sentence.paragraph:
-        return _last_speaker(reads[at - 1])
-    return _running_on(text, reads, at, inside=inside)
-
-
-def _running_on(
-    text: str, reads: Sequence[Read], at: int, *, inside: Span | None
-) -> tuple[Link, ...]:
-    """The speaker of the paragraph before, whose quotation was never closed."""
-    start = reads[at].sentence.paragraph.start
-    if not at or inside is None or inside.start - start > 1:
-        return ()
-    last = reads[at - 1]
-    end = last.sentence.paragraph.end
-    if last.sentence.quoted and last.sentence.quoted[-1].end == end and text[end - 1] not in '”"':
-        return _last_speaker(last)
-    return ()
-
-
-def _quotation_at(this: Read, at: int) -> Span | None:
-    near = touching(this.sentence.quoted, Span(at, at))
-    return next((q for q in near if q.start <= at < q.end), None)
-
-
-def _is_inside(piece: Piece, inside: Span, other: Read) -> bool:
-    span = piece.clause.span
-    return inside.start <= span.start < inside.end and _is_quoted(other, piece)
-
-
-def _last_speaker(before: Read) -> tuple[Link, ...]:
-    """Who was quoted directly in the sentence before."""
-    for piece in reversed(before.pieces):
-        if piece.statement.links and quoted_share(before.sentence.quoted, piece.clause.span) >= 0.5:
-            return _spoken(piece)
-    return ()
-
-
-def _spoken(piece: Piece) -> tuple[Link, ...]:
-    return piece.statement.links
 
 
 def signatures(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, str]:

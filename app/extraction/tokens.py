@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r"|[$£€¥₹]?(?:\d+(?:[.,:]\d+)*|(?<!\w)\.\d+)(?:-?[^\W\d_]+(?:-[^\W_]+)*)?%?"
     r"|(?<=\s)[’']s\b"
     r"|[^\W_]+(?:[’'‘\-&][^\W_]+)*(?:\.(?:com|org|net|co))?(?:[’'](?=\s))?"
-    r"|--+|…|\.{3}|\S"
+    r"|--+|…|\.{3}|``|''|‘‘|’’|\S"
 )
 _DOTTED = word_set("""mr mrs ms dr prof sen sens rep reps gov gen col capt lt sgt maj st jr sr rev hon no vs inc
     corp co ltd jan feb aug sept sep oct nov dec mt ft""")
@@ -34,13 +34,14 @@ class Token:
     @property
     def is_capital(self) -> bool:
         """Whether the word begins like a name."""
-        return self.kind == "word" and self.text[0].isupper()
+        # Scripts without capitals write a name like any other word.
+        return self.kind == "word" and not self.text[0].islower() and self.text[0].isalpha()
 
 
 def tokens(text: str, span: Span, quoted: tuple[Span, ...] = ()) -> list[Token]:
     """The tokens of a span; quotation marks of ``quoted`` are told apart as open and close."""
     near = touching(quoted, span)
-    opens, closes = {q.start - 1 for q in near}, {q.end for q in near}
+    opens, closes = {q.start for q in near}, {q.end for q in near}
     found: list[Token] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         found.extend(_cut_marks(match, opens, closes))
@@ -51,7 +52,7 @@ def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[
     word, start, end = match[0], match.start(), match.end()
     if len(word) > 1 and end - 1 in closes:
         return [_token(word[:-1], start, "word"), _token(word[-1], end - 1, "close")]
-    if start in opens:
+    if end in opens:
         return [_token(word, start, "open")]
     if start in closes:
         return [_token(word, start, "close")]
