@@ -93,23 +93,40 @@ def _agent(project_id: int, name: str, hop: HopValues) -> Agent:
 
 
 def write_chain(session: Session, claim: Claim, hops: Sequence[HopValues]) -> None:
-    """Give the current version of a claim its hops, nearest the reader first."""
+    """Give the current version of a claim its hops, nearest the reader first.
+
+    Whoever was in the chain of the version before stays where the article names them, and seen.
+    """
     agents = agents_named(session, claim.project_id, hops)
+    query = select(Hop).where(Hop.claim_id == claim.key, Hop.claim_version == claim.version - 1)
+    before = list(session.exec(query.order_by(col(Hop.position))))
     for position, hop in enumerate(hops):
+        agent_id = agents[hop.agent.strip()].key
+        same = next((old for old in before if old.agent_id == agent_id), None)
+        if same is not None:
+            before.remove(same)
         session.add(
             Hop(
                 claim_id=claim.key,
                 claim_version=claim.version,
                 position=position,
-                agent_id=agents[hop.agent.strip()].key,
+                agent_id=agent_id,
                 cue=hop.cue,
                 mode=hop.mode,
                 url=checked_link(hop.url),
                 said_on=partial_date(hop.said_on),
                 ends_because=hop.ends_because,
+                is_seen=same is not None and same.is_seen,
+                **_named_at(hop, same),
             )
         )
     session.flush()
+
+
+def _named_at(hop: HopValues, same: Hop | None) -> dict[str, int | None]:
+    """Where the article names the agent of a hop: as is said now, else as it was known."""
+    known = hop if hop.start is not None or same is None else same
+    return {"start": known.start, "end": known.end}
 
 
 def carry_chain(session: Session, claim: Claim) -> None:

@@ -11,14 +11,15 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.links import canonical_link, checked_link
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import Change, ClaimState, Comparator
+from app.domain.words import ClaimState
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import current_round
-from app.storage.tables import Article, Claim, Hop, Project, Quantity, Snapshot
+from app.storage.tables import Article, Claim, Hop, Project, Snapshot
 from app.workflow.agents import HopValues, agents_named
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
 from app.workflow.placing import Placed, Placing, not_placed, place_claims
+from app.workflow.quantities import FigureValues, figures_written
 
 MAX_TEXT = 1_000_000
 MAX_TITLE = 500
@@ -36,22 +37,6 @@ class NewArticle:
     published: str | None = None
     language: str | None = None
     notice: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureValues:
-    """A figure that a suggestion states."""
-
-    value: float
-    unit: str
-    raw: str
-    period: str | None = None
-    comparator: Comparator = Comparator.EXACT
-    change: Change | None = None
-    is_base: bool = False
-    period_from: str | None = None
-    period_to: str | None = None
-    is_period_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,29 +268,9 @@ def add_suggestions(
             )
             for position, hop in enumerate(suggestion.hops)
         )
-        session.add_all(_quantities(row, suggestion))
+        session.add_all(figures_written(row.key, suggestion.quantities))
     session.flush()
     return _open_the_worthiest(session, project, rows)
-
-
-def _quantities(row: Claim, suggestion: Suggestion) -> list[Quantity]:
-    return [
-        Quantity(
-            claim_id=row.key,
-            position=position,
-            value=figure.value,
-            unit=figure.unit[:60],
-            raw=figure.raw[:200],
-            period=(figure.period or "")[:100] or None,
-            comparator=figure.comparator,
-            change=figure.change,
-            is_base=figure.is_base,
-            period_from=figure.period_from,
-            period_to=figure.period_to,
-            is_period_stated=figure.is_period_stated,
-        )
-        for position, figure in enumerate(suggestion.quantities)
-    ]
 
 
 def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Claim:

@@ -25,6 +25,7 @@ from app.workflow.agents import HopValues, checked_hops, set_kinds, write_chain
 from app.workflow.amendments import as_it_was, note_changes, note_missed
 from app.workflow.events import record_claim_event
 from app.workflow.places import Place, place_of, stand
+from app.workflow.quantities import read_figures
 from app.workflow.taking_back import hold_checks, let_go
 from app.workflow.tallies import count_anew
 from app.workflow.triage import note_decision
@@ -190,16 +191,22 @@ def add_claim(
         if known.state in {ClaimState.CANDIDATE, ClaimState.REJECTED}:
             pick(session, actor, known.public_id, values=PickValues())
         return known.public_id
+    _store(session, actor, row, hops)
+    record_claim_event(session, actor, Action.CLAIM_ADD, row)
+    return row.public_id
+
+
+def _store(session: Session, actor: Actor, row: Claim, hops: Sequence[HopValues]) -> None:
+    """Store a new claim with who said it and its figures, and put it on the list."""
     if hops:
         row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.add(row)
     session.flush()
     write_chain(session, row, hops)
+    read_figures(session, row)
     row.state = after(row.state, Move.PICK)
-    open_round(session, row, current_round(session, project_id))
+    open_round(session, row, current_round(session, row.project_id))
     note_missed(session, actor, row)
-    record_claim_event(session, actor, Action.CLAIM_ADD, row)
-    return row.public_id
 
 
 def _takes_chain(session: Session, actor: Actor, known: Claim, hops: Sequence[HopValues]) -> bool:
@@ -281,6 +288,8 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     session.flush()
     write_chain(session, row, hops)
     set_kinds(session, row.project_id, hops)
+    if row.quote is None:
+        read_figures(session, row)
     note_changes(session, actor, row, before=before)
     record_claim_event(session, actor, Action.CLAIM_EDIT, row, version=row.version)
 

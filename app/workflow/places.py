@@ -14,6 +14,8 @@ from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.amendments import as_it_was, note_changes
 from app.workflow.events import record_claim_event
+from app.workflow.kinds import keep_grounded
+from app.workflow.quantities import read_figures
 from app.workflow.wordings import checked_wording, reword
 
 
@@ -71,6 +73,9 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
     if text != row.text or not stays:
         carry_chain(session, row)
     set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
+    if not stays:
+        keep_grounded(row)
+        read_figures(session, row)
     note_changes(session, actor, row, before=before)
     record_claim_event(
         session, actor, "claim.move", row, version=row.version, snapshot=snapshot.public_id

@@ -14,7 +14,9 @@ from app.domain.words import FoundBy
 from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.events import record_event
+from app.workflow.kinds import keep_grounded
 from app.workflow.places import first_place, set_place
+from app.workflow.quantities import read_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +139,13 @@ def _move(
         session.add(missing)
         _tell(session, actor, "claim.lose", row, snapshot=snapshot.public_id)
         return
-    if hit.span.of(snapshot.text) != row.quote:
+    has_changed = hit.span.of(snapshot.text) != row.quote
+    if has_changed:
         carry_chain(session, row)
     set_place(session, row, snapshot, hit.span, found_by=hit.found_by, score=hit.score)
+    if has_changed:
+        keep_grounded(row)
+        read_figures(session, row)
     found_by = hit.found_by.value
     _tell(session, actor, "claim.place", row, snapshot=snapshot.public_id, found_by=found_by)
 

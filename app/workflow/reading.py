@@ -3,12 +3,13 @@
 Runs before a write begins, since reading takes longer than a database should wait.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from app.domain.words import AgentKind, Change, Comparator, Mode
-from app.extraction import Candidate, Hop, Quantity, extract
+from app.domain.words import AgentKind, Mode
+from app.extraction import Candidate, Hop, extract
 from app.workflow.agents import HopValues
-from app.workflow.articles import AdditionValues, FigureValues, NewArticle, Suggestion
+from app.workflow.articles import AdditionValues, NewArticle, Suggestion
+from app.workflow.quantities import figure_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _suggestion(candidate: Candidate, extractor: str) -> Suggestion:
         checkworthiness=candidate.checkworthiness,
         reasons=candidate.reasons,
         hops=tuple(_hop(hop) for hop in candidate.attribution),
-        quantities=tuple(_figure(quantity) for quantity in candidate.quantities),
+        quantities=tuple(figure_of(quantity) for quantity in candidate.quantities),
         grounds=tuple((ground.kind, ground.words) for ground in candidate.grounds),
         marks=candidate.marks,
         additions=tuple(
@@ -69,9 +70,3 @@ def _hop(hop: Hop) -> HopValues:
         start=hop.start,
         end=hop.end,
     )
-
-
-def _figure(quantity: Quantity) -> FigureValues:
-    change = Change(quantity.change) if quantity.change else None
-    values = {**asdict(quantity), "comparator": Comparator(quantity.comparator), "change": change}
-    return FigureValues(**values)

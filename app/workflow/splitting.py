@@ -14,12 +14,14 @@ from app.domain.words import ClaimState, FoundBy
 from app.storage.locking import locked
 from app.storage.projects import current_round
 from app.storage.rulings import ruled_claims
-from app.storage.tables import Bar, Claim, ClaimTag, Hop, Quantity, Snapshot
+from app.storage.tables import Bar, Claim, ClaimTag, Hop, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.amendments import as_it_was, note_split
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
+from app.workflow.kinds import keep_grounded
 from app.workflow.places import checked_span, hold_article, remember_first, set_place, stand
+from app.workflow.quantities import figures_of, read_figures
 from app.workflow.wordings import checked_wording, reword
 
 MAX_PARTS = 10
@@ -80,7 +82,7 @@ def split(session: Session, actor: Actor, claim_id: str, *, values: Split) -> li
         raise Stale("claim.stale", version=row.version)
     before = as_it_was(session, row)
     others = _take_apart(session, actor, row, values.parts)
-    _share_figures(session, row, others)
+    _share(session, row, others)
     note_split(session, actor, row, before=before, parts=others)
     _tell(session, actor, row, others)
     return [row.public_id, *(other.public_id for other in others)]
@@ -178,19 +180,12 @@ def _add(session: Session, row: Claim, others: Sequence[Claim]) -> None:
     session.flush()
 
 
-def _share_figures(session: Session, row: Claim, others: Sequence[Claim]) -> None:
-    """A figure goes with the part whose words have it; the first keeps what is in none."""
-    figures = session.exec(
-        select(Quantity).where(Quantity.claim_id == row.key).order_by(col(Quantity.position))
-    ).all()
-    for figure in figures:
-        if figure.raw in (row.quote or row.text):
-            continue
-        for other in others:
-            if figure.raw in (other.quote or other.text):
-                figure.claim_id = other.key
-                break
-    session.flush()
+def _share(session: Session, row: Claim, others: Sequence[Claim]) -> None:
+    """Figures and kinds go with the part whose words state them."""
+    known = figures_of(session, row.key)
+    for part in (row, *others):
+        keep_grounded(part)
+        read_figures(session, part, known=known)
 
 
 def _tell(session: Session, actor: Actor, row: Claim, others: Sequence[Claim]) -> None:

@@ -6,8 +6,9 @@ from app.domain.actors import CONSOLE
 from app.domain.words import AgentKind, Mode
 from app.storage.tables import Claim, Draft, Hop, Review, ReviewVersion
 from app.workflow.agents import HopValues
-from app.workflow.articles import FigureValues, NewArticle, Suggestion, add_article
+from app.workflow.articles import NewArticle, Suggestion, add_article
 from app.workflow.claims import NewClaim, PickValues, add_claim, pick
+from app.workflow.quantities import FigureValues
 
 CHAIN = (
     HopValues(agent="CBS News", kind=AgentKind.ORGANISATION, cue="reported", mode=Mode.PARAPHRASE),

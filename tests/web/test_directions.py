@@ -14,10 +14,11 @@ from app.domain.words import Decides, Role
 from app.storage.tables import Article, Claim, Person, Project, Review
 from app.workflow import articles, claims
 from app.workflow.agents import HopValues
-from app.workflow.articles import FigureValues, NewArticle, Suggestion
+from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.claims import NewClaim, PickValues
 from app.workflow.guidelines import write_guidelines
 from app.workflow.people import rename
+from app.workflow.quantities import FigureValues
 from app.workflow.sources import SourceValues
 from tests.scenes import LEADS, Scene
 

@@ -1,11 +1,21 @@
 """What people correct of a claim that was read in an article is kept: a label for the extractor."""
 
 import pytest
+from sqlmodel import select
 
 from app.domain.errors import Stale
 from app.domain.words import Amended
 from app.storage import claims as questions
-from app.storage.tables import Agent, Amendment, Article, Claim, ClaimWording, Hop, Snapshot
+from app.storage.tables import (
+    Agent,
+    Amendment,
+    Article,
+    Claim,
+    ClaimWording,
+    Hop,
+    Quantity,
+    Snapshot,
+)
 from app.workflow import articles, claims, splitting
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion
@@ -210,3 +220,96 @@ def test_a_claim_of_no_article_has_no_labels(desk):
     desk.correct(desk.scene.claim_row(claim_id), text="It hailed.", hops=[OFFICE])
 
     assert desk.labels() == []
+
+
+# What was read of a claim, once its words or its chain are others
+
+
+def figures(record):
+    return [(one.raw, one.value, one.unit) for one in record.quantities]
+
+
+def test_a_claim_that_was_missed_has_its_figures(desk):
+    claim_id = desk.claim("tolls fell by 2 percent", text=TEXT)
+
+    assert figures(desk.record(claim_id)) == [("2 percent", 2, "percent")]
+
+
+def test_figures_that_are_not_in_the_words_any_more_go_and_those_that_are_now_come(desk):
+    row = desk.row(FARES)
+    desk.move(row.public_id, "fares rose by 4 percent")
+    assert figures(desk.record(row.public_id)) == [("4 percent", 4, "percent")]
+
+    desk.move(row.public_id, "tolls fell by 2 percent")
+    assert figures(desk.record(row.public_id)) == [("2 percent", 2, "percent")]
+
+    desk.move(row.public_id, FARES)
+    assert [one[0] for one in figures(desk.record(row.public_id))] == ["4 percent", "2 percent"]
+
+
+def test_a_figure_that_the_words_still_have_stays_as_it_was_read(desk, database):
+    row = desk.row(FARES)
+    with database.write() as session:
+        session.add(
+            Quantity(
+                claim_id=row.key,
+                position=0,
+                value=4,
+                unit="percent",
+                raw="4 percent",
+                period="last year",
+                period_from="2023",
+                period_to="2023",
+            )
+        )
+
+    desk.move(row.public_id, "fares rose by 4 percent")
+
+    [figure] = desk.record(row.public_id).quantities
+    assert (figure.period, figure.period_from) == ("last year", "2023")
+
+
+def test_figures_follow_words_that_were_changed_in_the_article(desk):
+    claim_id = desk.claim("tolls fell by 2 percent", text=TEXT)
+
+    changed = NewArticle(text=TEXT.replace("2 percent", "3 percent"))
+    desk.scene.do(articles.add_text, desk.editor, desk.article, values=changed)
+
+    assert figures(desk.record(claim_id)) == [("3 percent", 3, "percent")]
+
+
+def test_of_a_text_in_another_language_no_figures_are_read(desk):
+    desk.scene.change(Article, desk.article, language="de")
+
+    assert desk.record(desk.claim("tolls fell by 2 percent", text=TEXT)).quantities == ()
+
+
+def test_kinds_stay_while_the_words_that_they_rest_on_do(desk):
+    row = desk.row(FARES)
+    grounds = [
+        {"kind": "quantity", "words": "4 percent"},
+        {"kind": "quantity", "words": "2 percent"},
+        {"kind": "comparison", "words": "rose"},
+    ]
+    kinds = ["quantity", "comparison", "position"]
+    desk.scene.change(Claim, row.public_id, grounds=grounds, kinds=kinds)
+
+    desk.move(row.public_id, "tolls fell by 2 percent")
+
+    record = desk.record(row.public_id)
+    assert record.kinds == ("quantity", "position")
+    assert record.grounds == (("quantity", "2 percent"),)
+
+
+def test_whoever_stays_in_a_chain_stays_where_the_article_names_them_and_seen(desk, database):
+    row = desk.row(BARGES)
+    start = TEXT.index("the harbour office")
+    with database.write() as session:
+        hop = session.exec(select(Hop).where(Hop.claim_id == row.key)).one()
+        hop.start, hop.end, hop.is_seen = start, start + 18, True
+
+    desk.correct(row, hops=[HopValues(agent="the Courier"), OFFICE])
+
+    courier, office = desk.record(row.public_id).hops
+    assert (office.start, office.end, office.is_seen) == (start, start + 18, True)
+    assert (courier.start, courier.end, courier.is_seen) == (None, None, False)

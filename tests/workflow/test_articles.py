@@ -8,8 +8,9 @@ from app.domain.words import ClaimState, Decides, Role
 from app.storage.tables import Agent, Article, Claim, ClaimRound, Hop, Quantity, Snapshot
 from app.workflow import articles, claims
 from app.workflow.agents import HopValues
-from app.workflow.articles import FigureValues, NewArticle, Suggestion
+from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.claims import NewClaim
+from app.workflow.quantities import FigureValues
 from tests.scenes import Scene
 
 TEXT = "Apples are red.\n\nBread is dear. Milk costs 2 euros, said Ann to Ben."

@@ -10,7 +10,7 @@ from app.storage import claim_groups as asked
 from app.storage import claims as questions
 from app.storage import reviews as checks
 from app.storage.claim_groups import group_rows
-from app.storage.tables import Claim, Quantity, Review
+from app.storage.tables import Claim, Review
 from app.workflow import covering, groups, reviews
 from tests.scenes import LEADS, Scene
 
@@ -114,19 +114,13 @@ def test_only_editors_say_so_and_only_within_a_project(desk, three, database):
 # Finding the same
 
 
-def test_claims_that_share_words_and_figures_are_offered_first(desk, database):
+def test_claims_that_share_words_and_figures_are_offered_first(desk):
     here = desk.scene.claim("Russia received 1.1 billion euros in fuel sales.")
-    figure = desk.scene.claim("Fuel brought in 1,100 million.")
+    figure = desk.scene.claim("Fuel brought in €1,100 million.")
     words = desk.scene.claim("In one year Russia received billions in fuel sales.")
     desk.scene.claim("Bread is dear.")
     mine = desk.scene.claim("Russia received 1.1 billion euros in fuel sales, they say.")
     desk.same(here, mine)
-    with database.write() as session:
-        for n, name in enumerate((here, figure)):
-            key = desk.scene.claim_row(name).key
-            session.add(
-                Quantity(claim_id=key, position=n, value=1.1e9, unit="EUR", raw="1.1 billion")
-            )
 
     record = desk.scene.ask(questions.claim, desk.editor, here)
     found = desk.scene.ask(asked.likely_the_same, record)

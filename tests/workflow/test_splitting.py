@@ -47,8 +47,6 @@ TWO = ("It rained on Monday", "It rained on Tuesday")
 def test_each_part_has_its_own_words_and_all_have_who_said_it(desk, claim_id, make, database):
     row = desk.scene.claim_row(claim_id)
     with database.write() as session:
-        for n, raw in enumerate(["Monday", "Tuesday", "elsewhere"]):
-            session.add(Quantity(claim_id=row.key, position=n, value=1, unit="day", raw=raw))
         session.add(ClaimTag(project_id=row.project_id, claim_id=row.key, tag="rain"))
     desk.scene.change(Claim, claim_id, priority=3, selection_reason="Wet", said_on="2025-09")
 
@@ -66,9 +64,22 @@ def test_each_part_has_its_own_words_and_all_have_who_said_it(desk, claim_id, ma
         assert (record.state, record.selection_reason) == (ClaimState.OPEN, "Wet")
         assert desk.scene.round_of(name).reviews_wanted == 1
         assert desk.scene.claim_row(name).slots_free == 1
-    figures = {q.raw: q.claim_id for q in desk.scene.rows(Quantity)}
-    keys = [desk.scene.claim_row(name).key for name in (first, second)]
-    assert [figures[raw] for raw in ("Monday", "Tuesday", "elsewhere")] == [*keys, keys[0]]
+
+
+def test_figures_and_kinds_go_with_the_part_whose_words_state_them(desk, claim_id, database):
+    row = desk.scene.claim_row(claim_id)
+    grounds = [{"kind": "event", "words": "on Monday"}, {"kind": "cause", "words": "Tuesday"}]
+    desk.scene.change(Claim, claim_id, grounds=grounds, kinds=["event", "cause", "rule"])
+    with database.write() as session:
+        for n, raw in enumerate(["Monday", "Tuesday", "elsewhere"]):
+            session.add(Quantity(claim_id=row.key, position=n, value=1, unit="day", raw=raw))
+
+    names = split(desk, claim_id, parts(*TWO))
+
+    records = [desk.scene.ask(questions.claim, desk.editor, name) for name in names]
+    assert [[q.raw for q in r.quantities] for r in records] == [["Monday"], ["Tuesday"]]
+    assert [r.kinds for r in records] == [("event", "rule"), ("cause", "rule")]
+    assert [r.grounds for r in records] == [(("event", "on Monday"),), (("cause", "Tuesday"),)]
 
 
 def test_the_first_part_keeps_history_old_words_and_the_check_in_hand(desk, claim_id):
