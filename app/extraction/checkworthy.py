@@ -215,18 +215,3 @@ def checkworthiness(judged: Judged) -> tuple[float, tuple[str, ...]]:
             if code is not None:
                 reasons.append(REASONS[code])
     return round(1 / (1 + math.exp(-total)), 4), tuple(reasons)
-
-
-def kinds(judged: Judged) -> tuple[str, ...]:
-    """What sort of statement it is; always at least one."""
-    found = [
-        kind
-        for kind, applies in (
-            ("quantity", bool(judged.quantities)),
-            ("causal", bool(_CAUSE.search(judged.clause))),
-            ("position", bool(_NORM.search(judged.clause)) or judged.forecast),
-            ("quotation", bool(judged.hops) and judged.hops[-1].mode == "direct"),
-        )
-        if applies
-    ]
-    return tuple(found) or ("event",)

@@ -75,10 +75,13 @@ FORECAST_CUES = word_set("""expects expect expected hopes hope hoped predicted p
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 BE = word_set("is are was were be been being 's ’s")
-AUXILIARIES = BE | word_set("""has have had having do does did will would can could may might must shall should cannot
+AUXILIARIES = (
+    BE
+    | word_set("""has have had having do does did will would can could may might must shall should cannot
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't
     couldn't mustn't shouldn't he's she's it's that's there's who's i'm we're they're you're i've
-    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll""")
+    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll it'll you'll that'll""")
+)
 _IRREGULAR = word_set("""came went took got made met held led left lost won rose fell grew saw gave became began spent
     paid sold cut hit kept felt brought bought built sent sought fought caught taught stood
     understood ran spoke broke chose drew drove flew knew shot struck threw wore put set let shut

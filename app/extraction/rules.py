@@ -1,13 +1,14 @@
 """The built-in extractor: a grammar of news English, written by hand, without a model."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.extraction import lexicon as lex
 from app.extraction.candidate import Candidate, Extraction, Hop
 from app.extraction.chains import hops
-from app.extraction.checkworthy import Judged, checkworthiness, kinds
+from app.extraction.checkworthy import Judged, checkworthiness
 from app.extraction.furniture import article_paragraphs
+from app.extraction.kinds import nature
 from app.extraction.language import guess_language, is_english
 from app.extraction.normalise import normalise
 from app.extraction.outlets import own_names
@@ -15,6 +16,7 @@ from app.extraction.quantities import quantities
 from app.extraction.reading import read, signatures, split
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
+from app.extraction.tokens import between
 from app.extraction.wording import worded
 
 _THRESHOLD = 0.16
@@ -121,11 +123,10 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     if len(quote) > _LONGEST_CLAUSE or len(quote.split()) < _SHORTEST_CLAUSE:
         return None
     chain = hops(links, span, sentence.quoted, own=page.own) or _signed(page, sentence)
-    measured = quantities(quote)
     judged = Judged(
         clause=quote,
         hops=chain,
-        quantities=measured,
+        quantities=quantities(quote),
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),
@@ -133,20 +134,35 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     score, reasons = checkworthiness(judged)
     if score < _THRESHOLD:
         return None
-    return Candidate(
+    candidate = Candidate(
         text=_wording(page.text, piece, chain),
         quote=quote,
         start=span.start,
         end=span.end,
-        kinds=kinds(judged),
+        kinds=(),
         checkworthiness=score,
         reasons=reasons,
         attribution=chain,
         claimant=chain[-1].agent if chain else None,
-        quantities=measured,
+        quantities=judged.quantities,
         paragraph=sentence.paragraph.index,
         context=page.context(sentence.paragraph),
     )
+    return _sorted(page, sentence, candidate)
+
+
+def _sorted(page: _Page, sentence: Sentence, candidate: Candidate) -> Candidate:
+    """The candidate with its kinds, the words that they rest on, and its marks."""
+    span = Span(candidate.start, candidate.end)
+    sort = nature(
+        page.text,
+        span,
+        between(sentence.words, span),
+        hops=candidate.attribution,
+        quantities=candidate.quantities,
+        quoted=sentence.quoted,
+    )
+    return replace(candidate, kinds=sort.kinds, grounds=sort.grounds, marks=sort.marks)
 
 
 def _signed(page: _Page, sentence: Sentence) -> tuple[Hop, ...]:
@@ -157,7 +173,8 @@ def _signed(page: _Page, sentence: Sentence) -> tuple[Hop, ...]:
 
 def _names_in(sentence: Sentence, span: Span) -> int:
     """How many words of a clause are names; the first word of a sentence does not tell."""
-    return sum(word.is_capital and span.start < word.start < span.end for word in sentence.words)
+    inside = between(sentence.words, Span(span.start + 1, span.end))
+    return sum(word.is_capital for word in inside)
 
 
 def _wording(text: str, piece: Piece, chain: tuple[Hop, ...]) -> str:

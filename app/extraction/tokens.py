@@ -1,7 +1,10 @@
 """Words and marks of a sentence with their places, for the grammar to walk over."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from app.extraction.quotation import touching
@@ -93,3 +96,10 @@ def _takes_dot(word: Token, dot: Token, end: int) -> bool:
     if word.kind != "word" or dot.end >= end:
         return False
     return word.lower in _DOTTED or (len(word.text) == 1 and word.is_capital)
+
+
+def between(words: Sequence[Token], span: Span) -> Sequence[Token]:
+    """Those of a sentence's tokens that begin in a span, found by halving."""
+    first = bisect_left(words, span.start, key=attrgetter("start"))
+    last = bisect_left(words, span.end, key=attrgetter("start"))
+    return words[first:last]

@@ -66,6 +66,22 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "document": _("Document"),
         "unnamed": _("Unnamed"),
     },
+    words.ClaimKind: {
+        "quantity": _("A figure"),
+        "event": _("What happened"),
+        "quotation": _("Quoted words"),
+        "causal": _("Cause and effect"),
+        "comparison": _("A comparison"),
+        "rule": _("A law or a rule"),
+        "position": _("A position"),
+        "forecast": _("What is to come"),
+    },
+    words.Mark: {
+        "forecast": _("Forecast"),
+        "opinion": _("Opinion"),
+        "promise": _("Promise or plan"),
+        "question": _("Question"),
+    },
     words.SchemeKind: {"content": _("Is it so?"), "attribution": _("Was it said?")},
     words.RoundKind: {
         "independent": _("Independent checks"),

@@ -1,7 +1,7 @@
 import pytest
 
 from app.extraction.candidate import Hop
-from app.extraction.checkworthy import REASONS, Judged, checkworthiness, kinds
+from app.extraction.checkworthy import REASONS, Judged, checkworthiness
 from app.extraction.quantities import quantities
 
 SAID = Hop("Ida Moe", "said", "paraphrase", named=True, kind="person")
@@ -57,24 +57,6 @@ def test_every_reason_is_a_phrase_of_the_table():
     assert set(reasons) <= set(REASONS.values())
     assert "a sum of money" in reasons
     assert "somebody vouches for it" in reasons
-
-
-@pytest.mark.parametrize(
-    ("clause", "hops", "found"),
-    [
-        ("The port lost 40 million euros", (), ("quantity",)),
-        ("The port closed", (), ("event",)),
-        ("The port closed because of the storm", (), ("causal",)),
-        ("The port must close", (), ("position",)),
-        (
-            "The port closed",
-            (Hop("Ida Moe", "said", "direct", named=True, kind="person"),),
-            ("quotation",),
-        ),
-    ],
-)
-def test_kinds_say_what_sort_of_statement_it_is(clause, hops, found):
-    assert kinds(judged(clause, hops=hops)) == found
 
 
 def test_scores_stay_between_nothing_and_one():

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.words import ClaimKind, Mark
 from app.extraction import extract
 from app.extraction.lexicon import CUES
 from app.extraction.normalise import normalise
@@ -181,6 +182,9 @@ def test_no_text_breaks_the_promises_of_a_candidate(raw):
         assert claim.context in text
         assert 0 <= claim.checkworthiness <= 1
         assert claim.kinds
+        assert set(claim.kinds) == {ground.kind for ground in claim.grounds} <= set(ClaimKind)
+        assert all(ground.words and ground.words in claim.quote for ground in claim.grounds)
+        assert set(claim.marks) <= set(Mark)
         assert claim.claimant == (claim.attribution[-1].agent if claim.attribution else None)
         assert all(hop.agent.strip() and hop.agent != "Reuters" for hop in claim.attribution)
 

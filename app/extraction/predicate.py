@@ -1,0 +1,163 @@
+"""Where the verb of a clause stands, and what stands before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.extraction import lexicon as lex
+from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
+
+MODALS = word_set("""will would can could may might must shall should cannot won't wouldn't can't couldn't
+    mustn't shouldn't i'll he'll she'll they'll we'll it'll there'll you'll i'd he'd she'd they'd we'd ought""")
+_DO = word_set("do does did don't doesn't didn't")
+_HAVE = word_set("has have had having hasn't haven't hadn't i've we've they've you've")
+_RELATIVES = word_set("who which that whose whom where")
+_SUBORDINATORS = word_set(
+    "if when unless although though while after once before since as because until whereas"
+)
+_PREPOSITIONS = lex.PREPOSITIONS | word_set("as")
+_PARTICIPLES = word_set("""been done gone seen given taken known shown driven written spoken broken chosen
+    stolen fallen risen grown drawn thrown flown forgotten hidden beaten eaten frozen sworn torn worn
+    born become begun run come cut hit put set shut hurt cost spread made paid sold bought brought
+    built sent kept held left lost found met won led told said thought taught caught sought fought
+    spent felt heard read laid meant dealt fled struck stuck swept shot slain sunk overturned
+    withdrawn undertaken overtaken proven forbidden overseen undergone""")
+# As often nouns as verbs; what follows tells.
+_ALSO_VERBS = word_set("""aims aim hopes hope fears fear plans plan intends seeks urges calls claims claim pledges
+    pledge promises promise projects forecasts predicts wonders doubts reports report shows show finds
+    find estimates asks votes prefers recommends advises anticipates foresees""")
+_AFTER_VERB = lex.DETERMINERS | {
+    "to",
+    "that",
+    "the",
+    "for",
+    "on",
+    "whether",
+    "it",
+    "he",
+    "she",
+    "they",
+}
+_RELATIVE_REACH = 12
+_PARTICIPLE_REACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The verb of a clause, as indices of its words: first word, and the word that tells what."""
+
+    first: int
+    main: int
+
+
+def is_adverb(word: Token) -> bool:
+    """Whether a word may stand between an auxiliary and its verb."""
+    return word.lower in lex.ADVERBS or word.lower in {"not", "all", "no"} or _ends_in_ly(word)
+
+
+def _ends_in_ly(word: Token) -> bool:
+    return word.lower.endswith("ly") and not word.is_capital and len(word.lower) > 4
+
+
+def is_past_participle(word: Token) -> bool:
+    """Whether a word may follow "has" or "was" as part of the verb."""
+    return word.lower in _PARTICIPLES or (word.lower.endswith("ed") and len(word.lower) > 3)
+
+
+def predicate(words: Sequence[Token]) -> Predicate | None:
+    """The first verb that the clause itself says something with; None where there is none."""
+    at = _start(words)
+    while at < len(words):
+        word = words[at]
+        if at and word.lower in _RELATIVES and words[at - 1].lower not in lex.CONJUNCTIONS:
+            at = _after_relative(words, at)
+            continue
+        if _is_finite(words, at):
+            return Predicate(at, _main(words, at))
+        at += 1
+    return None
+
+
+def _start(words: Sequence[Token]) -> int:
+    """Where the main clause begins: behind "If the price rises,"."""
+    if words and words[0].lower in _SUBORDINATORS:
+        for at in range(2, len(words) - 2):
+            if words[at].text == ",":
+                return at + 1
+    return 0
+
+
+def _after_relative(words: Sequence[Token], at: int) -> int:
+    """Behind the verb of "who ran the port", or behind the comma that ends it."""
+    high = min(len(words), at + _RELATIVE_REACH)
+    if words[at - 1].text == ",":
+        comma = next((i for i in range(at + 1, len(words)) if words[i].text == ","), None)
+        if comma is not None:
+            return comma + 1
+    for i in range(at + 1, high):
+        if _is_finite(words, i):
+            return _main(words, i) + 1
+    return at + 1
+
+
+def _is_finite(words: Sequence[Token], at: int) -> bool:
+    word = words[at]
+    before = words[at - 1].lower if at else ""
+    follows = words[at + 1].lower if at + 1 < len(words) else ""
+    can_be = lex.looks_finite(word.lower) or (word.lower in _ALSO_VERBS and follows in _AFTER_VERB)
+    if word.kind != "word" or not can_be or (word.is_capital and at):
+        return False
+    if word.lower in lex.AUXILIARIES:
+        return not _is_noun_will(word, before)
+    if before in lex.DETERMINERS or before == "to" or before.endswith(("'s", "s'")):
+        return False
+    if follows in lex.AUXILIARIES:
+        return False
+    return not (follows in _PREPOSITIONS and _verb_follows(words, at + 1))
+
+
+def _is_noun_will(word: Token, before: str) -> bool:
+    """Whether "will" is a name, a month or what somebody wants; a question is told by its mark."""
+    if word.lower not in {"will", "may", "might", "can"}:
+        return False
+    return word.is_capital or before in lex.DETERMINERS or before == "free"
+
+
+def _verb_follows(words: Sequence[Token], at: int) -> bool:
+    """Whether "based in Lund" only describes, because the verb of the clause comes after it."""
+    for word in words[at : at + _PARTICIPLE_REACH]:
+        if word.kind not in {"word", "number"}:
+            return False
+        if word.lower in lex.CONJUNCTIONS:
+            return False
+        if word.lower in lex.AUXILIARIES and not word.is_capital:
+            return True
+    return False
+
+
+def _main(words: Sequence[Token], first: int) -> int:
+    """The word that says what is done: "closed" in "has been closed"."""
+    at, last = first, first
+    while at < len(words):
+        lower = words[at].lower
+        if lower in lex.AUXILIARIES:
+            last = at
+        elif not is_adverb(words[at]):
+            break
+        at += 1
+    if at >= len(words) or words[first].lower not in lex.AUXILIARIES or words[at].kind != "word":
+        return last
+    helper = words[last].lower
+    if helper in MODALS | _DO:
+        return at
+    follows = is_past_participle(words[at])
+    progressive = helper not in _HAVE and words[at].lower.endswith("ing")
+    return at if follows or progressive else last
+
+
+def subject_end(words: Sequence[Token], found: Predicate) -> int:
+    """The index behind the last word of what stands before the verb."""
+    end = found.first
+    while end > 0 and is_adverb(words[end - 1]):
+        end -= 1
+    return end
