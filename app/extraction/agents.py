@@ -1,22 +1,31 @@
 """Who a noun phrase names: a person, an organisation, a document or an unnamed source."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from app.extraction import lexicon as lex
 from app.extraction.candidate import AgentKind
+from app.extraction.given import GIVEN_NAMES
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """A source as the sentence names it; an outlet may be named through its reporter."""
+    """A source as the sentence names it; an outlet may be named through its reporter.
+
+    Attributes:
+        indefinite: it was brought in as "a", "some", "another": nobody named before is meant.
+        age: the years of "the 43-year-old".
+    """
 
     name: str
     kind: AgentKind
     named: bool
     person_title: str | None = None
     reporter: str | None = None
+    indefinite: bool = field(default=False, compare=False)
+    age: str = field(default="", compare=False)
 
     @property
     def is_pronoun(self) -> bool:
@@ -26,6 +35,15 @@ class Agent:
         )
 
 
+_INDEFINITE = word_set("a an some another one two three several many most each every any")
+_OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
+# What its owner says in it.
+_STATEMENTS = word_set("""statement letter report release memo email e-mail filing complaint lawsuit
+    article paper testimony post tweet""")
+_ENDS_NAME = lex.DAYS | word_set("published released that which who found on in")
+# Adjectives and participles that follow their noun: "people familiar with the matter".
+_AFTER_NOUN = word_set("""familiar close aware briefed involved responsible present affected interviewed
+    surveyed polled privy knowledgeable authorised authorized speaking""")
 _NO_FIRST = lex.NO_AGENT | (lex.PREPOSITIONS - {"about"}) | lex.AUXILIARIES
 
 
@@ -51,8 +69,13 @@ def is_outlet(name: str) -> bool:
 def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     """Read a noun phrase; None when it cannot be anybody who speaks."""
     words = _content(phrase)
-    if not words or words[0].lower in _NO_FIRST or words[-1].kind == "number":
+    if not words or words[0].lower in _NO_FIRST:
         return None
+    if words[-1].kind == "number" and not words[-1].lower.endswith("-old"):
+        return None
+    issuer = _issuer(words, text)
+    if issuer:
+        return issuer
     reporter = _reporters_outlet(words, text)
     if reporter:
         return reporter
@@ -61,7 +84,45 @@ def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     if person and (person.person_title or phrase[0].lower != "the"):
         return person
     name = without_possessive(text[words[0].start : words[-1].end])
-    return Agent(name, *_kind_of(words))
+    kind, named = _kind_of(words)
+    indefinite = phrase[0].lower in _INDEFINITE or (not words[0].is_capital and _is_plural(words))
+    return Agent(name, kind, named, indefinite=indefinite, age=_age(phrase))
+
+
+def _age(phrase: Sequence[Token]) -> str:
+    """The years of "the 43-year-old driver"."""
+    old = next((w.lower for w in phrase if w.lower.endswith("-year-old")), "")
+    return old.split("-")[0]
+
+
+def _is_plural(words: Sequence[Token]) -> bool:
+    head = bare(_head(list(words)))
+    return head.endswith("s") and not head.endswith("ss")
+
+
+def _issuer(words: list[Token], text: str) -> Agent | None:
+    """Who speaks in "Lee’s statement", "her letter", "a report from the Tide Institute"."""
+    at = next((i for i, w in enumerate(words) if w.lower in lex.NOUN_LINKS | {"by"} and i), None)
+    head = words[(at or len(words)) - 1]
+    if bare(head) not in lex.DOCUMENT_WORDS:
+        return None
+    if at is not None and words[at].lower in {"from", "by"} and at + 1 < len(words):
+        return _proper(words[at + 1 :], text)
+    owned = words[: at or len(words)]
+    if owned[0].lower in _OWNERS and bare(head) in _STATEMENTS:
+        return Agent(_OWNERS[owned[0].lower], "unnamed", named=False)
+    owner = next((i for i, w in enumerate(owned[:-1]) if w.lower.endswith(("'s", "s'"))), None)
+    if owner is not None:
+        agent = agent_of(owned[: owner + 1], text) or _proper(owned[: owner + 1], text)
+        return replace(agent, name=without_possessive(agent.name)) if agent else None
+    return None
+
+
+def _proper(words: list[Token], text: str) -> Agent | None:
+    """The named institution at the beginning of a phrase."""
+    end = next((i for i, w in enumerate(words) if w.lower in _ENDS_NAME and i), len(words))
+    agent = agent_of(words[:end], text) if words[0].is_capital or words[0].lower == "the" else None
+    return agent if agent and agent.named else None
 
 
 def _content(phrase: Sequence[Token]) -> list[Token]:
@@ -186,7 +247,7 @@ def looks_like_person(name: Sequence[Token]) -> bool:
     if not all(w.is_capital or w.lower in lex.PARTICLES for w in core):
         return False
     first = core[0].lower
-    if first in lex.FEMALE_NAMES | lex.MALE_NAMES:
+    if first in GIVEN_NAMES:
         return True
     blocked = lex.PLACE_WORDS | lex.NATIONS | lex.MONTHS | lex.DAYS | lex.DETERMINERS
     return not any(bare(w) in blocked or _is_acronym(w) for w in core)
@@ -221,7 +282,7 @@ def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
         len(words) == 1 and bare(head) in lex.SPEAKERS - lex.ORGANISATION_WORDS
     ):
         kind: AgentKind = "document" if bare(head) in lex.DOCUMENT_WORDS else "organisation"
-        if len(words) == 1 and head.lower in lex.FEMALE_NAMES | lex.MALE_NAMES:
+        if len(words) == 1 and head.lower in GIVEN_NAMES:
             kind = "person"
         if bare(head) in lex.TITLES and bare(head) not in lex.ORGANISATION_WORDS:
             return "unnamed", False
@@ -236,6 +297,6 @@ def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
 def _head(words: list[Token]) -> Token:
     """The last word before a prepositional phrase."""
     for at, token in enumerate(words[1:], start=1):
-        if token.lower in lex.NOUN_LINKS or token.lower in lex.ISSUED:
+        if token.lower in lex.NOUN_LINKS | lex.ISSUED | _AFTER_NOUN:
             return words[at - 1]
     return words[-1]

@@ -9,6 +9,8 @@ from app.extraction.sentences import Span
 from app.extraction.wordlist import word_set
 
 _ISSUED = word_set("statement report study survey document poll letter memo")
+# How many sentences a reader looks back for whom a description means.
+_MEMORY = 3
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
 
 
@@ -27,6 +29,8 @@ class Discourse:
         self._outlets: dict[str, Agent] = {}
         self._sentence = Span(0, 0)
         self._previous = Span(0, 0)
+        # The sentences before this one, nearest first.
+        self._before: list[Span] = []
         self._number = 0
         self._first_of_paragraph = True
         self._here: list[Agent] = []
@@ -35,6 +39,7 @@ class Discourse:
         """Go on to the next sentence."""
         self._first_of_paragraph = first_of_paragraph
         self._previous = self._sentence
+        self._before = [self._previous, *self._before[: _MEMORY - 1]]
         self._sentence = sentence
         self._number += 1
         self._here = []
@@ -53,7 +58,7 @@ class Discourse:
         elif gender:
             found = None
         else:
-            found = self._named(agent)
+            found = self._named(agent, at)
         if found:
             self._here.append(found)
         return found
@@ -72,9 +77,13 @@ class Discourse:
             return None
         return names[0]
 
-    def _named(self, agent: Agent) -> Agent:
+    def _near(self, at: int) -> list[Span]:
+        """Where somebody may be named whom a description means, nearest first."""
+        return [Span(self._sentence.start, at), *self._before]
+
+    def _named(self, agent: Agent, at: int) -> Agent:
         if agent.reporter:
-            outlet = self._register.fullest(agent)
+            outlet = self._register.fullest(agent, self._near(at))
             # From then on the reporter's name stands for the outlet.
             self._outlets[agent.reporter] = outlet
             return outlet
@@ -85,7 +94,7 @@ class Discourse:
             issuer = self._issuer(words)
             if issuer:
                 return issuer
-        return self._register.fullest(agent)
+        return self._register.fullest(agent, self._near(at))
 
     def _issuer(self, words: list[str]) -> Agent | None:
         """Who issued "the statement": the organisation that was heard right before."""
@@ -101,10 +110,12 @@ class Discourse:
         last = self._last_person(gender, within=1)
         if last:
             return last
-        before = self._candidates(self._previous, gender)
-        if len(before) == 1 or (before and self._is_subject(before[0])):
-            return self._as_person(before[0])
-        return None if before else self._last_person(gender, within=3)
+        for before in self._before:
+            found = self._candidates(before, gender)
+            if found:
+                named = len(found) == 1 or self._is_subject(found[0], before)
+                return self._as_person(found[0]) if named else None
+        return self._last_person(gender, within=_MEMORY)
 
     def _candidates(self, span: Span, gender: str) -> list[str]:
         names = self._register.mentioned(span)
@@ -112,9 +123,9 @@ class Discourse:
             n for n in names if self._register.may_be(n, gender) and self._register.is_certain(n)
         ]
 
-    def _is_subject(self, name: str) -> bool:
-        """Whether the person stands near the beginning of the sentence before."""
-        start = self._previous.start
+    def _is_subject(self, name: str, sentence: Span) -> bool:
+        """Whether the person stands near the beginning of a sentence."""
+        start = sentence.start
         return name in self._register.mentioned(Span(start, start + 40))
 
     def _last_person(self, gender: str, *, within: int) -> Agent | None:
@@ -141,4 +152,5 @@ class Discourse:
                 return None
             if heard.agent.kind in _GROUPS and (heard.agent.kind != "unnamed" or pronoun == "they"):
                 return replace(heard.agent)
-        return None
+        name = self._register.organisations.subject(self._before[:1]) if pronoun == "it" else None
+        return Agent(name, "organisation", named=True) if name else None

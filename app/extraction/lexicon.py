@@ -254,15 +254,28 @@ PLAIN_CUES = word_set(
 ADDRESSEES = word_set("""reporters journalists them him her us me lawmakers congress parliament investors police
     jurors investigators viewers listeners voters delegates senators mps staff employees officers
     officials supporters people fans readers followers colleagues everyone""")
-FEMALE_NAMES = word_set("""mary maria anna anne sarah laura emma julia kate emily jane jessica jennifer elizabeth susan
-    karen lisa nancy linda patricia barbara margaret helen ruth sandra donna carol sharon michelle
-    amanda melissa stephanie rebecca rachel nicole catherine christine diana alice sophie olivia
-    hannah amy angela kelly kristi beth sonya caroline victoria kamala hillary theresa ursula
-    angela nicola eva fiona claire lucy charlotte
-    martha joan judy grace abigail megan natalie samantha ashley heather erin caitlin gina ida""")
-MALE_NAMES = word_set("""james john robert michael william david richard joseph thomas charles daniel matthew anthony
-    mark donald steven stephen paul andrew joshua kenneth kevin brian george timothy ronald edward
-    jason jeffrey ryan jacob gary nicholas eric jonathan larry justin scott brandon benjamin
-    samuel gregory frank alexander patrick jack dennis jerry peter henry adam nathan douglas
-    zachary kyle walter vladimir emmanuel boris joe bernie dan julian simon alex tom jim bob mike
-    ben chris martin""")
+# Parts of an office of several words: "attorney general", "chief executive officer".
+ROLE_PARTS = word_set("""general executive foreign home defense defence interior finance health education police state
+    deputy vice prime senior lead head former then acting interim assistant associate national
+    public press financial operating medical scientific technology marketing managing
+    communications security justice environment energy transport agriculture trade labor labour
+    treasury housing culture sports team club majority minority opposition party""")
+# Nouns that mean a business, whatever it is called.
+COMPANY_WORDS = word_set("""company firm corporation retailer airline carrier manufacturer maker developer publisher
+    operator supplier lender insurer brewer giant startup start-up conglomerate studio broker
+    brokerage grocer contractor consultancy producer distributor vendor distiller miner
+    multinational business chain brand bank label utility builder homebuilder""")
+# Nouns that mean an office, a club or another body.
+BODY_WORDS = word_set("""agency authority ministry department commission committee council board bureau office service
+    institute association federation foundation charity organisation organization nonprofit
+    non-profit union party group body regulator watchdog university college school hospital court
+    museum church club league network newspaper broadcaster magazine website trust coalition
+    alliance force army navy academy society center centre administration""")
+# Bodies that are called so only because the word is part of their name.
+OWN_NAMED = word_set("""authority ministry department commission committee council board bureau office service
+    institute association federation foundation university college school hospital court museum
+    church league army navy academy society center centre administration force bank trust""")
+# What a business deals in, as it stands before the noun: "the software company".
+TRADES = word_set("""software tech technology internet oil gas energy car auto food drug pharmaceutical insurance
+    telecom media social security airline retail fashion clothing mining shipping steel
+    electronics gaming entertainment parent private public state-owned rail train water""")

@@ -3,20 +3,27 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Set
-from dataclasses import dataclass, field
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, field, replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent, bare, is_outlet, looks_like_person, without_possessive
+from app.extraction.agents import Agent
+from app.extraction.given import FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
+from app.extraction.organisations import Organisations
+from app.extraction.roles import Roles, descriptions, names_group
+from app.extraction.runs import Run, runs
 from app.extraction.sentences import Span
 from app.extraction.tokens import Token
-from app.extraction.wordlist import word_set
 
 _PRONOUN_GENDER = {
     **dict.fromkeys(("he", "him", "his", "himself"), "m"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "f"),
 }
 _ENOUGH = 0.8
+_DESCRIBED = frozenset({"unnamed", "organisation"})
+_AND = re.compile(r",? and |, ")
+_RETINUE = re.compile(r"(?:his|her|their) \w+$")
+_MOST_SPEAKERS = 4
 # Stands for a surname that several people of the article bear.
 SEVERAL = "?"
 
@@ -42,7 +49,8 @@ class Register:
 
     def __init__(self) -> None:
         self._people: dict[str, Person] = {}
-        self._organisations: set[str] = set()
+        self.organisations = Organisations()
+        self._roles = Roles()
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._mentions: list[tuple[int, str]] = []
         self._heard_of: dict[str, Counter[str]] = defaultdict(Counter)
@@ -53,18 +61,20 @@ class Register:
     def of(cls, sentences: list[list[Token]]) -> "Register":
         """Collect every name of the article before any sentence is read."""
         register = cls()
-        runs = [run for words in sentences for run in _runs(words)]
-        for run in runs:
+        found = [runs(words) for words in sentences]
+        every = [run for here in found for run in here]
+        for run in every:
             register._collect(run)
         register._at_start -= register._inside
         for person in register._people.values():
             for word in {person.surname, person.name.split()[0]}:
                 register._by_word[word.lower()].add(person.name)
-        for run in runs:
+        for run in every:
             register._mention(run)
         register._mentions.sort()
-        for words in sentences:
+        for words, here in zip(sentences, found, strict=True):
             register._listen(words)
+            register._describe(words, here)
         register._settle_genders()
         return register
 
@@ -79,6 +89,16 @@ class Register:
             if gender and word.start > first:
                 self._heard_of[names[0]][gender] += 1
 
+    def _describe(self, words: list[Token], here: list[Run]) -> None:
+        """Tie what a sentence calls somebody to the name ("Ann Lee, the mayor")."""
+        for run in here:
+            person = self.person(run.name)
+            said = descriptions(words, run)
+            if person and (person.evidence or person.gender or not names_group(said)):
+                self._roles.tie(person.name, said)
+            if person is None or not self.is_certain(person.name):
+                self.organisations.mention(words, run, said)
+
     def _settle_genders(self) -> None:
         """Where no title tells, most of at least two pronouns do."""
         for name, heard in self._heard_of.items():
@@ -86,7 +106,7 @@ class Register:
             if self._people[name].gender is None and count >= _ENOUGH * heard.total() and count > 1:
                 self._people[name].gender = gender
 
-    def _collect(self, run: "_Run") -> None:
+    def _collect(self, run: Run) -> None:
         name = run.name
         if run.is_person:
             (self._at_start if run.starts else self._inside).add(name)
@@ -95,9 +115,9 @@ class Register:
             person.titles |= run.titles
             person.gender = person.gender or _gender_of(name, person.titles)
         elif len(run.words) > 1:
-            self._organisations.add(name)
+            self.organisations.know(name)
 
-    def _mention(self, run: "_Run") -> None:
+    def _mention(self, run: Run) -> None:
         person = self._people.get(run.name) or self._by_surname(run.name)
         if person is None and len(self._by_word.get(run.name.lower(), ())) > 1:
             self._mentions.append((run.start, SEVERAL))
@@ -109,41 +129,75 @@ class Register:
     def _by_surname(self, word: str) -> Person | None:
         names = {n for n in self._by_word.get(word.lower(), ()) if self._people[n].surname == word}
         # A company is not short for its product: only a person goes by a given name.
-        names = names or {n for n in self._by_word.get(word.lower(), ()) if self.is_certain(n)}
+        names = names or {n for n in self._by_word.get(word.lower(), ()) if self._goes_by(n)}
         fullest = [n for n in names if not any(_is_fuller(m, n) for m in names)]
         if len(fullest) > 1:
             # "Hosting Smith" at the start of a sentence is no second Smith.
-            fullest = [n for n in fullest if n not in self._at_start]
+            fullest = [n for n in fullest if n not in self._at_start or self.is_certain(n)]
         return self._people[fullest[0]] if len(fullest) == 1 else None
+
+    def _goes_by(self, name: str) -> bool:
+        """Whether a person may be called by the first word of the name."""
+        return self.is_certain(name) or name.split(maxsplit=1)[0].lower() in FAMILY_NAMES_FIRST
 
     def person(self, name: str) -> Person | None:
         """The person whom a full name or a surname means, if only one can be meant."""
-        return self._people.get(name) or self._by_surname(name)
+        found = self._people.get(name) or self._by_surname(name)
+        if found is None and name.split(" ", 1)[0].lower() in lex.PARTICLES:
+            found = self._by_surname(name.rsplit(" ", 1)[-1])
+        return found
 
-    def fullest(self, agent: Agent) -> Agent:
-        """The agent under the fullest name that the article gives, if that is beyond doubt."""
+    def fullest(self, agent: Agent, within: Sequence[Span] = ()) -> Agent:
+        """The agent under the fullest name that the article gives, if that is beyond doubt.
+
+        Args:
+            agent: whom a sentence names or describes.
+            within: where somebody described must be named, of several whom it fits; nearest first.
+        """
+        several = self._collective(agent)
+        if several:
+            return several
         person = self.person(agent.name)
         if person and (agent.kind in {"person", "organisation"}):
-            longest = [n for n in self._people if _is_fuller(n, person.name)]
+            same = self._by_word.get(person.surname.lower(), set())
+            longest = [n for n in same if _is_fuller(n, person.name)]
             name = max(longest, key=_fullness) if longest else person.name
             return Agent(name, "person", named=True, person_title=agent.person_title)
-        if agent.kind == "unnamed":
-            return self._by_office(agent)
-        return self._organisation(agent) if agent.kind == "organisation" else agent
+        if agent.kind == "organisation" and not agent.name.split()[-1].islower():
+            return replace(agent, name=self.organisations.fullest(agent.name))
+        return self._described(agent, within) if agent.kind in _DESCRIBED else agent
 
-    def _organisation(self, agent: Agent) -> Agent:
-        full = {n for n in self._organisations if _is_short_for(agent.name, n)}
-        fullest = [n for n in full if not any(n != m and n.lower() in m.lower() for m in full)]
-        name = fullest[0] if len(fullest) == 1 else agent.name
-        return Agent(name, agent.kind, agent.named)
+    def _collective(self, agent: Agent) -> Agent | None:
+        """Two or more people as one agent: "Lee and Cole", "Lee and her team"."""
+        parts = _AND.split(agent.name)
+        if not 2 <= len(parts) <= _MOST_SPEAKERS:
+            return None
+        found = [self.person(part) for part in parts]
+        if found[0] is None or any(
+            p is None and not _RETINUE.match(n) for p, n in zip(found, parts, strict=True)
+        ):
+            return None
+        names = [p.name if p else n for p, n in zip(found, parts, strict=True)]
+        return Agent(", ".join(names[:-1]) + " and " + names[-1], "person", named=True)
 
-    def _by_office(self, agent: Agent) -> Agent:
-        """Whom "the governor" means, when the article knows one governor."""
-        word = agent.name.lower()
-        holders = [p for p in self._people.values() if word in {_plain(t) for t in p.titles}]
-        if len(holders) == 1 and word in _OFFICES:
-            return Agent(holders[0].name, "person", named=True)
-        return agent
+    def _described(self, agent: Agent, within: Sequence[Span]) -> Agent:
+        """Whom "the mayor", "the 43-year-old" or "the company" means."""
+        if agent.indefinite:
+            return agent
+        fitting = self._roles.fitting(agent)
+        name = _only(fitting) or self._only_named(fitting, within)
+        if name:
+            return Agent(name, "person", named=True)
+        group = self.organisations.described(agent.name, within)
+        return Agent(group, "organisation", named=True) if group else agent
+
+    def _only_named(self, names: Set[str], within: Sequence[Span]) -> str | None:
+        """The one of several that is named nearby."""
+        for span in within:
+            near = names & set(self.mentioned(span))
+            if near:
+                return _only(near)
+        return None
 
     def mentioned(self, span: Span) -> list[str]:
         """People named in a stretch of text, in order, each once."""
@@ -169,15 +223,8 @@ class Register:
         )
 
 
-_OFFICES = word_set(
-    "governor mayor president senator sheriff chancellor premier judge pope king queen"
-)
-_SHORT_TITLES = {"gov": "governor", "sen": "senator", "pres": "president"}
-
-
-def _plain(title: str) -> str:
-    word = title.rstrip(".")
-    return _SHORT_TITLES.get(word, word)
+def _only(names: Set[str]) -> str | None:
+    return next(iter(names)) if len(names) == 1 else None
 
 
 def _is_fuller(longer: str, shorter: str) -> bool:
@@ -198,149 +245,12 @@ def _fullness(name: str) -> tuple[int, int, str]:
     return len(name.split()), len(name), name
 
 
-def _is_short_for(short: str, full: str) -> bool:
-    """CDC for Center for Disease Control; the Times for New York Times."""
-    a, b = short.lower().replace("’", "'"), full.lower().replace("’", "'")
-    if a == b:
-        return True
-    if len(short.split()) > 1:
-        return b.startswith(a + " ")
-    if short.isupper() and len(short) > 2:
-        initials = "".join(w[0] for w in full.split() if w[0].isupper())
-        return short in initials
-    return is_outlet(short) and b.endswith(" " + a) and len(full.split()) <= 4
-
-
 def _gender_of(name: str, titles: Set[str]) -> str | None:
     if titles & lex.FEMALE:
         return "f"
     if titles & lex.MALE:
         return "m"
     first = name.split(maxsplit=1)[0].lower().split("-")[0]
-    if first in lex.FEMALE_NAMES:
+    if first in FEMALE_NAMES:
         return "f"
-    return "m" if first in lex.MALE_NAMES else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A run of capitalised words, its titles cut off."""
-
-    words: tuple[Token, ...]
-    titles: frozenset[str]
-    evidence: int
-    starts: bool
-    articled: bool
-
-    @property
-    def start(self) -> int:
-        return self.words[0].start
-
-    @property
-    def name(self) -> str:
-        return without_possessive(" ".join(w.text for w in self.words))
-
-    @property
-    def is_person(self) -> bool:
-        if len(self.words) < 2 or self.articled:
-            return False
-        if self.words[0].lower in lex.ROYAL:
-            return True
-        return looks_like_person(self.words) or (
-            bool(self.titles) and len(self.words) <= 4 and not is_outlet(self.name)
-        )
-
-
-_NOT_FIRST = (
-    lex.CONJUNCTIONS
-    | lex.DETERMINERS
-    | lex.PREPOSITIONS
-    | lex.ADVERBS
-    | lex.NO_AGENT
-    | frozenset(lex.PRONOUNS)
-    | word_set("the a an if one per according")
-)
-_JOINS = re.compile(r"(?:of|for|and|&|the)$")
-
-
-def _runs(words: list[Token]) -> list[_Run]:
-    """Runs of capitalised words in a sentence, with connected organisations kept whole."""
-    found: list[_Run] = []
-    at = 0
-    while at < len(words):
-        end = _run_end(words, at)
-        if end > at:
-            found.extend(_split_titles(words, at, end))
-        at = max(end, at + 1)
-    return found
-
-
-def _run_end(words: list[Token], at: int) -> int:
-    first = words[at]
-    # "Australian-born Lee" is called Lee.
-    if (
-        not first.is_capital
-        or (first.text.rsplit("-", 1)[-1].islower() and "-" in first.text)
-        or first.lower in _NOT_FIRST
-        or first.lower in lex.DAYS
-    ):
-        return at
-    end = at + 1
-    while end < len(words) and not words[end - 1].lower.endswith("'s"):
-        if words[end].is_capital and words[end].lower not in lex.DAYS:
-            end += 1
-        elif _links(words, at, end):
-            end += 2
-        else:
-            break
-    return end
-
-
-def _links(words: list[Token], first: int, at: int) -> bool:
-    """Whether a small word joins two capitalised ones into one name."""
-    if at + 1 >= len(words) or not words[at + 1].is_capital:
-        return False
-    link = words[at].lower
-    if link in lex.PARTICLES:
-        return True
-    return bool(_JOINS.match(link)) and any(
-        bare(word) in lex.ORGANISATION_WORDS for word in words[first:at]
-    )
-
-
-def _split_titles(words: list[Token], start: int, end: int) -> list[_Run]:
-    titled = [at for at in range(start, end) if bare(words[at]) in lex.TITLES]
-    before = [words[start - 1].lower] if start and bare(words[start - 1]) in lex.TITLES else []
-    if titled and titled[-1] + 1 < end:
-        first = titled[-1] + 1
-        titles = {words[at].lower for at in titled} | set(before)
-    else:
-        first, titles = start, set(before)
-        if (
-            end - start > 2
-            and start
-            and words[start - 1].lower == "of"
-            and _has_title(words, start)
-        ):
-            first = end - 2
-    name = tuple(w for w in words[first:end])
-    if not name:
-        return []
-    if len(name) == 1 and first > start and words[first - 1].lower in lex.ROYAL:
-        name = (words[first - 1], *name)
-    articled = bool(start) and words[start - 1].lower == "the" and not titles
-    evidence = bool(titles) + _evidence_after(words, end)
-    return [_Run(name, frozenset(titles), evidence, starts=first == 0, articled=articled)]
-
-
-def _has_title(words: list[Token], before: int) -> bool:
-    """Whether an office is named right before "of": Director of Public Prosecution Ann Lee."""
-    return before > 1 and bare(words[before - 2]) in lex.TITLES
-
-
-def _evidence_after(words: list[Token], end: int) -> int:
-    """An age, "who" or an office after the name says that it is a person."""
-    following = [w.lower for w in words[end : end + 3]]
-    if following[:1] == [","]:
-        return int(len(following) > 1 and (following[1].isdigit() or following[1] == "who"))
-    return int(following[:1] == ["who"] or following[:1] == ["("])
+    return "m" if first in MALE_NAMES else None

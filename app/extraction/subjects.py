@@ -167,7 +167,21 @@ class Phrases:
         ):
             return self._before_relative(first, low)
         agent = agent_of(self._words[first:end], self._text)
-        return Subject(first, agent, end) if agent else None
+        return Subject(self._over_offices(first, low), agent, end) if agent else None
+
+    def _over_offices(self, first: int, low: int) -> int:
+        """Where the offices begin in "chairman, chief executive and president Ann Lee"."""
+        at = first
+        while bare(self._words[first]) in lex.TITLES and at - 2 >= low:
+            office = at - 2
+            if self._words[at - 1].lower not in {"and", ","} or (
+                bare(self._words[office]) not in lex.TITLES
+            ):
+                break
+            while office > low and bare(self._words[office - 1]) in lex.TITLES | lex.ROLE_PARTS:
+                office -= 1
+            at = office
+        return at
 
     def _continues(self, at: int, end: int) -> bool:
         """Whether the phrase that ends at ``end`` goes on to the left over this token."""

@@ -1,0 +1,233 @@
+"""Companies, offices and other bodies of one article: full names, and which "the company" is."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence, Set
+
+from app.extraction import lexicon as lex
+from app.extraction.agents import bare, is_outlet
+from app.extraction.places import PLACES
+from app.extraction.runs import Run
+from app.extraction.sentences import Span
+from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
+
+# Stands for several that are named side by side.
+_SEVERAL = "?"
+_COMPANY_SUFFIXES = word_set("""inc inc. corp corp. ltd ltd. llc plc co co. company companies motors airlines
+    airways industries technologies systems holdings partners energy pharmaceuticals foods stores
+    group bank records studios entertainment pictures""")
+# After a name in front of these it is somebody who has a business.
+_OF_BUSINESS = word_set("""ceo cfo executive executives spokesman spokeswoman spokesperson shares stock employees
+    workers staff founder co-founder chairman chairwoman boss bosses officials investors
+    shareholders customers revenue profit profits sales headquarters board statement""")
+_COMMON_ENDINGS = (
+    "tion",
+    "ment",
+    "ness",
+    "ity",
+    "ing",
+    "ance",
+    "ence",
+    "age",
+    "ism",
+    "ure",
+    "ology",
+    "s",
+)
+_SUBJECT_REACH = 9
+
+
+class Organisations:
+    """Who else but people is named in one article."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self._by_word: dict[str, set[str]] = defaultdict(set)
+        self._by_initials: dict[str, set[str]] = defaultdict(set)
+        self._ties: dict[str, set[str]] = defaultdict(set)
+        self._companies: set[str] = set()
+        self._mentions: list[tuple[int, str, bool]] = []
+
+    def know(self, name: str) -> None:
+        """Remember a name of several words."""
+        if name in self._names:
+            return
+        self._names.add(name)
+        words = name.replace("’", "'").split()
+        for word in {w.lower() for w in words}:
+            self._by_word[word].add(name)
+        initials = "".join(w[0] for w in words if w[0].isupper())
+        for low in range(len(initials) - 1):
+            for high in range(low + 2, min(len(initials), low + 6) + 1):
+                self._by_initials[initials[low:high]].add(name)
+
+    def mention(self, words: Sequence[Token], run: Run, said: Sequence[Sequence[str]]) -> None:
+        """Remember where a body is named, what it is called, and whether it does business."""
+        name = self.fullest(run.name)
+        for noun in (part[-1] for part in said):
+            self._ties[noun].add(name)
+            if _is_company_noun(noun):
+                self._companies.add(name)
+        if self._is_abbreviated(words, run, name) or not _may_be_body(run):
+            return
+        after = words[run.last].lower if run.last < len(words) else ""
+        if bare(run.words[-1]) in _COMPANY_SUFFIXES or after in _OF_BUSINESS:
+            self._companies.add(name)
+        joined = _is_joined(words, run)
+        subject = not joined and _is_subject(words, run)
+        if subject or joined or name in self._names or not run.starts:
+            self._mentions.append((run.start, _SEVERAL if joined else name, subject))
+
+    def _is_abbreviated(self, words: Sequence[Token], run: Run, name: str) -> bool:
+        """Whether the run is the short form in "the Road Safety Authority (RSA)"."""
+        short = run.words[0].text
+        if len(run.words) > 1 or not short.isupper() or run.first < 2:
+            return False
+        if words[run.first - 1].text != "(" or words[run.first - 2].kind != "word":
+            return False
+        long = _words_before(words, run.first - 1)
+        if long and long != name:
+            self.know(long)
+            self._by_initials[short] = {long}
+        return True
+
+    def fullest(self, name: str) -> str:
+        """A name as the article writes it out; itself where that is not clear."""
+        full = {n for n in self._longer(name) if n != name}
+        fullest = [n for n in full if not any(n != m and n.lower() in m.lower() for m in full)]
+        return fullest[0] if len(fullest) == 1 else name
+
+    def _longer(self, short: str) -> Set[str]:
+        """CDC for Center for Disease Control; the Times for New York Times."""
+        words = short.lower().replace("’", "'").split()
+        if len(words) == 1 and short.isupper() and len(short) > 1:
+            return self._by_initials.get(short, set())
+        begin = " ".join(words)
+        same = self._by_word.get(words[0], set()) if words else set()
+        if len(words) > 1:
+            return {n for n in same if n.lower().replace("’", "'").startswith(begin + " ")}
+        if not is_outlet(short):
+            return set()
+        return {n for n in same if n.lower().endswith(" " + begin) and len(n.split()) <= 4}
+
+    def described(self, description: str, within: Sequence[Span]) -> str | None:
+        """Which body "the ministry" or "the Belgian carmaker" means, if it can be only one."""
+        noun = _body_noun(description)
+        if noun is None:
+            return None
+        for known in (self._ties.get(noun, set()), self._by_word.get(noun, set())):
+            if len(known) == 1:
+                return next(iter(known))
+            if known:
+                return _known(self._nearest(within, known, alone=True))
+        if noun in lex.OWN_NAMED:
+            return None
+        company = _is_company_noun(noun)
+        near = self._nearest(within, None, alone=not company)
+        return _known(near or (_only(self._companies) if company else None))
+
+    def subject(self, within: Sequence[Span]) -> str | None:
+        """The only body that is the subject of the first of these stretches that has one."""
+        for span in within:
+            here = self._mentioned(span)
+            names = {name for _, name, subject in here if subject}
+            if here:
+                return _only(names)
+        return None
+
+    def _nearest(
+        self, within: Sequence[Span], known: Set[str] | None, *, alone: bool
+    ) -> str | None:
+        """The one that is named nearest; the subject, of several."""
+        for span in within:
+            here = [m for m in self._mentioned(span) if known is None or m[1] in known]
+            if known is None:
+                here = [m for m in here if self._may_be_meant(m, alone=alone)]
+            names = {name for _, name, _ in here}
+            if names:
+                subjects = {name for _, name, subject in here if subject}
+                return _only(names) or _only(subjects) or _SEVERAL
+        return None
+
+    def _may_be_meant(self, mention: tuple[int, str, bool], *, alone: bool) -> bool:
+        """Whether a description may point to a name that no other tie holds to it."""
+        _, name, subject = mention
+        known = name in self._companies or (alone and name in self._names)
+        return subject or known or name == _SEVERAL
+
+    def _mentioned(self, span: Span) -> list[tuple[int, str, bool]]:
+        first = bisect_left(self._mentions, (span.start, "", False))
+        last = bisect_left(self._mentions, (span.end, "", False))
+        return self._mentions[first:last]
+
+
+def _known(name: str | None) -> str | None:
+    return None if name == _SEVERAL else name
+
+
+def _only(names: Set[str]) -> str | None:
+    return _known(next(iter(names))) if len(names) == 1 else None
+
+
+def _body_noun(description: str) -> str | None:
+    """The noun of "the German carmaker", where nothing else is said of it."""
+    words = description.lower().replace("’", "'").split()
+    noun = words[-1] if words else ""
+    if not (_is_company_noun(noun) or noun in lex.BODY_WORDS):
+        return None
+    return noun if all(_is_placing(word) for word in words[:-1]) else None
+
+
+def _is_company_noun(noun: str) -> bool:
+    return noun in lex.COMPANY_WORDS or (noun.endswith("maker") and noun != "lawmaker")
+
+
+def _is_placing(word: str) -> bool:
+    """Whether a word before "carmaker" only tells where it is at home or what it sells."""
+    return word in lex.NATIONS or "-" in word or word.endswith("'s") or word in lex.TRADES
+
+
+def _may_be_body(run: Run) -> bool:
+    if len(run.words) > 1:
+        return True
+    word = bare(run.words[0])
+    if word in PLACES or word in lex.NATIONS | lex.MONTHS | lex.DAYS | lex.TITLES:
+        return False
+    return not (run.starts and word.endswith(_COMMON_ENDINGS))
+
+
+def _is_joined(words: Sequence[Token], run: Run) -> bool:
+    """Whether a name stands beside another: "Volvex and Sarnia Motors"."""
+    before = (
+        run.first > 1 and words[run.first - 1].lower == "and" and words[run.first - 2].is_capital
+    )
+    after = run.last + 1 < len(words) and words[run.last].lower == "and"
+    return before or (after and words[run.last + 1].is_capital)
+
+
+def _is_subject(words: Sequence[Token], run: Run) -> bool:
+    """Whether a name near the beginning of its sentence has a verb after it."""
+    if run.first > _SUBJECT_REACH or run.last >= len(words):
+        return False
+    opens = (
+        run.first == 0 or words[run.first - 1].text == "," or words[run.first - 1].lower == "the"
+    )
+    after = words[run.last]
+    lower = after.kind == "word" and not after.is_capital
+    verb = lower and (lex.looks_finite(after.lower) or after.lower.endswith("s"))
+    return opens and (verb or after.text in {",", "("} or after.lower in lex.ADVERBS)
+
+
+def _words_before(words: Sequence[Token], end: int) -> str:
+    """The capitalised words that end before a bracket."""
+    low = end
+    while low > 0 and (
+        words[low - 1].is_capital or words[low - 1].lower in {"of", "for", "and", "the"}
+    ):
+        low -= 1
+    while low < end and not words[low].is_capital:
+        low += 1
+    while low < end and words[low].lower == "the":
+        low += 1
+    return " ".join(word.text for word in words[low:end])
