@@ -35,6 +35,7 @@ _MOST_TAGS = 30_000
 _MOST_ATTRIBUTES = 30_000
 _MOST_WORDS_OF_TAG = 10_000
 _MOST_ACCENTS = 0.15
+_ASKED = {"with_metadata": True, "include_comments": False}
 _LANGUAGE = re.compile(r"<html[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.I)
 
 
@@ -110,7 +111,11 @@ def _extracted(page: str, url: str | None) -> Any:  # noqa: ANN401 - the package
 
     if not page.strip():
         return None
-    return bare_extraction(page, url=url, with_metadata=True, include_comments=False)
+    found = bare_extraction(page, url=url, favor_precision=True, **_ASKED)
+    if found is None or not (found.text or "").strip():
+        # A short page can be nothing but what looks like the lines around an article.
+        return bare_extraction(page, url=url, **_ASKED)
+    return found
 
 
 def _is_crowded(data: bytes) -> bool:

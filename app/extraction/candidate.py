@@ -7,7 +7,7 @@ Mode = Literal["direct", "paraphrase", "document"]
 AgentKind = Literal["person", "organisation", "document", "unnamed"]
 Comparator = Literal["exact", "about", "more", "at-least", "less", "at-most"]
 Change = Literal["rise", "fall"]
-_LISTS = ("kinds", "reasons", "attribution", "quantities", "grounds", "marks", "additions")
+_LISTS = ("kinds", "reasons", "attribution", "quantities", "grounds", "marks", "additions", "repeats")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ class Candidate:
         grounds: for each kind, the words that it rests on.
         marks: what it is besides a checkable statement: forecast, opinion, promise, question.
         additions: what the wording has that the quote has not, in order.
+        repeats: where a bullet of the article's own summary says it again, as start and end.
     """
 
     text: str
@@ -104,6 +105,7 @@ class Candidate:
     grounds: tuple[Ground, ...] = ()
     marks: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
+    repeats: tuple[tuple[int, int], ...] = ()
 
     def as_json_dict(self) -> dict[str, Any]:
         """The candidate as plain lists and dictionaries, for one line of JSON."""

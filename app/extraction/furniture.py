@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from app.extraction.sentences import Paragraph
 
@@ -65,14 +66,33 @@ _LONGEST_FURNITURE = 2_000
 _MOST_BULLETS = 100
 
 
-def article_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs that belong to the article itself."""
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The paragraphs of a page: those of the article, and bullets that say them in short."""
+
+    body: tuple[Paragraph, ...]
+    summary: tuple[Paragraph, ...]
+
+
+def sort_out(text: str, paragraphs: Sequence[Paragraph]) -> Sorted:
+    """Tell the article itself from the lines around it and from its own summary."""
     lines = [text[p.start : p.end] for p in paragraphs]
-    dropped = _link_lines(lines) | _summaries(lines)
+    links = _link_lines(lines)
+    dropped = links | _summaries(lines)
     dropped |= {at for at, line in enumerate(lines) if is_furniture(line)}
     body = [at for at in range(len(lines)) if at not in dropped and not _BULLET.match(lines[at])]
-    dropped |= _repeats(lines, [at for at in range(len(lines)) if at not in dropped], body)
-    return [p for at, p in enumerate(paragraphs) if at not in dropped]
+    repeats = _repeats(lines, [at for at in range(len(lines)) if at not in dropped], body)
+    # A bullet is often a line without a full stop, which by itself looks like a heading.
+    bullets = {at for at in dropped - links | repeats if _BULLET.match(lines[at])}
+    return Sorted(
+        tuple(p for at, p in enumerate(paragraphs) if at not in dropped | repeats),
+        tuple(paragraphs[at] for at in sorted(bullets)),
+    )
+
+
+def article_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs that belong to the article itself."""
+    return list(sort_out(text, paragraphs).body)
 
 
 def is_furniture(line: str) -> bool:
@@ -135,14 +155,15 @@ def _repeats(lines: Sequence[str], kept: Sequence[int], body: Sequence[int]) -> 
     bullets = [at for at in kept if _BULLET.match(lines[at])]
     if len(bullets) > _MOST_BULLETS:
         return set()
-    bags = [_bag(lines[at]) for at in body]
+    bags = [telling_words(lines[at]) for at in body]
     found: set[int] = set()
     for at in bullets:
-        words = _bag(lines[at])
+        words = telling_words(lines[at])
         if words and any(len(words & bag) >= _SAME_WORDS * len(words) for bag in bags):
             found.add(at)
     return found
 
 
-def _bag(line: str) -> set[str]:
+def telling_words(line: str) -> set[str]:
+    """The words and figures by which two lines are known to say the same."""
     return {word.lower() for word in _WORD.findall(line)}

@@ -7,7 +7,7 @@ from app.extraction import lexicon as lex
 from app.extraction.candidate import Candidate, Extraction, Hop
 from app.extraction.chains import hops
 from app.extraction.checkworthy import Judged, checkworthiness
-from app.extraction.furniture import article_paragraphs
+from app.extraction.furniture import sort_out
 from app.extraction.kinds import nature
 from app.extraction.language import guess_language, is_english
 from app.extraction.normalise import normalise
@@ -17,6 +17,7 @@ from app.extraction.reading import read, signatures, split
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
 from app.extraction.tokens import between
+from app.extraction.summaries import joined
 from app.extraction.wording import worded
 
 _THRESHOLD = 0.16
@@ -51,7 +52,8 @@ class RulesExtractor:
         article = normalise(text)
         spoken = language or guess_language(article)
         every = paragraphs(article)
-        body = [p for p in article_paragraphs(article, every) if not _is_title(article, p, title)]
+        sorted_out = sort_out(article, every)
+        body = [p for p in sorted_out.body if not _is_title(article, p, title)]
         sentences = split(article, body)
         if not is_english(spoken):
             return Extraction(_plain(article, sentences), spoken, _NOT_ENGLISH, self.name)
@@ -61,7 +63,8 @@ class RulesExtractor:
             signatures(article, every),
         )
         found = [c for this in read(article, sentences) for c in _candidates(page, this)]
-        return Extraction(tuple(found), spoken, None, self.name)
+        claims = joined(article, sorted_out.summary, found)
+        return Extraction(claims, spoken, None, self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,9 @@ def test_any_bytes_are_read_or_refused(data):
         text = refused.code
 
     assert text.strip()
+
+
+def test_a_page_whose_only_text_looks_like_a_line_around_an_article_is_read_all_the_same():
+    page = b"<html><body><div>Lund sold 3 ships in 2019, the council said.</div></body></html>"
+
+    assert "3 ships" in read_html(page).text
