@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from app.extraction import verblist
 from app.extraction.wordlist import word_set
 
 # How a cue takes the words that it introduces:
@@ -75,17 +76,12 @@ FORECAST_CUES = word_set("""expects expect expected hopes hope hoped predicted p
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 BE = word_set("is are was were be been being 's ’s")
-AUXILIARIES = (
-    BE
-    | word_set("""has have had having do does did will would can could may might must shall should cannot
+AUXILIARIES = BE | word_set("""has have had having do does did will would can could may might must shall should cannot
     isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't
-    couldn't mustn't shouldn't he's she's it's that's there's who's i'm we're they're you're i've
-    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll it'll you'll that'll""")
-)
-_IRREGULAR = word_set("""came went took got made met held led left lost won rose fell grew saw gave became began spent
-    paid sold cut hit kept felt brought bought built sent sought fought caught taught stood
-    understood ran spoke broke chose drew drove flew knew shot struck threw wore put set let shut
-    quit stole swore woke forgot hid cost hurt spread read beat burst cast split slid rode drank ate swam hung sank sang swept dealt fled bore""")
+    couldn't mustn't shouldn't ain't needn't mightn't oughtn't shan't ought
+    what's where's here's how's it'll it'd that'll that'd there'd who'd who'll who've
+    you've you'd you'll we'll he's she's it's that's there's who's i'm we're they're you're i've
+    we've they've he'd she'd they'd we'd i'd he'll she'll they'll we'll i'll there'll""")
 _PRESENT = word_set("""remains remain faces face wants want needs need seeks makes takes plans includes include
     operates represents carries means gives gets goes runs sits lives works looks seems appears
     becomes costs contains requires allows provides continues leads owns rises falls keeps calls
@@ -97,7 +93,14 @@ _PRESENT = word_set("""remains remain faces face wants want needs need seeks mak
 NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes note notes states estimate estimates project
     projects forecast forecasts promises pledges remarks mentions doubts calls urges
     shows show finds""")
-FINITE = AUXILIARIES | _IRREGULAR | _PRESENT | (frozenset(CUES) - PARTICIPLE_CUES - NOUN_LIKE_CUES)
+FINITE = (
+    AUXILIARIES
+    | verblist.IRREGULAR_PAST
+    | verblist.ONLY_PAST
+    | verblist.ONLY_VERBS_S
+    | _PRESENT
+    | (frozenset(CUES) - PARTICIPLE_CUES - NOUN_LIKE_CUES)
+)
 _ED_BUT_NO_VERB = word_set("""united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
     unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""")
 
@@ -105,8 +108,16 @@ _ED_BUT_NO_VERB = word_set("""united red bed need indeed hundred speed seed feed
 def looks_finite(lower: str) -> bool:
     """Whether a lower-case word may be the finite verb of a clause."""
     word = lower.replace("’", "'")
-    return word in FINITE or (
-        word.endswith("ed") and len(word) > 4 and "-" not in word and word not in _ED_BUT_NO_VERB
+    return word in FINITE or looks_past(word)
+
+
+def looks_past(lower: str) -> bool:
+    """Whether a word has the form of a regular past: "closed", and no "hundred"."""
+    return (
+        lower.endswith("ed")
+        and len(lower) > 4
+        and "-" not in lower
+        and lower not in _ED_BUT_NO_VERB
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import attrgetter
 
@@ -14,7 +15,8 @@ from app.extraction.quotation import quotations, quoted_share
 from app.extraction.sentences import Paragraph, Span, sentences
 from app.extraction.speech import Piece, Read, Sentence, continue_speech
 from app.extraction.statements import Statement
-from app.extraction.tokens import tokens
+from app.extraction.tokens import Token, tokens
+from app.extraction.verbs import Verbs
 
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})?"
@@ -67,9 +69,18 @@ def _pieces(
     sentence: Sentence, statement: Statement, discourse: Discourse, *, register: Register
 ) -> Iterator[Piece]:
     words = [w for w in sentence.words if statement.span.start <= w.start < statement.span.end]
-    found = [Clause(statement.span, "main")] if statement.cuts else clauses(words)
-    for clause in found:
+    for clause in _around_cuts(words, statement) if statement.cuts else clauses(words):
         yield Piece(clause, statement, _subject(sentence, clause, discourse, register=register))
+
+
+def _around_cuts(words: Sequence[Token], statement: Statement) -> list[Clause]:
+    """The clauses after an inserted source: "The bank, the paper says, lost 3 million"."""
+    cut = statement.cuts[-1]
+    after = clauses([w for w in words if w.start >= cut.end])
+    if not after or not Verbs(words).any_from(cut.end):
+        return [Clause(statement.span, "main")]
+    subject = Span(statement.span.start, statement.cuts[0].start)
+    return [replace(after[0], lead=subject), *after[1:]]
 
 
 def _subject(

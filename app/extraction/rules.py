@@ -183,10 +183,14 @@ def _names_in(sentence: Sentence, span: Span) -> int:
 def _wording(text: str, piece: Piece, chain: tuple[Hop, ...]) -> str:
     span, statement = piece.clause.span, piece.statement
     quote = text[span.start : span.end]
-    if piece.clause.form in {"relative", "participle", "comment"}:
+    if piece.clause.form in {"relative", "participle", "comment", "apposition"}:
         return worded(text[statement.span.start : span.end])
+    lead = piece.clause.lead
+    if lead is not None:
+        return worded(quote, lead=text[lead.start : lead.end])
     for cut in statement.cuts:
-        quote = text[span.start : cut.start] + " " + text[cut.end : span.end]
+        if span.start <= cut.start < span.end:
+            quote = text[span.start : cut.start] + " " + text[cut.end : span.end]
     first = quote.split(maxsplit=1)[0].lower()
     if chain and first in lex.OBJECT_CUES:
         return worded(quote, lead=chain[-1].agent)

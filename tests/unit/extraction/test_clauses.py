@@ -1,9 +1,14 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.extraction.clauses import clauses
 from app.extraction.quotation import quotations
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
+from app.extraction.wordlist import word_set
 
 
 def cut(text):
@@ -62,3 +67,319 @@ def cut(text):
 )
 def test_a_sentence_is_cut_into_clauses_that_stand_alone(sentence, parts):
     assert cut(sentence) == parts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        # What is said of the subject in passing, and the predicate after it.
+        (
+            "The mill, which employs 400 people in Norwick, has lost money since 2015.",
+            ["The mill, which employs 400 people in Norwick", "has lost money since 2015"],
+        ),
+        (
+            "The old ferry, a wooden ship that was built in 1902, sank in the harbour on Monday.",
+            ["a wooden ship that was built in 1902", "sank in the harbour on Monday"],
+        ),
+        (
+            "Ann Lee, 45, of Norwick, a town on the coast, pleaded guilty to fraud.",
+            ["pleaded guilty to fraud"],
+        ),
+        (
+            "The firm — the largest maker of bricks in the county — will close its plant in May.",
+            ["the largest maker of bricks in the county", "will close its plant in May"],
+        ),
+        (
+            "The plans — the council voted on them twice — were dropped in June.",
+            ["the council voted on them twice", "were dropped in June"],
+        ),
+        (
+            "Cars, vans and lorries from the plant were sold in Spain.",
+            ["Cars, vans and lorries from the plant were sold in Spain"],
+        ),
+        (
+            "Sales at the shop, including online orders, rose 3 percent.",
+            ["Sales at the shop, including online orders, rose 3 percent"],
+        ),
+        (
+            "About 40 people, mostly women, were hurt when the stand collapsed.",
+            ["About 40 people, mostly women, were hurt when the stand collapsed"],
+        ),
+        (
+            "The head of the bank, Bo Diaz, sold his shares in May.",
+            ["The head of the bank, Bo Diaz, sold his shares in May"],
+        ),
+        (
+            "The bridges, like the roads, were built by the army in 1940.",
+            ["The bridges, like the roads, were built by the army in 1940"],
+        ),
+        # Two predicates of one subject that are checked apart, and those that are one act.
+        (
+            "The firm closed two plants and dismissed 400 people.",
+            ["The firm closed two plants", "dismissed 400 people"],
+        ),
+        (
+            "The firm closed 2 plants in May and then dismissed 400 people.",
+            ["The firm closed 2 plants in May", "dismissed 400 people"],
+        ),
+        (
+            "The mayor sold the hall in March and will sell the pool next year.",
+            ["The mayor sold the hall in March", "will sell the pool next year"],
+        ),
+        (
+            "The mayor opened the pool and thanked the builders.",
+            ["The mayor opened the pool and thanked the builders"],
+        ),
+        (
+            "The firm sells cars that cost $4,000 and boats that cost $9,000.",
+            ["The firm sells cars that cost $4,000 and boats that cost $9,000"],
+        ),
+        # A lead-in that only sets the scene goes; a date, a place or a condition stays.
+        (
+            "Despite warnings from engineers, the council kept the bridge open.",
+            ["the council kept the bridge open"],
+        ),
+        (
+            "To save money, the school shut its kitchen in 2019.",
+            ["the school shut its kitchen in 2019"],
+        ),
+        ("In addition to the hall, the council sold 40 houses.", ["the council sold 40 houses"]),
+        (
+            "As part of a plan to cut costs, the school shut its kitchen.",
+            ["the school shut its kitchen"],
+        ),
+        (
+            "In 2017 alone, the county spent 3 million euros on roads.",
+            ["In 2017 alone, the county spent 3 million euros on roads"],
+        ),
+        (
+            "On Monday, the county spent 3 million euros on roads.",
+            ["On Monday, the county spent 3 million euros on roads"],
+        ),
+        (
+            "At the end of last year, the county owed 3 million euros.",
+            ["At the end of last year, the county owed 3 million euros"],
+        ),
+        (
+            "Meanwhile, the county spent 3 million euros on roads.",
+            ["the county spent 3 million euros on roads"],
+        ),
+        ("Unfortunately, the county lost the case.", ["the county lost the case"]),
+        ("However, the county lost the case in court.", ["the county lost the case in court"]),
+        ("In fact, the county lost the case in court.", ["the county lost the case in court"]),
+        (
+            "Nationally, 3 million people have the disease.",
+            ["Nationally, 3 million people have the disease"],
+        ),
+        (
+            "If the bill passes, hospitals will lose 40 million euros.",
+            ["If the bill passes, hospitals will lose 40 million euros"],
+        ),
+        (
+            "When prices rise, people may buy less bread.",
+            ["When prices rise, people may buy less bread"],
+        ),
+        (
+            "Without the loan, the port would have closed in 2012.",
+            ["Without the loan, the port would have closed in 2012"],
+        ),
+        (
+            "Founded in 1950, the firm employs 400 people.",
+            ["Founded in 1950, the firm employs 400 people"],
+        ),
+        # Subordinate clauses in front.
+        (
+            "While the ministry had promised 40 new clinics, only 12 were built by the end of the year.",
+            [
+                "the ministry had promised 40 new clinics",
+                "only 12 were built by the end of the year",
+            ],
+        ),
+        (
+            "Although it is small, the port handles 3 million tonnes a year.",
+            ["the port handles 3 million tonnes a year"],
+        ),
+        (
+            "Even though the firm lost money, its owners were paid 3 million euros.",
+            ["the firm lost money", "its owners were paid 3 million euros"],
+        ),
+        (
+            "When the dam broke in 1972, the water destroyed 300 homes.",
+            ["the dam broke in 1972", "the water destroyed 300 homes"],
+        ),
+        (
+            "Because the river flooded the town in 2002, the state built a wall.",
+            ["the river flooded the town in 2002", "the state built a wall"],
+        ),
+        (
+            "Having lost 12 matches in a row, the team dismissed its coach.",
+            ["Having lost 12 matches in a row", "the team dismissed its coach"],
+        ),
+        # A main clause that only presents another one.
+        (
+            "The vote comes as the county faces a debt of 40 million euros.",
+            ["the county faces a debt of 40 million euros"],
+        ),
+        (
+            "The strike came two days after the firm announced 300 job losses.",
+            ["the firm announced 300 job losses"],
+        ),
+        ("That means the county owes 40 million euros.", ["the county owes 40 million euros"]),
+        (
+            "The reason is that the bank lent too much to builders.",
+            ["the bank lent too much to builders"],
+        ),
+        (
+            "It emerged that the bank had lent 40 million euros to builders.",
+            ["the bank had lent 40 million euros to builders"],
+        ),
+        ("It was clear that the bank had lost the money.", ["the bank had lost the money"]),
+        (
+            "The council found a new use for the hall: it now houses 40 refugees.",
+            ["The council found a new use for the hall", "it now houses 40 refugees"],
+        ),
+        # Relative clauses and descriptions at the end.
+        (
+            "The firm bought Brickwell, a maker of tiles that was founded in 1950.",
+            ["The firm bought Brickwell", "a maker of tiles that was founded in 1950"],
+        ),
+        (
+            "She met Bo Diaz, the head of the fire service.",
+            ["She met Bo Diaz", "the head of the fire service"],
+        ),
+        (
+            "The court freed 12 men, most of whom had been held without trial.",
+            ["The court freed 12 men", "most of whom had been held without trial"],
+        ),
+        (
+            "The town sold the hall, which had cost 40 million euros, and kept the pool.",
+            ["The town sold the hall", "which had cost 40 million euros", "kept the pool"],
+        ),
+        (
+            "The town lost its goalkeeper, who broke a leg, to an injury.",
+            ["The town lost its goalkeeper, who broke a leg, to an injury"],
+        ),
+        (
+            "Rents rose by 3 percent last year, an increase of 40 euros a month.",
+            ["Rents rose by 3 percent last year, an increase of 40 euros a month"],
+        ),
+        ("He carried a hat, a coat and a bag.", ["He carried a hat, a coat and a bag"]),
+        (
+            "The firm runs the port of Lund, where 3,000 ships call every year.",
+            ["The firm runs the port of Lund", "where 3,000 ships call every year"],
+        ),
+        # Participles and "with" at the end.
+        (
+            "The town sold 40 houses, raising 3 million euros for the new school.",
+            ["The town sold 40 houses", "raising 3 million euros for the new school"],
+        ),
+        (
+            "The plant makes 300 cars a day, making it the largest in the county.",
+            ["The plant makes 300 cars a day, making it the largest in the county"],
+        ),
+        (
+            "The bank closed 40 branches, with 12 more closing in May.",
+            ["The bank closed 40 branches", "with 12 more closing in May"],
+        ),
+        (
+            "The shop opened in May, with a band and a clown.",
+            ["The shop opened in May, with a band and a clown"],
+        ),
+        # Clauses joined with or without a comma.
+        (
+            "The plant was closed, because it had polluted the river for years.",
+            ["The plant was closed", "it had polluted the river for years"],
+        ),
+        (
+            "The bridge was shut in May, when inspectors found cracks in 12 beams.",
+            ["The bridge was shut in May", "inspectors found cracks in 12 beams"],
+        ),
+        (
+            "The bridge was shut in May, when it was struck by a ship.",
+            ["The bridge was shut in May, when it was struck by a ship"],
+        ),
+        (
+            "Prices rose 3 percent, but they fell again in June.",
+            ["Prices rose 3 percent", "they fell again in June"],
+        ),
+        (
+            "The team won 12 matches and the fans were happy.",
+            ["The team won 12 matches", "the fans were happy"],
+        ),
+        (
+            "Police arrested 12 people after a fight broke out at the match.",
+            ["Police arrested 12 people after a fight broke out at the match"],
+        ),
+        (
+            "The bank earned $2 million, or $3 per diluted share.",
+            ["The bank earned $2 million, or $3 per diluted share"],
+        ),
+        # Dashes after the verb.
+        (
+            "The bridge is closed — it was hit by a ship in May — and the ferry is full.",
+            ["The bridge is closed", "it was hit by a ship in May", "the ferry is full"],
+        ),
+        (
+            "The train takes 40 minutes — a full hour less than the bus on the old road.",
+            ["The train takes 40 minutes", "a full hour less than the bus on the old road"],
+        ),
+        (
+            "The firm lost 12 ships in two years—3 in storms and 9 in ports.",
+            ["The firm lost 12 ships in two years—3 in storms and 9 in ports"],
+        ),
+    ],
+)
+def test_each_construction_is_cut_where_a_claim_ends(sentence, parts):
+    assert cut(sentence) == parts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        ("The mill, which is very old, has lost 3 jobs in May.", [None, "The mill"]),
+        ("The firm closed 2 plants and dismissed 400 people.", [None, "The firm"]),
+        ("The firm — a maker of bricks and tiles — will close its plant.", ["The firm"] * 2),
+        ("The port was sold, but the bridge was not.", [None, None]),
+    ],
+)
+def test_a_predicate_keeps_its_subject_for_its_wording(sentence, leads):
+    words = tokens(sentence, Span(0, len(sentence)))
+
+    found = [clause.lead for clause in clauses(words)]
+
+    assert [lead and sentence[lead.start : lead.end] for lead in found] == leads
+
+
+_WORDS = sorted(
+    word_set("""The firm which who sold 40 ships , — – ; : and but while as when after a the largest
+    maker of bricks raising with was is has that ( ) “ ” . despite in May Lee it they""")
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from(_WORDS),
+        max_size=40,
+    )
+)
+def test_clauses_lie_in_the_sentence_and_no_two_are_alike(drawn):
+    sentence = " ".join(drawn)
+    words = tokens(sentence, Span(0, len(sentence)), quotations(sentence, 0, len(sentence)))
+
+    found = clauses(words)
+
+    starts, ends = {w.start for w in words}, {w.end for w in words}
+    assert all(c.span.start in starts and c.span.end in ends for c in found)
+    assert all(c.span.start < c.span.end for c in found)
+    assert len({c.span for c in found}) == len(found)
+    assert [c.span for c in found] == sorted(c.span for c in found)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+def test_cutting_is_linear_in_the_length_of_a_sentence():
+    sentence = "The firm, which sold 3 ships, and the port — a maker of bricks — lost it, as " * 400
+
+    words = tokens(sentence, Span(0, len(sentence)))
+
+    assert len(clauses(words)) > 100

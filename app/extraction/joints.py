@@ -1,0 +1,109 @@
+"""Clauses that are joined: ", and the port …", "while the port …", "and dismissed 400 people"."""
+
+from collections.abc import Iterator
+
+from app.extraction import lexicon as lex
+from app.extraction.syntax import RELATIVES, Piece, Syntax
+from app.extraction.units import NUMBER_WORDS
+from app.extraction.wordlist import word_set
+
+_SHORTEST = 4
+_SHORT_HALF = 10
+_BACKWARD = word_set("these those this that his her their its my our your")
+_LOOSE = word_set("but while whereas although though and")
+_WITH_COMMA = word_set("and but so yet while although though whereas as because nor since however")
+# With a comma, and only where a subject of its own follows: "…, when the police came".
+_WITH_SUBJECT = word_set("when after before until once")
+_JOINTS = _WITH_COMMA | _WITH_SUBJECT
+_COUNTS = frozenset(NUMBER_WORDS) - {"one"}
+# A second predicate with one of these is a statement of its own.
+_OWN_TENSE = word_set(
+    "has have had will would did didn't does doesn't is are can could won't isn't hasn't"
+)
+
+
+def at_joints(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
+    """Cut before "and", "but", "while", "as" where a clause with its own subject begins."""
+    low, high, form, lead = piece
+    start, verb = low, syntax.verbs.first(low, high)
+    for at in range(low + _SHORTEST, high - _SHORTEST + 1):
+        if syntax.lower(at) not in _JOINTS or syntax.in_brackets(at):
+            continue
+        if at - start < _SHORTEST or verb >= at or not _joins(syntax, start, at, high=high):
+            continue
+        even = syntax.lower(at - 1) == "even"
+        yield from at_predicates(syntax, Piece(start, at - even, form, lead))
+        start, form, lead = at + 1, "main", None
+        verb = syntax.verbs.first(start, high)
+    yield from at_predicates(syntax, Piece(start, high, form, lead))
+
+
+def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
+    """Whether the words before and after a conjunction are two clauses."""
+    lower, after = syntax.lower(at), syntax.lower(at + 1)
+    comma = syntax.words[at - 1].text == "," or syntax.lower(at - 1) == "even"
+    if not syntax.is_clause(at + 1, high):
+        return False
+    if comma:
+        if lower in _WITH_SUBJECT:
+            return after not in lex.PRONOUNS and after not in _BACKWARD
+        return after not in {"these", "those", "this"} and not _is_short_pair(
+            syntax, start, at, high=high
+        )
+    if lower not in _LOOSE or after in lex.PRONOUNS or after in _BACKWARD:
+        return False
+    return not _is_short_pair(syntax, start, at, high=high) and _is_near(syntax, at + 1, high)
+
+
+def _is_near(syntax: Syntax, low: int, high: int) -> bool:
+    """Whether a verb follows soon after what can only be a subject, and no object before it."""
+    first = syntax.words[low]
+    verb = syntax.verbs.first(low, high)
+    certain = first.is_capital or first.lower in lex.DETERMINERS
+    return verb - low <= 4 and certain
+
+
+def _is_short_pair(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
+    """Two short halves that are compared with each other make one claim."""
+    return syntax.lower(at) in {"while", "whereas"} and max(at - start, high - at) <= _SHORT_HALF
+
+
+def at_predicates(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
+    """Cut "X closed two plants and dismissed 400 people" in two: each could be false alone."""
+    low, high, form, lead = piece
+    verb = syntax.verbs.first(low, high)
+    start = low
+    for at in range(verb + 3, high - 3):
+        if syntax.lower(at) not in {"and", "but"} or syntax.in_brackets(at):
+            continue
+        second = syntax.past_adverbs(at + 1, high)
+        if syntax.verbs.first(at + 1, high) != second or high - second < _SHORTEST:
+            continue
+        if at - start >= _SHORTEST and _is_separate(syntax, start, at, second=second, high=high):
+            yield Piece(start, at, form, lead)
+            start, form, lead = at + 1, "main", lead or (low, verb)
+    yield Piece(start, high, form, lead)
+
+
+def _is_separate(syntax: Syntax, start: int, at: int, *, second: int, high: int) -> bool:
+    """Whether two predicates of one subject are checked apart."""
+    verb = syntax.verbs.first(start, at)
+    if verb >= at or any(
+        syntax.lower(i) in RELATIVES or syntax.lower(i) in {"that", "how", "why", "if"}
+        for i in range(start, at)
+    ):
+        return False
+    if not syntax.same_speech(verb, second):
+        return False
+    if syntax.lower(second) in _OWN_TENSE and at - verb >= _SHORTEST:
+        return True
+    return _measures(syntax, verb, at) and _measures(syntax, second, high)
+
+
+def _measures(syntax: Syntax, low: int, high: int) -> bool:
+    """Whether a number stands in a predicate, other than a year or a day."""
+    return any(
+        (word.kind == "number" or word.lower in _COUNTS)
+        and syntax.lower(at - 1) not in lex.MONTHS | {"in", "since", "by"}
+        for at, word in enumerate(syntax.words[low:high], start=low)
+    )

@@ -1,0 +1,120 @@
+"""A statement as the cutting of clauses sees it: its words, verbs, commas, and where clauses begin."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from app.extraction import lexicon as lex
+from app.extraction.tokens import Token
+from app.extraction.verbs import Verbs
+from app.extraction.wordlist import word_set
+
+DASHES = frozenset({"—", "–", "―", "--", "-"})
+RELATIVES = word_set("which who whose where whom")
+_LONGEST_SUBJECT = 14
+_NO_SUBJECT = word_set(
+    "and or but to not nor so than then which who whom whose where when while as if"
+) | word_set("because although though whereas until unless including")
+_BREAKS_SUBJECT = word_set(
+    "he she they we i but while although though whereas because yet so when if that as"
+)
+
+
+class Piece(NamedTuple):
+    """Tokens from ``low`` up to ``high``, how they were cut off, and the words they lean on.
+
+    ``lead`` are the tokens of the subject that a predicate was cut off from.
+    """
+
+    low: int
+    high: int
+    form: str = "main"
+    lead: tuple[int, int] | None = None
+
+
+class Syntax:
+    """Questions about a statement that every cut asks."""
+
+    def __init__(self, words: Sequence[Token]) -> None:
+        self.words = words
+        self.verbs = Verbs(words)
+        depth = accumulate({"(": 1, "[": 1, ")": -1, "]": -1}.get(w.text, 0) for w in words)
+        opened = accumulate({"open": 1, "close": -1}.get(w.kind, 0) for w in words)
+        self._closed = [d <= 0 for d in depth]
+        self._spoken = [o > 0 for o in opened]
+        self._commas = [at for at, w in enumerate(words) if w.text == "," and self._closed[at]]
+        self._dashes = [at for at, w in enumerate(words) if self._is_dash(at, w)]
+
+    def _is_dash(self, at: int, word: Token) -> bool:
+        if word.text not in DASHES or not self._closed[at]:
+            return False
+        if word.text != "-":
+            return True
+        around = self.words[at - 1 : at + 2]
+        return len(around) == 3 and around[0].end < word.start and word.end < around[2].start
+
+    def lower(self, at: int) -> str:
+        """A word in lower case; nothing where there is no word."""
+        return self.words[at].lower if 0 <= at < len(self.words) else ""
+
+    def commas(self, low: int, high: int) -> list[int]:
+        """The commas of a part that stand in no bracket."""
+        return self._commas[bisect_left(self._commas, low) : bisect_left(self._commas, high)]
+
+    def dashes(self, low: int, high: int) -> list[int]:
+        """The dashes of a part."""
+        return self._dashes[bisect_left(self._dashes, low) : bisect_left(self._dashes, high)]
+
+    def in_brackets(self, at: int) -> bool:
+        """Whether a token stands in a bracket."""
+        return not self._closed[at]
+
+    def same_speech(self, first: int, second: int) -> bool:
+        """Whether two tokens stand both inside quotation marks or both outside."""
+        return self._spoken[first] == self._spoken[second]
+
+    def past_adverbs(self, at: int, high: int) -> int:
+        """The first token that is no adverb."""
+        while at < high and (self.lower(at) in lex.ADVERBS or self.is_manner(at)):
+            at += 1
+        return at
+
+    def is_manner(self, at: int) -> bool:
+        """Whether a word tells how, or what the writer thinks of it: "quickly"."""
+        lower = self.lower(at)
+        return lower.endswith("ly") and len(lower) > 4 and not self.words[at].is_capital
+
+    def is_clause(self, low: int, high: int) -> bool:
+        """Whether a subject and its finite verb begin here."""
+        low = self.past_adverbs(low, high)
+        if low < high and self.words[low].kind == "open":
+            low += 1
+        if high - low < 3 or not self._may_begin(low):
+            return False
+        if self.lower(low) in _CONTRACTED:
+            return True
+        verb = self.verbs.first(low + 1, min(high, low + _LONGEST_SUBJECT))
+        if verb >= min(high, low + _LONGEST_SUBJECT) or verb >= high - 1:
+            return False
+        commas = self.commas(low, verb)
+        if commas and commas[-1] < verb - 1 and self.past_adverbs(commas[-1] + 1, verb) < verb:
+            return False
+        between = self.words[low + 1 : verb]
+        return not any(w.lower in _BREAKS_SUBJECT or w.text in {";", ":"} for w in between)
+
+    def _may_begin(self, low: int) -> bool:
+        word = self.words[low]
+        lower = word.lower
+        if lower in lex.PRONOUNS:
+            return lower not in RELATIVES
+        return not (
+            word.kind in {"mark", "close"}
+            or lower in _NO_SUBJECT
+            or lower in lex.PREPOSITIONS
+            or lower in lex.AUXILIARIES - _CONTRACTED
+        )
+
+
+# These hold a subject already: "it's raining".
+_CONTRACTED = frozenset(w for w in lex.AUXILIARIES if "'" in w and not w.endswith("n't"))
