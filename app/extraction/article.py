@@ -35,7 +35,7 @@ _MOST_TAGS = 30_000
 _MOST_ATTRIBUTES = 30_000
 _MOST_WORDS_OF_TAG = 10_000
 _MOST_ACCENTS = 0.15
-_ASKED = {"with_metadata": True, "include_comments": False}
+_ASKED: dict[str, Any] = {"with_metadata": True, "include_comments": False}
 _LANGUAGE = re.compile(r"<html[^>]*?\blang\s*=\s*[\"']?([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)", re.I)
 
 

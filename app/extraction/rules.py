@@ -16,8 +16,8 @@ from app.extraction.quantities import quantities
 from app.extraction.reading import read, signatures, split
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
-from app.extraction.tokens import between
 from app.extraction.summaries import joined
+from app.extraction.tokens import between
 from app.extraction.wording import worded
 
 _THRESHOLD = 0.16
