@@ -199,7 +199,8 @@ class ArticleLine:
 class ClaimRecord:
     """A claim with who said it and what it counts; ``state`` is the true one.
 
-    ``grounds`` are pairs of a kind and the words that it rests on.
+    ``grounds`` are pairs of a kind and the words that it rests on; ``merged_into`` is the public id
+    of the claim that it was joined to.
     """
 
     id: int
@@ -239,6 +240,7 @@ class ClaimRecord:
     grounds: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     additions: tuple[AdditionRecord, ...] = ()
+    merged_into: str | None = None
 
     @property
     def claimant(self) -> HopRecord | None:

@@ -113,6 +113,15 @@ SENTENCES: Mapping[str, str] = {
     "split.many": N_("A claim can be split into %(limit)s at most."),
     "split.beyond": N_("These words are not among those of the claim."),
     "split.shared": N_("This part begins before the one above it ends."),
+    "merge.settled": N_("One of these claims is settled, so it cannot be joined any more."),
+    "merge.dropped": N_("One of these claims was dropped or joined already. Bring it back first."),
+    "merge.few": N_("Tick the claims that are one with this one."),
+    "merge.many": N_("At most %(limit)s claims can be joined at once."),
+    "merge.text": N_("Only claims of one and the same text can be joined."),
+    "merge.long": N_(
+        "Together they reach over more than %(limit)s characters: that is no single claim."
+    ),
+    "merge.chain": N_("Choose who said it from one of the claims that you join."),
     "claim.missing": N_("There is no such claim, or it belongs to a project you are not in."),
     "claim.text": N_("Write down what is claimed."),
     "claim.long": N_("A claim can have %(limit)s characters at most. Split it into several."),

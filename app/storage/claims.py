@@ -91,12 +91,16 @@ def claim_by_id(session: Session, claim_id: int) -> ClaimRecord:
 
 
 def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
-    """Claims with hops, figures, tags and articles: four questions, however many claims."""
+    """Claims with hops, figures, tags and articles: four questions, however many claims.
+
+    A fifth where one of them was joined to another.
+    """
     keys = [row.key for row in rows]
     hops = hops_of(session, keys)
     figures = _quantities_of(session, keys)
     tags = tags_of(session, keys)
     articles = _articles_of(session, {row.article_id for row in rows if row.article_id})
+    into = _names_of(session, {row.merged_into_id for row in rows if row.merged_into_id})
     return [
         _record(
             row,
@@ -104,6 +108,7 @@ def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
             hops.get(row.key, ()),
             quantities=figures.get(row.key, ()),
             tags=tags.get(row.key, ()),
+            merged_into=into.get(row.merged_into_id or 0),
         )
         for row in rows
     ]
@@ -116,6 +121,7 @@ def _record(
     *,
     quantities: Sequence[QuantityRecord],
     tags: Sequence[str],
+    merged_into: str | None,
 ) -> ClaimRecord:
     return ClaimRecord(
         id=row.key,
@@ -137,7 +143,22 @@ def _record(
         article_published=article.published if article else None,
         hops=tuple(hops),
         quantities=tuple(quantities),
+        merged_into=merged_into,
     )
+
+
+def joined_to(session: Session, claim_id: int) -> list[ClaimRecord]:
+    """The claims that were joined to one, in reading order."""
+    query = select(Claim).where(Claim.merged_into_id == claim_id)
+    return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
+
+
+def _names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
+    """The public ids of some claims."""
+    if not keys:
+        return {}
+    rows = session.exec(select(Claim.id, Claim.public_id).where(col(Claim.id).in_(keys)))
+    return {key or 0: name for key, name in rows}
 
 
 def hops_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[HopRecord]]:

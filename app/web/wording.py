@@ -230,6 +230,8 @@ HAPPENED: dict[str, Any] = {
     "claim.unblind": _("looked at the checks"),
     "claim.move": _("moved its ends"),
     "claim.split": _("split it"),
+    "claim.merge": _("joined other claims to it"),
+    "claim.join": _("joined it to another claim"),
     "claim.place": _("found it again in a new text"),
     "claim.confirm-place": _("looked at its place in the new text"),
     "claim.keep-place": _("kept it at its old text"),

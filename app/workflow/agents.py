@@ -146,6 +146,17 @@ def carry_chain(session: Session, claim: Claim) -> None:
     session.flush()
 
 
+def chain_of_another(session: Session, claim: Claim, other: Claim) -> None:
+    """Make a new version of a claim with the chain that another claim has."""
+    query = select(Hop).where(Hop.claim_id == other.key, Hop.claim_version == other.version)
+    rows = session.exec(query.order_by(col(Hop.position))).all()
+    claim.version += 1
+    session.flush()
+    where = {"claim_id": claim.key, "claim_version": claim.version}
+    session.add_all(Hop(**{**row.model_dump(exclude={"id"}), **where}) for row in rows)
+    session.flush()
+
+
 def set_kinds(session: Session, project_id: int, hops: Sequence[HopValues]) -> None:
     """What a person says of the agents in a chain holds from then on, wherever they are named."""
     agents = agents_named(session, project_id, hops)

@@ -71,7 +71,7 @@ class ClaimCorrection:
 
 
 def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -> None:
-    """Put a suggested or dropped claim on the list to check.
+    """Put a suggested or dropped claim on the list to check; one that was joined stands alone again.
 
     Raises:
         WrongState: it is on the list, or checked, already.
@@ -82,7 +82,7 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
     row.selection_reason = (values.reason or "").strip() or row.selection_reason
     row.due_at = values.due_at or row.due_at
     row.priority = max(MIN_PRIORITY, min(MAX_PRIORITY, values.priority or row.priority))
-    row.put_off_at = None
+    row.put_off_at = row.merged_into_id = None
     open_round(session, row, current_round(session, row.project_id))
     count_anew(session, row.key)
     record_claim_event(session, actor, Action.CLAIM_PICK, row)

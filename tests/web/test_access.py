@@ -93,6 +93,8 @@ TABLE = {
     "POST /claims/<claim_id>/same": EDITORS,
     "POST /claims/<claim_id>/ends": EDITORS,
     "POST /claims/<claim_id>/place": EDITORS,
+    "GET /claims/<claim_id>/merge": EDITORS,
+    "POST /claims/<claim_id>/merge": EDITORS,
     "GET /claims/<claim_id>/split": EDITORS,
     "POST /claims/<claim_id>/split": EDITORS,
     "GET /claims/<claim_id>/translation": EDITORS,

@@ -62,6 +62,7 @@ QUERIES = {
     "/claims/<claim_id>/settle": ["adopt=1"],
     "/projects/<slug>/settle/unanimous": ["seed=1"],
     "/articles/<article_id>": ["claim=<claim_id>"],
+    "/claims/<claim_id>/merge": ["next=article"],
 }
 
 

@@ -11,7 +11,7 @@ from app.domain.blindness import SeenState
 from app.domain.errors import Missing
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action, may
-from app.domain.records import ArticleRecord, SnapshotRecord
+from app.domain.records import ArticleRecord, ClaimRecord, SnapshotRecord
 from app.domain.words import FoundBy
 from app.storage import articles as questions
 from app.storage.choosing import choices
@@ -43,7 +43,7 @@ def show_page(session: "Session", article_id: str, form: NewClaimForm) -> str:
     article, texts = _text(session, article_id)
     here = next((text for text in texts if text.id == article.snapshot_id), None)
     is_newest = not texts or texts[0] == here
-    placed = seen_claims(session, actor, claims_in_text(session, here.id)) if here else []
+    placed = seen_claims(session, actor, _standing(session, here.id)) if here else []
     claims = numbered(placed, _("Claim %(n)s, %(state)s"), {s: word(s) for s in SeenState})
     leave = Leave(
         pick=may(actor, Action.CLAIM_PICK, project.id),
@@ -69,6 +69,11 @@ def show_page(session: "Session", article_id: str, form: NewClaimForm) -> str:
         "names": agent_names(session, project.id) if leave.add else (),
     }
     return render_template("articles/show.html", **values)
+
+
+def _standing(session: "Session", snapshot_id: int) -> list[ClaimRecord]:
+    """The claims of a text; what was joined to another stands there as that one."""
+    return [one for one in claims_in_text(session, snapshot_id) if one.merged_into is None]
 
 
 def _lost(session: "Session", unsure: dict[int, FoundBy]) -> list[SeenClaim]:

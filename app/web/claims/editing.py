@@ -12,6 +12,7 @@ from app.domain.records import ClaimRecord
 from app.storage import claims
 from app.web.chain import rearranged, rows_of
 from app.web.claims.forms import ClaimForm, CorrectionForm
+from app.web.claims.returning import back_to, came_from
 from app.web.transactions import database, db
 from app.workflow.claims import add_claim, correct
 
@@ -84,14 +85,14 @@ def save(claim_id: str) -> ResponseReturnValue:
         db().rollback()
         return _stale(form, claim_id)
     flash(_("Saved, and who said it is confirmed."), "good")
-    return redirect(url_for("claims.show", claim_id=claim_id), 303)
+    return redirect(back_to(_now(claim_id)), 303)
 
 
 def _stale(form: CorrectionForm, claim_id: str) -> ResponseReturnValue:
     """Both texts; what was typed can be saved on top, knowingly. Sent twice, it is there already."""
     claim = _now(claim_id)
     if _says_the_same(form, claim):
-        return redirect(url_for("claims.show", claim_id=claim_id), 303)
+        return redirect(back_to(claim), 303)
     data = {**form.data, "version": claim.version, "hops": form.rows()}
     again = CorrectionForm(formdata=None, data=data)
     return _edit_page(again, claim, is_stale=True), 409
@@ -113,7 +114,13 @@ def _now(claim_id: str) -> ClaimRecord:
 
 def _edit_page(form: CorrectionForm, claim: ClaimRecord, *, is_stale: bool = False) -> str:
     return render_template(
-        "claims/edit.html", form=form, claim=claim, is_stale=is_stale, names=_names()
+        "claims/edit.html",
+        form=form,
+        claim=claim,
+        is_stale=is_stale,
+        names=_names(),
+        back=back_to(claim),
+        came_from=came_from(),
     )
 
 

@@ -14,6 +14,7 @@ from app.domain.spans import Span
 from app.storage import articles, claims
 from app.storage.places import places_of, snapshots_of
 from app.web.claims.forms import WORDS
+from app.web.claims.returning import back_to, came_from
 from app.web.errors import status_of
 from app.web.fields import number
 from app.web.transactions import database, db
@@ -85,7 +86,7 @@ def save_ends(claim_id: str) -> ResponseReturnValue:
     flash(_("Saved. The earlier place is kept in the claim's history."), "good")
     if claim.quote_translation:
         flash(_("The words changed: look at their translation, too."), "warn")
-    return redirect(url_for("claims.show", claim_id=claim_id), 303)
+    return redirect(back_to(claim), 303)
 
 
 @needs(Action.CLAIM_EDIT)
@@ -152,6 +153,8 @@ def _page(
         article=article,
         chosen=chosen(article.text, window, span),
         places=places,
+        back=back_to(claim),
+        came_from=came_from(),
         is_stale=is_stale,
         is_other_text=article.text[claim.start or 0 : claim.end or 0] != claim.quote,
     )

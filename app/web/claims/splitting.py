@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -18,6 +18,7 @@ from app.domain.tokens import tokens_cut_at
 from app.domain.words import ClaimState
 from app.storage import articles, claims
 from app.web.claims.forms import WORDS
+from app.web.claims.returning import back_to, came_from
 from app.web.errors import status_of
 from app.web.fields import DeskForm, number
 from app.web.transactions import database, db
@@ -107,7 +108,7 @@ def split_up(claim_id: str) -> ResponseReturnValue:
         return _refused(form, refusal, claim, article)
     number = len(names)
     flash(ngettext("It is %(num)d claim now.", "It is %(num)d claims now.", number), "good")
-    return redirect(url_for("claims.show", claim_id=claim_id), 303)
+    return redirect(back_to(claim), 303)
 
 
 def _refused(
@@ -190,5 +191,7 @@ def _page(
         told=told,
         is_stale=is_stale,
         most=MAX_PARTS,
+        back=back_to(claim),
+        came_from=came_from(),
         language=article.language if article else claim.language,
     )

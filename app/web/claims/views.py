@@ -38,6 +38,7 @@ from app.web.claims import (
     enough,
     listing,
     many,
+    merging,
     planning,
     same,
     splitting,
@@ -53,7 +54,7 @@ blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
 planning.install(blueprint)
 many.install(blueprint)
-for pages in (translating, ends, splitting, same, enough):
+for pages in (translating, ends, splitting, merging, same, enough):
     pages.install(blueprint)
 blueprint.add_url_rule("/projects/<slug>/claims", view_func=listing.index, methods=["GET"])
 
@@ -80,6 +81,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         may_reply=may(actor, Action.REPLY_ADD, project.id),
         form=planning.PlanForm(formdata=None).offer(seen.claim).show(seen.claim),
         group=group,
+        joined=claims.joined_to(db(), seen.claim.id),
         batch=batch_of_claim(db(), seen.claim.id),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),

@@ -1,0 +1,273 @@
+"""Several claims become one: it reaches from the first to the last, and the others lead to it."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.domain.actors import CONSOLE
+from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from app.domain.words import Amended, BarReason, ClaimState, FoundBy, ReviewState, Role
+from app.storage import claims as questions
+from app.storage.tables import Amendment, Bar, Claim, ClaimTag, ClaimWording, Quantity, Review
+from app.workflow import claims, merging, splitting
+from app.workflow.agents import HopValues
+from app.workflow.claims import NewClaim, PickValues, add_claim
+from app.workflow.merging import MAX_CLAIMS, MAX_JOINED, Merge
+from app.workflow.splitting import Part, Split
+from tests.scenes import Scene
+from tests.workflow.test_places import TEXT, Desk
+
+MONDAY, TUESDAY = "It rained on Monday", "It rained on Tuesday"
+BOTH = "It rained on Monday. It rained on Tuesday"
+PAPER = (HopValues(agent="A paper"),)
+BERG = (HopValues(agent="Ada Berg", url="https://berg.example/"),)
+
+
+@pytest.fixture
+def desk(database):
+    return Desk(database)
+
+
+@pytest.fixture
+def two(desk):
+    return desk.claim(MONDAY, hops=PAPER), desk.claim(TUESDAY, hops=BERG)
+
+
+def versions(desk, *names):
+    return {name: desk.scene.claim_row(name).version for name in names}
+
+
+def merge(desk, *names, actor=None, **values):
+    values.setdefault("text", "It rained on both days.")
+    if "versions" not in values:
+        values["versions"] = versions(desk, *names)
+    who = actor or desk.editor
+    return desk.scene.do(merging.merge, who, names[0], values=Merge(**values))
+
+
+def agents(desk, name):
+    return [hop.agent for hop in desk.scene.ask(questions.claim, desk.editor, name).hops]
+
+
+def test_the_first_one_reaches_to_the_end_of_the_last_and_keeps_who_said_it(desk, two):
+    first, second = two
+
+    assert merge(desk, second, first) == first
+
+    record = desk.scene.ask(questions.claim, desk.editor, first)
+    assert record.quote == BOTH == TEXT[record.start : record.end]
+    assert (record.text, record.state) == ("It rained on both days.", ClaimState.OPEN)
+    assert agents(desk, first) == ["A paper"]
+    [old] = desk.scene.rows(ClaimWording, ClaimWording.claim_id == record.id)
+    assert old.text == f"{MONDAY}!"
+    assert [found_by for found_by, _quote in desk.looks(first)] == [FoundBy.ORIGINAL, FoundBy.HAND]
+    [event] = desk.scene.events("claim.merge")
+    assert (event.thing, event.details) == (first, {"version": 2, "of": [second]})
+
+
+def test_the_others_are_dropped_as_they_were_and_lead_to_it_until_brought_back(desk, two):
+    first, second = two
+    merge(desk, *two)
+
+    gone = desk.scene.ask(questions.claim, desk.editor, second)
+    assert (gone.state, gone.merged_into) == (ClaimState.REJECTED, first)
+    assert (gone.quote, gone.text, agents(desk, second)) == (TUESDAY, f"{TUESDAY}!", ["Ada Berg"])
+    joined = desk.scene.ask(questions.joined_to, desk.scene.claim_row(first).key)
+    assert [record.public_id for record in joined] == [second]
+    [event] = desk.scene.events("claim.join")
+    assert (event.thing, event.details) == (second, {"into": first})
+
+    desk.scene.do(claims.pick, desk.editor, second, values=PickValues())
+
+    back = desk.scene.ask(questions.claim, desk.editor, second)
+    assert (back.state, back.merged_into) == (ClaimState.OPEN, None)
+    assert desk.scene.claim_row(second).slots_free == 1
+
+
+def test_what_is_known_of_all_of_them_is_known_of_the_one(desk, two, database):
+    first, second = (desk.scene.claim_row(name) for name in two)
+    for row, kinds, worth in ((first, ["event"], 0.4), (second, ["event", "forecast"], 0.7)):
+        due = datetime(2026, 3, 9 - row.key, tzinfo=UTC)
+        desk.scene.change(
+            Claim, row.public_id, kinds=kinds, checkworthiness=worth, priority=row.key, due_at=due
+        )
+    with database.write() as session:
+        for row, tags in ((first, ["rain", "june"]), (second, ["june", "flood"])):
+            session.add_all(
+                ClaimTag(project_id=row.project_id, claim_id=row.key, tag=tag) for tag in tags
+            )
+        for row, place, raw in ((first, 0, "Monday"), (second, 0, "Tuesday"), (second, 1, "9%")):
+            figure = {"value": 1, "unit": "day", "raw": raw}
+            session.add(Quantity(claim_id=row.key, position=place, **figure))
+
+    merge(desk, *two)
+
+    record = desk.scene.ask(questions.claim, desk.editor, two[0])
+    assert record.kinds == ("event", "forecast")
+    assert (record.checkworthiness, record.priority) == (0.7, second.key)
+    assert record.due_at == datetime(2026, 3, 9 - second.key, tzinfo=UTC)
+    assert record.tags == ("rain", "june", "flood")
+    assert [figure.raw for figure in record.quantities] == ["Monday", "Tuesday"]
+    assert len(desk.scene.rows(Quantity, Quantity.claim_id == second.key)) == 2
+
+
+def test_the_chain_of_another_one_can_be_chosen(desk, two):
+    merge(desk, *two, chain_of=two[1])
+
+    record = desk.scene.ask(questions.claim, desk.editor, two[0])
+    [hop] = record.hops
+    assert (hop.agent, hop.url, record.version) == ("Ada Berg", "https://berg.example/", 2)
+    assert agents(desk, two[1]) == ["Ada Berg"]
+
+
+def test_a_suggestion_that_takes_up_a_claim_to_check_is_to_check(desk, two):
+    desk.scene.change(Claim, two[0], state=ClaimState.CANDIDATE, slots_free=0)
+
+    merge(desk, *two)
+
+    row = desk.scene.claim_row(two[0])
+    assert (row.state, row.slots_free) == (ClaimState.OPEN, 1)
+
+
+def test_suggestions_alone_stay_a_suggestion(desk, two):
+    for name in two:
+        desk.scene.change(Claim, name, state=ClaimState.CANDIDATE, slots_free=0)
+
+    merge(desk, *two)
+
+    assert desk.scene.claim_row(two[0]).state is ClaimState.CANDIDATE
+
+
+def test_checks_that_were_begun_stay_with_the_first_and_are_let_go_of_the_others(desk, two):
+    ann, ben = desk.scene.reviewers("Ann", "Ben")
+    kept, let_go = desk.scene.take(ann), desk.scene.take(ben)
+    assert desk.scene.review_row(kept).claim_id == desk.scene.claim_row(two[0]).key
+    desk.scene.draft(ben, let_go)
+
+    merge(desk, *two)
+
+    assert desk.scene.review_row(kept).slot is not None
+    assert desk.scene.review_row(let_go).slot is None
+    assert desk.scene.ask(lambda s: s.get(Review, 2)).state is not ReviewState.SUBMITTED
+
+
+def test_submitted_checks_do_not_stand_in_the_way_nor_are_they_told_of(desk, two):
+    [ann] = desk.scene.reviewers("Ann")
+    desk.scene.check(ann, attribution_verdict="confirmed")
+    given = desk.scene.check(ann, attribution_verdict="confirmed")
+
+    assert merge(desk, *two) == two[0]
+    assert desk.scene.review_row(given).submitted_version == 1
+
+
+def test_whoever_may_not_check_one_of_them_may_not_check_the_one(desk, two, database):
+    ann, ben = desk.scene.reviewers("Ann", "Ben")
+    first, second = (desk.scene.claim_row(name).key for name in two)
+    with database.write() as session:
+        for person, claim in ((ann, second), (ben, second), (ben, first)):
+            session.add(Bar(claim_id=claim, person_id=person.person_id, reason=BarReason.CONSULTED))
+
+    merge(desk, *two)
+
+    barred = desk.scene.rows(Bar, Bar.claim_id == first)
+    assert sorted(bar.person_id for bar in barred) == sorted([ann.person_id, ben.person_id])
+
+
+def test_each_of_them_leaves_a_label_for_the_extractor(desk, two):
+    merge(desk, *two)
+
+    labels = desk.scene.rows(Amendment, Amendment.what == Amended.MERGE)
+    keys = [desk.scene.claim_row(name).key for name in two]
+    assert sorted((row.claim_id, row.other_claim_id) for row in labels) == [
+        (keys[0], None),
+        (keys[1], keys[0]),
+    ]
+
+
+def test_sent_twice_it_is_done_once(desk, two):
+    shown = versions(desk, *two)
+    for _press in range(2):
+        assert merge(desk, *two, versions=shown) == two[0]
+
+    assert desk.scene.claim_row(two[0]).version == 2
+    assert len(desk.scene.events("claim.merge")) == 1
+
+
+def test_of_two_who_correct_at_once_the_later_is_told(desk, two):
+    shown = versions(desk, *two)
+    desk.move(two[1], "rained on Tuesday")
+
+    with pytest.raises(Stale):
+        merge(desk, *two, versions=shown)
+    assert desk.scene.claim_row(two[1]).state is ClaimState.OPEN
+
+
+def test_what_is_or_was_settled_or_dropped_is_left_alone(desk, two):
+    desk.scene.do(claims.drop, desk.editor, two[1])
+    with pytest.raises(WrongState) as refusal:
+        merge(desk, *two)
+    assert refusal.value.code == "merge.dropped"
+    desk.scene.change(Claim, two[1], state=ClaimState.SETTLED)
+    with pytest.raises(WrongState) as refusal:
+        merge(desk, *two)
+    assert refusal.value.code == "merge.settled"
+
+
+def test_claims_too_far_apart_too_few_too_many_or_of_no_chain_are_refused(desk, two):
+    far = f"Here it is. {'x' * MAX_JOINED} There it is."
+    desk.take_in(far)
+    near, away = desk.claim("Here it is", text=far), desk.claim("There it is", text=far)
+    many = [two[0], *(desk.scene.claim() for _n in range(MAX_CLAIMS))]
+    for names, values, code in (
+        ([near, away], {}, "merge.long"),
+        ([two[0], away], {}, "merge.text"),
+        ([two[0]], {}, "merge.few"),
+        (many, {}, "merge.many"),
+        (two, {"chain_of": away}, "merge.chain"),
+        (two, {"text": "  "}, "claim.text"),
+    ):
+        with pytest.raises(Invalid) as refusal:
+            merge(desk, *names, **values)
+        assert refusal.value.code == code
+    assert desk.scene.claim_row(two[0]).version == 1
+
+
+def test_a_claim_of_no_article_cannot_be_joined(desk):
+    with pytest.raises(WrongState) as refusal:
+        merge(desk, desk.scene.claim(), desk.scene.claim())
+    assert refusal.value.code == "place.no-article"
+
+
+def test_claims_of_others_and_what_is_not_there_are_missing(desk, two, database):
+    other = Scene(database, slug="other")
+    foreign = other.claim()
+    stranger = other.person("Sten", Role.EDITOR)
+    both = desk.scene.person("Bo", Role.REVIEWER)
+    for actor, names in ((None, (two[0], foreign)), (stranger, two), (None, (two[0], "a" * 12))):
+        with pytest.raises(Missing):
+            merge(desk, *names, actor=actor, versions=dict.fromkeys(names, 1))
+    with pytest.raises(NotAllowed):
+        merge(desk, *two, actor=both)
+    assert desk.scene.claim_row(two[0]).version == 1
+
+
+def test_what_was_split_can_be_joined_again(desk):
+    whole = desk.claim(BOTH)
+    start = TEXT.index(BOTH)
+    parts = tuple(
+        Part(text=q, start=TEXT.index(q, start), end=TEXT.index(q, start) + len(q))
+        for q in (MONDAY, TUESDAY)
+    )
+    names = desk.scene.do(splitting.split, desk.editor, whole, values=Split(parts=parts, version=1))
+
+    assert merge(desk, *names) == whole
+    assert desk.scene.claim_row(whole).quote == BOTH
+
+
+def test_the_same_words_added_by_hand_bring_the_claim_that_was_joined_back(desk, two):
+    merge(desk, *two)
+    new = NewClaim(text=TUESDAY, quote=TUESDAY)
+    again = desk.scene.do(add_claim, CONSOLE, desk.scene.id, values=new, article_id=desk.article)
+
+    assert again == two[1]
+    assert desk.scene.claim_row(again).merged_into_id is None
