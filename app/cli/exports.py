@@ -19,6 +19,7 @@ from app.domain.sentences import sentence
 from app.exporters.exporter import Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
+from app.storage.amendments import amendment_rows
 from app.storage.articles import article_rows
 from app.storage.batches import batch_rows
 from app.storage.claim_filters import ClaimFilter
@@ -65,6 +66,9 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
         session, CONSOLE, project, wanted=wanted
     ),
     Records.GOLD: lambda session, project, names, wanted: gold_rows(
+        session, CONSOLE, project, names=names, batch_id=wanted.batch_id
+    ),
+    Records.AMENDMENTS: lambda session, project, names, wanted: amendment_rows(
         session, CONSOLE, project, names=names, batch_id=wanted.batch_id
     ),
     Records.COMMENTS: lambda session, project, names, wanted: comment_rows(

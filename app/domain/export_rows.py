@@ -205,3 +205,47 @@ class GoldRow:
     attribution_verdict: str | None
     right: bool
     decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HopCells:
+    """One step of a chain as ``amendments.jsonl`` writes it."""
+
+    agent: str
+    cue: str
+    mode: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimThen:
+    """A claim before or after an amendment; without a quote where the article's text was erased."""
+
+    quote: str | None
+    start: int | None
+    end: int | None
+    text: str
+    chain: tuple[HopCells, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRow:
+    """One amendment as ``amendments.jsonl`` writes it. Names are those of its keys.
+
+    What comes after is of ``other_claim_id`` where there is one.
+    """
+
+    claim_id: str
+    what: str
+    extractor: str | None
+    article_url: str | None
+    article_title: str | None
+    article_publisher: str | None
+    article_published: str | None
+    snapshot_sha256: str | None
+    erased: bool
+    before: ClaimThen | None
+    after: ClaimThen
+    other_claim_id: str | None
+    at: datetime
+    by: str | None

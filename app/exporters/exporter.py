@@ -28,6 +28,7 @@ class Records(StrEnum):
     GROUPS = "groups"
     BATCHES = "batches"
     GOLD = "gold"
+    AMENDMENTS = "amendments"
 
 
 # The rows that are of claims, and so can be of those alone that a list finds.

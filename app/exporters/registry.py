@@ -6,6 +6,7 @@ from typing import Any
 
 from app.domain.errors import Missing
 from app.exporters import (
+    amendments_jsonl,
     articles_csv,
     batches_csv,
     claimreview,
@@ -37,6 +38,7 @@ EXPORTERS: Mapping[str, Exporter[Any]] = MappingProxyType(
             groups_csv.EXPORTER,
             batches_csv.EXPORTER,
             gold_csv.EXPORTER,
+            amendments_jsonl.EXPORTER,
         )
     }
 )

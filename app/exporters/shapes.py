@@ -23,6 +23,8 @@ ID = _shape(r"[a-z2-7]{12}")
 ID_OR_BLANK = _shape(r"(?:[a-z2-7]{12})?")
 TEXT = _shape(rf"{_SAFE}.*")
 SOME_TEXT = _shape(rf"{_SAFE}.*\S.*")
+# Where no spreadsheet reads it.
+ANY_TEXT = _shape(r".+")
 LINK = _shape(rf"(?:{_LINK})?")
 LINKS = _shape(rf"(?:{_LISTED_LINK}(?:; {_LISTED_LINK})*)?")
 LIST = _shape(rf"{_SAFE}(?:{_ITEM}(?:; {_ITEM})*)?")

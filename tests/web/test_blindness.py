@@ -57,6 +57,7 @@ QUERIES = {
         for name in ("verdicts", "reviews", "sources")
     },
     "/projects/<slug>/exports/comments.csv": ["names=1"],
+    "/projects/<slug>/exports/amendments.jsonl": ["names=1"],
     "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine", "show=asked"],
     "/projects/<slug>/replies": ["show=all", "show=answered"],
     "/claims/<claim_id>/settle": ["adopt=1"],

@@ -19,7 +19,7 @@ FOR_READERS = {"claimreview.jsonl"}
 # These hold no verdict of the desk beside the checks that it was made of.
 WITHOUT_VERDICT = {
     *("sources.csv", "articles.csv", "replies.csv", "publications.csv", "comments.csv"),
-    *("groups.csv", "batches.csv", "corrections.csv", "gold.csv"),
+    *("groups.csv", "batches.csv", "corrections.csv", "gold.csv", "amendments.jsonl"),
 }
 
 

@@ -16,6 +16,7 @@ from app.domain.replies import ReplyFilter
 from app.exporters.exporter import OF_CLAIMS, Exporter, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
+from app.storage.amendments import amendment_rows
 from app.storage.articles import article_rows
 from app.storage.batches import batch_rows, batches_of
 from app.storage.claim_groups import group_rows
@@ -46,9 +47,10 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.FINDINGS: published_findings,
     Records.COMMENTS: comment_rows,
     Records.GOLD: gold_rows,
+    Records.AMENDMENTS: amendment_rows,
 }
 # The rows in which people can be named instead of standing under a pseudonym.
-NAMING = frozenset({Records.REVIEWS, Records.COMMENTS, Records.GOLD})
+NAMING = frozenset({Records.REVIEWS, Records.COMMENTS, Records.GOLD, Records.AMENDMENTS})
 # How many of those that are left out a header names.
 MOST_NAMED = 50
 

@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.domain.export_rows import (
+    AmendmentRow,
     ArticleRow,
     BatchRow,
+    ClaimThen,
     CommentRow,
     CorrectionRow,
     GoldRow,
     GroupRow,
+    HopCells,
     PublicationRow,
     ReplyRow,
     ReviewRow,
@@ -174,6 +177,34 @@ COMMENT = CommentRow(
     erased=False,
     written_at=datetime(2025, 9, 4, 13, 0, tzinfo=UTC),
     closed_at=None,
+)
+AMENDMENT = AmendmentRow(
+    claim_id="abcdefghij23",
+    what="ends",
+    extractor="rules-1",
+    article_url="https://news.example/canal",
+    article_title="Barges return",
+    article_publisher="The Example",
+    article_published="2025-09-04",
+    snapshot_sha256="0" * 64,
+    erased=False,
+    before=ClaimThen(
+        quote="It carried 30 barges, the port said",
+        start=40,
+        end=75,
+        text="The canal carried 30 barges, the port said.",
+        chain=(HopCells("the port", "said", "paraphrase", named=True),),
+    ),
+    after=ClaimThen(
+        quote="It carried 30 barges",
+        start=40,
+        end=60,
+        text="The canal carried 30 barges.",
+        chain=(HopCells("the port", "said", "paraphrase", named=True),),
+    ),
+    other_claim_id=None,
+    at=datetime(2025, 9, 4, 14, 2, 11, tzinfo=UTC),
+    by="a-0123456789",
 )
 SAMPLES = {
     "verdicts.csv": VERDICT,
