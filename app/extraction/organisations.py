@@ -116,16 +116,19 @@ class Organisations:
         noun = _body_noun(description)
         if noun is None:
             return None
-        for known in (self._ties.get(noun, set()), self._by_word.get(noun, set())):
-            if len(known) == 1:
-                return next(iter(known))
-            if known:
-                return _known(self._nearest(within, known, alone=True))
-        if noun in lex.OWN_NAMED:
-            return None
         company = _is_company_noun(noun)
+        tied, called = self._ties.get(noun, set()), self._called(noun)
+        for known in (tied,) if company else (tied, called):
+            if known:
+                return _only(known) or _known(self._nearest(within, known, alone=True))
+        if noun in lex.OWN_NAMED and not company:
+            return None
         near = self._nearest(within, None, alone=not company)
-        return _known(near or (_only(self._companies) if company else None))
+        return _known(near or _only(called) or (_only(self._companies) if company else None))
+
+    def _called(self, noun: str) -> Set[str]:
+        """Bodies that have the noun in their name: "Ministry of Works", "Ford Motor Company"."""
+        return {name for name in self._by_word.get(noun, ()) if not is_outlet(name)}
 
     def subject(self, within: Sequence[Span]) -> str | None:
         """The only body that is the subject of the first of these stretches that has one."""

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from operator import attrgetter
 
 from app.extraction.attribution import statements
@@ -23,7 +22,6 @@ _DATELINE = re.compile(
     r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(?:\([^()\n]{2,20}\))?\s*(?:[—–:]|--?\s)"
     r"|\([A-Z][A-Za-z ]{1,12}\)\s*[—–-])\s*"
 )
-_SIGNATURE = re.compile(r"[—–-]{1,2}\s?(?P<name>[^@(\n]{3,40}?)\s*\(@\w+\)")
 
 
 def split(text: str, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
@@ -51,7 +49,8 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
     for sentence in split_sentences:
         starts = sentence.span.start == sentence.paragraph.start
         discourse.enter(sentence.span, first_of_paragraph=starts)
-        said = statements(text, sentence.words, discourse.resolve)
+        before = found[-1].sentence if found else None
+        said = _announced(text, before, sentence, discourse=discourse)
         pieces = [
             piece
             for statement in said
@@ -63,6 +62,18 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
         found.append(Read(sentence, pieces))
     continue_speech(found, register)
     return found
+
+
+def _announced(
+    text: str, before: Sentence | None, sentence: Sentence, *, discourse: Discourse
+) -> list[Statement]:
+    """The statements of a sentence; "The mayor wrote:" may announce it a paragraph before."""
+    plain = statements(text, sentence.words, discourse.resolve)
+    if before is None or not before.words or before.words[-1].text != ":" or not plain:
+        return plain
+    together = statements(text, (*before.words, *sentence.words), discourse.resolve)
+    said = [one for one in together if one.span.start >= sentence.span.start]
+    return said if said and said[0].links and not plain[0].links else plain
 
 
 def _pieces(
@@ -100,13 +111,3 @@ def _subject(
         person = register.person(first.text) if first.is_capital else None
         named = person.name if person else None
     return (len(first.text), named) if named and named != first.text else None
-
-
-def signatures(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, str]:
-    """Paragraphs of a post that is signed in the line below it, by the index of the paragraph."""
-    found: dict[int, str] = {}
-    for before, line in pairwise(paragraphs):
-        match = _SIGNATURE.match(text[line.start : line.end])
-        if match:
-            found[before.index] = match["name"].strip()
-    return found

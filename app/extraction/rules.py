@@ -12,8 +12,9 @@ from app.extraction.kinds import nature
 from app.extraction.language import guess_language, is_english
 from app.extraction.normalise import normalise
 from app.extraction.outlets import own_names
+from app.extraction.posts import signatures
 from app.extraction.quantities import quantities
-from app.extraction.reading import read, signatures, split
+from app.extraction.reading import read, split
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
 from app.extraction.summaries import joined

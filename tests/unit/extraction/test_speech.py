@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.extraction import extract
 from tests.unit.extraction.behind import agents_behind
 
 
@@ -221,7 +222,67 @@ from tests.unit.extraction.behind import agents_behind
             "We sold two",
             ["Ida Moe"],
         ),
+        (
+            "Ida Moe does not like the new port: “The port lost 40 ships in two years.”",
+            "The port lost",
+            ["Ida Moe"],
+        ),
+        (
+            "Mayor Tom Berg met Ida Moe. She said nobody was paid. He said 30 pilots left.",
+            "nobody was paid",
+            ["Ida Moe"],
+        ),
+        (
+            "Mayor Tom Berg met Ida Moe. She said nobody was paid. He said 30 pilots left.",
+            "30 pilots left",
+            ["Tom Berg"],
+        ),
+        (
+            "The Port Office wrote on Twitter:\nThe port lost 40 ships in two years.",
+            "The port lost",
+            ["Port Office"],
+        ),
+        (
+            "In a statement, the ministry of works said:\n“The port lost 40 ships in two years.”",
+            "The port lost",
+            ["ministry of works"],
+        ),
+        (
+            "The captain was blunt: “The port lost 40 ships in two years.” Ida Moe is the captain.",
+            "The port lost",
+            ["Ida Moe"],
+        ),
+        ("Ida Moe was blunt: “The port lost 40 ships in two years.”", "The port lost", ["Ida Moe"]),
+        (
+            "The sign at the gate was clear: “The port lost 40 ships in two years.”",
+            "The port lost",
+            [],
+        ),
+        ("The plan has one goal: “The port lost 40 ships in two years.”", "The port lost", []),
     ],
 )
 def test_speech_without_a_tag_has_the_speaker_that_the_text_around_it_gives(text, words, agents):
     assert agents_behind(text, words) == agents
+
+
+POST = "The port lost 40 ships in two years."
+
+
+@pytest.mark.parametrize(
+    ("article", "claimant"),
+    [
+        (f"{POST}\n— Sen. Ida Moe (@idamoe) May 4, 2019", "Ida Moe"),
+        (f"{POST}\n\n— Ida Moe (@idamoe) May 4, 2019", "Ida Moe"),
+        (f"{POST}\nWe sold the rest.\n\n— Ida Moe (@idamoe) May 4, 2019", "Ida Moe"),
+        (f"{POST}\n\nWe sold the rest.\n\n— Ida Moe (@idamoe) May 4, 2019", None),
+        (f"{POST}\n— Port Office (@portoffice)", "Port Office"),
+        ("The mayor was angry. " * 8 + f"\n\nIda Moe @idamoe · May 4\n\n{POST}", "Ida Moe"),
+        # A byline with a handle is no author of what follows.
+        (f"Ida Moe @idamoe\n\n{POST}", None),
+        (f"By Ida Moe\n\n{POST}", None),
+    ],
+)
+def test_a_post_that_an_article_embeds_is_said_by_its_author(article, claimant):
+    [post] = [c for c in extract(article).candidates if c.quote.startswith("The port lost")]
+
+    assert post.claimant == claimant

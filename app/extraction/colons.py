@@ -1,0 +1,30 @@
+"""A quotation after a colon where no verb of saying stands: "Lee was blunt: “It sank.”"."""
+
+from app.extraction.statements import SHORTEST, Context, Statement, Stretch
+
+
+def after_colon(context: Context, stretch: Stretch) -> list[Statement] | None:
+    """Peel the subject of the sentence off a quotation that ends it."""
+    words, low, high = context.words, stretch.low, stretch.high
+    colon = next((at for at in range(low, high - 1) if words[at].text == ":"), None)
+    if colon is None or words[colon + 1].kind != "open" or colon - low < SHORTEST:
+        return None
+    closed = next((at for at in range(colon, high) if words[at].kind == "close"), high)
+    if high - closed > SHORTEST or not context.has_finite(colon, high):
+        return None
+    subject = context.phrases.leading(low, colon)
+    if subject is None or subject.first != low or not _may_be_quoted(context, low, colon):
+        return None
+    agent = context.resolve(subject.agent, words[low].start)
+    if agent is None or agent.kind not in {"person", "organisation"}:
+        return None
+    link = context.link(subject, "said", low)
+    if link is None:
+        return None
+    left = context.parse(stretch.part(low, colon))
+    return left + context.parse(stretch.part(colon + 1, high).said_by(link))
+
+
+def _may_be_quoted(context: Context, low: int, colon: int) -> bool:
+    """Whether nobody else is named before the colon who may be the one quoted."""
+    return not any(word.is_capital for word in context.words[low + 3 : colon])
