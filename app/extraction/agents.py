@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.candidate import AgentKind
 from app.extraction.given import GIVEN_NAMES
 from app.extraction.tokens import Token
@@ -271,7 +272,7 @@ def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
     if bare(head) in lex.SPEAKERS or bare(head).endswith(lex.SPEAKER_ENDINGS):
         return True
     determined = first.lower in lex.DETERMINERS or first.lower == "the"
-    return cue in lex.PLAIN_CUES and (determined or head.is_capital)
+    return cue in sayings.PLAIN_CUES and (determined or head.is_capital)
 
 
 def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:

@@ -3,26 +3,32 @@
 from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
+from app.extraction import sayings
+from app.extraction.openings import opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
 from app.extraction.units import NUMBER_WORDS
+from app.extraction.verbgroups import group_start
 from app.extraction.wordlist import word_set
 
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
-    wouldn't couldn't can't never""")
-_URGING = word_set("urged urges advised advises warned warns")
-_QUESTIONS = frozenset({"what", "who", "how", "why", "where", "when"})
+    wouldn't couldn't can't never cannot shouldn't didn’t""")
+_NO_VERB_AFTER = frozenset({"a", "an", "the", "of", "this", "that's"})
+_QUESTIONS = frozenset({"what", "who", "where", "when"})
+_HOW = frozenset({"how", "why"})
 _CLAUSE = 4
 _HOW_MANY = frozenset({"at", "about", "around", "over", "under", "between"})
 _COUNTED = frozenset({"least", "most", "half", "a"})
 _SAID_IN = word_set(
     """statement interview email e-mail tweet speech letter post release filing memo conference
-    briefing video podcast hearing report message"""
+    briefing video podcast hearing report message call blog newsletter memoir book"""
 )
-_CLAUSE_STARTS = frozenset({"it", "he", "she", "they", "there"})
-_FARTHEST_THAT = 16
+_FARTHEST_THAT = 20
 _ADJUNCT_STARTS = word_set(
-    "in on at during to from with through via after before by for about earlier later"
+    "in on at during to from with through via after before by for about earlier later out when as"
 )
+_AS_REACH = 12
+_LONGEST_ADDRESSEE = 4
+_THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
 
 class Cues:
@@ -33,16 +39,30 @@ class Cues:
 
     def is_cue(self, at: int, low: int) -> bool:
         """Whether this token is a verb of saying that somebody did, not may do or had done to."""
-        word = self._words[at]
-        if word.lower not in lex.CUES or word.lower in lex.PARTICIPLE_CUES:
+        lower = self._words[at].lower
+        if lower not in sayings.CUES or (self._words[at].is_capital and at > 0):
             return False
-        before = at - 1
-        while before > low and self._words[before].lower in lex.ADVERBS:
-            before -= 1
-        if before < low:
+        before = self._before(at, low)
+        lead = self._words[before].lower if before >= low else ""
+        if lower in sayings.PARTICIPLE_CUES:
+            return lead in lex.BE and lower not in {"showing", "reading", "finding"}
+        if before < low or self.start(at, low) < at:
             return True
-        lower = self._words[before].lower
-        return lower not in lex.BE and lower not in _NO_REPORT_AFTER and lower not in {"a", "the"}
+        return lead not in lex.BE and lead not in _NO_REPORT_AFTER | _NO_VERB_AFTER
+
+    def _before(self, at: int, low: int) -> int:
+        before = at - 1
+        while before >= low and self._words[before].lower in lex.ADVERBS:
+            before -= 1
+        return before
+
+    def start(self, at: int, low: int) -> int:
+        """Where the verb group of a cue begins: at "went" in "went on to say"."""
+        return group_start(self._words, at, low)
+
+    def kind(self, at: int) -> sayings.CueClass:
+        """How the cue takes its words; an adjective or a phrase takes them with "that"."""
+        return sayings.CUES.get(self._words[at].lower, "that")
 
     def name(self, at: int, content: int) -> str:
         """The cue as a person would name it: "said", "emphasized that", "accused"."""
@@ -52,39 +72,115 @@ class Cues:
     def keeps_itself(self, at: int, high: int) -> bool:
         """Whether the cue with its plain object is the claim ("denied the charge")."""
         lower = self._words[at].lower
-        if lower in _URGING:
-            following = [w.lower for w in self._words[at + 1 : min(high, at + 8)]]
-            return "to" in following[1:] and "that" not in following
-        if lower not in lex.OBJECT_CUES or at + 1 >= high:
+        if at + 1 >= high:
             return False
-        wanted = lex.OBJECT_CUES[lower]
-        nexts = [w.lower for w in self._words[at + 1 : min(high, at + 4)]]
-        if nexts[0] in lex.PRONOUNS:
-            return False
+        nexts = [w.lower for w in self._words[at + 1 : min(high, at + _AS_REACH)]]
+        if lower in sayings.TO_CUES and nexts[0] == "to":
+            return True
+        if lower in sayings.URGING and "that" not in nexts[:6] and self._urges(at, high):
+            return True
+        if lower in sayings.MEASURING and self._measures(at, high):
+            return True
+        if lower in sayings.CALLING and self._calls(at, high):
+            return True
+        return lower in sayings.OBJECT_CUES and self._has_object(at, nexts)
+
+    def _has_object(self, at: int, nexts: list[str]) -> bool:
+        wanted = sayings.OBJECT_CUES[self._words[at].lower]
+        if wanted in {("as",), ("to",)}:
+            reach = self._phrase_end(at + 1, at + 1 + len(nexts))
+            return any(word in wanted for word in nexts[1 : reach - at])
         if wanted:
-            return any(word in wanted for word in nexts)
-        return nexts[0] != "that" and self._words[at + 1].kind not in {"mark", "open"}
+            return any(word in wanted for word in nexts[:4])
+        if nexts[0] in lex.PRONOUNS and not opens_clause(self._words, at + 1, at + 1 + len(nexts)):
+            return nexts[0] in {"it", "you"}
+        if nexts[0] in lex.PRONOUNS or nexts[0] in lex.CONJUNCTIONS:
+            return False
+        denies = self._words[at].lower.startswith(("den", "disput"))
+        if denies and opens_clause(self._words, at + 1, at + 1 + len(nexts)):
+            return False
+        return self._words[at + 1].kind not in {"mark", "open", "close"}
+
+    def _phrase_end(self, first: int, high: int) -> int:
+        """Up to where an object may reach: a comma, a finite verb or the end."""
+        for at in range(first, high):
+            word = self._words[at]
+            if word.text in {",", ";", ":", "—"} or word.lower in lex.AUXILIARIES:
+                return at
+        return high
+
+    def _urges(self, at: int, high: int) -> bool:
+        """Whether somebody and then "to" with a verb follows: "told staff to leave"."""
+        for i in range(at + 2, min(self._phrase_end(at + 1, high), at + 9)):
+            if self._words[i].lower == "to" and i + 1 < high:
+                after = self._words[i + 1]
+                return not after.is_capital and after.lower not in lex.DETERMINERS | {"the"}
+            if self._words[i].lower in lex.PREPOSITIONS - {"of", "in", "at", "from"}:
+                return False
+        return False
+
+    def _measures(self, at: int, high: int) -> bool:
+        """Whether a plain object with a number follows: "forecast a loss of 4 million"."""
+        words = self._words
+        if words[at + 1].lower in lex.PRONOUNS or opens_clause(words, at + 1, high):
+            return False
+        end = self._phrase_end(at + 1, min(high, at + _AS_REACH))
+        if any(
+            words[i].lower == "to" and words[i + 1].kind == "word" for i in range(at + 1, end - 1)
+        ):
+            return False
+        return any(words[i].kind == "number" for i in range(at + 1, end))
+
+    def _calls(self, at: int, high: int) -> bool:
+        """Whether an object and a name for it follow: "called the deal 'a disgrace'"."""
+        words = self._words
+        end = self._phrase_end(at + 1, min(high, at + _AS_REACH))
+        for i in range(at + 1, end):
+            if words[i].kind == "open":
+                return i > at + 1
+            if words[i].lower in lex.PREPOSITIONS - {"of"}:
+                return words[at + 1].lower in {"for", "on"}
+            if i > at + 1 and words[i].lower in {"a", "an"}:
+                return True
+        return False
 
     def content_after(self, at: int, high: int) -> int | None:
         """The token where the reported words begin, or None when nothing is reported."""
         cue = self._words[at].lower
-        if at + 1 >= high or (cue in lex.NOUN_LIKE_CUES and not self._has_that(at, high)):
+        if at + 1 >= high:
             return None
         marked = self._marked(at, high)
-        if marked is not None:
+        if cue in sayings.NOUN_LIKE_CUES and not self._has_that(at, high) and not self._is_verb(at):
+            return marked if marked is not None and self._is_after_name(at) else None
+        if marked is not None or self.kind(at) == "tag":
             return marked
-        if lex.CUES[cue] in {"that", "object"}:
+        if self.kind(at) in {"that", "object"}:
             return self._expected(at, high)
         first = self._past_adjuncts(at, high)
+        if first is None and self.kind(at) == "tell":
+            return None
         return first if first is not None and self._reports(cue, first, high) else None
+
+    def _is_after_name(self, at: int) -> bool:
+        return at > 0 and (
+            self._words[at - 1].is_capital or self._words[at - 1].lower in lex.PRONOUNS
+        )
+
+    def _is_verb(self, at: int) -> bool:
+        """Whether a word that may be a noun stands after somebody who speaks, before a clause."""
+        before = self._words[at - 1] if at else None
+        if before is None or not opens_clause(self._words, at + 1, len(self._words)):
+            return False
+        speaks = before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
+        return speaks or (before.is_capital and self._words[at].lower.endswith("s"))
 
     def _past_adjuncts(self, at: int, high: int) -> int | None:
         """Past whom it was told, and when and where: "told reporters on Monday"."""
-        tells = lex.CUES[self._words[at].lower] == "tell"
+        tells = self.kind(at) == "tell"
         first = self._after_addressee(at + 1, high) if tells else at + 1
         if first is None:
             return None
-        first = self._skip_time(first, high)
+        first = past_time(self._words, first, high)
         if first >= high or not self._is_adjunct(first, high):
             return first
         return self._skip_adjunct(first, high)
@@ -102,9 +198,9 @@ class Cues:
 
     def _reports(self, cue: str, first: int, high: int) -> bool:
         """Whether a clause begins here; after "said" even where the table knows no verb of it."""
-        if first >= high or self._words[first].lower in _QUESTIONS:
+        if first >= high or self._words[first].lower in _QUESTIONS | _HOW | {"as"}:
             return False
-        plain = cue in {"said", "says"} and high - first >= _CLAUSE
+        plain = cue in {"said", "says", "say"} and high - first >= _CLAUSE
         return plain or self._has_finite(first, high)
 
     def _has_that(self, at: int, high: int) -> bool:
@@ -112,10 +208,12 @@ class Cues:
 
     def _expected(self, at: int, high: int) -> int | None:
         """Where a clause without "that" begins: "announced it would …", "expects sales to rise"."""
-        follows = self._words[at + 1].lower
-        if follows in _CLAUSE_STARTS and self._has_finite(at + 2, min(high, at + 5)):
-            return at + 1
-        if self._words[at].lower not in lex.FORECAST_CUES:
+        first = past_time(self._words, at + 1, high)
+        if first < high and self._words[first].lower in _HOW and self._has_finite(first, high):
+            return first + 1
+        if opens_clause(self._words, first, high):
+            return first
+        if self._words[at].lower not in sayings.FORECAST_CUES:
             return None
         following = [w.lower for w in self._words[at + 1 : min(high, at + 14)]]
         modal = any(w in {"will", "would", "to", "could"} for w in following[1:])
@@ -125,60 +223,33 @@ class Cues:
         """After "that", a colon or an opening quotation mark, with only adjuncts in between."""
         for i in range(at + 1, min(high, at + _FARTHEST_THAT)):
             word = self._words[i]
-            if word.lower == "that" and self._only_adjuncts(at + 1, i):
-                return self._past_that(i, high)
-            if (word.kind == "open" or word.text == ":") and self._only_adjuncts(at + 1, i):
+            if word.lower == "that" and self._only_adjuncts(at, i):
+                return i + 1 if i + 2 < high else None
+            opens = word.kind == "open" and opens_words(self._words, i, high)
+            if (opens or word.text == ":") and self._only_adjuncts(at, i):
                 return i if word.kind == "open" else i + 1
             if word.kind == "close" or word.text in {";", "—"}:
                 return None
         return None
 
-    def _past_that(self, at: int, high: int) -> int | None:
-        return at + 1 if at + 2 < high else None
-
-    def _only_adjuncts(self, first: int, last: int) -> bool:
+    def _only_adjuncts(self, at: int, last: int) -> bool:
         """Whether the words between a cue and "that" only say when, where and to whom."""
-        between = self._words[first:last]
+        between = self._words[at + 1 : last]
         if not between:
             return True
         if any(
             lex.looks_finite(w.lower)
             and not w.is_capital
-            and w.lower not in {"published", "released"}
+            and w.lower not in {"published", "released", "emailed"}
             for w in between
         ):
             return False
-        kind = lex.CUES.get(self._words[first - 1].lower)
-        lead = self._skip_time(first, last)
+        lead = past_time(self._words, at + 1, last)
         if lead >= last or self._words[lead].text == ",":
             return True
         if self._words[lead].lower in _ADJUNCT_STARTS:
             return True
-        return kind == "tell"
-
-    def _skip_time(self, first: int, high: int) -> int:
-        """Past "Thursday", "on Monday night", "in June", "last week", "also"."""
-        at = first
-        while at < high and self._is_time(at, high):
-            at += 1
-        return at
-
-    def _is_time(self, at: int, high: int) -> bool:
-        lower = self._words[at].lower
-        after = self._words[at + 1].lower if at + 1 < high else ""
-        if lower in lex.DAYS or lower in {"yesterday", "today", "tonight", "earlier", "later"}:
-            return True
-        if lower in {"on", "in", "late", "early", "last", "this", "by"}:
-            return (
-                after in lex.DAYS
-                or after in lex.MONTHS
-                or after in lex.TIME_NOUNS
-                or (lower == "in" and after.isdigit())
-            )
-        before = self._words[at - 1].lower
-        if lower in lex.TIME_NOUNS:
-            return before in lex.DAYS or before in lex.TIME_ADJECTIVES
-        return lower in lex.MONTHS or (lower.isdigit() and before in lex.MONTHS | {"in"})
+        return self.kind(at) == "tell"
 
     def _skip_adjunct(self, first: int, high: int) -> int | None:
         """Past "in a statement", or past the comma that closes a longer adjunct."""
@@ -186,32 +257,60 @@ class Cues:
             if self._words[at].text == ",":
                 return at + 1
             if self._words[at].lower in _SAID_IN and at + 1 < high:
-                after = self._skip_time(at + 1, high)
+                after = past_time(self._words, at + 1, high)
                 if after < high and self._words[after].lower not in lex.PREPOSITIONS | {","}:
                     return after
+            if at > first + 1 and opens_clause(self._words, at, high) and self._is_fresh(at):
+                return at
         return None
+
+    def _is_fresh(self, at: int) -> bool:
+        """Whether a new noun phrase begins here and not the rest of one."""
+        lead, before = self._words[at].lower, self._words[at - 1]
+        if before.lower in lex.PREPOSITIONS | lex.DETERMINERS | {"the", "a"}:
+            return False
+        return lead in lex.DETERMINERS | frozenset(lex.PRONOUNS) | {"the", "there"}
 
     def _after_addressee(self, first: int, high: int) -> int | None:
         """Past "reporters", "CNN", "the public on Sunday" after "told"."""
-        at = first
-        if at < high and self._words[at].lower in {"the", "a", "his", "her", "their"}:
-            at += 1
-            while (
-                at < high
-                and not self._words[at].is_capital
-                and self._words[at].lower not in lex.SPEAKERS | lex.ADDRESSEES
-            ):
-                at += 1
-                if at - first > 4:
-                    return None
-            return at + 1
-        if at < high and self._words[at].lower in lex.ADDRESSEES:
-            return at + 1
-        while at < high and self._words[at].is_capital and at - first < 4:
-            at += 1
-        if at < high and self._words[at].lower in lex.ADDRESSEES | {"media", "newspaper"}:
-            at += 1
+        if first >= high:
+            return None
+        lower, follows = self._words[first].lower, first + 1
+        if lower in lex.ADDRESSEES and (lower != "her" or opens_clause(self._words, follows, high)):
+            return follows
+        if lower in _THE:
+            return self._after_described(first, high)
+        at = self._past_name(first, high)
+        if at == first and follows < high and opens_clause(self._words, follows, high):
+            # "told friends the bridge was", "informed customers it was": a bare plural.
+            return follows if lower.endswith("s") else None
         return at if at > first else None
+
+    def _after_described(self, first: int, high: int) -> int | None:
+        """Past "the council", "his lawyer Ann Lee"."""
+        at = first + 1
+        while at < high and not self._may_be_told(at):
+            at += 1
+            if at - first > _LONGEST_ADDRESSEE:
+                return None
+        at += 1
+        while at < high and self._words[at].is_capital:
+            at += 1
+        return at
+
+    def _past_name(self, first: int, high: int) -> int:
+        at = first
+        while at < high and self._words[at].is_capital and at - first < _LONGEST_ADDRESSEE:
+            at += 1
+        if first < at < high and self._words[at].kind == "number":
+            at += 1
+        if at < high and self._words[at].lower in lex.ADDRESSEES | {"media", "newspaper", "outlet"}:
+            at += 1
+        return at
+
+    def _may_be_told(self, at: int) -> bool:
+        word = self._words[at]
+        return word.is_capital or word.lower in lex.SPEAKERS | lex.ADDRESSEES
 
     def _has_finite(self, first: int, high: int) -> bool:
         return any(lex.looks_finite(w.lower) for w in self._words[first : min(high, first + 18)])

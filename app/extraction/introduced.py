@@ -3,14 +3,18 @@
 from collections.abc import Callable
 
 from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.agents import looks_like_person
-from app.extraction.relays import relays
-from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
+from app.extraction.passives import PASSIVES, passive
+from app.extraction.relays import cited, relays
+from app.extraction.saying_nouns import issued, noun_cue
+from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
+from app.extraction.verbgroups import ends_phrase
 
 _Rule = Callable[[Context, Stretch, int], list[Statement] | None]
-_SUBORDINATORS = frozenset({"as", "while", "though", "although", "whereas"})
 _JOINTS = frozenset({"and", "but", "or", "then"})
+_CONDITIONS = frozenset({"if", "unless", "whether"})
 _COMMA = frozenset({","})
 
 
@@ -27,12 +31,20 @@ def introduced(context: Context, stretch: Stretch) -> list[Statement] | None:
 def _rules_for(context: Context, low: int, at: int) -> tuple[_Rule, ...]:
     """What this word may be: a participle, a noun or a verb of saying."""
     lower = context.words[at].lower
-    if lower in lex.PARTICIPLE_CUES:
-        return (_leading_participle if at == low else _participle,)
     if at == low:
-        return ()
-    noun: tuple[_Rule, ...] = (_noun_cue,) if lower in lex.CUE_NOUNS else ()
-    return (*noun, _cue) if context.cues.is_cue(at, low) else noun
+        return (_leading_participle,) if lower in sayings.PARTICIPLE_CUES else ()
+    rules: list[_Rule] = []
+    if lower in PASSIVES:
+        rules.append(passive)
+    if lower in sayings.CUE_NOUNS:
+        rules.append(noun_cue)
+    if lower in lex.DOCUMENT_WORDS:
+        rules.append(issued)
+    if context.cues.is_cue(at, low) or ends_phrase(context.words, at, low) is not None:
+        rules.append(_cue)
+    elif lower in sayings.PARTICIPLE_CUES:
+        rules.append(_participle)
+    return tuple(rules)
 
 
 def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -41,18 +53,22 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     content = None if keeps else context.cues.content_after(at, stretch.high)
     if content is None and not keeps:
         return None
-    subject, first = _subject(context, stretch, at)
-    if subject is None:
+    begins = ends_phrase(context.words, at, stretch.low)
+    verb = context.cues.start(at, stretch.low) if begins is None else begins
+    subject, first = _subject(context, stretch, verb)
+    if subject is None or _is_conditional(context, stretch, first):
         return None
     if content is not None and _is_name_only(context, subject, content, high=stretch.high):
         return None
-    link = context.link(subject, context.cues.name(at, content or at), at)
-    if link is None:
+    links = context.links(subject, context.cues.name(at, content or at), at)
+    if not links:
         return None
-    left = _left(context, stretch.part(stretch.low, first))
+    left = left_of(context, stretch.part(stretch.low, first))
     if content is None:
-        return left + _kept(context, stretch, at, link=link)
-    said = stretch.part(content, stretch.high).said_by(*relays(context, at, content), link)
+        return left + _kept(context, stretch, verb, links=links)
+    outer = relays(context, Stretch(stretch.low, content), at)
+    inner = cited(context, stretch.low, content)
+    said = stretch.part(content, stretch.high).said_by(*outer, *links, *inner)
     return left + context.parse(said)
 
 
@@ -65,10 +81,17 @@ def _subject(context: Context, stretch: Stretch, at: int) -> tuple[Subject | Non
     if words[joint].lower in _JOINTS and joint > low:
         leading = context.phrases.leading(low, joint)
         if leading is None and stretch.links:
-            leading = Subject(low, stretch.links[-1].agent)
+            leading = Subject(low, stretch.links[-1].agent, low)
         return leading, joint
     subject = context.phrases.before(at, low)
     return subject, subject.first if subject else low
+
+
+def _is_conditional(context: Context, stretch: Stretch, first: int) -> bool:
+    """Whether nobody said it yet: "if Lee says the shop is closed"."""
+    before = context.words[first - 1].lower if first > stretch.low else ""
+    lead = context.words[first].lower
+    return before in _CONDITIONS or lead in _CONDITIONS
 
 
 def _is_name_only(context: Context, subject: Subject, content: int, *, high: int) -> bool:
@@ -77,21 +100,11 @@ def _is_name_only(context: Context, subject: Subject, content: int, *, high: int
     return not subject.agent.named and looks_like_person(context.words[content:comma])
 
 
-def _left(context: Context, stretch: Stretch) -> list[Statement]:
-    """What stands before the subject, when it is a clause of its own."""
-    low, high, _ = context.trim(stretch)
-    while high > low and context.words[high - 1].lower in lex.CONJUNCTIONS:
-        high -= 1
-    low += low < high and context.words[low].lower in _SUBORDINATORS
-    before = context.trim(stretch.part(low, high))
-    if before.high - before.low <= SHORTEST or not context.has_finite(before.low, before.high):
-        return []
-    return [context.statement(before)]
-
-
-def _kept(context: Context, stretch: Stretch, at: int, *, link: Link) -> list[Statement]:
+def _kept(
+    context: Context, stretch: Stretch, at: int, *, links: tuple[Link, ...]
+) -> list[Statement]:
     """Both statements of "claimed responsibility for the crash, which it said …"."""
-    said, high = stretch.said_by(link), stretch.high
+    said, high = stretch.said_by(*links), stretch.high
     for i in range(at + 2, high - SHORTEST):
         follows = context.words[i + 1].lower
         if context.words[i].text == "," and follows in {"which", "saying"}:
@@ -108,11 +121,11 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     subject = context.phrases.leading(stretch.low, at)
     if content is None or subject is None:
         return None
-    link = context.link(subject, context.cues.name(at, content), at)
-    if link is None:
+    links = context.links(subject, context.cues.name(at, content), at)
+    if not links:
         return None
     left = context.parse(stretch.part(stretch.low, at - 1))
-    return left + context.parse(stretch.part(content, stretch.high).said_by(link))
+    return left + context.parse(stretch.part(content, stretch.high).said_by(*links))
 
 
 def _leading_participle(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -125,25 +138,9 @@ def _leading_participle(context: Context, stretch: Stretch, at: int) -> list[Sta
         subject = context.phrases.leading(comma + 1, stretch.high)
         if subject is None or subject.first != comma + 1:
             continue
-        link = context.link(subject, context.cues.name(at, content), at)
-        if link is None:
+        links = context.links(subject, context.cues.name(at, content), at)
+        if not links:
             return None
-        said = context.parse(stretch.part(content, comma).said_by(link))
+        said = context.parse(stretch.part(content, comma).said_by(*links))
         return said + context.parse(stretch.part(comma + 1, stretch.high))
     return None
-
-
-def _noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
-    """Read "many have voiced concerns that …"."""
-    words = context.words
-    if at + 3 >= stretch.high or words[at + 1].lower != "that":
-        return None
-    verb = context.index(lex.CUE_NOUN_VERBS, max(stretch.low + 1, at - 2), at)
-    subject = context.phrases.before(verb, stretch.low) if verb else None
-    if verb is None or subject is None:
-        return None
-    link = context.link(subject, f"{words[verb].lower} {words[at].lower}", verb)
-    if link is None:
-        return None
-    left = _left(context, stretch.part(stretch.low, subject.first))
-    return left + context.parse(stretch.part(at + 2, stretch.high).said_by(link))

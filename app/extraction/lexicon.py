@@ -1,79 +1,8 @@
 """The words that the grammar knows, as tables: small words, common words of news, given names."""
 
-from typing import Literal
-
 from app.extraction import verblist
+from app.extraction.sayings import CUES, NOUN_LIKE_CUES, PARTICIPLE_CUES
 from app.extraction.wordlist import word_set
-
-# How a cue takes the words that it introduces:
-# "bare"   said (that) taxes rose          "that"   confirmed that taxes rose, never a bare clause
-# "tell"   told reporters (that) taxes rose "object" denied the charge: the cue is part of the claim
-CueClass = Literal["bare", "that", "tell", "object"]
-
-
-def _forms(kind: CueClass, *words: str) -> dict[str, CueClass]:
-    return {form: kind for word in words for form in word.split()}
-
-
-CUES: dict[str, CueClass] = {
-    **_forms(
-        "bare", "said says say saying", "thinks think thought", "claimed claims claim claiming"
-    ),
-    **_forms("bare", "argued argues argue arguing", "insisted insists insist insisting"),
-    **_forms("bare", "alleged alleges allege alleging", "estimated estimates estimate estimating"),
-    **_forms("bare", "believes believe believed", "admitted admits admit admitting"),
-    **_forms("bare", "denied denies deny denying"),
-    **_forms("tell", "told tells tell telling", "assured assures", "informed informs", "reminded"),
-    **_forms("tell", "warned warns warn warning", "advised advises"),
-    **_forms(
-        "that",
-        "added adds adding announced announces announcing acknowledged acknowledges acknowledging",
-        "asserted asserts asserting cautioned cautions cited concluded concludes concluding",
-        "confirmed confirms confirming contended contends contending countered complained",
-        "declared declares declaring disclosed discloses emphasized emphasizes emphasised",
-        "emphasises emphasizing emphasising explained explains explaining feared found finds",
-        "forecast forecasts highlighted highlights indicated indicates indicating maintained",
-        "maintains mentioned mentions noted notes noting observed observes outlined pledged",
-        "pledges predicted predicts predicting projected projects promised promises pointed",
-        "recalled recalls recounted reiterated reiterates remarked remarks replied replies",
-        "reported reports report reporting responded responds revealed reveals revealing showed",
-        "shows showing shown specified speculated stated states stating stressed stresses stressing",
-        "suggested suggests suggesting testified testifies tweeted tweets tweeting underlined",
-        "underscored vowed vows wrote writes write writing joked quipped posted calculated",
-        "conceded concedes expects expect expected hopes hope hoped fears describes ruled",
-        "repeated clarified affirmed reaffirmed proclaimed signalled signaled urged urges",
-    ),
-    **_forms("object", "accused accuses accusing", "disputed disputes rejected", "blamed blames"),
-}
-# Cues of the "that" and "bare" classes whose plain object is a claim by itself.
-OBJECT_CUES: dict[str, tuple[str, ...]] = {
-    "accused": (),
-    "accuses": (),
-    "accusing": (),
-    "blamed": (),
-    "blames": (),
-    "disputed": (),
-    "disputes": (),
-    "denied": (),
-    "denies": (),
-    "denying": (),
-    "claimed": ("responsibility", "credit", "victory"),
-    "claims": ("responsibility", "credit", "victory"),
-    "ruled": ("out",),
-    "rejected": ("claims", "allegations", "accusations", "suggestions", "reports"),
-}
-# Nouns that carry the words like a verb would: "voiced concerns that".
-CUE_NOUNS = word_set("""concern concerns fear fears claim claims allegation allegations hope hopes doubt doubts belief
-    view suspicion suspicions confidence""")
-CUE_NOUN_VERBS = word_set(
-    "voiced expressed raised made repeated reiterated voices expresses raises shared"
-)
-# Only said of a wish, a plan or a state of mind; what follows is not a report of fact.
-FORECAST_CUES = word_set("""expects expect expected hopes hope hoped predicted predicts predicting projected projects
-    forecast forecasts promised promises pledged pledges vowed vows urged urges feared fears
-    speculated advised advises thinks think thought believes believe believed warned warns warn
-    warning cautioned cautions""")
-PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 BE = word_set("is are was were be been being 's ’s")
 AUXILIARIES = BE | word_set("""has have had having do does did will would can could may might must shall should cannot
@@ -89,10 +18,6 @@ _PRESENT = word_set("""remains remain faces face wants want needs need seeks mak
     leaves likes lies loses marks matters owes opens opposes oppose plays pays produces receives
     refuses requests serves spends stands starts stays suffers supports support tells turns uses
     welcomes wins agree agrees feel feels oppose seek love don’t""")
-# Verbs of saying that are as often nouns.
-NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes note notes states estimate estimates project
-    projects forecast forecasts promises pledges remarks mentions doubts calls urges
-    shows show finds""")
 FINITE = (
     AUXILIARIES
     | verblist.IRREGULAR_PAST
@@ -148,7 +73,7 @@ NOUN_LINKS = word_set("of for in at from with on")
 ADVERBS = word_set("""also later earlier previously recently once then now still often always repeatedly again
     subsequently initially instead even just never meanwhile further first finally already
     separately publicly reportedly actually simply too yesterday today tonight however though
-    therefore nonetheless both ever soon flat-out afterwards afterward""")
+    therefore nonetheless both ever soon flat-out afterwards afterward very long""")
 DAYS = word_set("""monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
     sat sun""")
 MONTHS = word_set("""january february march april may june july august september october november december jan
@@ -256,11 +181,6 @@ SPEAKER_ENDINGS = (
     "ians",
     "ant",
     "ants",
-)
-# With these verbs whatever stands before them speaks.
-PLAIN_CUES = word_set(
-    """said says say told tells tell wrote writes tweeted recalled denied denies accused accuses
-    claimed rejected disputed"""
 )
 ADDRESSEES = word_set("""reporters journalists them him her us me lawmakers congress parliament investors police
     jurors investigators viewers listeners voters delegates senators mps staff employees officers

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.candidate import Candidate, Extraction, Hop
 from app.extraction.chains import hops
 from app.extraction.checkworthy import Judged, checkworthiness
@@ -193,6 +193,6 @@ def _wording(text: str, piece: Piece, chain: tuple[Hop, ...]) -> str:
         if span.start <= cut.start < span.end:
             quote = text[span.start : cut.start] + " " + text[cut.end : span.end]
     first = quote.split(maxsplit=1)[0].lower()
-    if chain and first in lex.OBJECT_CUES:
+    if chain and first in sayings.OBJECT_CUES:
         return worded(quote, lead=chain[-1].agent)
     return worded(quote, subject=piece.subject)

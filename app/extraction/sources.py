@@ -1,61 +1,80 @@
 """Sources that frame a statement: "According to X, …", "As X reports, …", "…, per X"."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.agents import agent_of, looks_like_person
+from app.extraction.documents import without_ending
+from app.extraction.frames import Frame, frame_at
+from app.extraction.relays import cited
 from app.extraction.sentences import Span
 from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch
+from app.extraction.subjects import Subject
+from app.extraction.tokens import Token
 
 _COMMA = frozenset({","})
 _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBED = frozenset({"a", "an", "the", "his", "her", "their", "one"})
-_AS_REACH = 12
+_NO_SOURCE = frozenset(
+    {"plan", "plans", "schedule", "rules", "law", "need", "needs", "custom", "reports"}
+)
+_JUDGES = frozenset({"for", "to"})
+# Whom something may be good or bad for: what follows is their view of it.
+_JUDGING = frozenset({"critics", "supporters", "opponents", "fans", "sceptics", "skeptics"})
 
 
 def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None:
     """Peel a source off the beginning of a stretch."""
     words, high = context.words, stretch.high
     first = stretch.low + (words[stretch.low].lower in {"but", "and", "yet"})
-    opened = _opening(context, first, high)
-    if opened is None:
+    frame = frame_at(context, first, high) or _for_whom(context, first, high)
+    if frame is None:
         return None
-    agent_at, cue = opened
-    content = _first_clause(context, agent_at, high) if agent_at < high else None
+    content = _first_clause(context, frame, high)
     if content is None:
         return None
-    comma = context.index(_COMMA, agent_at, content)
+    comma = context.index(_COMMA, frame.first, content)
     if comma is None:
         return None
-    agent_at, comma = _named_instead(context, agent_at, comma, content=content)
-    link = _source(context, agent_at, comma, cue=cue)
-    return context.parse(stretch.part(content, high).said_by(link)) if link else None
-
-
-def _opening(context: Context, first: int, high: int) -> tuple[int, str] | None:
-    """Where the source begins, and the cue that announces it."""
-    lowers = [word.lower for word in context.words[first : min(high, first + 2)]]
-    if lowers == ["according", "to"]:
-        return first + 2, "according to"
-    if lowers[:1] == ["per"]:
-        return first + 1, "per"
-    comma = context.index(_COMMA, first, min(high, first + _AS_REACH))
-    if lowers[:1] != ["as"] or comma is None:
+    frame = _named_instead(context, frame, content=content)
+    links = source_links(context, frame)
+    if not links:
         return None
-    cue = next((i for i in range(first + 2, comma) if context.cues.is_cue(i, first)), None)
-    if cue is None or context.has_finite(cue + 1, comma):
-        return None
-    return first + 1, f"as … {context.words[cue].lower}"
+    inner = cited(context, frame.last, content)
+    return context.parse(stretch.part(content, high).said_by(*links, *inner))
 
 
-def _first_clause(context: Context, agent_at: int, high: int) -> int | None:
-    """Where the reported clause begins, past the source and what is said about it."""
+def _for_whom(context: Context, first: int, high: int) -> Frame | None:
+    """Read "For Lee, the shop was …" and "To critics, the shop was …"."""
     words = context.words
+    comma = context.index(_COMMA, first, min(high, first + 5))
+    if words[first].lower not in _JUDGES or comma is None or comma == first + 1:
+        return None
+    agent = context.agent(first + 1, comma)
+    judges = words[comma - 1].lower in _JUDGING
+    if agent is None or not (judges or _is_person(context, agent.name, first + 1)):
+        return None
+    return Frame(first + 1, comma, words[first].lower, comma)
+
+
+def _is_person(context: Context, name: str, at: int) -> bool:
+    agent = context.agent(at, at + len(name.split()))
+    full = context.resolve(agent, context.words[at].start) if agent else None
+    return full is not None and full.kind == "person" and full.named
+
+
+def _first_clause(context: Context, frame: Frame, high: int) -> int | None:
+    """Where the reported clause begins, past the source and what is said about it."""
+    words, agent_at = context.words, frame.first
+    if agent_at >= high:
+        return None
     described = words[agent_at].lower in _DESCRIBED
-    commas = [i for i in range(agent_at, high - 1) if words[i].text == ","]
+    commas = [i for i in range(frame.end, high - 1) if words[i].text == ","]
     for comma, until in pairwise([*commas, high]):
         lead = words[comma + 1].lower
-        if lead in _RELATIVE | lex.ISSUED:
+        if lead in _RELATIVE | lex.ISSUED | {"citing", "quoting"}:
             continue
         is_name = looks_like_person(words[comma + 1 : until]) and not described
         if is_name or context.has_finite(comma + 1, until) or lead in lex.PREPOSITIONS:
@@ -63,60 +82,74 @@ def _first_clause(context: Context, agent_at: int, high: int) -> int | None:
     return None
 
 
-def _named_instead(context: Context, first: int, comma: int, *, content: int) -> tuple[int, int]:
+def _named_instead(context: Context, frame: Frame, *, content: int) -> Frame:
     """The name, when one is given: "According to his aunt, Jane Lee, …"."""
-    after = context.index(_COMMA, comma + 1, content)
-    described = context.agent(first, comma)
-    if after is None or described is None or described.kind != "unnamed":
-        return first, comma
+    comma = context.index(_COMMA, frame.last, content)
+    after = context.index(_COMMA, comma + 1, content) if comma is not None else None
+    described = context.agent(frame.first, frame.last)
+    if comma is None or after is None or described is None or described.kind != "unnamed":
+        return frame
     named = looks_like_person(context.words[comma + 1 : after])
-    return (comma + 1, after) if named else (first, comma)
+    return frame._replace(first=comma + 1, last=after) if named else frame
 
 
-def _source(context: Context, first: int, last: int, *, cue: str) -> Link | None:
-    """The source between two tokens; "as X reports for Y" names the outlet Y."""
-    phrase = list(context.words[first:last])
-    verb = next((i for i, word in enumerate(phrase) if word.lower in lex.CUES and i), None)
-    if verb is not None and cue.startswith("as"):
-        after = phrase[verb + 1 :]
-        phrase = after[1:] if after and after[0].lower in {"for", "in"} else phrase[:verb]
+def source_links(context: Context, frame: Frame) -> tuple[Link, ...]:
+    """The sources that a framing phrase names, from the one nearest the reader inwards."""
+    phrase = list(context.words[frame.first : frame.last])
+    if phrase and phrase[-1].lower.endswith(("'s", "s'")):
+        phrase = [*phrase[:-1], without_ending(phrase[-1])]
+        return _owner_links(context, frame, phrase)
     agent = agent_of(phrase, context.text)
-    full = context.resolve(agent, context.words[first].start) if agent else None
-    return Link(full, cue, context.words[first].start) if full else None
+    if agent is None or agent.name.lower() in _NO_SOURCE or _only_things(phrase):
+        return ()
+    return context.framed(Subject(frame.first, agent, frame.last), frame.cue)
+
+
+def _owner_links(context: Context, frame: Frame, phrase: Sequence[Token]) -> tuple[Link, ...]:
+    agent = agent_of(phrase, context.text)
+    if agent is None or agent.is_pronoun:
+        return ()
+    at = context.words[frame.first].start
+    link = context.source(agent, phrase, cue=frame.cue, at=at)
+    return (link,) if link else ()
+
+
+def _only_things(phrase: Sequence[Token]) -> bool:
+    """Whether a phrase is a rule or a plan, by which things are done."""
+    heads = [word.lower for word in phrase if word.kind == "word"]
+    head = next((at for at, word in enumerate(heads) if word in lex.PREPOSITIONS), len(heads))
+    return bool(heads) and heads[max(0, head - 1)] in _NO_SOURCE - {"reports"}
 
 
 def trailing_source(context: Context, stretch: Stretch) -> list[Statement] | None:
     """Peel a source off the end of a stretch, or out of its middle."""
     for at in range(stretch.high - 2, stretch.low, -1):
-        cue = _closing_cue(context, at)
-        if cue is None:
+        frame = _closing_frame(context, at, stretch)
+        if frame is None:
             continue
-        first = at + len(cue.split())
-        last = _source_end(context, first, stretch.high)
-        link = _source(context, first, last, cue=cue)
-        return _around(context, stretch.said_by(link), at, last=last) if link else None
+        links = source_links(context, frame)
+        if not links:
+            return None
+        inner = cited(context, frame.last, stretch.high)
+        return around(context, stretch.said_by(*links, *inner), at, last=frame.end)
     return None
 
 
-def _closing_cue(context: Context, at: int) -> str | None:
+def _closing_frame(context: Context, at: int, stretch: Stretch) -> Frame | None:
     words = context.words
-    if words[at].lower == "according" and words[at + 1].lower == "to":
-        return "according to"
     before = words[at - 1]
-    if words[at].lower == "per" and (before.text == "," or before.kind == "close"):
-        return "per"
-    return None
+    after_mark = before.text in {",", "—", "–"} or before.kind == "close"
+    lower = words[at].lower
+    if lower == "according":
+        # "reported that, according to X, …": the source stands inside of what is reported.
+        lead = words[at - 2] if before.text == "," and at - 2 >= stretch.low else before
+        if lead.lower == "that" or (lead.lower in sayings.CUES and before.lower == lead.lower):
+            return None
+        return frame_at(context, at, stretch.high)
+    return frame_at(context, at, stretch.high) if after_mark else None
 
 
-def _source_end(context: Context, first: int, high: int) -> int:
-    for at in range(first, high):
-        word = context.words[at]
-        if word.text in MARKS or word.kind in {"open", "close"}:
-            return at
-    return high
-
-
-def _around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[Statement]:
+def around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[Statement]:
     """Read what stands before and after a source that was put into a sentence."""
     low, high, _ = stretch
     before = stretch.part(low, left)
@@ -125,17 +158,17 @@ def _around(context: Context, stretch: Stretch, left: int, *, last: int) -> list
     if after.high - after.low < SHORTEST:
         return context.parse(before)
     if left - low <= SHORTEST or not context.has_finite(low, left):
-        return [context.statement(stretch, cuts=(_inserted(context, left, last),))]
+        return [context.statement(stretch, cuts=(inserted(context, left, last),))]
     if _is_apposition(context, after):
         return context.parse(before)
     return context.parse(before) + context.parse(after)
 
 
-def _inserted(context: Context, left: int, last: int) -> Span:
+def inserted(context: Context, left: int, last: int) -> Span:
     """The inserted words with the commas around them."""
     words = context.words
-    first = words[left - 1] if words[left - 1].text == "," else words[left]
-    end = words[last].end if words[last].text == "," else words[last].start
+    first = words[left - 1] if words[left - 1].text in MARKS else words[left]
+    end = words[last].end if words[last].text in MARKS else words[last].start
     return Span(first.start, end)
 
 
@@ -143,4 +176,6 @@ def _is_apposition(context: Context, stretch: Stretch) -> bool:
     """Whether what follows only describes the source: "…, a data firm"."""
     words = context.words[stretch.low : stretch.high]
     lead = words[0].lower
-    return lead in _DESCRIBED | _RELATIVE and not any(word.text == "," for word in words)
+    return lead in _DESCRIBED | _RELATIVE | {"citing", "quoting"} and not any(
+        word.text == "," for word in words
+    )

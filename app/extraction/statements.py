@@ -1,29 +1,39 @@
 """What the grammar of attribution works on: stretches of a sentence and who said them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.agents import Agent, agent_of, may_speak
 from app.extraction.cues import Cues
+from app.extraction.documents import origin
 from app.extraction.sentences import Span
 from app.extraction.subjects import Phrases, Subject
 from app.extraction.tokens import Token
 
 SHORTEST = 3
+_SUBORDINATORS = frozenset({"as", "while", "though", "although", "whereas"})
 MARKS = frozenset({",", ";", ":", ".", "—", "–", "―", "--", "…", "..."})
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One source of a statement, as the sentence introduces it."""
+    """One source of a statement, as the sentence introduces it.
+
+    Attributes:
+        at: where the cue stands in the text.
+        relays: it passes on the words of the source that follows.
+        named: the words of the sentence that name it.
+    """
 
     agent: Agent
     cue: str
     at: int
     relays: bool = False
     forecast: bool = False
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +97,61 @@ class Context:
             high -= 1
         return Stretch(low, high, links)
 
-    def link(self, subject: Subject, cue: str, verb: int) -> Link | None:
-        """A link whose agent is known by a full name or a description, or None."""
+    def links(self, subject: Subject, cue: str, verb: int) -> tuple[Link, ...]:
+        """The sources that a subject names, an outlet first; empty when none can be told."""
+        at, word = self.words[verb].start, self.words[verb].lower
+        if subject.last <= subject.first:
+            agent = self.resolve(subject.agent, self.words[subject.first].start)
+            return (Link(agent, cue, at),) if agent else ()
+        agent, source, relay = self._origin(subject)
+        if agent is None or not may_speak(agent, source, word):
+            return ()
+        found = self._chain(agent, source, relay, cue=cue, at=at)
+        forecast = word in sayings.FORECAST_CUES
+        return tuple(replace(link, forecast=forecast) for link in found)
+
+    def framed(self, subject: Subject, cue: str) -> tuple[Link, ...]:
+        """The sources in a framing phrase, an outlet first: whoever is named there speaks."""
+        agent, source, relay = self._origin(subject)
+        at = self.words[subject.first].start
+        return self._chain(agent, source, relay, cue=cue, at=at) if agent else ()
+
+    def _origin(self, subject: Subject) -> tuple[Agent | None, Sequence[Token], Sequence[Token]]:
+        """Whose words a noun phrase stands for, and the outlet that saw them."""
         phrase = self.words[subject.first : subject.last]
-        if phrase and not may_speak(subject.agent, phrase, self.words[verb].lower):
+        source, relay = origin(phrase)
+        if len(source) == len(phrase):
+            return subject.agent, source, relay
+        return agent_of(source, self.text), source, relay
+
+    def _chain(
+        self, agent: Agent, source: Sequence[Token], relay: Sequence[Token], *, cue: str, at: int
+    ) -> tuple[Link, ...]:
+        found = self.source(agent, source, cue=cue, at=at)
+        if found is None:
+            return ()
+        outlet = self.passed_on(relay) if relay else None
+        return (outlet, found) if outlet else (found,)
+
+    def cited(self, first: int, last: int, agent: Agent, *, cue: str, at: int) -> tuple[Link, ...]:
+        """The sources between two tokens after "citing"; empty when nobody there can speak."""
+        if not may_speak(agent, self.words[first:last], cue) or agent.is_pronoun:
+            return ()
+        verb = next(i for i in range(first, -1, -1) if self.words[i].start == at)
+        return self.links(Subject(first, agent, last), cue, verb)
+
+    def source(self, agent: Agent, words: Sequence[Token], *, cue: str, at: int) -> Link | None:
+        """A link whose agent is known by a full name or a description, or None."""
+        full = self.resolve(agent, words[0].start)
+        return Link(full, cue, at, named=named_span(words)) if full else None
+
+    def passed_on(self, relay: Sequence[Token]) -> Link | None:
+        """The outlet in "documents seen by X"."""
+        outlet = agent_of(relay, self.text)
+        if outlet is None or not outlet.named:
             return None
-        agent = self.resolve(subject.agent, self.words[subject.first].start)
-        if agent is None:
-            return None
-        forecast = self.words[verb].lower in lex.FORECAST_CUES
-        return Link(agent, cue, self.words[verb].start, forecast=forecast)
+        found = self.source(outlet, relay, cue="seen by", at=relay[0].start)
+        return replace(found, relays=True) if found else None
 
     def agent(self, low: int, high: int) -> Agent | None:
         """Who a stretch of tokens names."""
@@ -114,3 +169,23 @@ class Context:
         """Whether a token lies inside a quotation that was opened at or after ``low``."""
         kinds = [word.kind for word in self.words[low:at]]
         return kinds.count("open") > kinds.count("close")
+
+
+def named_span(words: Sequence[Token]) -> Span:
+    """The words that name an agent, without an article or marks around them."""
+    inner = [token for token in words if token.kind in {"word", "number"}]
+    while len(inner) > 1 and inner[0].lower in {"a", "an", "the"}:
+        inner = inner[1:]
+    return Span((inner or words)[0].start, (inner or words)[-1].end)
+
+
+def left_of(context: Context, stretch: Stretch) -> list[Statement]:
+    """What stands before the subject, when it is a clause of its own."""
+    low, high, _ = context.trim(stretch)
+    while high > low and context.words[high - 1].lower in lex.CONJUNCTIONS:
+        high -= 1
+    low += low < high and context.words[low].lower in _SUBORDINATORS
+    before = context.trim(stretch.part(low, high))
+    if before.high - before.low <= SHORTEST or not context.has_finite(before.low, before.high):
+        return []
+    return [context.statement(before)]

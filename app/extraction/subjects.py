@@ -57,6 +57,22 @@ class Phrases:
                 return self.before(at, low)
         return None
 
+    def ending(self, end: int, low: int) -> Subject | None:
+        """The noun phrase that ends before a token."""
+        return self._phrase(end, low)
+
+    def owner(self, at: int, low: int) -> Subject | None:
+        """The noun phrase that ends in the possessive word at ``at``."""
+        first = at
+        while first > low and self._continues(first - 1, at + 1):
+            first -= 1
+            if at - first >= _LONGEST_PHRASE:
+                break
+        while first < at and self._words[first].lower in lex.PREPOSITIONS:
+            first += 1
+        agent = agent_of(self._words[first : at + 1], self._text)
+        return Subject(first, agent, at + 1) if agent else None
+
     def after(self, first: int, high: int) -> tuple[Subject | None, int]:
         """The subject that follows an inverted cue ("said Smith, 24"), and where it ends."""
         end = first

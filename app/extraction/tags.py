@@ -1,7 +1,10 @@
 """Speech tags after the words: "…, X said", "…, said X", "“…,” X told reporters, adding: “…”"."""
 
 from app.extraction import lexicon as lex
-from app.extraction.relays import relays
+from app.extraction import sayings
+from app.extraction.passives import QUOTED, quoted_chain, verb_of
+from app.extraction.relays import cited, relays
+from app.extraction.sources import around
 from app.extraction.statements import MARKS, Context, Link, Statement, Stretch
 
 _SUBORDINATE = frozenset(
@@ -9,15 +12,21 @@ _SUBORDINATE = frozenset(
     | {"although", "if", "before", "following", "because"}
 )
 _TAG_BREAKS = frozenset({",", ".", ":", "—", "–", "―", ";"})
+_NEVER_INVERTED = frozenset({"told", "tells", "tell", "assured", "informed", "reminded"})
+_NO_SUBJECT = _SUBORDINATE | lex.CONJUNCTIONS | lex.PREPOSITIONS
 _WHO = frozenset({"who"})
 
 
 def tagged(context: Context, stretch: Stretch) -> list[Statement] | None:
     """Peel a tag off the end of a stretch, or out from between two quotations."""
     for at in range(stretch.low + 1, stretch.high):
-        if not context.cues.is_cue(at, stretch.low) or context.in_quotes(at, stretch.low):
+        if context.in_quotes(at, stretch.low):
             continue
-        found = _subject_first(context, stretch, at) or _verb_first(context, stretch, at)
+        found = None
+        if context.words[at].lower in QUOTED:
+            found = _quoted(context, stretch, at)
+        if found is None and context.cues.is_cue(at, stretch.low):
+            found = _subject_first(context, stretch, at) or _verb_first(context, stretch, at)
         if found:
             return found
     return None
@@ -25,41 +34,105 @@ def tagged(context: Context, stretch: Stretch) -> list[Statement] | None:
 
 def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """A comma or closing quotation mark, the subject, the cue, and then no clause."""
-    subject = context.phrases.before(at, stretch.low)
-    if subject is None or subject.first <= stretch.low:
+    subject = context.phrases.before(context.cues.start(at, stretch.low), stretch.low)
+    if subject is None or not _stands_apart(context, stretch, subject.first, at=at):
         return None
-    before = context.words[subject.first - 1]
-    if before.kind != "close" and (
-        before.text not in {",", "—", "–", "―"} or _opens_speech(context, at + 1, stretch.high)
-    ):
+    links = context.links(subject, context.words[at].lower, at)
+    if not links:
         return None
-    left = stretch.part(stretch.low, subject.first)
-    if not _is_speech(context, left) or not _tag_ends(context, at + 1, stretch.high):
+    return _tag(context, stretch, subject.first, at=at, links=links)
+
+
+def _tag(
+    context: Context, stretch: Stretch, left: int, *, at: int, links: tuple[Link, ...]
+) -> list[Statement]:
+    """The speech around a tag from ``left`` to the cue at ``at``."""
+    end = _tag_end(context, at + 1, stretch.high)
+    outer = relays(context, Stretch(left, end), at)
+    inner = cited(context, at + 1, _cited_until(context, at + 1, stretch.high))
+    chain = (*outer, *links, *inner)
+    if _is_inserted(context, stretch, left, right=end):
+        return around(context, stretch.said_by(*chain), left, last=end)
+    return _both_sides(context, stretch, left, right=at + 1, links=chain)
+
+
+def _stands_apart(context: Context, stretch: Stretch, first: int, *, at: int) -> bool:
+    """Whether a tag begins after a comma or a quotation, and nothing is said after it."""
+    if first <= stretch.low or not _follows_speech(context, first):
+        return False
+    before, high = context.words[first - 1], stretch.high
+    opens = before.kind != "close" and _opens_speech(context, at + 1, high)
+    return (
+        not opens
+        and _tag_ends(context, at + 1, high)
+        and _has_speech(context, stretch, first, right=_tag_end(context, at + 1, high))
+    )
+
+
+def _follows_speech(context: Context, first: int) -> bool:
+    """Whether a comma, a dash or a closing quotation mark stands before a tag."""
+    before = context.words[first - 1]
+    return before.kind == "close" or before.text in {",", "—", "–", "―"}
+
+
+def _has_speech(context: Context, stretch: Stretch, first: int, *, right: int) -> bool:
+    """Whether words that were said stand before a tag, or around it."""
+    said = stretch.part(stretch.low, first)
+    return _is_speech(context, said) or _is_inserted(context, stretch, first, right=right)
+
+
+def _tag_end(context: Context, first: int, high: int) -> int:
+    return next((i for i in range(first, high) if context.words[i].text in _TAG_BREAKS), high)
+
+
+def _cited_until(context: Context, first: int, high: int) -> int:
+    """Up to where "citing X" may follow a tag: not past a new quotation."""
+    return next((i for i in range(first, high) if context.words[i].kind == "open"), high)
+
+
+def _is_inserted(context: Context, stretch: Stretch, left: int, *, right: int) -> bool:
+    """Whether a tag parts a subject from its verb: "The shop, Lee said, was shut"."""
+    words = context.words
+    if right + 1 >= stretch.high or words[right].text != "," or words[left - 1].text != ",":
+        return False
+    quotes = any(word.kind in {"open", "close"} for word in words[stretch.low : right])
+    if quotes or words[stretch.low].lower in _NO_SUBJECT:
+        return False
+    parted = lex.looks_finite(words[right + 1].lower)
+    return parted and not context.has_finite(stretch.low, left)
+
+
+def _quoted(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "“…,” X was quoted as saying"."""
+    chain = quoted_chain(context, stretch, at)
+    if not chain:
         return None
-    link = context.link(subject, context.words[at].lower, at)
-    if link is None:
+    subject = context.phrases.before(verb_of(context, stretch, at), stretch.low)
+    if subject is None or not _stands_apart(context, stretch, subject.first, at=at):
         return None
-    links = (*relays(context, at, stretch.high), link)
-    return _both_sides(context, stretch, subject.first, right=at + 1, links=links)
+    return _both_sides(context, stretch, subject.first, right=stretch.high, links=chain)
 
 
 def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """A comma or closing quotation mark, the cue, then its subject."""
-    before = context.words[at - 1]
-    if lex.CUES[context.words[at].lower] in {"tell", "object"}:
-        return None
-    if before.text not in {",", "—", "–", "―"} and before.kind != "close":
-        return None
-    if not _is_speech(context, stretch.part(stretch.low, at)):
+    never = context.words[at].lower in _NEVER_INVERTED or context.cues.kind(at) == "object"
+    if never or not _follows_speech(context, at):
         return None
     subject, end = context.phrases.after(at + 1, stretch.high)
     if subject is None or subject.agent.is_pronoun or _goes_on(context, end, stretch.high):
         return None
-    link = context.link(subject, context.words[at].lower, at)
-    if link is None:
+    after = _tag_end(context, end, stretch.high)
+    if not _has_speech(context, stretch, at, right=after):
         return None
-    links = (*relays(context, end - 1, stretch.high), link)
-    return _both_sides(context, stretch, at, right=end, links=links)
+    links = context.links(subject._replace(last=end), context.words[at].lower, at)
+    if not links:
+        return None
+    outer = relays(context, Stretch(at, after), end - 1)
+    inner = cited(context, end, _cited_until(context, end, stretch.high))
+    chain = (*outer, *links, *inner)
+    if _is_inserted(context, stretch, at, right=after):
+        return around(context, stretch.said_by(*chain), at, last=after)
+    return _both_sides(context, stretch, at, right=end, links=chain)
 
 
 def _goes_on(context: Context, end: int, high: int) -> bool:
@@ -91,10 +164,12 @@ def _opens_speech(context: Context, first: int, high: int) -> bool:
 
 def _tag_ends(context: Context, first: int, high: int) -> bool:
     """Whether a tag is over: adjuncts only, up to the end, a comma or a new quotation."""
+    described = False
     for word in context.words[first:high]:
         if word.kind == "open" or word.text in _TAG_BREAKS:
             return True
-        verb = lex.looks_finite(word.lower) and not word.is_capital
+        verb = lex.looks_finite(word.lower) and not word.is_capital and not described
+        described = word.lower in lex.DETERMINERS
         if word.lower == "that" or (verb and word.lower not in lex.ISSUED):
             return False
     return True
@@ -107,7 +182,7 @@ def _both_sides(
     said, high = stretch.said_by(*links), stretch.high
     found = context.parse(said.part(stretch.low, left))
     start = next((i for i in range(right, high) if context.words[i].kind == "open"), None)
-    adding = context.index(lex.PARTICIPLE_CUES, right, high)
+    adding = context.index(sayings.PARTICIPLE_CUES, right, high)
     if adding is not None and (start is None or adding < start):
         follows = context.words[min(adding + 1, high - 1)].lower
         start = adding + 1 + (follows == "that")

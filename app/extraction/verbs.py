@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
-from app.extraction import verblist
+from app.extraction import sayings, verblist
 from app.extraction.tokens import Token
 from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
@@ -81,7 +81,7 @@ class Verbs:
             return True
         if at == 0 or self._in_group(at):
             return at == 0 and (lower in verblist.ONLY_PAST or lower in verblist.ONLY_VERBS_S)
-        if lower in lex.PARTICIPLE_CUES or self._lower(at - 1) in _BEFORE_NOUNS:
+        if lower in sayings.PARTICIPLE_CUES or self._lower(at - 1) in _BEFORE_NOUNS:
             return False
         return self._is_past(at, following=following) or self._is_present(at)
 

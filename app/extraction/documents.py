@@ -1,0 +1,157 @@
+"""Who stands behind a document: its publisher, and the outlet that saw it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from app.extraction import lexicon as lex
+from app.extraction.agents import bare
+from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
+
+# "documents seen by X", "analysts polled by X": X passes their words on.
+_TAKEN = word_set("""seen obtained viewed reviewed leaked acquired examined heard accessed cited quoted polled surveyed
+    interviewed canvassed consulted contacted translated verified reported""")
+# "a report published by X": the words are X's.
+_MADE = word_set("""published released issued conducted led compiled commissioned carried produced written filed
+    posted sent signed collected gathered prepared authored run done made shared drafted out""")
+_TIMES = (
+    lex.DAYS | lex.MONTHS | word_set("on today yesterday this last earlier late early in tonight")
+)
+_ENDS = word_set(
+    "to about on over published released into against with that who which seen obtained"
+)
+# The court or the platform that a document lies with does not say what is in it.
+_HELD_ELSEWHERE = word_set("""filing filings complaint indictment lawsuit affidavit transcript document documents record
+    records post posts tweet tweets video videos memo memos""")
+_LONGEST_BETWEEN = 2
+
+
+class Origin(NamedTuple):
+    """The tokens that name the source, and those that name an outlet between it and the reader."""
+
+    source: Sequence[Token]
+    relay: Sequence[Token] = ()
+
+
+def origin(phrase: Sequence[Token]) -> Origin:
+    """Whose words a noun phrase stands for: the institute of "a report by the institute"."""
+    taken = _by(phrase, _TAKEN)
+    relay = phrase[taken + 2 :] if taken is not None else ()
+    if relay and any(token.is_capital for token in relay):
+        return Origin(_publisher(_trimmed(phrase[:taken])), _trimmed(relay))
+    return Origin(_publisher(phrase))
+
+
+def _by(phrase: Sequence[Token], participles: frozenset[str]) -> int | None:
+    """Where one of the participles stands right before "by"."""
+    return next(
+        (
+            at
+            for at in range(1, len(phrase) - 2)
+            if phrase[at].lower in participles and phrase[at + 1].lower == "by"
+        ),
+        None,
+    )
+
+
+def _publisher(phrase: Sequence[Token]) -> Sequence[Token]:
+    head = _head(phrase)
+    if head is None:
+        return phrase
+    return (
+        _named_after(phrase, head) or _owner(phrase[:head], phrase[head]) or _undated(phrase, head)
+    )
+
+
+def is_document(phrase: Sequence[Token]) -> bool:
+    """Whether a noun phrase has a document at its head."""
+    return _head(phrase) is not None
+
+
+def _head(phrase: Sequence[Token]) -> int | None:
+    """The document at the head of a phrase."""
+    stop = next(
+        (
+            at
+            for at, token in enumerate(phrase)
+            if at and (token.lower in lex.PREPOSITIONS | _MADE or token.text == ",")
+        ),
+        len(phrase),
+    )
+    found = [at for at in range(stop) if bare(phrase[at]) in lex.DOCUMENT_WORDS]
+    return found[-1] if found and found[-1] == stop - 1 else None
+
+
+def _named_after(phrase: Sequence[Token], head: int) -> Sequence[Token]:
+    """Who is named after "by" or "from": "figures released by the ministry on Monday"."""
+    for at in range(head + 1, len(phrase) - 1):
+        if phrase[at].lower not in {"by", "from"}:
+            continue
+        first = at + 1
+        end = next((i for i in range(first + 1, len(phrase)) if _ends_name(phrase[i])), len(phrase))
+        named = phrase[first:end]
+        if any(token.is_capital for token in named) or bare(named[-1]) in lex.SPEAKERS:
+            return () if named[0].lower in _TIMES else named
+    return ()
+
+
+def _ends_name(token: Token) -> bool:
+    return token.lower in _ENDS or token.text == "," or token.lower in lex.DAYS
+
+
+def _owner(before: Sequence[Token], head: Token) -> Sequence[Token]:
+    """Who is named before the document: "the institute's new report", "an Institute report"."""
+    for at in range(len(before) - 1, -1, -1):
+        if before[at].lower.endswith(("'s", "s'")):
+            owner = [*before[:at], without_ending(before[at])]
+            speaks = bare(owner[-1]) in lex.SPEAKERS | lex.ORGANISATION_WORDS
+            return owner if owner[-1].is_capital or speaks else ()
+    if bare(head) in _HELD_ELSEWHERE:
+        return ()
+    last = len(before)
+    while last > 0 and not before[last - 1].is_capital:
+        last -= 1
+    first = last
+    while first > 0 and (before[first - 1].is_capital or before[first - 1].lower == "of"):
+        first -= 1
+    if len(before) - last > _LONGEST_BETWEEN:
+        return ()
+    run = before[first:last]
+    led = run[-1].lower.removesuffix("-led") if run else ""
+    if run and led != run[-1].lower:
+        return [*run[:-1], replace(run[-1], text=run[-1].text[:-4], lower=led, end=run[-1].end - 4)]
+    return run if _is_institution(run) else ()
+
+
+def without_ending(token: Token) -> Token:
+    """A word without its possessive ending, at its place."""
+    cut = 2 if token.lower.endswith("'s") else 1
+    return replace(token, text=token.text[:-cut], lower=token.lower[:-cut], end=token.end - cut)
+
+
+def _is_institution(run: Sequence[Token]) -> bool:
+    blocked = lex.NATIONS | lex.PLACE_WORDS | lex.MONTHS | lex.DAYS | lex.DETERMINERS
+    names = [token for token in run if token.lower not in blocked and token.lower != "of"]
+    if not names or run[0].lower == "of":
+        return False
+    acronym = len(names[0].text) > 1 and names[0].text.isupper()
+    return len(run) > 1 or acronym or bare(names[0]) in lex.ORGANISATION_WORDS
+
+
+def _undated(phrase: Sequence[Token], head: int) -> Sequence[Token]:
+    """The phrase without when it came out: "a study published on Monday"."""
+    for at in range(head + 1, len(phrase)):
+        token = phrase[at]
+        follows = phrase[at + 1].lower if at + 1 < len(phrase) else "on"
+        if token.text == "," or (token.lower in _MADE and follows in _TIMES - {"in"}):
+            return phrase[:at]
+    return phrase
+
+
+def _trimmed(phrase: Sequence[Token]) -> Sequence[Token]:
+    """The phrase without marks and days at its end."""
+    end = len(phrase)
+    while end and (phrase[end - 1].kind != "word" or phrase[end - 1].lower in lex.DAYS | {"on"}):
+        end -= 1
+    return phrase[:end]

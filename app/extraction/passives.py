@@ -1,0 +1,157 @@
+"""Speech in the passive: "was quoted by X as saying", "is accused by X of", "was told by X that"."""
+
+from app.extraction import lexicon as lex
+from app.extraction import sayings
+from app.extraction.agents import agent_of, may_speak
+from app.extraction.openings import past_time
+from app.extraction.statements import Context, Link, Statement, Stretch
+from app.extraction.subjects import Subject
+from app.extraction.wordlist import word_set
+
+QUOTED = word_set("quoted cited reported heard seen recorded paraphrased described")
+_TOLD = word_set("told informed warned advised assured reminded notified")
+_JUDGED = word_set("""accused blamed criticised criticized praised described called condemned denounced dismissed
+    branded labelled labeled hailed said reported claimed believed thought considered estimated
+    alleged expected suspected seen viewed regarded deemed dubbed hailed mocked urged asked""")
+_STATED = word_set("""reported claimed alleged said argued suggested noted estimated announced confirmed believed
+    revealed disclosed feared""")
+PASSIVES = QUOTED | _TOLD | _JUDGED | _STATED
+_FARTHEST_BY = 6
+_LONGEST_AGENT = 10
+_FARTHEST_AS = 14
+_AGENT_ENDS = word_set(
+    "that of to as for on in at when after during over because and but who which"
+)
+
+
+def passive(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read a participle that says who spoke, or who is quoted."""
+    quoted = _quoted_as(context, stretch, at)
+    if quoted is not None or not _is_passive(context, stretch, at):
+        return quoted
+    by = _by(context, at, stretch.high)
+    if by is None:
+        return None
+    end = _agent_end(context, by + 1, stretch.high)
+    link = _spoken_by(context, by + 1, end, at=at)
+    return _said_by(context, stretch, at, end=end, link=link) if link else None
+
+
+def _said_by(
+    context: Context, stretch: Stretch, at: int, *, end: int, link: Link
+) -> list[Statement] | None:
+    """What a source says in the passive that ends at ``end``."""
+    lower = context.words[at].lower
+    that = past_time(context.words, end, stretch.high)
+    follows = context.words[that].lower if that < stretch.high else ""
+    told = lower in _TOLD or (lower in _STATED and _is_it(context, stretch, at))
+    if told and follows == "that" and that + 2 < stretch.high:
+        return context.parse(stretch.part(that + 1, stretch.high).said_by(link))
+    if lower in _JUDGED and follows in {"of", "for", "to", "as", ""}:
+        return [context.statement(stretch.said_by(link))]
+    return None
+
+
+def _is_passive(context: Context, stretch: Stretch, at: int) -> bool:
+    before = at - 1
+    while before > stretch.low and context.words[before].lower in lex.ADVERBS:
+        before -= 1
+    return before > stretch.low and context.words[before].lower in lex.BE
+
+
+def _is_it(context: Context, stretch: Stretch, at: int) -> bool:
+    return any(context.words[i].lower == "it" for i in range(max(stretch.low, at - 4), at))
+
+
+def _by(context: Context, at: int, high: int) -> int | None:
+    for i in range(at + 1, min(high - 1, at + _FARTHEST_BY)):
+        word = context.words[i]
+        if word.lower == "by":
+            return i
+        if word.text == "," or word.kind in {"open", "close"} or word.lower in lex.PREPOSITIONS:
+            return None
+    return None
+
+
+def _agent_end(context: Context, first: int, high: int) -> int:
+    for i in range(first, min(high, first + _LONGEST_AGENT)):
+        word = context.words[i]
+        inside = word.lower in {"of", "in", "for"} and i > first and context.words[i + 1 : i + 2]
+        if inside and context.words[i + 1].is_capital and context.words[i - 1].is_capital:
+            continue
+        if word.lower in _AGENT_ENDS or word.kind in {"open", "close"} or word.text in {",", "."}:
+            return i
+    return min(high, first + _LONGEST_AGENT)
+
+
+def _spoken_by(context: Context, first: int, end: int, *, at: int) -> Link | None:
+    """The source of a participle, named after "by"."""
+    phrase = context.words[first:end]
+    agent = agent_of(phrase, context.text) if phrase else None
+    if agent is None or not may_speak(agent, phrase, "accused"):
+        return None
+    if agent.kind == "unnamed" and phrase[-1].lower.endswith("ing"):
+        return None
+    cue = f"{context.words[at].lower} by"
+    link = context.source(agent, phrase, cue=cue, at=context.words[at].start)
+    return link if link and not link.agent.is_pronoun else None
+
+
+def _quoted_as(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "was quoted by Y as saying …" and "Y quoted X as saying …"."""
+    saying = _as_saying(context, at, stretch.high)
+    if saying is None:
+        return None
+    content = context.cues.content_after(saying, stretch.high)
+    chain = quoted_chain(context, stretch, at, saying=saying)
+    if content is None or not chain:
+        return None
+    return context.parse(stretch.part(content, stretch.high).said_by(*chain))
+
+
+def _as_saying(context: Context, at: int, high: int) -> int | None:
+    """Where "saying" stands in "quoted … as saying"."""
+    if context.words[at].lower not in QUOTED:
+        return None
+    for i in range(at + 1, min(high - 1, at + _FARTHEST_AS)):
+        word, follows = context.words[i].lower, context.words[i + 1].lower
+        if word == "as" and follows in sayings.PARTICIPLE_CUES:
+            return i + 1
+        if word in {",", "that"}:
+            return None
+    return None
+
+
+def quoted_chain(
+    context: Context, stretch: Stretch, at: int, *, saying: int | None = None
+) -> tuple[Link, ...]:
+    """Who is quoted and by whom, for "quoted" at ``at`` before "as saying"."""
+    words = context.words
+    saying = _as_saying(context, at, stretch.high) if saying is None else saying
+    subject = context.phrases.before(verb_of(context, stretch, at), stretch.low)
+    if saying is None or subject is None:
+        return ()
+    cue = f"{words[at].lower} as {words[saying].lower}"
+    if _is_passive(context, stretch, at):
+        links = context.links(subject, cue, saying)
+        if words[at + 1].lower != "by" or not links:
+            return links
+        outlet = _spoken_by(context, at + 2, saying - 1, at=at)
+        return (_relaying(outlet), *links) if outlet else links
+    agent = context.agent(at + 1, saying - 1)
+    if agent is None:
+        return ()
+    speaker = context.links(Subject(at + 1, agent, saying - 1), cue, saying)
+    outer = context.links(subject, words[at].lower, at)
+    return (*(_relaying(link) for link in outer), *speaker) if outer and speaker else ()
+
+
+def verb_of(context: Context, stretch: Stretch, at: int) -> int:
+    """The form of "be" before a participle, else the verb itself."""
+    if not _is_passive(context, stretch, at):
+        return at
+    return next(i for i in range(at - 1, stretch.low, -1) if context.words[i].lower in lex.BE)
+
+
+def _relaying(link: Link) -> Link:
+    return Link(link.agent, link.cue, link.at, relays=True, named=link.named)

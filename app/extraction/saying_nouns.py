@@ -1,0 +1,182 @@
+"""Nouns that say: "claims by X that …", "X's view is that …", "issued a statement saying …"."""
+
+from collections.abc import Sequence
+
+from app.extraction import lexicon as lex
+from app.extraction import sayings
+from app.extraction.agents import Agent, agent_of, may_speak
+from app.extraction.documents import without_ending
+from app.extraction.statements import Context, Link, Statement, Stretch, left_of
+from app.extraction.subjects import Subject
+from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
+
+_FARTHEST_THAT = 10
+_ISSUING = word_set("""issued issues released releases published publishes posted posts put sent sends wrote writes gave
+    gives made makes delivered delivers filed files circulated distributed shared shares tweeted
+    uploaded aired ran carried commissioned signed unveiled presented read reads produced""")
+_CITING = word_set("cited cites quoted quotes referenced mentioned mentions saw read received")
+_REPORTS = word_set("reports report rumours rumors rumour rumor")
+_AMID = word_set("with amid after following despite on over were are of")
+_OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_FARTHEST_VERB = 8
+
+
+def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "claims by X that …", "X's claim that …", "has voiced concern that …"."""
+    that = _that(context, at, stretch.high)
+    if that is None:
+        return None
+    found = _named_after(context, at, that) or _owner(context, stretch, at)
+    if found is None and context.words[at + 1].lower == "that":
+        found = _voiced(context, stretch, at) or _reports(context, stretch, at)
+    if found is None:
+        return None
+    links, first = found
+    left = left_of(context, stretch.part(stretch.low, first)) if first > stretch.low else []
+    return left + context.parse(stretch.part(that + 1, stretch.high).said_by(*links))
+
+
+_Found = tuple[tuple[Link, ...], int]
+
+
+def _that(context: Context, at: int, high: int) -> int | None:
+    """The "that" that belongs to the noun, with who made it or "is" in between."""
+    words = context.words
+    for i in range(at + 1, min(high - 2, at + _FARTHEST_THAT)):
+        if words[i].lower == "that":
+            near = i == at + 1 or words[at + 1].lower in {"by", "from", "of", "made", "among"}
+            linked = i == at + 2 and words[at + 1].lower in lex.BE
+            return i if near or linked else None
+        if words[i].text in {",", ";", ":"} or words[i].kind in {"open", "close"}:
+            return None
+    return None
+
+
+def _named_after(context: Context, at: int, that: int) -> _Found | None:
+    """Who is named between the noun and "that": "claims by X that"."""
+    words = context.words
+    first = at + 1 + (words[at + 1].lower == "made")
+    if words[first].lower not in {"by", "from", "among"}:
+        return None
+    phrase = words[first + 1 : that]
+    agent = agent_of(phrase, context.text) if phrase else None
+    if agent is None or not may_speak(agent, phrase, "said"):
+        return None
+    cue = f"{words[at].lower} {words[first].lower}"
+    link = context.source(agent, phrase, cue=cue, at=words[at].start)
+    return ((link,), at) if link else None
+
+
+def _owner(context: Context, stretch: Stretch, at: int) -> _Found | None:
+    """Whose claim it is: "X's claim that", "their own view is that"."""
+    words = context.words
+    owner = at - 1
+    while owner > stretch.low and owner > at - 3 and _is_between(words[owner]):
+        owner -= 1
+    if owner < stretch.low:
+        return None
+    lower = words[owner].lower
+    cue = words[at].lower
+    if lower in _OWNERS:
+        agent = Agent(_OWNERS[lower], "unnamed", named=False)
+        links = context.links(Subject(owner, agent, owner), cue, at)
+        return (links, owner) if links else None
+    if not lower.endswith(("'s", "s'")):
+        return None
+    subject = context.phrases.owner(owner, stretch.low)
+    if subject is None:
+        return None
+    phrase = [*words[subject.first : owner], without_ending(words[owner])]
+    owned = agent_of(phrase, context.text)
+    if owned is None or not may_speak(owned, phrase, "expects"):
+        return None
+    link = context.source(owned, phrase, cue=cue, at=words[at].start)
+    return ((link,), subject.first) if link else None
+
+
+def _is_between(word: Token) -> bool:
+    """Whether an adjective stands between the owner and the noun."""
+    return (
+        word.kind == "word"
+        and not word.lower.endswith(("'s", "s'"))
+        and not word.is_capital
+        and (word.lower not in _OWNERS and word.lower not in lex.PREPOSITIONS)
+    )
+
+
+def _voiced(context: Context, stretch: Stretch, at: int) -> _Found | None:
+    """The subject of "voiced concerns that"."""
+    words = context.words
+    verb = context.index(sayings.CUE_NOUN_VERBS, max(stretch.low + 1, at - 4), at)
+    if verb is None:
+        return None
+    subject = context.phrases.before(verb, stretch.low)
+    if subject is None:
+        return None
+    links = context.links(subject, f"{words[verb].lower} {words[at].lower}", verb)
+    return (links, subject.first) if links else None
+
+
+def _reports(context: Context, stretch: Stretch, at: int) -> _Found | None:
+    """Reports that nobody is named for: "amid reports that"."""
+    word = context.words[at]
+    before = context.words[at - 1].lower if at > stretch.low else ""
+    if word.lower not in _REPORTS or before not in _AMID:
+        return None
+    agent = Agent(word.text, "document", named=False)
+    link = context.source(agent, [word], cue=f"{before} {word.lower}", at=word.start)
+    return ((link,), at) if link else None
+
+
+def issued(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "X issued a statement saying …" and "a post that said …"."""
+    words = context.words
+    cue = _cue_after(context, at, stretch.high)
+    if cue is None:
+        return None
+    content = context.cues.content_after(cue, stretch.high)
+    if content is None:
+        return None
+    verb = _verb_before(words, stretch.low, at)
+    links = _issuers(context, stretch, at, verb=verb, cue=cue)
+    if not links:
+        return None
+    return context.parse(stretch.part(content, stretch.high).said_by(*links))
+
+
+def _cue_after(context: Context, at: int, high: int) -> int | None:
+    """The verb of what a document says: right after it, or after "that" or "which"."""
+    words = context.words
+    if at + 2 >= high:
+        return None
+    if words[at + 1].lower in sayings.PARTICIPLE_CUES:
+        return at + 1
+    relative = words[at + 1].lower in {"that", "which"}
+    return at + 2 if relative and context.cues.is_cue(at + 2, at) else None
+
+
+def _verb_before(words: Sequence[Token], low: int, at: int) -> int | None:
+    for i in range(at - 1, max(low, at - _FARTHEST_VERB), -1):
+        if words[i].lower in _ISSUING | _CITING:
+            return i
+        if words[i].text in {",", ";"} or words[i].lower in {"that", "in", "by", "to"}:
+            return None
+    return None
+
+
+def _issuers(
+    context: Context, stretch: Stretch, at: int, *, verb: int | None, cue: int
+) -> tuple[Link, ...]:
+    """Who issued the document; else the document itself, after whoever cites it."""
+    words = context.words
+    outer: tuple[Link, ...] = ()
+    if verb is not None and verb > stretch.low:
+        subject = context.phrases.before(verb, stretch.low)
+        if words[verb].lower in _ISSUING:
+            said = f"{words[verb].lower} … {words[cue].lower}"
+            return context.links(subject, said, cue) if subject else ()
+        if subject and words[verb].lower.startswith(("cit", "quot")):
+            outer = context.links(subject, words[verb].lower, verb)
+    document = context.phrases.ending(at + 1, stretch.low)
+    return (*outer, *context.links(document, words[cue].lower, cue)) if document else ()
