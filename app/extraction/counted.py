@@ -6,62 +6,186 @@ from app.extraction import lexicon as lex
 from app.extraction.units import MEASURES, PLURALS_WITHOUT_S, singular
 from app.extraction.wordlist import word_set
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'\-.][^\W\d_]+)*")
-_AGE = re.compile(r"-(?P<unit>[a-z]+)(?:-(?:olds?|long|high|wide|deep|tall))?\b")
-_AGED = re.compile(r"\b(?:aged?|ages)\s(?:between\s)?$", re.IGNORECASE)
-_GAP = re.compile(r"[\s]+(?:[“\"‘'])?|[\s]*$")
-_OF = re.compile(r"\s+of\s+(?:the|its|their|his|her|those|these|our|all|Alibaba[’']s)\b")
-_ONE_MEASURES = re.compile(
-    r"\b(?:including|only|just|least|and|than|with|another)\s$", re.IGNORECASE
+_WORD = re.compile(r"[^\W\d_]+(?:[’'\-.&][^\W\d_]+)*")
+# The name of a model between a number and its noun: "50 Airbus A350-900 jets".
+_MODEL = re.compile(
+    r"(?:[A-Za-z]+-?\d[\w-]*|\d+-?[A-Za-z][\w-]*|\d+-\d+\w*|\d{3}(?=\s[A-Z]))(?=[\s,])"
 )
-_LONGEST = 6
-_NOT_COUNTED = word_set("others ones more less percent times sides ways things")
+_HYPHENED = re.compile(
+    r"-(?P<unit>[A-Za-z]+)(?:-(?:olds?|long|high|wide|deep|tall|thick|square|a-\w+))?\b"
+)
+_OLD = re.compile(r"\s(?:(?:and|or)\s(?:older|over|above|younger|under|up)|years?[\s-]olds?)\b")
+_AGED = re.compile(
+    r"\b(?:aged?(?:\sof)?|ages(?:\sof)?|turn(?:ed|s|ing)?|(?:he|she|who|I)(?:\s(?:is|was|were)|[’']s))\s"
+    r"(?:(?:between|about|just|only|around|nearly|from|now|then|under|over)\s)*(?:\d{1,3}\s(?:and|to)\s)?$"
+)
+_AGED_ALWAYS = re.compile(r"\bage(?:d|s|\sof)?\s(?:\w+\s){0,2}$")
+_AGED_AFTER = re.compile(r"[.,;:)]|\s(?:when|at|and|but|or|on|in|this|last|next|who|he|she)\b|\s*$")
+_IN_COMMAS = re.compile(r"[A-Z][\w’'.-]+(?:\s(?:Jr|Sr)\.?)?(?:,\s|\s\()$")
+_CLOSED = re.compile(r"[,);.]|\s*$")
+_GAP = re.compile(r"\s+(?:[“\"‘'])?|[\s]*$")
+_COMMA = re.compile(r",\s+(?=[a-z])|\s+(?:and|or)\s+(?=[a-z])")
+_OF = re.compile(
+    r"\s+of\s+(?:(?:the|its|their|his|her|those|these|our|all|my|your|more\sthan)\s|[A-Z][\w.&]*\s?[’']s?\s)"
+    r"+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a\sdozen)\s)?"
+)
+_ONE_LEADS = re.compile(
+    r"\b(?:including|only|just|least|and|than|with|another|exactly|killing|killed|injuring|injured"
+    r"|wounding|wounded|leaving|left|arrested|scored|plus|or|to|by|allowed|missed|lost)\s$",
+    re.IGNORECASE,
+)
+_ONE_NOUNS = word_set("""goal assist run touchdown interception wicket death seat point vote
+    percent mile kilometer kilometre meter metre foot inch hour minute second week month""")
+_LONGEST = 7
+_NOT_COUNTED = word_set(
+    "others ones more less percent times sides ways things u.s always perhaps besides sometimes"
+    " afterwards overseas years-long"
+)
+_NO_HYPHEN = word_set("""way sided off handed piece time to by on in and or up down out fits size tone ply some
+    something odd plus or ish ever th st nd rd sum""")
+# Plurals that describe the noun after them: "three arms control experts".
+_DESCRIBING = word_set("""arms sports rights sales goods systems services operations works customs news women men savings
+    earnings parks drugs weapons communications veterans affairs elections resources police children
+    human securities futures bonds narcotics logistics electronics homicides christmas reserves""")
 _STOPS = (
-    lex.DETERMINERS
+    (lex.DETERMINERS - {"other"})
     | lex.AUXILIARIES
     | lex.CONJUNCTIONS
     | lex.PREPOSITIONS
-    | {"the", "a", "an", "per"}
+    | lex.DAYS
+    | word_set(
+        "the a an per including ago later earlier yesterday today tonight tomorrow each respectively"
+    )
+    | word_set("it he she they we who him them near along behind above below than versus vs")
+)
+_EXACT_MEASURES = MEASURES - word_set(
+    "person member seat page point vote story storey barrel goal game cylinder"
 )
 
 
 def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int, str] | None:
     """Where the counted noun ends and its singular; None when the number counts nothing."""
-    if numeral.lower() == "one" and not _ONE_MEASURES.search(claim[:start]):
-        return None
-    age = _AGE.match(claim, end)
-    if age:
-        return (age.end(), age["unit"]) if age["unit"] in MEASURES else None
-    if _AGED.search(claim[:start]):
+    hyphened = _HYPHENED.match(claim, end)
+    if hyphened:
+        return _after_hyphen(claim, hyphened)
+    before = claim[max(0, start - 40) : start]
+    if is_age(claim, end, before, numeral):
         return end, "year"
+    is_one = numeral.lower() in {"one", "1"}
     of = _OF.match(claim, end)
-    return _noun_after(claim, of.end() if of else end, is_one=numeral.lower() == "one")
+    if is_one and (of or not _counts_one(claim, end, before)):
+        return None
+    found = _noun_after(claim, of.end() if of else end, is_one=is_one)
+    return found or (_head_after(claim, of.end()) if of else None)
+
+
+def is_age(claim: str, end: int, before: str, numeral: str) -> bool:
+    """Whether it is an age: "aged 12", "Smith, 35, said", "she turned 40", "people 65 and older"."""
+    if not numeral.isdigit() or not 0 < int(numeral) < 120:
+        return bool(_AGED_ALWAYS.search(before) and _AGED_AFTER.match(claim, end))
+    if _OLD.match(claim, end):
+        return True
+    if _IN_COMMAS.search(before) and _CLOSED.match(claim, end) and not _listed(claim, end, before):
+        return True
+    return bool(
+        (_AGED_ALWAYS.search(before) or _AGED.search(before)) and _AGED_AFTER.match(claim, end)
+    )
+
+
+def _listed(claim: str, end: int, before: str) -> bool:
+    """Whether commas only list: "June 3, 5, 7", "May, 20,"."""
+    name = before.rstrip(" ,(").rsplit(maxsplit=1)[-1].lower()
+    opens, closes = before.rstrip()[-1:], claim[end : end + 1]
+    return name in lex.MONTHS | lex.DAYS or (opens == "(") != (closes == ")")
+
+
+def _after_hyphen(claim: str, hyphened: re.Match[str]) -> tuple[int, str] | None:
+    unit = hyphened["unit"].lower()
+    if unit in {"strong", "odd", "plus", "some"}:
+        found = _noun_after(claim, hyphened.end(), is_one=False)
+        return found or ((hyphened.end(), "person") if unit == "strong" else None)
+    if unit in _NO_HYPHEN or lex.looks_finite(unit) or hyphened["unit"][0].isupper():
+        return None
+    return hyphened.end(), singular(unit)
+
+
+def _counts_one(claim: str, end: int, before: str) -> bool:
+    """Whether "one" counts, and is not the "one" of "one man said" or "one day"."""
+    word = _WORD.match(claim, end + 1)
+    return bool(_ONE_LEADS.search(before)) or bool(
+        word
+        and word[0].lower() in _ONE_NOUNS
+        and not re.search(r"\b(?:[Ii]n|[Tt]hat|[Tt]his|[Aa]t)\s$", before)
+    )
 
 
 def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
     """The first plural that the adjectives lead to, or the singular after "one"."""
     best: tuple[int, str, int] | None = None
-    for _ in range(_LONGEST):
-        gap = _GAP.match(claim, at)
-        word = _WORD.match(claim, gap.end()) if gap else None
-        if word is None or word[0].lower() in _STOPS:
+    for count in range(_LONGEST):
+        gap = _GAP.match(claim, at) or (_COMMA.match(claim, at) if count and not best else None)
+        if gap is None:
             break
-        if best and _ends_noun(word[0], is_name=claim[best[2]].isupper()):
+        model = None if best else _MODEL.match(claim, gap.end())
+        if model:
+            at = model.end()
+            continue
+        word = _WORD.match(claim, gap.end())
+        if (
+            word is None
+            or word[0].lower() in _STOPS
+            or (best and _ends_noun(word[0], claim[best[2] : best[0]]))
+        ):
             break
-        lower = word[0].lower()
-        if lex.looks_finite(lower) and not lower.endswith("ed") and not _is_plural(word[0]):
+        kind = _reads_as(word[0], is_one=is_one)
+        if kind == "verb":
             break
-        if (_is_plural(word[0]) and lower not in _NOT_COUNTED) or lower in MEASURES:
+        if kind == "noun":
             best = (word.end(), singular(word[0]), word.start())
-        elif is_one and not lower.endswith(("ed", "ing")):
-            best = (word.end(), word[0], word.start())
+        if kind == "noun" and word[0].lower() in _EXACT_MEASURES:
+            break
         at = word.end()
-    return best[:2] if best else None
+    return best[:2] if best and not _is_place(claim, best) else None
 
 
-def _ends_noun(word: str, *, is_name: bool) -> bool:
+def _reads_as(word: str, *, is_one: bool) -> str:
+    lower = word.lower()
+    if (_is_plural(word) and lower not in _NOT_COUNTED) or lower in MEASURES:
+        return "noun"
+    if lex.looks_finite(lower) and not lower.endswith("ed") and not _is_plural(word):
+        return "verb"
+    return "noun" if is_one and not lower.endswith(("ed", "ing")) else "other"
+
+
+def _ends_noun(word: str, best: str) -> bool:
     """Whether a plural before this word was the noun; "United States" may lead on to one."""
-    return lex.looks_finite(word.lower()) or not (is_name or _is_plural(word))
+    lower = word.lower()
+    if lower.endswith("ly") or (lex.looks_finite(lower) and not _is_plural(word)):
+        return True
+    return not (best[0].isupper() or best.lower() in _DESCRIBING or _is_plural(word))
+
+
+def _is_place(claim: str, best: tuple[int, str, int]) -> bool:
+    """Whether the name goes on after the plural: "42 Oak Hills Drive"."""
+    follows = re.match(
+        r"\s(?:Street|Road|Avenue|Drive|Lane|Square|Boulevard|Way)\b", claim[best[0] : best[0] + 12]
+    )
+    return bool(follows)
+
+
+def _head_after(claim: str, at: int) -> tuple[int, str] | None:
+    """Where the singular of "60 of the embattled 737 Max jet" ends, past the adjectives."""
+    last: re.Match[str] | None = None
+    for _ in range(_LONGEST):
+        at += len(claim[at : at + 2]) - len(claim[at : at + 2].lstrip())
+        found = _MODEL.match(claim, at) or _WORD.match(claim, at)
+        if found is None or found[0].lower() in _STOPS or found[0].endswith("ing"):
+            break
+        if last and lex.looks_finite(found[0].lower()):
+            break
+        last = found if found[0][0].isalpha() and not any(c.isdigit() for c in found[0]) else last
+        at = found.end()
+    return (last.end(), singular(last[0])) if last else None
 
 
 def _is_plural(word: str) -> bool:
@@ -70,6 +194,12 @@ def _is_plural(word: str) -> bool:
         return True
     return (
         lower.endswith("s")
-        and not lower.endswith(("ss", "us", "'s", "’s"))
+        and len(lower) > 2
+        and not lower.endswith(("ss", "us", "'s", "’s", "ous"))
         and "-" not in lower[-3:]
-    )
+        and not lex.looks_finite(lower)
+    ) or lower in _VERB_OR_NOUN
+
+
+_VERB_OR_NOUN = word_set("""works looks needs wants costs lives plans calls plays marks rises falls starts stays turns uses
+    wins supports suffers lies leaves stands matters highlights helps means goes""")

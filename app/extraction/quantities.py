@@ -1,225 +1,246 @@
 """Measured numbers: "half a million", "one in four", "$20-30bn", "1.1 billion euros in one year"."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from app.extraction.candidate import Quantity
+from app.extraction.comparisons import change, comparator, is_base, moves
 from app.extraction.counted import counted_noun
-from app.extraction.periods import is_date_or_label, period_near
-from app.extraction.units import (
-    CURRENCY_SIGNS,
-    CURRENCY_WORDS,
-    FRACTIONS,
-    NUMBER_WORDS,
-    RATE_CODES,
-    SCALES,
+from app.extraction.currencies import CODES, SIGNS
+from app.extraction.elliptic import borrowed
+from app.extraction.found import Bare, Found
+from app.extraction.labels import is_date_or_label, is_labelled, is_year_like
+from app.extraction.measures import Measured, unit_at, with_rate
+from app.extraction.numerals import DIGITS, NUMERAL, any_of, number_value, shared_scale
+from app.extraction.periods import Period, nearest, periods
+from app.extraction.scores import scores
+from app.extraction.shares import fractions, large_halves, multiples, part_of_whole, points, ratios
+from app.extraction.units import SCALES, SHORT_SCALES
+
+__all__ = ["number_value", "quantities"]
+
+# Whatever measures has one of these in it.
+_ANY = re.compile(
+    r"[\d½¼¾⅓⅔⅛]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|zero"
+    r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|dozen|thousand|million|billion|trillion|lakh"
+    r"|crore|hal[fv]\w*|quarter|third|fourth|fifth|tenth|once|twice|thrice|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+)",
+    re.IGNORECASE,
 )
-
-
-def _any_of(words: dict[str, object]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-_WORD, _SCALE = _any_of({**NUMBER_WORDS}), _any_of({**SCALES})
-_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_SCALED = rf"(?:[\s-]?(?:{_SCALE})\b)*"
-_SPELLED = (
-    rf"(?:(?:{_WORD})|an?(?=[\s-](?:hundred|dozen|thousand|million|billion|trillion)\b))"
-    rf"(?:[\s-](?:and\s)?(?:{_WORD}|{_SCALE})\b)*\b"
-)
-_NUMERAL = rf"(?:{_DIGITS}{_SCALED}|{_SPELLED})"
-_SIGN = rf"(?<![A-Za-z])(?:{_any_of({**CURRENCY_SIGNS})})"
-
+_SIGN = rf"(?<![A-Za-z])(?:{any_of([*SIGNS, *CODES])})"
+_SCALED = rf"(?:[\s-]?(?:{any_of([*SCALES, *SHORT_SCALES])})\b)?(?:\s(?:million|billion|trillion|crore)\b)?"
+_AMOUNT = rf"{DIGITS}{_SCALED}"
 _MONEY = re.compile(
-    rf"(?P<sign>{_SIGN})\s?(?P<a>{_DIGITS}{_SCALED})"
-    rf"(?:\s?(?:-|–|to)\s?(?P<again>{_SIGN})?\s?(?P<b>{_DIGITS}{_SCALED}))?"
-)
-_HALF = re.compile(
-    r"\b(?P<part>half|quarter of|three[ -]quarters of)\s+an?\s+"
-    r"(?P<scale>million|billion|trillion|dozen|thousand)\b",
+    rf"(?P<sign>{_SIGN})\s?(?P<a>{_AMOUNT}|(?:half|quarter)\sa\s(?:million|billion))"
+    rf"(?:\s?(?:-|–|—|to|and|or)\s?(?:(?P<again>{_SIGN})\s?)?(?P<b>{_AMOUNT})(?!\s?%|\s(?:per\s?cent|percent|\d)))?",
     re.IGNORECASE,
 )
-_HALF_VALUE = {"half": 0.5, "quarter of": 0.25}
-_POINT = re.compile(
-    r"\b(?:(?P<n>three)[ -])?(?P<f>half|quarters?)(?:[ -](?:percentage[ -])?point|"
-    r" of a percentage point)\b",
-    re.IGNORECASE,
-)
-_RATIO = re.compile(
-    rf"\b(?P<a>(?:{_WORD})|\d+)\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<b>(?:{_WORD})|\d[\d,]*)\b"
-    r"(?!\s+(?:years?|months?|weeks?|days?|hours?|minutes?)\b)(?![\d,]*\d)",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    rf"\b(?:(?P<n>(?:{_WORD})|an?)[ -](?P<f>{_any_of({**FRACTIONS})})\b(?=\s+of\b|[\s,.;’”\"]|$)"
-    r"|(?P<half>half)(?=\s+(?:of|the|its|their|his|her|all|as)\b))",
-    re.IGNORECASE,
-)
+_BETWEEN_MONEY = re.compile(r"\bbetween\s(?:about\s|around\s)?$", re.IGNORECASE)
+_JOINED = re.compile(r"(?P<how>\s?[-–—]\s?|\sto\s|\sand\s|\sor\s)")
+_WITHIN = r"(?:\s?%|\s(?:per\s?cent|percent)|-)?"
 _RANGE = re.compile(
-    rf"(?<![\w.,:$-])(?P<a>{_NUMERAL})(?:\s?(?:-|–)\s?|\s+to\s+)(?P<b>{_NUMERAL})", re.IGNORECASE
+    rf"(?<![\w.,:$£€/–-])(?P<a>{NUMERAL})(?:{_WITHIN}(?:\s?[-–]\s?|\s+(?:to|or)\s+|-(?:to|or)-)|{_WITHIN},\s(?:to|or)\s)(?P<b>{NUMERAL})(?!\d)",
+    re.IGNORECASE,
 )
 _BETWEEN_RANGE = re.compile(
-    rf"\bbetween\s+(?P<a>{_NUMERAL})\s+and\s+(?P<b>{_NUMERAL})", re.IGNORECASE
-)
-_NUMBER = re.compile(rf"(?<![\w,:$£€-])(?<!\w\.)(?P<a>{_NUMERAL})", re.IGNORECASE)
-_FOLD = re.compile(rf"\b(?P<a>(?:{_WORD})|\d+)[\s-]?fold\b", re.IGNORECASE)
-_LAST_SCALE = re.compile(rf"[\s-]?(?P<scale>{_SCALE})$", re.IGNORECASE)
-
-# What may follow a number, tried in this order.
-_UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\s-]?(?:%|per\s?cent(?:age)?|percent)[\s-]points?\b", re.I), "percentage point"),
-    (re.compile(r"\s?%|[\s-](?:per\s?cent|percent|pct)\b", re.I), "percent"),
-    (
-        re.compile(r"\stimes\b(?!\s+(?:on|in|at|since|before|when|during)\b)", re.I),
-        "times",
-    ),
-)
-_MONEY_WORD = re.compile(rf"[\s-](?P<w>{_any_of({**CURRENCY_WORDS})})s?\b", re.IGNORECASE)
-_RATE = re.compile(
-    r"(?:\s(?:per|an?|each|every)\s|\s?/\s?)(?P<p>hour|day|week|month|year)\b(?!\s(?:ago|earlier|later|before))",
+    rf"\bbetween\s+(?:\w+\s)?(?P<a>{NUMERAL}){_WITHIN}\s+and\s+(?P<b>{NUMERAL})(?!\d)",
     re.IGNORECASE,
 )
+_FROM = re.compile(r"\bfrom\s(?:(?:about|around|nearly|just|roughly|some|over)\s)?$", re.IGNORECASE)
+_SUSPENDED = re.compile(r"-(?=\s(?:to|and|or)\s)")
+_MINUS = re.compile(r"(?:^|(?<=[\s(]))(?:minus\s|[-−])$", re.IGNORECASE)
+_NUMBER = re.compile(rf"(?<![\w,:$£€/])(?<!\w[.-])(?<!\w–)(?P<a>{NUMERAL})", re.IGNORECASE)
+_LETTER = re.compile(r"\d(?P<letter>[mbkt])$", re.IGNORECASE)
+_NET_ZERO = re.compile(r"\b(?:net|ground|absolute|sub|tolerance)[\s-]$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    start: int
-    end: int
-    values: tuple[float, ...]
-    unit: str
+def quantities(claim: str, date: str | None = None) -> tuple[Quantity, ...]:
+    """Every measured number of a claim in reading order; a range gives two entries.
+
+    ``date`` is the day of the article (ISO 8601, or only its year or month), for the periods.
+    """
+    if not _ANY.search(claim):
+        return ()
+    found = _all_found(claim)
+    times = periods(claim, date)
+    spans = [(one.start, one.end) for one in found]
+    measured: list[Quantity] = []
+    for at, one in enumerate(found):
+        for nth, value in enumerate(one.values):
+            base = (one.has_base and nth == 0) or is_base(claim, one.start)
+            period = nearest(times, spans, at, is_base=base)
+            measured.append(_quantity(claim, one, period, value, base=base))
+    return tuple(measured)
 
 
-def quantities(claim: str) -> tuple[Quantity, ...]:
-    """Every measured number of a claim in reading order; a range gives two entries."""
-    found: list[_Found] = []
-    for finder in (_money, _folds, _halves, _points, _ratios, _fractions, _ranges, _numbers):
-        for one in finder(claim):
-            if not any(one.start < other.end and other.start < one.end for other in found):
-                found.append(one)
-    found.sort(key=lambda one: one.start)
-    return tuple(
-        Quantity(
-            value, one.unit, claim[one.start : one.end], period_near(claim, one.start, one.end)
-        )
-        for one in found
-        for value in one.values
+def _quantity(
+    claim: str, one: Found, period: Period | None, value: float, *, base: bool
+) -> Quantity:
+    moved = None if one.has_base or base else change(claim, one.start, one.end, one.unit)
+    return Quantity(
+        value=value,
+        unit=one.unit,
+        raw=claim[one.start : one.end],
+        period=period.words if period else None,
+        comparator=comparator(claim, one.start, one.end, one.unit),
+        change=moved,
+        is_base=base,
+        period_from=period.first if period else None,
+        period_to=period.last if period else None,
+        is_period_stated=period.is_stated if period else False,
     )
 
 
-def number_value(numeral: str) -> float:
-    """The plain value of "17.3 million", "twenty-five", "a hundred" or "24 lakh"."""
-    parts = re.findall(rf"{_DIGITS}|[a-z]+", numeral.lower())
-    total: float = 0.0
-    current: float | None = None
-    for part in parts:
-        if part in NUMBER_WORDS:
-            current = (current or 0) + NUMBER_WORDS[part]
-        elif part in SCALES:
-            scale = SCALES[part]
-            current = (1 if current is None else current) * scale
-            if scale >= 1e3:
-                total, current = total + current, 0
-        elif part[0].isdigit() or part[0] == ".":
-            current = (current or 0) + float(part.replace(",", ""))
-    return round(total + (current or 0), 6)
+class _Taken:
+    """Which characters of a claim belong to a figure already."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length + 1)
+
+    def take(self, start: int, end: int) -> bool:
+        """Mark the stretch; False, and nothing marked, where some of it is taken."""
+        if any(self._taken[start:end]):
+            return False
+        self._taken[start:end] = b"\1" * (end - start)
+        return True
 
 
-def _shared_scale(first: str, second: str) -> str:
-    """The first end of a range takes the scale of the second: "20-30bn", not "800 to 1.2m"."""
-    scale = _LAST_SCALE.search(second)
-    if scale is None or _LAST_SCALE.search(first):
-        return first
-    smaller = number_value(first) < number_value(second[: scale.start()])
-    return f"{first} {scale['scale']}" if smaller else first
+def _all_found(claim: str) -> list[Found]:
+    taken, found = _Taken(len(claim)), []
+    finders = (_money, multiples, part_of_whole, points, _halves, ratios, fractions)
+    for finder in finders:
+        found += [one for one in finder(claim) if taken.take(one.start, one.end)]
+    bare: list[Bare] = []
+    for reader in (_ranges, scores, _numbers):
+        for one in reader(claim):
+            if isinstance(one, Bare):
+                bare += [one] if taken.take(one.start, one.end) else []
+            elif taken.take(one.start, one.core or one.end):
+                found.append(one)
+    found.sort(key=lambda one: one.start)
+    bare.sort(key=lambda one: one.start)
+    return _completed(claim, found, bare)
 
 
-def _money(claim: str) -> Iterator[_Found]:
+def _completed(claim: str, found: list[Found], bare: Sequence[Bare]) -> list[Found]:
+    """The figures, with those whose noun is said elsewhere, in reading order."""
+    for one in reversed(bare):
+        at = bisect_left([each.start for each in found], one.start)
+        unit = borrowed(claim, one, found[:at], found[at] if at < len(found) else None)
+        if unit is not None:
+            found.insert(at, Found(one.start, one.end, one.values, unit, one.has_base))
+    return found
+
+
+def _measure(claim: str, start: int, end: int, *, numeral: str) -> Measured | None:
+    """Where a measured number ends, and its unit; None when it measures nothing by itself."""
+    at = unit_at(claim, start, end)
+    if at is None:
+        noun = counted_noun(claim, start, end, numeral=numeral)
+        at = Measured(*noun) if noun else None
+    if at is not None:
+        return with_rate(claim, at)
+    letter = _LETTER.search(numeral)
+    if letter and letter["letter"] == "m":
+        return Measured(end, "metre", 1e-6)
+    return None
+
+
+def _money(claim: str) -> Iterator[Found]:
     for match in _MONEY.finditer(claim):
-        code, end = CURRENCY_SIGNS[match["sign"]], match.end()
+        sign = match["sign"]
+        if sign not in SIGNS and sign not in CODES:
+            continue
+        code = SIGNS.get(sign, sign)
+        end = match.end("a")
         values: tuple[float, ...] = (number_value(match["a"]),)
-        if match["b"] is not None:
-            values = (number_value(_shared_scale(match["a"], match["b"])), number_value(match["b"]))
-        rate = _RATE.match(claim, end)
-        yield _Found(match.start(), rate.end() if rate else end, values, _with_rate(code, rate))
+        has_base = False
+        if match["b"] is not None and _is_money_range(claim, match):
+            first = number_value(shared_scale(match["a"], match["b"]))
+            end, values = match.end(), (first, number_value(match["b"]))
+            has_base = bool(_FROM.search(claim, max(0, match.start() - 30), match.start()))
+        elif match["again"]:
+            again = with_rate(
+                claim, Measured(match.end(), SIGNS.get(match["again"], match["again"]))
+            )
+            yield Found(match.start("again"), again.end, (number_value(match["b"]),), again.unit)
+        measured = with_rate(claim, Measured(end, code))
+        yield Found(match.start(), measured.end, values, measured.unit, has_base)
 
 
-def _with_rate(unit: str, rate: re.Match[str] | None) -> str:
-    return f"{unit}/{RATE_CODES[rate['p'].lower()]}" if rate else unit
+def _is_money_range(claim: str, match: re.Match[str]) -> bool:
+    """Not "$20 to 30 people", "$5 and $6", "£5m or €6m"."""
+    how = claim[match.end("a") : match.start("again" if match["again"] else "b")].strip()
+    again = match["again"]
+    if again and SIGNS.get(again, again) != SIGNS.get(match["sign"], match["sign"]):
+        return False
+    if how == "and":
+        return bool(_BETWEEN_MONEY.search(claim, max(0, match.start() - 24), match.start()))
+    return bool(again or how in {"-", "–", "—"} or not match["b"].replace(",", "").isdigit())
 
 
-def _folds(claim: str) -> Iterator[_Found]:
-    for match in _FOLD.finditer(claim):
-        yield _Found(match.start(), match.end(), (number_value(match["a"]),), "times")
-
-
-def _halves(claim: str) -> Iterator[_Found]:
-    for match in _HALF.finditer(claim):
-        part = _HALF_VALUE.get(match["part"].lower(), 0.75)
-        value = part * SCALES[match["scale"].lower()]
-        measured = _measure(claim, match.start(), match.end(), numeral=match[0])
+def _halves(claim: str) -> Iterator[Found]:
+    for start, end, value in large_halves(claim):
+        measured = _measure(claim, start, end, numeral=claim[start:end])
         if measured:
-            yield _Found(match.start(), measured[0], (value,), measured[1])
+            yield Found(start, measured.end, (value * measured.factor,), measured.unit)
 
 
-def _points(claim: str) -> Iterator[_Found]:
-    for match in _POINT.finditer(claim):
-        value = (3 if match["n"] else 1) * FRACTIONS[match["f"].lower()]
-        yield _Found(match.start(), match.end(), (value,), "percentage point")
-
-
-def _ratios(claim: str) -> Iterator[_Found]:
-    for match in _RATIO.finditer(claim):
-        above, below = number_value(match["a"]), number_value(match["b"])
-        if 0 < above < below <= 1e6 and below < 1900:
-            yield _Found(match.start(), match.end(), (round(above / below, 4),), "fraction")
-
-
-def _fractions(claim: str) -> Iterator[_Found]:
-    for match in _FRACTION.finditer(claim):
-        if match["half"]:
-            yield _Found(match.start(), match.end(), (0.5,), "fraction")
-            continue
-        many = 1 if match["n"].lower() in {"a", "an"} else NUMBER_WORDS[match["n"].lower()]
-        of = claim[match.end() : match.end() + 4]
-        plural = match["f"].lower().endswith("s")
-        if match["n"].lower() in {"a", "an"} and not of.startswith(" of"):
-            continue
-        if many == 1 or plural:
-            value = round(many * FRACTIONS[match["f"].lower()], 4)
-            yield _Found(match.start(), match.end(), (value,), "fraction")
-
-
-def _ranges(claim: str) -> Iterator[_Found]:
+def _ranges(claim: str) -> Iterator[Found | Bare]:
     for pattern in (_BETWEEN_RANGE, _RANGE):
         for match in pattern.finditer(claim):
-            measured = _measure(claim, match.start("a"), match.end(), numeral=match["b"])
-            if measured and not is_date_or_label(claim, match.start("b"), match.end("b")):
-                first = _shared_scale(match["a"], match["b"])
-                values = (number_value(first), number_value(match["b"]))
-                if values[0] < values[1]:
-                    yield _Found(match.start("a"), measured[0], values, measured[1])
+            if not is_labelled(claim, match.start("a")) and not _names_no_range(claim, match):
+                one = _range(claim, match)
+                if one:
+                    yield one
 
 
-def _numbers(claim: str) -> Iterator[_Found]:
+def _names_no_range(claim: str, match: re.Match[str]) -> bool:
+    """Whether the two numbers are years, days, a telephone number or a time of day."""
+    start, end = match.span("b")
+    return is_year_like(match["b"], claim, end) or is_date_or_label(claim, start, end)
+
+
+def _range(claim: str, match: re.Match[str]) -> Found | Bare | None:
+    start = match.start("a")
+    first = shared_scale(match["a"], match["b"])
+    values = (number_value(first), number_value(match["b"]))
+    is_from = bool(_FROM.search(claim, max(0, start - 30), start))
+    has_base = is_from and moves(claim, start)
+    if values[0] >= values[1] and not is_from:
+        return None
+    measured = _measure(claim, start, match.end(), numeral=match["b"])
+    if measured:
+        scaled = tuple(value * measured.factor for value in values)
+        return Found(start, measured.end, scaled, measured.unit, has_base)
+    return Bare(start, match.end(), values, has_base) if has_base else None
+
+
+def _numbers(claim: str) -> Iterator[Found | Bare]:
     for match in _NUMBER.finditer(claim):
-        start, end = match.span("a")
-        if is_date_or_label(claim, start, end):
+        (start, end), numeral = match.span("a"), match["a"]
+        if is_date_or_label(claim, start, end) or _is_no_count(claim, start, end, numeral):
             continue
-        measured = _measure(claim, start, end, numeral=match["a"])
+        if _SUSPENDED.match(claim, end):
+            yield Bare(start, end, (number_value(numeral),))
+            continue
+        measured = _measure(claim, start, end, numeral=numeral)
         if measured:
-            yield _Found(start, measured[0], (number_value(match["a"]),), measured[1])
+            value = round(number_value(numeral) * measured.factor, 6)
+            minus = _MINUS.search(claim, max(0, start - 7), start)
+            is_signed = minus and measured.unit.startswith(("percent", "degree", "point"))
+            first = minus.start() if minus and is_signed else start
+            value = -value if is_signed else value
+            yield Found(first, measured.end, (value,), measured.unit, core=end)
+        elif numeral.lower() != "one" and not _LETTER.search(numeral):
+            yield Bare(start, end, (number_value(numeral),))
 
 
-def _measure(claim: str, start: int, end: int, *, numeral: str) -> tuple[int, str] | None:
-    """Where a measured number ends, and its unit; None when it measures nothing."""
-    for pattern, unit in _UNITS:
-        match = pattern.match(claim, end)
-        if match:
-            return match.end(), unit
-    money = _MONEY_WORD.match(claim, end)
-    if money:
-        rate = _RATE.match(claim, money.end())
-        code = CURRENCY_WORDS[money["w"].lower()]
-        return (rate or money).end(), _with_rate(code, rate)
-    return counted_noun(claim, start, end, numeral=numeral)
+def _is_no_count(claim: str, start: int, end: int, numeral: str) -> bool:
+    """Whether it is "net zero", "zero-emission", or too long for a number."""
+    if len(numeral) > 60:
+        return True
+    is_zero = numeral.lower() == "zero"
+    return is_zero and bool(
+        _NET_ZERO.search(claim, max(0, start - 12), start) or claim.startswith("-", end)
+    )

@@ -45,7 +45,7 @@ class RulesExtractor:
         *,
         url: str | None = None,
         publisher: str | None = None,
-        date: str | None = None,  # noqa: ARG002 - part of the interface of every extractor
+        date: str | None = None,
         title: str | None = None,
         language: str | None = None,
     ) -> Extraction:
@@ -62,6 +62,7 @@ class RulesExtractor:
             article,
             own_names(article, publisher=publisher, url=url),
             signatures(article, every),
+            date,
         )
         found = [c for this in read(article, sentences) for c in _candidates(page, this)]
         claims = joined(article, sorted_out.summary, found)
@@ -75,6 +76,7 @@ class _Page:
     text: str
     own: frozenset[str]
     signed: dict[int, str]
+    date: str | None = None
     contexts: dict[int, str] = field(default_factory=dict)
 
     def context(self, paragraph: Paragraph) -> str:
@@ -130,7 +132,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     judged = Judged(
         clause=quote,
         hops=chain,
-        quantities=quantities(quote),
+        quantities=quantities(quote, page.date),
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),

@@ -21,11 +21,17 @@ SCALES: dict[str, float] = {
     "trillion": 1e12,
     "lakh": 1e5,
     "crore": 1e7,
+}
+# Only where they touch the digits, or stand behind money.
+SHORT_SCALES: dict[str, float] = {
     "bn": 1e9,
     "mn": 1e6,
+    "mln": 1e6,
     "tn": 1e12,
+    "trn": 1e12,
     "m": 1e6,
     "b": 1e9,
+    "t": 1e12,
     "k": 1e3,
 }
 FRACTIONS: dict[str, float] = {
@@ -48,81 +54,6 @@ FRACTIONS: dict[str, float] = {
     "ninths": 1 / 9,
     "tenth": 1 / 10,
     "tenths": 1 / 10,
-}
-# ISO 4217. A bare sign means the currency that is best known under it.
-CURRENCY_SIGNS: dict[str, str] = {
-    "$": "USD",
-    "US$": "USD",
-    "HK$": "HKD",
-    "A$": "AUD",
-    "AU$": "AUD",
-    "C$": "CAD",
-    "CA$": "CAD",
-    "NZ$": "NZD",
-    "S$": "SGD",
-    "NT$": "TWD",
-    "R$": "BRL",
-    "€": "EUR",
-    "£": "GBP",
-    "¥": "JPY",
-    "₹": "INR",
-    "₽": "RUB",
-    "₩": "KRW",
-    "₺": "TRY",
-    "₴": "UAH",
-    "₦": "NGN",
-    "₪": "ILS",
-    "Rs.": "INR",
-    "Rs": "INR",
-    "CHF": "CHF",
-    "USD": "USD",
-    "EUR": "EUR",
-    "GBP": "GBP",
-}
-CURRENCY_WORDS: dict[str, str] = {
-    "dollar": "USD",
-    "us dollar": "USD",
-    "u.s. dollar": "USD",
-    "american dollar": "USD",
-    "hong kong dollar": "HKD",
-    "australian dollar": "AUD",
-    "canadian dollar": "CAD",
-    "new zealand dollar": "NZD",
-    "singapore dollar": "SGD",
-    "euro": "EUR",
-    "pound": "GBP",
-    "british pound": "GBP",
-    "pound sterling": "GBP",
-    "rupee": "INR",
-    "indian rupee": "INR",
-    "pakistani rupee": "PKR",
-    "yuan": "CNY",
-    "renminbi": "CNY",
-    "rmb": "CNY",
-    "yen": "JPY",
-    "ruble": "RUB",
-    "rouble": "RUB",
-    "swiss franc": "CHF",
-    "franc": "CHF",
-    "won": "KRW",
-    "real": "BRL",
-    "reais": "BRL",
-    "rand": "ZAR",
-    "naira": "NGN",
-    "hryvnia": "UAH",
-    "shekel": "ILS",
-    "krona": "SEK",
-    "kronor": "SEK",
-    "kroner": "NOK",
-    "zloty": "PLN",
-    "lira": "TRY",
-    "baht": "THB",
-    "ringgit": "MYR",
-    "usd": "USD",
-    "eur": "EUR",
-    "gbp": "GBP",
-    "dirham": "AED",
-    "riyal": "SAR",
 }
 RATE_CODES: dict[str, str] = {"hour": "h", "day": "D", "week": "W", "month": "M", "year": "Y"}
 
@@ -172,11 +103,27 @@ PLURALS_WITHOUT_S = frozenset(word for word in _IRREGULAR if not word.endswith("
     "staff",
     "cattle",
     "aircraft",
+    "spacecraft",
     "personnel",
+    "crew",
+    "sheep",
+    "fish",
+    "deer",
+    "salmon",
+    "criteria",
+    "phenomena",
+    "alumni",
+    "offspring",
+    "livestock",
 }
+# Nouns that a number measures in the singular too: "149 horsepower", "a 30 minute drive".
 MEASURES = word_set("""year month week day hour minute second mile meter metre foot inch kilometer kilometre pound ton
     tonne page point member seat bedroom acre story storey caliber calibre degree gallon litre liter
-    barrel vote person mph kilogram kg km lb square hectare watt megawatt gigawatt""")
+    barrel vote person mph square hectare watt megawatt gigawatt kilowatt terawatt horsepower volt
+    amp decade century centimeter centimetre millimeter millimetre gram kilogram kilo ounce pint
+    yard knot decibel megapixel gigabyte terabyte megabyte kilobyte megabit gigabit hertz megahertz
+    gigahertz calorie cylinder goal game""")
+DURATIONS = word_set("year month week day hour minute second decade century quarter season")
 
 
 def singular(noun: str) -> str:

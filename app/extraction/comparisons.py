@@ -1,0 +1,153 @@
+"""How a figure stands to what is meant: about, at least, more; and what it rose or fell by."""
+
+import re
+
+from app.extraction.candidate import Change, Comparator
+
+_LEADS: tuple[tuple[Comparator, str], ...] = (
+    (
+        "at-least",
+        (
+            r"at\sleast|no\s(?:fewer|less)\sthan|not\sless\sthan|a\sminimum\sof|minimum|starting\s(?:at|from)"
+        ),
+    ),
+    (
+        "at-most",
+        (
+            r"at\s(?:the\s)?most|up\sto|as\s(?:many|much|high|long|far|old|large)\sas|no\s(?:more|later|longer|higher)\sthan"
+            r"|not\smore\sthan|a\smaximum\sof|maximum|capped\sat|within"
+        ),
+    ),
+    (
+        "more",
+        (
+            r"(?:more|greater|higher|larger|longer|older|bigger|better|rather\smore)\sthan|over|above|exceed(?:s|ed|ing)?|upwards?\sof"
+            r"|in\sexcess\sof|north\sof|past|beyond|topp(?:ed|ing)|surpass(?:ed|ing)"
+        ),
+    ),
+    (
+        "less",
+        (
+            r"(?:less|fewer|lower|smaller|shorter|younger)\sthan|under|below|short\sof|shy\sof|south\sof|beneath"
+        ),
+    ),
+    (
+        "about",
+        (
+            r"about|around|roughly|approximately|some|circa|an?\sestimated|estimated|nearly|almost|close\sto|virtually|approaching"
+            r"|near|nearing|something\slike|in\sthe\sregion\sof|or\sso|perhaps|an?\saverage\sof"
+        ),
+    ),
+)
+_LEAD = re.compile(
+    r"\b(?:"
+    + "|".join(f"(?P<{code.replace('-', '_')}>{words})" for code, words in _LEADS)
+    + r")\s(?:(?:just|only|the|an?|another|an\sadditional|a\sfurther|a\stotal\sof|about|around|some|nearly)\s)*[“\"‘$(]?$",
+    re.IGNORECASE,
+)
+_OR_MORE = re.compile(
+    r"(?:\+(?!\w)|-plus\b|\s(?:\w+\s)?(?:or\s(?:more|older|over|above|higher|greater)|and\s(?:older|over|above|up|counting)|plus\b))",
+    re.IGNORECASE,
+)
+_OR_LESS = re.compile(
+    r"\s(?:\w+\s)?(?:or\s(?:less|fewer|younger|under|below|lower)|and\s(?:younger|under|below)|at\s(?:the\s)?most)\b",
+    re.IGNORECASE,
+)
+_OR_SO = re.compile(r"(?:-odd\b|-some\b|\sor\sso\b|\s(?:\w+\s)?or\sso\b|-ish\b)", re.IGNORECASE)
+_SPAN_LEAD = re.compile(r"\b(?:over|past|within|beyond)\s(?:the\s)?$", re.IGNORECASE)
+_SPANS = frozenset(
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "decade",
+        "century",
+        "quarter",
+        "season",
+    ]
+)
+_FILLER = (
+    r"(?:(?:by|an?|another|additional|further|about|around|roughly|nearly|almost|more|than|at|least|up|to|as|much|many|just|only"
+    r"|over|under|some|estimated|average|of|total|approximately|sharply|slightly|steadily|dramatically|significantly|record)\s){0,5}"
+)
+_RISE = (
+    r"rose|rise[sn]?|rising|increas(?:e|es|ed|ing)|up|gain(?:s|ed|ing)?|grew|grows?|grown|growing|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
+    r"|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|add(?:s|ed|ing)?|expand(?:s|ed|ing)?|rall(?:y|ied|ying)|higher|advanc(?:e|ed|ing)"
+    r"|swell(?:ed|ing)?|rocket(?:ed)?|spik(?:e|ed|ing)|rais(?:e|ed|es|ing)|boost(?:ed|ing)?|hik(?:e|ed|es|ing)|strengthened"
+)
+_FALL = (
+    r"f[ea]ll(?:s|en|ing)?|down|decreas(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|dropp(?:ed|ing)|drops?|plung(?:e|es|ed|ing)"
+    r"|plummet(?:s|ed|ing)?|slump(?:s|ed|ing)?|los(?:t|e|es|ing)|shr[aiu]nk(?:s|ing)?|shed|sheds|cut|cuts|cutting|slash(?:ed|ing)?"
+    r"|reduc(?:e|es|ed|ing)|slid|slip(?:s|ped|ping)?|sank|sunk|tumbl(?:e|ed|es|ing)|lower(?:ed|ing)?|eas(?:ed|ing)|dip(?:s|ped)?"
+    r"|div(?:ed|ing)|dwindl(?:ed|ing)|contract(?:s|ed|ing)?|weaken(?:s|ed)|halv(?:ed|ing)|trimm(?:ed|ing)|crash(?:ed)?"
+)
+_RISE_BEFORE = re.compile(rf"\b(?:{_RISE})\s{_FILLER}$", re.IGNORECASE)
+_FALL_BEFORE = re.compile(rf"\b(?:{_FALL})\s{_FILLER}$", re.IGNORECASE)
+_LEVEL = re.compile(rf"\b(?:(?<!up\s)to|from|at|of)\s{_FILLER}$", re.IGNORECASE)
+_RISE_AFTER = re.compile(
+    r"(?:\s[a-z-]+){0,2}?\s(?:increases?|rises?|gains?|growth|jumps?|hikes?|surges?|upticks?|expansion|raise|spike|boost|higher|more)\b",
+    re.IGNORECASE,
+)
+_FALL_AFTER = re.compile(
+    r"(?:\s[a-z-]+){0,2}?\s(?:decreases?|declines?|drops?|falls?|cuts?|reductions?|discounts?|slumps?|plunges?|dips?|contraction|lower|loss"
+    r"|fewer|less)\b(?!\sthan\s\d)",
+    re.IGNORECASE,
+)
+_BASE = re.compile(
+    r"\b(?:from|compared\s(?:with|to)|versus|against|(?:more|less|fewer|higher|lower|up|down)\sthan\sthe|rather\sthan|instead\sof"
+    r"|than\s(?:the|last))\s(?:(?:the|a|an|about|around|some|just|only|nearly|almost|record|previous|initial|original|national"
+    r"|average|of|high|low|prior|more|than|roughly|its|their|\d{4}[’']s)\s){0,5}[“\"‘(]?$",
+    re.IGNORECASE,
+)
+_MOVES = re.compile(
+    rf"\b(?:{_RISE}|{_FALL}|compared|versus|against|than|change[ds]?|revised|went|moved|go(?:es)?|instead|rather)\b",
+    re.IGNORECASE,
+)
+_WINDOW = 64
+_REACH = 120
+
+
+def comparator(claim: str, start: int, end: int, unit: str) -> Comparator:
+    """How the number written stands to the one meant."""
+    after = _OR_MORE.match(claim, end)
+    if after:
+        return "at-least"
+    if _OR_LESS.match(claim, end):
+        return "at-most"
+    before = claim[max(0, start - _WINDOW) : start]
+    lead = _LEAD.search(before)
+    if lead and not (unit.split("/", maxsplit=1)[0] in _SPANS and _SPAN_LEAD.search(before)):
+        return next(code for code, _ in _LEADS if lead[code.replace("-", "_")])
+    if _OR_SO.match(claim, end) or "-odd" in claim[start:end]:
+        return "about"
+    return "exact"
+
+
+def change(claim: str, start: int, end: int, unit: str) -> Change | None:
+    """Whether the number is what something rose or fell by; None where it is a level."""
+    before = claim[max(0, start - _WINDOW) : start]
+    if not _LEVEL.search(before):
+        if _RISE_BEFORE.search(before):
+            return "rise"
+        if _FALL_BEFORE.search(before):
+            return "fall"
+    if unit not in {"percent", "percentage point", "point", "basis point", "times", "fraction"}:
+        return None
+    after = claim[end : end + 48]
+    if _FALL_AFTER.match(after):
+        return "fall"
+    return "rise" if _RISE_AFTER.match(after) else None
+
+
+def is_base(claim: str, start: int) -> bool:
+    """Whether something is compared with the number: "up from 40", "compared with 3 percent"."""
+    return bool(_BASE.search(claim[max(0, start - _WINDOW) : start]) and moves(claim, start))
+
+
+def moves(claim: str, start: int) -> bool:
+    """Whether the words before say that something changed, or differs."""
+    return bool(_MOVES.search(claim, max(0, start - _REACH), start))

@@ -1,0 +1,157 @@
+"""What a number counts whose noun is said elsewhere: "from 16 now to as many as 80 by 2022"."""
+
+import re
+from collections.abc import Sequence
+
+from app.extraction import lexicon as lex
+from app.extraction.currencies import is_money
+from app.extraction.found import Bare, Found
+from app.extraction.units import DURATIONS, singular
+from app.extraction.wordlist import word_set
+
+HEDGE = (
+    r"(?:(?:at\s(?:least|most)|more\sthan|less\sthan|fewer\sthan|up\sto|as\s(?:many|few|much|little)\sas|no\s(?:more|fewer|less)"
+    r"\sthan|an?\s(?:estimated|total\sof|further|record|additional|average\sof|maximum\sof|combined|reported|staggering|whopping|mere)"
+    r"|another|about|around|approximately|roughly|nearly|almost|some|just|only|over|under|exactly|close\sto|the|its|their|even|well"
+    r"|now|currently|possibly|perhaps|initial|other|earlier|previous)\s)"
+)
+_HARMED_BEFORE = re.compile(
+    rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
+    rf"|hospitali[sz](?:ed|ing)|evacuat(?:ed|ing)|rescu(?:ed|ing)|employ(?:s|ed|ing)?|murder(?:ed|ing)|sicken(?:ed|ing)"
+    rf"|leav(?:es|ing)|left|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
+    rf"|in\sfront\sof|crowd\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
+    re.IGNORECASE,
+)
+_HARMED_AFTER = re.compile(
+    r"\s(?:others?\b|more\s(?:were|have|are|people)\b|(?:\w+ly\s)?(?:dead|injured|wounded|missing|arrested|hurt|killed|died|hospitali[sz]ed|homeless"
+    r"|unaccounted|infected|detained|displaced|trapped|attended|fatalities|(?:were|have\sbeen|are|was)\s(?:\w+ly\s)?(?:dead|killed|injured|wounded|missing"
+    r"|hurt|arrested|detained|hospitali[sz]ed|rescued|taken\sto|treated|charged|infected|displaced|in\scustody|in\shospital)))\b",
+    re.IGNORECASE,
+)
+_INDEX = re.compile(
+    r"\b(?:Dow|Nasdaq|S&P|FTSE|Nikkei|index|indices|benchmark|DAX|CAC|Hang\sSeng|Sensex|Nifty|Stoxx|STOXX"
+    r"|Composite|Kospi|KOSPI|Topix|TSX|ASX|IBEX|Bovespa|Russell|Merval|points)\b"
+)
+_TO = re.compile(rf"\b(?:to|at)\s{HEDGE}{{0,3}}$", re.IGNORECASE)
+_LINK = re.compile(
+    rf"(?:\b(?:to|from|than|with|and|or|but|including|by|versus|against|of|at|for|reach(?:ed|ing)?|total(?:led|ed|ing)?|was|were|is|are"
+    rf"|sold|won|lost|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-])\s?{HEDGE}{{0,3}}$",
+    re.IGNORECASE,
+)
+_CHANGE = re.compile(
+    r"\b(?:up|down|rose|risen|rising|fell|fallen|falling|grew|grown|grow|growing|increas\w+|declin\w+|dropp\w+|drop|jumped|climb\w*|dwindl\w+|shr[aiu]nk\w*"
+    r"|number|total|reduc\w+|decreas\w+|swell\w*|surg\w+|plung\w+|soar\w*|cut|raised?|expand\w*)\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_THEN = re.compile(
+    r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
+    r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday)\b|[,;:)\]”\"]|\.?\s*$"
+)
+_NEXT = re.compile(
+    r"-?(?:\s?(?:,|and|or|to|by|,\sand|,\sor|–|-)?\s|\sof\s(?:the\s|its\s|their\s|his\s|her\s|those\s|these\s|all\s)?)$"
+)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|numbers|total|count|tally|fleet|hundreds|thousands|dozens|toll)\sof\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z]+(?:s|people|men|women|children))\b",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"\b[A-Za-z]{3,}(?:s|people|children|women|men)\b")
+_LIKE_A_VERB = re.compile(r"\s(?:up|out|off|a|an|the|that|its|his|her|their)\b")
+_NO_HEAD = word_set(
+    "its this was has does his hers ours yours always perhaps plus less news us sales-tax us's sometimes"
+    " authorities officials prices figures hours days weeks months years times terms points percentages analysts"
+)
+_ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
+
+
+def borrowed(claim: str, bare: Bare, before: Sequence[Found], after: Found | None) -> str | None:
+    """The unit of a number without a noun: its neighbour's, its subject's, people; or None."""
+    lead = claim[max(0, bare.start - 90) : bare.start]
+    if _HARMED_BEFORE.search(lead) or _HARMED_AFTER.match(claim, bare.end):
+        return _named(before) if _HARMED_AFTER.match(claim, bare.end) else "person"
+    if after and _shares(claim[bare.end : after.start], after.unit):
+        return after.unit
+    if _TO.search(lead) and bare.values[0] >= 100 and _INDEX.search(claim):
+        return "point"
+    return _from_before(claim, bare, lead, before)
+
+
+def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
+    then = _THEN.match(claim, bare.end) or (
+        _ADJECTIVE.match(claim, bare.end) and "including" in lead
+    )
+    if not then or not _LINK.search(lead):
+        return None
+    last = before[-1] if before else None
+    if last and last.unit == "percent" and _pairs(claim, last, bare):
+        return "percent"
+    counts = [one for one in before if _counts(one.unit)]
+    if counts and (_CHANGE.search(lead) or _near(claim, counts[-1], bare)):
+        return counts[-1].unit
+    return _head(claim, bare.start) if _CHANGE.search(lead) and _is_level(lead) else None
+
+
+def _shares(between: str, unit: str) -> bool:
+    """Whether two numbers have one noun: "12, 15 and 20 goals", "three of the six judges"."""
+    return bool(
+        _NEXT.fullmatch(between)
+        and not is_money(unit)
+        and (between != " " or _counts(unit) or unit == "times")
+    )
+
+
+def _is_level(lead: str) -> bool:
+    return bool(re.search(rf"\b(?:to|from|by|than|with)\s{HEDGE}{{0,3}}$", lead, re.IGNORECASE))
+
+
+def _near(claim: str, last: Found, bare: Bare) -> bool:
+    between = claim[last.end : bare.start]
+    return len(between) < 90 and ". " not in between
+
+
+def _pairs(claim: str, last: Found, bare: Bare) -> bool:
+    """Whether one unit is meant: "from 3.6 percent to 3.4", not "rose 12 percent to 45"."""
+    lead = claim[max(0, last.start - 20) : last.start]
+    return bare.values[0] <= 100 and bool(re.search(rf"\bfrom\s{HEDGE}?$", lead))
+
+
+def _counts(unit: str) -> bool:
+    return unit not in DURATIONS | {
+        "percent",
+        "percentage point",
+        "fraction",
+        "times",
+        "point",
+        "basis point",
+    } and not is_money(unit)
+
+
+def _named(before: Sequence[Found]) -> str:
+    """People, by the name that the count before gave them: "two men ... three others"."""
+    counts = [one.unit for one in before if _counts(one.unit)]
+    return (
+        counts[-1]
+        if counts and len(counts[-1].split()) == 1 and _is_people(counts[-1])
+        else "person"
+    )
+
+
+def _is_people(unit: str) -> bool:
+    return unit in lex.TITLES or unit.endswith(
+        ("er", "or", "ist", "man", "woman", "ian", "ant", "person", "child", "ee", "ian")
+    )
+
+
+def _head(claim: str, end: int) -> str | None:
+    """What rose or fell: "the number of homes", else the first plural before."""
+    head = _NUMBER_OF.search(claim, 0, end)
+    if head:
+        return singular(head["noun"])
+    plural = next(
+        (
+            m
+            for m in _PLURAL.finditer(claim, 0, end)
+            if m[0].lower() not in _NO_HEAD | lex.FINITE and not _LIKE_A_VERB.match(claim, m.end())
+        ),
+        None,
+    )
+    return singular(plural[0]) if plural else None

@@ -1,0 +1,59 @@
+"""Results in two numbers: "a 4-1 win", "6-4, 6-3", "a 5-4 ruling", "voted 217-213"."""
+
+import re
+from collections.abc import Iterator
+
+from app.extraction.found import Found
+
+_SCORE = re.compile(
+    r"(?<![\w.,/:$£€–-])(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\w/:%–]|-\w|[.,]\d)"
+)
+_RESULT = re.compile(
+    r"\b(?:w[io]ns?|winning|beat|beats|beaten|beating|defeat\w*|victor\w+|loss|loses?|lost|losing|lead|leads"
+    r"|led|leading|draws?|drew|drawn|ties?|tied|scor\w+|advantage|vot\w+|ruling|decision|margin|majority|edged?"
+    r"|thrash\w*|rout\w*|trounc\w+|upset|down|up|ahead|level|equali[sz]\w+|final|shutout|record|start|set|sets"
+    r"|series|match|game|aggregate|halftime|half-time|ruled|passed|approved|rejected|split|improved|fell|behind|trail\w*)\b",
+    re.IGNORECASE,
+)
+_UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "vote",
+        re.compile(
+            r"\b(?:vot\w+|ruling|ruled|decision|justices|senate|house|court|council|committee|board|jury"
+            r"|bill|approved|passed)\b",
+            re.I,
+        ),
+    ),
+    (
+        "goal",
+        re.compile(
+            r"\b(?:goal\w*|striker|midfielder|soccer|football club|penalt\w+|hat-trick|puck|shutout"
+            r"|premier league|nhl|world cup|champions league|power play|header|keeper|equali[sz]\w+"
+            r"|united|fc|aggregate)\b",
+            re.I,
+        ),
+    ),
+    ("run", re.compile(r"\b(?:runs?|innings?|homer\w*|pitch\w+|baseball|mlb)\b", re.I)),
+    (
+        "game",
+        re.compile(
+            r"\b(?:sets?|tennis|wimbledon|seed|seeded|love|tiebreak\w*|record|start|season|series"
+            r"|(?:quarter|semi)-?final\w*)\b",
+            re.I,
+        ),
+    ),
+)
+_AROUND = 90
+_MOST_GOALS = 7
+
+
+def scores(claim: str) -> Iterator[Found]:
+    """Both numbers of each result, where the words around tell that it is one."""
+    for match in _SCORE.finditer(claim):
+        around = claim[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+        if not _RESULT.search(around):
+            continue
+        values = tuple(float(match[name]) for name in ("a", "b"))
+        usual = "goal" if max(values) <= _MOST_GOALS else "point"
+        unit = next((unit for unit, words in _UNITS if words.search(around)), usual)
+        yield Found(match.start(), match.end(), values, unit)

@@ -1,0 +1,166 @@
+"""Parts and multiples: "two-thirds", "one in four", "half an hour", "quarter-point", "twice"."""
+
+import re
+from collections.abc import Iterator
+
+from app.extraction.found import Found
+from app.extraction.numerals import NUMERAL, SMALL_NUMERAL, any_of, number_value
+from app.extraction.units import DURATIONS, FRACTIONS, NUMBER_WORDS, SCALES, singular
+
+_PARTS = any_of(FRACTIONS)
+_MANY = rf"(?:{any_of(NUMBER_WORDS)}|an?)"
+_OF_WHOLE = re.compile(
+    r"\b(?P<f>half|quarter[\s-]of|(?:(?:three|two|one)[\s-])?(?:quarters?|thirds?)[\s-]of)[\s-](?:an?|one)[\s-]"
+    r"(?P<whole>(?:[a-z]+[\s-]){0,1}[a-z]+)",
+    re.IGNORECASE,
+)
+_PART_UNIT = re.compile(
+    rf"\b(?P<f>half|quarter)-(?P<whole>{any_of(DURATIONS)}|mile|inch|million|billion|trillion|dozen)\b",
+    re.IGNORECASE,
+)
+_AND_HALF = re.compile(
+    rf"\b(?:an?|one)\s(?P<unit>{any_of(DURATIONS)}|mile|point)\sand\sa\s(?P<f>half|quarter)\b", re.I
+)
+_POINT = re.compile(
+    r"\b(?:(?P<n>three|one)[ -])?(?P<f>half|quarters?)(?:[ -](?:percentage[ -])?point|"
+    r" of a percentage point)\b(?!\sguard)",
+    re.IGNORECASE,
+)
+_OF_PERCENT = re.compile(
+    rf"\b(?:(?P<n>{_MANY})[ -])?(?P<f>{_PARTS})\s(?:of\s)?(?:an?|1|one)\s"
+    r"(?:(?P<pp>percentage[\s-]point)|per\s?cent|percent)\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(
+    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:\s+(?:in|out\s+of)\s+(?:every\s+)?|-in-|-out-of-)"
+    r"(?P<b>(?:a\s)?(?:hundred|thousand|million)\b|" + NUMERAL + r")(?![\w%]|[,.]\d|:)"
+    r"(?!\s+(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|innings?|seasons?|decades?|percent|per\scent"
+    r"|overs|attempts|sets|cities|countries|states)\b)",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    rf"\b(?P<n>{_MANY})[ -](?P<f>{_PARTS})(?:\b|(?=s\b))(?![-’'])", re.IGNORECASE
+)
+_SLASHED = re.compile(r"(?<![\w/.,-])(?P<a>\d)/(?P<b>[2-9]|10)(?=\sof\b)")
+_HALF = re.compile(
+    r"(?P<lead>\b(?:by|in|than|over|under|about|nearly|almost|around|roughly|just|least|only|exactly|up\sto)\s)?"
+    r"(?<![\w-])half\b(?P<after>\s+(?:of|the|its|their|his|her|all|as|that|those|our|my|your)\b)?(?!-|\sway|\stime)",
+    re.IGNORECASE,
+)
+_PART_LEAD = re.compile(
+    r"\b(?:by|nearly|about|almost|than|over|least|roughly|around|some|up\sto|under|only|just|close\sto"
+    r"|virtually|approximately|another|or)\s$",
+    re.IGNORECASE,
+)
+_PART_CLOSED = re.compile(
+    r"\s+(?:of|in|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
+    r"|higher|lower|were|was|are|is|said|have|has)\b|[,.;:)”\"]|\s*$"
+)
+_FOLD = re.compile(
+    rf"\b(?P<a>{any_of(NUMBER_WORDS)}|\d+(?:\.\d+)?|hundred|thousand)[\s-]?fold\b", re.IGNORECASE
+)
+_MULTIPLES = re.compile(
+    r"\b(?P<twice>twice|thrice)\b(?!-)(?<!think\stwice)"
+    r"|\b(?P<verb>doubled|doubling|tripled|tripling|trebled|trebling|quadrupled|quadrupling)\b"
+    r"|\b(?P<adj>double|triple|treble|quadruple)(?=\s(?:the\s(?:number|rate|size|amount|level|price|cost|average|national|usual"
+    r"|previous|figure|total|\d)|its\s|their\s|what\s|that\sof|last\syear))"
+    r"|\b(?:just|only|least|exactly|than|but)\s(?P<once>once)\b",
+    re.IGNORECASE,
+)
+_VALUES = {"tw": 2, "th": 3, "do": 2, "tr": 3, "qu": 4, "on": 1}
+
+
+def part_of_whole(claim: str) -> Iterator[Found]:
+    """Reads "Half an hour", "a quarter of a million homes", "a half-mile", "a year and a half"."""
+    for match in _AND_HALF.finditer(claim):
+        value = 1 + FRACTIONS[match["f"].lower()]
+        yield Found(match.start(), match.end(), (value,), match["unit"].lower())
+    for pattern in (_OF_WHOLE, _PART_UNIT):
+        for match in pattern.finditer(claim):
+            words = match["whole"].lower().split()
+            whole = words[0].rstrip("s") if words else ""
+            if whole in DURATIONS | {"mile", "inch", "metre", "meter", "point"}:
+                end = match.start("whole") + len(match["whole"].split()[0])
+                yield Found(match.start(), end, (_part(match["f"]),), singular(whole))
+
+
+def large_halves(claim: str) -> Iterator[tuple[int, int, float]]:
+    """Reads "Half a million": where the numeral is, and its value; what it counts is not yet known."""
+    for pattern in (_OF_WHOLE, _PART_UNIT):
+        for match in pattern.finditer(claim):
+            scale = re.split(r"[\s-]", match["whole"])[0].lower()
+            if scale in SCALES:
+                end = match.start("whole") + len(scale)
+                yield match.start(), end, _part(match["f"]) * SCALES[scale]
+
+
+def _part(words: str) -> float:
+    """The value of "half", "quarter of", "three-quarters of"."""
+    first, *rest = [word for word in re.split(r"[\s-]", words.lower()) if word != "of"]
+    return NUMBER_WORDS[first] * FRACTIONS[rest[0]] if rest else FRACTIONS[first]
+
+
+def points(claim: str) -> Iterator[Found]:
+    """Reads "A quarter-point cut", "half a percentage point", "a tenth of 1 percent"."""
+    for match in _OF_PERCENT.finditer(claim):
+        unit = "percentage point" if match["pp"] else "percent"
+        value = round(_many(match["n"]) * FRACTIONS[match["f"].lower()], 4)
+        yield Found(match.start(), match.end(), (value,), unit)
+    for match in _POINT.finditer(claim):
+        value = (3 if (match["n"] or "").lower() == "three" else 1) * FRACTIONS[match["f"].lower()]
+        yield Found(match.start(), match.end(), (value,), "percentage point")
+
+
+def _many(word: str | None) -> int:
+    return NUMBER_WORDS.get((word or "one").lower(), 1)
+
+
+def ratios(claim: str) -> Iterator[Found]:
+    """Reads "One in four", "nine out of 10", "1 in 2,000"."""
+    for match in _RATIO.finditer(claim):
+        below_words = match["b"].lower()
+        above, below = number_value(match["a"]), number_value(below_words)
+        is_year = below_words.isdigit() and 1900 <= below < 2100
+        if 0 < above < below and not is_year:
+            yield Found(match.start(), match.end(), (float(f"{above / below:.4g}"),), "fraction")
+
+
+def fractions(claim: str) -> Iterator[Found]:
+    """Reads "Two-thirds of the town", "by a third", "half of them"."""
+    for match in _SLASHED.finditer(claim):
+        value = round(int(match["a"]) / int(match["b"]), 4)
+        yield Found(match.start(), match.end(), (value,), "fraction")
+    for match in _FRACTION.finditer(claim):
+        if _is_part(claim, match):
+            value = round(_many(match["n"]) * FRACTIONS[match["f"].lower()], 4)
+            yield Found(match.start(), match.end(), (value,), "fraction")
+    for match in _HALF.finditer(claim):
+        if match["after"] or (match["lead"] and _PART_CLOSED.match(claim, match.end())):
+            start = match.end("lead") if match["lead"] else match.start()
+            yield Found(start, start + 4, (0.5,), "fraction")
+
+
+def _is_part(claim: str, match: re.Match[str]) -> bool:
+    """Not the ordinal of "a third case" and "the one second"."""
+    many, part = match["n"].lower(), match["f"].lower()
+    if many in {"a", "an", "one"}:
+        if part.endswith("s"):
+            return False
+        if claim.startswith(" of", match.end()) and part != "half":
+            return True
+        led = many == "one" or _PART_LEAD.search(claim[max(0, match.start() - 20) : match.start()])
+        return bool(led and _PART_CLOSED.match(claim, match.end()))
+    return part.endswith("s") and bool(
+        _PART_CLOSED.match(claim, match.end())
+        or claim.startswith((" the", " its", " their", " majority"), match.end())
+    )
+
+
+def multiples(claim: str) -> Iterator[Found]:
+    """Reads "A tenfold rise", "twice as many", "prices doubled", "scored just once"."""
+    for match in _FOLD.finditer(claim):
+        yield Found(match.start(), match.end(), (number_value(match["a"]),), "times")
+    for match in _MULTIPLES.finditer(claim):
+        group = match.lastgroup or ""
+        value = float(_VALUES[match[group][:2].lower()])
+        yield Found(match.start(group), match.end(group), (value,), "times")
