@@ -50,7 +50,7 @@ KINDS = [
     ("Lund is larger than Moe", {"comparison": ["larger than"]}),
     ("It is the largest port in the north", {"comparison": ["largest"]}),
     ("Nurses earn less than teachers", {"comparison": ["less than"], "event": None}),
-    ("The pier is twice as long as the ship", {"comparison": ["twice as"]}),
+    ("The pier is twice as long as the ship", {"quantity": ["twice"], "comparison": ["twice as"]}),
     ("The bay is as deep as the lake", {"comparison": ["as deep as"]}),
     ("Compared with spring, trade was slow", {"comparison": ["Compared with"]}),
     # Law and rule.
