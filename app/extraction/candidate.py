@@ -7,7 +7,16 @@ Mode = Literal["direct", "paraphrase", "document"]
 AgentKind = Literal["person", "organisation", "document", "unnamed"]
 Comparator = Literal["exact", "about", "more", "at-least", "less", "at-most"]
 Change = Literal["rise", "fall"]
-_LISTS = ("kinds", "reasons", "attribution", "quantities", "grounds", "marks", "additions", "repeats")
+_LISTS = (
+    "kinds",
+    "reasons",
+    "attribution",
+    "quantities",
+    "grounds",
+    "marks",
+    "additions",
+    "repeats",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Judged:
     form: str
     forecast: bool
     names: int
+    has_verb: bool = True
 
 
 def _pattern(words: str, *, case: bool = False) -> re.Pattern[str]:
@@ -96,11 +97,16 @@ _SWEEPING = _pattern(
 )
 _DATED = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:last|this|past) (?:year|month|week|decade|quarter)\b|\bsince\b"
-    r"|\bso far this year\b|\byears? (?:ago|earlier)\b|\bover the (?:past|last)\b|\brecent(?:ly)?\b"
+    r"|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b|\b(?:May|June|July) \d{1,2}\b"
+    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{1,2} (?:January|February|March|April|May"
+    r"|June|July|August|September|October|November|December)\b|\bso far this year\b|\byears? (?:ago|earlier)\b|\bover the (?:past|last)\b|\brecent(?:ly)?\b"
 )
-_FUTURE = _pattern(
-    r"will|would|won’t|won't|’ll|'ll|could|may|might|shall|going to|set to|likely|unlikely|expected to|plans? to|planned"
-    r"|hopes? to|aims? to|scheduled|due to be|intends? to|is to|are to|ready to|willing to|potential(?:ly)?|possibl[ye]|eventually|prospect"
+_PLAN = _pattern(
+    r"will|won’t|won't|’ll|'ll|shall|going to|set to|plans? to|planned|scheduled|due to be|is to|are to"
+)
+_POSSIBLE = _pattern(
+    r"would|could|may|might|likely|unlikely|expected to|hopes? to|aims? to|intends? to|ready to"
+    r"|willing to|potential(?:ly)?|possibl[ye]|eventually|prospect"
 )
 _NORM = _pattern(
     r"should|must|ought to|need(?:s|ed)? to|have to|has to|let(?:’|')?s?(?= us| me|\b)|urge[sd]?|call(?:s|ed|ing)? (?:for|on)"
@@ -112,6 +118,10 @@ _OPINION = _pattern(
     r"|believes?|think|thought|feel|felt|hopes?|hoping|fears?|worr(?:y|ied|ies)|wants?|wanted|loves?|hates?|dejected|eager"
     r"|impressed|surpris(?:e|ed|ing)|sad|happy|glad|confident|concern(?:ed|s)?|seen as|regarded|symbol(?:ic)?|boost"
     r"|serious|credible|reliable|coherent|honest|brave|unacceptable|oppose[sd]?|support(?:s)? (?:the|this|him|her)|commitment|committed"
+    r"|intend(?:s|ed)?|knew|hard(?:er)? (?:to|not)|awful(?:ly)?|awesome|horrible|dreadful|excellent|fantastic|wonderful"
+    r"|passionate|astute|clever|smart|brilliant|stupid|foolish|absurd|amazing|nervous|anxious|excited|excit(?:ed|ing)"
+    r"|thrilled|delighted|angry|upset|grateful|optimis(?:m|tic)|pessimistic|s[kc]eptical|tough|remarkable|stunning"
+    r"|shocking|boring|interesting|impressive|terrific|superb|outrageous|disgraceful|disgusting|pathetic|ugly|inspiring|fun|scary|unclear|lucky|hopeful"
     r"|perhaps|maybe|somewhat|a little|intrigued|curious|responsibility(?! for)|unbreakable|necessary|essential|vital|crucial|emphasi[sz]e|thaw|prosperity"
     r"|vote of confidence|wondered|cautious|considering|happens?|make a joke"
 )
@@ -119,9 +129,24 @@ _FIRST_PERSON = re.compile(
     r"\b(?:I|I’m|I'm|I’ve|I'll|I’ll|[Ww]e|[Ww]e’re|[Ww]e're|[Oo]ur|[Mm]y|us)\b"
 )
 _YOU = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ou’re|[Yy]ou're)\b")
+_UNSAID = _pattern(
+    r"did(?: not|n’t|n't) (?:give|know|say|reveal|provide|mention|specify|elaborate)|gave no|no details"
+)
+_VOICE = _pattern(
+    r"very|really|indeed|of course|something|anything|everything|everyone|seems?|seemed|kind of|sort of|such an?"
+    r"|things?|sounds? like|looks? like|feels? like|simply|frankly|honestly|obviously|clearly|actually"
+)
+_CALLED = _pattern(
+    r"defend(?:s|ed)|describe[sd]?|call(?:s|ed) (?!for|on|off|up|police|in)|dubbed|prais(?:es|ed)|critici[sz](?:es|ed)|slam(?:s|med)"
+    r"|hail(?:s|ed)|denounce[sd]?|condemn(?:s|ed)|mock(?:s|ed)|joked|quipped|cited"
+)
+_INVITATION = re.compile(
+    r"^(?:Here (?:is|are|’s|'s)|Now you|Just |Click|Read |See |Watch |Find |Follow |Sign up|Have an? |Subscribe"
+    r"|Check out|Let|Don[’']t|Look |Stay |Download|Visit |Share |Scroll|Tap |Try |Join |Listen |Stick |Originally )"
+)
 _NO_COMMENT = _pattern(
-    r"request(?:s|ed)? for comment|comment(?:ed)? (?:on|from|to)|declined to|did(?: not|n’t|n't) (?:immediately |provide|respond|give|know|say|reply|reveal)"
-    r"|no (?:details|immediate comment)|could not be reached|independently verify|not immediately|gave no|respond(?:ed)? to"
+    r"request(?:s|ed)? for comment|comment(?:ed)? (?:on|from|to)|declined to|did(?: not|n’t|n't) (?:immediately |respond|reply|return)"
+    r"|no immediate comment|could not be reached|independently verif(?:y|ied)|not immediately|respond(?:ed)? to"
 )
 _ROUTINE = _pattern(
     r"met (?:with|on|in|to)|meet(?:s|ing)? with|attend(?:ed|s)?|visit(?:ed|ing|s)?|hosted|arrived|landed|toured|tour|joined|stopping by|gathered"
@@ -129,6 +154,7 @@ _ROUTINE = _pattern(
 )
 _QUESTION = re.compile(r"\?[\"”’']?$|^(?:[Ww]hy|[Hh]ow|[Ww]hat|[Ww]hether)\b")
 _CONDITION = re.compile(r"\b[Ii]f\b")
+_ONLY_CONDITION = re.compile(r"^(?:[Ii]f|[Ww]hen|[Uu]nless|[Uu]ntil|[Oo]nce)\b[^,]*$")
 _LINK = re.compile(r"https?://|www\.|@\w")
 
 _STRONG_UNITS = {"percent", "percentage point", "fraction", "times"}
@@ -186,21 +212,33 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     ("cause", 0.3, _has(_CAUSE)),
     ("evidence", 0.4, _has(_EVIDENCE)),
     ("attributed", 0.55, _vouched),
+    # What is quoted word for word is more often a view than what is told in other words.
+    (None, -0.9, lambda j: bool(j.hops) and j.hops[-1].mode == "direct"),
     ("sweeping", 0.4, _has(_SWEEPING)),
     ("dated", 0.25, _has(_DATED)),
-    (None, -1.1, _has(_FUTURE)),
+    (None, -1.1, _has(_POSSIBLE)),
+    # A plan that the article reports can be looked up; one that somebody speaks of is a promise.
+    (None, -0.4, _has(_PLAN)),
+    (None, -0.7, lambda j: bool(j.hops and _PLAN.search(j.clause))),
     (None, -1.4, _has(_NORM)),
     (None, -1.2, _has(_OPINION)),
-    (None, -0.8, _has(_FIRST_PERSON)),
+    (None, -0.6, _has(_FIRST_PERSON)),
     (None, -1.0, _has(_YOU)),
     (None, -2.5, _has(_NO_COMMENT)),
-    (None, -0.6, _has(_ROUTINE)),
+    (None, -0.3, _has(_ROUTINE)),
+    (None, -0.9, _has(_UNSAID)),
+    (None, -0.4, _has(_VOICE)),
+    (None, -0.4, _has(_CALLED)),
+    (None, -1.5, _has(_INVITATION)),
+    (None, -1.0, _has(_ONLY_CONDITION)),
+    (None, -0.8, lambda j: not j.has_verb and j.form == "main" and not j.quantities),
     (None, -2.0, _has(_QUESTION)),
     (None, -0.6, _has(_CONDITION)),
     (None, -2.0, _has(_LINK)),
     (None, -1.0, lambda j: j.forecast),
     (None, -1.2, lambda j: j.form == "comment"),
-    (None, -0.5, lambda j: j.form in {"participle", "relative"}),
+    (None, -0.4, lambda j: j.form in {"participle", "apposition"}),
+    (None, -0.8, lambda j: j.form == "leading"),
     (None, -0.7, lambda j: len(j.clause.split()) < 5),
     (None, 0.3, lambda j: j.names > 1),
 )

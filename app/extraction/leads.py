@@ -107,6 +107,10 @@ def after_leads(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     first = low + (syntax.lower(low) in {"even", "just"} and syntax.lower(low + 1) in _SUBORDINATE)
     aside = _is_aside(syntax, low)
     main = _main_after(syntax, first, piece.high)
+    if main is None and syntax.lower(first) in _SUBORDINATE and not _has_comma(syntax, piece):
+        # The main clause was a source's: "As they left the hall, the mayor said …".
+        yield piece._replace(low=first + 1, form="leading")
+        return
     if main is None or not _is_cut(syntax, first, main, aside=aside, high=piece.high):
         yield piece
         return
@@ -114,6 +118,10 @@ def after_leads(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     if _has_claim(syntax, first, main - 1):
         yield Piece(first + whole, main - 1, "leading")
     yield from after_leads(syntax, piece._replace(low=main))
+
+
+def _has_comma(syntax: Syntax, piece: Piece) -> bool:
+    return bool(syntax.commas(piece.low, piece.high))
 
 
 def _past_openers(syntax: Syntax, low: int, high: int) -> int:

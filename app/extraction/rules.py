@@ -19,9 +19,10 @@ from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
 from app.extraction.summaries import joined
 from app.extraction.tokens import between
+from app.extraction.verbs import Verbs
 from app.extraction.wording import worded
 
-_THRESHOLD = 0.16
+_THRESHOLD = 0.10
 _SHORTEST_CLAUSE = 4
 # What is longer is a list or no prose at all; nobody could check it as one claim.
 _LONGEST_CLAUSE = 1_000
@@ -136,6 +137,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),
+        has_verb=piece.clause.lead is not None or bool(Verbs(between(sentence.words, span)).places),
     )
     score, reasons = checkworthiness(judged)
     if score < _THRESHOLD:

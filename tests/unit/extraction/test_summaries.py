@@ -34,7 +34,9 @@ def test_a_bullet_is_joined_to_the_claim_that_it_repeats(head):
 
 
 def test_a_bullet_under_key_points_that_no_sentence_repeats_is_no_claim():
-    text = f"KEY POINTS\n• Ferries will sail twice as often from 1 May, at 9 euros a ride.\n\n{BODY}"
+    text = (
+        f"KEY POINTS\n• Ferries will sail twice as often from 1 May, at 9 euros a ride.\n\n{BODY}"
+    )
 
     found = extract(text).candidates
 
