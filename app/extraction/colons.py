@@ -18,11 +18,11 @@ def after_colon(context: Context, stretch: Stretch) -> list[Statement] | None:
     agent = context.resolve(subject.agent, words[low].start)
     if agent is None or agent.kind not in {"person", "organisation"}:
         return None
-    link = context.link(subject, "said", low)
-    if link is None:
+    links = context.links(subject, "said", low)
+    if not links:
         return None
     left = context.parse(stretch.part(low, colon))
-    return left + context.parse(stretch.part(colon + 1, high).said_by(link))
+    return left + context.parse(stretch.part(colon + 1, high).said_by(*links))
 
 
 def _may_be_quoted(context: Context, low: int, colon: int) -> bool:
