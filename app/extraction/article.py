@@ -111,7 +111,7 @@ def _extracted(page: str, url: str | None) -> Any:  # noqa: ANN401 - the package
 
     if not page.strip():
         return None
-    found = bare_extraction(page, url=url, favor_precision=True, **_ASKED)
+    found: Any = bare_extraction(page, url=url, favor_precision=True, **_ASKED)
     if found is None or not (found.text or "").strip():
         # A short page can be nothing but what looks like the lines around an article.
         return bare_extraction(page, url=url, **_ASKED)
