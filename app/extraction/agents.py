@@ -227,7 +227,8 @@ def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
 
 def _in_name(words: list[Token], at: int) -> bool:
     token = words[at]
-    if bare(token) in lex.TITLES and not (at and words[at - 1].lower in lex.PARTICLES):
+    owns = token.lower.endswith("'s")
+    if bare(token) in lex.TITLES and not owns and not (at and words[at - 1].lower in lex.PARTICLES):
         # "Jr." follows a name; a title in front of it ends the walk back.
         return False
     if token.is_capital:
@@ -301,3 +302,15 @@ def _head(words: list[Token]) -> Token:
         if token.lower in lex.NOUN_LINKS | lex.ISSUED | _AFTER_NOUN:
             return words[at - 1]
     return words[-1]
+
+
+def is_one_person(description: str) -> bool:
+    """Whether a description is that of a single person: "a harbour official"."""
+    words = description.lower().split()
+    head = next((i for i, w in enumerate(words) if w in lex.NOUN_LINKS | _AFTER_NOUN), len(words))
+    noun = words[head - 1].removesuffix("'s") if head else ""
+    if noun in lex.ORGANISATION_WORDS | lex.DOCUMENT_WORDS | lex.ADVERBS | lex.DETERMINERS:
+        return False
+    if noun.endswith("s") and noun != "boss":
+        return False
+    return noun in lex.SPEAKERS | lex.TITLES or noun.endswith(lex.SPEAKER_ENDINGS)

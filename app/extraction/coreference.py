@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent
+from app.extraction.agents import Agent, is_one_person
 from app.extraction.names import SEVERAL, Register
+from app.extraction.quotation import touching
 from app.extraction.sentences import Span
 from app.extraction.wordlist import word_set
 
@@ -31,12 +32,14 @@ class Discourse:
         self._previous = Span(0, 0)
         # The sentences before this one, nearest first.
         self._before: list[Span] = []
+        self._quoted: tuple[Span, ...] = ()
         self._number = 0
         self._first_of_paragraph = True
         self._here: list[Agent] = []
 
-    def enter(self, sentence: Span, *, first_of_paragraph: bool) -> None:
-        """Go on to the next sentence."""
+    def enter(self, sentence: Span, quoted: tuple[Span, ...], *, first_of_paragraph: bool) -> None:
+        """Go on to the next sentence; ``quoted`` are the quotations of its paragraph."""
+        self._quoted = touching(quoted, sentence)
         self._first_of_paragraph = first_of_paragraph
         self._previous = self._sentence
         self._before = [self._previous, *self._before[: _MEMORY - 1]]
@@ -104,7 +107,7 @@ class Discourse:
         return last.agent if last.agent.kind == "organisation" else None
 
     def _person(self, gender: str, at: int) -> Agent | None:
-        same = self._candidates(Span(self._sentence.start, at), gender)
+        same = self._outside_quotes(Span(self._sentence.start, at), gender)
         if same:
             return self._as_person(same[0])
         last = self._last_person(gender, within=1)
@@ -123,6 +126,11 @@ class Discourse:
             n for n in names if self._register.may_be(n, gender) and self._register.is_certain(n)
         ]
 
+    def _outside_quotes(self, span: Span, gender: str) -> list[str]:
+        """Those whom the article names in a stretch, and not somebody who is quoted in it."""
+        said = [name for q in touching(self._quoted, span) for name in self._candidates(q, gender)]
+        return [name for name in self._candidates(span, gender) if name not in said]
+
     def _is_subject(self, name: str, sentence: Span) -> bool:
         """Whether the person stands near the beginning of a sentence."""
         start = sentence.start
@@ -134,7 +142,7 @@ class Discourse:
                 return None
             if heard.agent.kind == "person" and self._register.may_be(heard.agent.name, gender):
                 return heard.agent
-            if heard.agent.kind == "unnamed" and not heard.agent.name.lower().endswith("s"):
+            if heard.agent.kind == "unnamed" and is_one_person(heard.agent.name):
                 return heard.agent
         return None
 

@@ -10,6 +10,7 @@ from app.extraction import lexicon as lex
 from app.extraction.agents import Agent
 from app.extraction.given import FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
 from app.extraction.organisations import Organisations
+from app.extraction.places import PLACES
 from app.extraction.roles import Roles, descriptions, names_group
 from app.extraction.runs import Run, runs
 from app.extraction.sentences import Span
@@ -70,6 +71,8 @@ class Register:
             for word in {person.surname, person.name.split()[0]}:
                 register._by_word[word.lower()].add(person.name)
         for run in every:
+            register._trust(run)
+        for run in every:
             register._mention(run)
         register._mentions.sort()
         for words, here in zip(sentences, found, strict=True):
@@ -116,6 +119,14 @@ class Register:
             person.gender = person.gender or _gender_of(name, person.titles)
         elif len(run.words) > 1:
             self.organisations.know(name)
+
+    def _trust(self, run: Run) -> None:
+        """Whoever is called by the last word alone is a person: companies go by the first."""
+        if len(run.words) == 1 and not run.articled:
+            for name in self._by_word.get(run.name.lower(), ()):
+                person = self._people[name]
+                if person.surname == run.name and not run.name.isupper():
+                    person.evidence += not PLACES & set(name.lower().split())
 
     def _mention(self, run: Run) -> None:
         person = self._people.get(run.name) or self._by_surname(run.name)

@@ -113,22 +113,28 @@ class Organisations:
 
     def described(self, description: str, within: Sequence[Span]) -> str | None:
         """Which body "the ministry" or "the Belgian carmaker" means, if it can be only one."""
-        noun = _body_noun(description)
-        if noun is None:
-            return None
+        words = description.lower().replace("’", "'").split()
+        noun = words[-1] if words else ""
         company = _is_company_noun(noun)
-        tied, called = self._ties.get(noun, set()), self._called(noun)
+        if not company and noun not in lex.BODY_WORDS:
+            return None
+        telling = {word for word in words[:-1] if not _is_placing(word)}
+        tied, called = self._ties.get(noun, set()), self._called(noun, telling)
         for known in (tied,) if company else (tied, called):
-            if known:
+            if known and (known is called or not telling):
                 return _only(known) or _known(self._nearest(within, known, alone=True))
-        if noun in lex.OWN_NAMED and not company:
+        if telling or (noun in lex.OWN_NAMED and not company):
             return None
         near = self._nearest(within, None, alone=not company)
         return _known(near or _only(called) or (_only(self._companies) if company else None))
 
-    def _called(self, noun: str) -> Set[str]:
-        """Bodies that have the noun in their name: "Ministry of Works", "Ford Motor Company"."""
-        return {name for name in self._by_word.get(noun, ()) if not is_outlet(name)}
+    def _called(self, noun: str, telling: Set[str]) -> Set[str]:
+        """Bodies that have the words in their name: "Ministry of Works" for "works ministry"."""
+        return {
+            name
+            for name in self._by_word.get(noun, ())
+            if not is_outlet(name) and telling <= set(name.lower().replace("’", "'").split())
+        }
 
     def subject(self, within: Sequence[Span]) -> str | None:
         """The only body that is the subject of the first of these stretches that has one."""
@@ -173,22 +179,13 @@ def _only(names: Set[str]) -> str | None:
     return _known(next(iter(names))) if len(names) == 1 else None
 
 
-def _body_noun(description: str) -> str | None:
-    """The noun of "the German carmaker", where nothing else is said of it."""
-    words = description.lower().replace("’", "'").split()
-    noun = words[-1] if words else ""
-    if not (_is_company_noun(noun) or noun in lex.BODY_WORDS):
-        return None
-    return noun if all(_is_placing(word) for word in words[:-1]) else None
-
-
 def _is_company_noun(noun: str) -> bool:
     return noun in lex.COMPANY_WORDS or (noun.endswith("maker") and noun != "lawmaker")
 
 
 def _is_placing(word: str) -> bool:
     """Whether a word before "carmaker" only tells where it is at home or what it sells."""
-    return word in lex.NATIONS or "-" in word or word.endswith("'s") or word in lex.TRADES
+    return word in lex.NATIONS or "-" in word or word in lex.TRADES
 
 
 def _may_be_body(run: Run) -> bool:

@@ -56,9 +56,18 @@ def _with_single(double: list[Span], single: tuple[Span, ...]) -> tuple[Span, ..
         before = first > 0 and double[first - 1].end > span.start
         if first < last and not before and double[last - 1].end <= span.end:
             outer.append(span)
+    if outer:
+        # The paragraph quotes with single marks throughout.
+        outer = [span for span in single if not _crosses(span, double, starts)]
     ends = [span.end for span in outer]
     free = [q for q in double if not _lies_in(q, outer, ends)]
     return tuple(sorted([*outer, *free]))
+
+
+def _crosses(span: Span, double: list[Span], starts: list[int]) -> bool:
+    """Whether double marks open before a span and close in it, or stand around it."""
+    before = bisect_left(starts, span.start) - 1
+    return before >= 0 and double[before].end > span.start
 
 
 def _lies_in(inner: Span, outer: list[Span], ends: list[int]) -> bool:

@@ -48,7 +48,7 @@ def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
     found: list[Read] = []
     for sentence in split_sentences:
         starts = sentence.span.start == sentence.paragraph.start
-        discourse.enter(sentence.span, first_of_paragraph=starts)
+        discourse.enter(sentence.span, sentence.quoted, first_of_paragraph=starts)
         before = found[-1].sentence if found else None
         said = _announced(text, before, sentence, discourse=discourse)
         pieces = [

@@ -60,6 +60,7 @@ _NOT_FIRST = (
     | frozenset(lex.PRONOUNS)
     | word_set("the a an if one per according")
 )
+_OFFICES = word_set("office department ministry bureau division association union federation")
 _JOINS = re.compile(r"(?:of|for|and|&|the)$")
 
 
@@ -86,7 +87,7 @@ def _run_end(words: list[Token], at: int) -> int:
     ):
         return at
     end = at + 1
-    while end < len(words) and not words[end - 1].lower.endswith("'s"):
+    while end < len(words) and (not words[end - 1].lower.endswith("'s") or _is_office(words[end])):
         if words[end].is_capital and words[end].lower not in lex.DAYS:
             end += 1
         elif _links(words, at, end):
@@ -94,6 +95,11 @@ def _run_end(words: list[Token], at: int) -> int:
         else:
             break
     return end
+
+
+def _is_office(word: Token) -> bool:
+    """Whether a name goes on after an owner: "the Sheriff's Office"."""
+    return word.is_capital and word.lower in _OFFICES
 
 
 def _links(words: list[Token], first: int, at: int) -> bool:
@@ -110,7 +116,7 @@ def _links(words: list[Token], first: int, at: int) -> bool:
 
 
 def _split_titles(words: list[Token], start: int, end: int) -> list[Run]:
-    titled = [at for at in range(start, end) if bare(words[at]) in lex.TITLES]
+    titled = [at for at in range(start, end) if words[at].lower in lex.TITLES]
     before = [words[start - 1].lower] if start and bare(words[start - 1]) in lex.TITLES else []
     if titled and titled[-1] + 1 < end:
         first = titled[-1] + 1
@@ -120,10 +126,11 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[Run]:
         if (
             end - start > 2
             and start
-            and words[start - 1].lower == "of"
+            and words[start - 1].lower in {"of", "the"}
             and _has_title(words, start)
         ):
             first = end - 2
+            titles.add("leader")
     name = tuple(w for w in words[first:end])
     if not name:
         return []
@@ -137,7 +144,8 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[Run]:
 
 def _has_title(words: list[Token], before: int) -> bool:
     """Whether an office is named right before "of": Director of Public Prosecution Ann Lee."""
-    return before > 1 and bare(words[before - 2]) in lex.TITLES
+    office = before - 2 - (words[before - 1].lower == "the")
+    return office >= 0 and words[office + 1].lower == "of" and bare(words[office]) in lex.TITLES
 
 
 def _evidence_after(words: list[Token], end: int) -> int:
