@@ -205,7 +205,9 @@ def _give(this: Read, links: Links) -> None:
 def _spoken_by(piece: Piece, links: Links) -> Piece:
     if not links or piece.statement.links:
         return piece
-    return replace(piece, statement=replace(piece.statement, links=links))
+    # No words of this sentence name them.
+    unnamed = tuple(replace(link, named=None) for link in links)
+    return replace(piece, statement=replace(piece.statement, links=unnamed))
 
 
 def _is_quoted(this: Read, piece: Piece) -> bool:
