@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from app.extraction.colons import after_colon
 from app.extraction.introduced import introduced
-from app.extraction.sources import leading_source, trailing_source
+from app.extraction.sources import citing_source, leading_source, trailing_source
 from app.extraction.statements import Context, Resolve, Statement, Stretch
 from app.extraction.tags import tagged
 from app.extraction.tokens import Token
 
 _DEEPEST = 4
 # Tried in this order: what frames a sentence lies outside of what stands in it.
-_RULES = (leading_source, trailing_source, tagged, introduced, after_colon)
+_RULES = (leading_source, trailing_source, tagged, citing_source, introduced, after_colon)
 
 
 def statements(text: str, words: Sequence[Token], resolve: Resolve) -> list[Statement]:

@@ -27,6 +27,7 @@ _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later out when as"
 )
 _AS_REACH = 12
+_FARTHEST_PLURAL = 6
 _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
@@ -44,6 +45,8 @@ class Cues:
             return False
         before = self._before(at, low)
         lead = self._words[before].lower if before >= low else ""
+        if lower in sayings.PERFECT_CUES and lead not in {"has", "have", "had"}:
+            return False
         if lower in sayings.PARTICIPLE_CUES:
             return lead in lex.BE and lower not in {"showing", "reading", "finding"}
         if before < low or self.start(at, low) < at:
@@ -154,7 +157,10 @@ class Cues:
             return marked if marked is not None and self._is_after_name(at) else None
         if marked is not None or self.kind(at) == "tag":
             return marked
-        if self.kind(at) in {"that", "object"}:
+        if self.kind(at) == "object":
+            how = self._words[at + 1].lower in _HOW and self._has_finite(at + 2, high)
+            return at + 2 if how else None
+        if self.kind(at) == "that":
             return self._expected(at, high)
         first = self._past_adjuncts(at, high)
         if first is None and self.kind(at) == "tell":
@@ -169,10 +175,19 @@ class Cues:
     def _is_verb(self, at: int) -> bool:
         """Whether a word that may be a noun stands after somebody who speaks, before a clause."""
         before = self._words[at - 1] if at else None
-        if before is None or not opens_clause(self._words, at + 1, len(self._words)):
+        opens = opens_clause(self._words, at + 1, len(self._words))
+        if before is None or not (opens or self._words[at + 1].lower in _HOW):
             return False
-        speaks = before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
-        return speaks or (before.is_capital and self._words[at].lower.endswith("s"))
+        if before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS):
+            return True
+        return before.is_capital and (
+            self._words[at].lower.endswith("s") or self._after_plural(at - 1)
+        )
+
+    def _after_plural(self, at: int) -> bool:
+        """Whether several who speak stand shortly before: "posts on Facebook claim"."""
+        near = self._words[max(0, at - _FARTHEST_PLURAL) : at]
+        return any(w.lower in lex.SPEAKERS and w.lower.endswith("s") for w in near)
 
     def _past_adjuncts(self, at: int, high: int) -> int | None:
         """Past whom it was told, and when and where: "told reporters on Monday"."""

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import looks_like_person
+from app.extraction.openings import opens_clause
 from app.extraction.passives import PASSIVES, passive
+from app.extraction.relatives import what_named, who_clause
 from app.extraction.relays import cited, relays
 from app.extraction.saying_nouns import issued, noun_cue
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
@@ -14,6 +16,13 @@ from app.extraction.verbgroups import ends_phrase
 
 _Rule = Callable[[Context, Stretch, int], list[Statement] | None]
 _JOINTS = frozenset({"and", "but", "or", "then"})
+_BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
+    (PASSIVES, passive),
+    (frozenset({"who"}), who_clause),
+    (frozenset({"what"}), what_named),
+    (sayings.CUE_NOUNS, noun_cue),
+    (lex.DOCUMENT_WORDS, issued),
+)
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _COMMA = frozenset({","})
 
@@ -33,13 +42,7 @@ def _rules_for(context: Context, low: int, at: int) -> tuple[_Rule, ...]:
     lower = context.words[at].lower
     if at == low:
         return (_leading_participle,) if lower in sayings.PARTICIPLE_CUES else ()
-    rules: list[_Rule] = []
-    if lower in PASSIVES:
-        rules.append(passive)
-    if lower in sayings.CUE_NOUNS:
-        rules.append(noun_cue)
-    if lower in lex.DOCUMENT_WORDS:
-        rules.append(issued)
+    rules = [rule for words, rule in _BY_WORD if lower in words]
     if context.cues.is_cue(at, low) or ends_phrase(context.words, at, low) is not None:
         rules.append(_cue)
     elif lower in sayings.PARTICIPLE_CUES:
@@ -54,7 +57,7 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     if content is None and not keeps:
         return None
     begins = ends_phrase(context.words, at, stretch.low)
-    verb = context.cues.start(at, stretch.low) if begins is None else begins
+    verb = context.cues.start(at if begins is None else begins, stretch.low)
     subject, first = _subject(context, stretch, verb)
     if subject is None or _is_conditional(context, stretch, first):
         return None
@@ -106,10 +109,17 @@ def _kept(
     """Both statements of "claimed responsibility for the crash, which it said …"."""
     said, high = stretch.said_by(*links), stretch.high
     for i in range(at + 2, high - SHORTEST):
-        follows = context.words[i + 1].lower
-        if context.words[i].text == "," and follows in {"which", "saying"}:
+        word, follows = context.words[i], context.words[i + 1].lower
+        inner = issued(context, stretch, i) if word.lower in lex.DOCUMENT_WORDS else None
+        if inner is not None:
+            return [context.statement(said.part(at, i + 1)), *inner]
+        if word.text != ",":
+            continue
+        if follows in {"which", "saying"}:
             rest = said.part(i + 2, high) if follows == "saying" else stretch.part(i + 1, high)
             return [context.statement(said.part(at, i)), *context.parse(rest)]
+        if follows in _JOINTS and opens_clause(context.words, i + 2, high):
+            return [context.statement(said.part(at, i)), *context.parse(stretch.part(i + 2, high))]
     return [context.statement(said.part(at, high))]
 
 

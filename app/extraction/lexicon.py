@@ -1,7 +1,7 @@
 """The words that the grammar knows, as tables: small words, common words of news, given names."""
 
 from app.extraction import verblist
-from app.extraction.sayings import CUES, NOUN_LIKE_CUES, PARTICIPLE_CUES
+from app.extraction.sayings import CUES, NOUN_LIKE_CUES, PARTICIPLE_CUES, PERFECT_CUES
 from app.extraction.wordlist import word_set
 
 BE = word_set("is are was were be been being 's ’s")
@@ -24,7 +24,7 @@ FINITE = (
     | verblist.ONLY_PAST
     | verblist.ONLY_VERBS_S
     | _PRESENT
-    | (frozenset(CUES) - PARTICIPLE_CUES - NOUN_LIKE_CUES)
+    | (frozenset(CUES) - PARTICIPLE_CUES - PERFECT_CUES - NOUN_LIKE_CUES)
 )
 _ED_BUT_NO_VERB = word_set("""united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
     unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""")
@@ -61,7 +61,7 @@ PRONOUNS: dict[str, str] = {
     "that": "which",
 }
 # Pronouns and words that can never stand for a source.
-NO_AGENT = word_set("""i we you this that these those there here nothing something everything anything what which who
+NO_AGENT = word_set("""nobody no i we you this that these those there here nothing something everything anything what which who
     whom how why where when none neither whatever whoever whichever""")
 DETERMINERS = word_set("""a an the his her its their our my your this these those another each every some many several
     most few one two three four five six seven eight nine ten both all no any other""")
@@ -118,6 +118,22 @@ OUTLET_WORDS = word_set("""news times post journal press tribune herald guardian
     broadcaster agency agence presse xinhua tass interfax ap upi pti ani ndtv itv hill economist
     today weekly review dispatch inquirer argus examiner standard jazeera wire media podcast
     channel show programme program variety fox""")
+# Names of outlets whose words alone do not tell that they are one.
+OUTLET_NAMES = word_set("""spiegel zeit welt bild zeitung figaro monde libération parisien équipe kompas haaretz dawn
+    yomiuri asahi mainichi nikkei kyodo yonhap antara rappler novaya gazeta kommersant ria efe ansa
+    anadolu hurriyet sabah globo folha estadão clarín nación país mundo corriere repubblica stampa
+    nyheter aftonbladet expressen politiken berlingske jyllands-posten vg aftenposten nrk svt yle
+    rtl zdf ard rai nos volkskrant telegraaf nrc standaard soir nzz techcrunch wired verge gizmodo
+    engadget cnet zdnet recode slate salon quartz forbes fortune barron's variety deadline billboard
+    vulture tmz newsweek atlantic yorker intercept propublica marketwatch cnbc itv sky stv rte rté
+    cbc ctv abc sbs scotsman oregonian scientist nature semafor punchbowl lancet bbc4 skynews
+    bellingcat meduza mediazona caixin scmp straitstimes bangkokpost irrawaddy scroll quint mint
+    mashable insider protocol vice gawker jezebel breitbart newsmax infowars townhall drudge
+    elle vogue esquire gq playboy""")
+# "told the network", "added to the paper": the outlet that was named before.
+MEDIA_NOUNS = word_set(
+    "network paper newspaper broadcaster outlet magazine station site website channel programme"
+)
 ORGANISATION_WORDS = OUTLET_WORDS | word_set("""office ministry department university college school agency bank inc inc. corp corp. ltd llc
     plc co. company association institute center centre commission council court party house group
     union nations police authority authorities service services administration government senate
@@ -134,7 +150,10 @@ ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 ISSUED = word_set(
     "published released issued conducted filed obtained seen posted carried commissioned led by"
 )
-DOCUMENT_WORDS = word_set("""estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
+DOCUMENT_WORDS = word_set("""post posts tweet tweets video videos blog message messages letters emails e-mails filings
+    lawsuits complaints memos transcripts transcript statements advert advertisement editorial op-ed
+    articles leaflet flyer papers indictments surveys affidavits fir disclosure disclosures notice
+    petition estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
     filing complaint indictment lawsuit data figures paper release transcript records affidavit
     article email e-mail readout communique communiqué audit dossier bulletin census studies
     reports polls statistics""")

@@ -54,8 +54,10 @@ def _is_verb(words: Sequence[Token], at: int, high: int) -> bool:
         return False
     if word.lower in _PASTS:
         return True
-    after = words[at + 1] if at + 1 < high else None
-    if after is None or after.lower not in lex.PREPOSITIONS | {"by", "to", "and"}:
+    after = words[at + 1] if at + 1 < len(words) else None
+    if after is None or after.kind == "mark":
+        return False
+    if after.lower not in lex.PREPOSITIONS | {"by", "to", "and"}:
         return words[at - 1].lower not in {"a", "an", "the"} | lex.DETERMINERS
     # "sales increased by 4 percent" has a verb, "a man wanted by police" has none.
     return at + 2 < high and words[at + 2].kind == "number"

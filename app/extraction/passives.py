@@ -8,7 +8,10 @@ from app.extraction.statements import Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.wordlist import word_set
 
-QUOTED = word_set("quoted cited reported heard seen recorded paraphrased described")
+# "recalled Lee saying that …": no "as" in between.
+_HEARD = word_set("""heard overheard recalled recalls remembered remembers recorded filmed caught has shows showed
+    captured captures have had""")
+QUOTED = _HEARD | word_set("quoted quotes quote cited cites reported seen paraphrased described")
 _TOLD = word_set("told informed warned advised assured reminded notified")
 _JUDGED = word_set("""accused blamed criticised criticized praised described called condemned denounced dismissed
     branded labelled labeled hailed said reported claimed believed thought considered estimated
@@ -117,6 +120,8 @@ def _as_saying(context: Context, at: int, high: int) -> int | None:
         word, follows = context.words[i].lower, context.words[i + 1].lower
         if word == "as" and follows in sayings.PARTICIPLE_CUES:
             return i + 1
+        if word in sayings.PARTICIPLE_CUES and context.words[at].lower in _HEARD:
+            return i
         if word in {",", "that"}:
             return None
     return None
@@ -131,19 +136,20 @@ def quoted_chain(
     subject = context.phrases.before(verb_of(context, stretch, at), stretch.low)
     if saying is None or subject is None:
         return ()
-    cue = f"{words[at].lower} as {words[saying].lower}"
+    cue = " ".join(word.lower for word in (words[at], *words[saying - 1 : saying + 1]))
     if _is_passive(context, stretch, at):
         links = context.links(subject, cue, saying)
         if words[at + 1].lower != "by" or not links:
             return links
         outlet = _spoken_by(context, at + 2, saying - 1, at=at)
         return (_relaying(outlet), *links) if outlet else links
-    agent = context.agent(at + 1, saying - 1)
+    last = saying - (words[saying - 1].lower == "as")
+    agent = context.agent(at + 1, last) if last > at + 1 else None
     if agent is None:
         return ()
-    speaker = context.links(Subject(at + 1, agent, saying - 1), cue, saying)
+    speaker = context.links(Subject(at + 1, agent, last), cue, saying)
     outer = context.links(subject, words[at].lower, at)
-    return (*(_relaying(link) for link in outer), *speaker) if outer and speaker else ()
+    return (*map(_relaying, outer), *speaker) if outer and speaker else ()
 
 
 def verb_of(context: Context, stretch: Stretch, at: int) -> int:

@@ -3,76 +3,128 @@
 from dataclasses import replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import is_outlet
+from app.extraction.agents import is_outlet, looks_like_person
 from app.extraction.statements import Context, Link, Stretch
 from app.extraction.wordlist import word_set
 
-_REACH = 14
+_REACH = 16
 _LONGEST = 6
 _NAME_WORDS = frozenset({"the", "media", "newspaper", "of", "and"})
+_TOLD = word_set("told tells tell telling informed informs assured assures reassured")
 _TALK = word_set("""interview interviews email e-mail emails statement comments comment remarks conversation letter message
     call messages speech appearance interviewed op-ed column essay article piece briefing podcast
-    chat text texts note post segment""")
-_TALKING = word_set(
-    "speaking talking writing appearing spoke talked wrote appeared interviewed quoted cited said"
-)
-_ABOUT = frozenset({"to", "with", "on", "for", "in", "by"})
+    chat text texts note post segment reply response answers replies story report""")
+_TALKING = word_set("""speaking talking writing appearing spoke talked wrote appeared interviewed quoted cited said added
+    confided admitted revealed confirmed asked pressed questioned contacted reached obtained seen
+    published broadcast aired carried reviewed viewed described approached telling questions
+    inquiries queries enquiries posted explained insisted hinted suggested""")
+_ABOUT = frozenset({"to", "with", "on", "for", "in", "by", "from"})
+# These ask or saw, in front of "by"; the others talk, in front of "to", "with" and "on".
+_ASKED = word_set("""asked pressed questioned contacted reached obtained seen published broadcast aired carried
+    reviewed viewed interviewed quoted cited approached""")
+_FROM = word_set("questions inquiries queries enquiries")
 _CITES = word_set("citing quoting cited quoted cites quotes")
 _CITED_REACH = 24
+# Who is told things in capitals and prints nothing.
+_NO_OUTLETS = (
+    lex.NATIONS
+    | lex.ADDRESSEES
+    | word_set(
+        """fbi cia nypd nhs un eu nato fda cdc gop mps ceo cfo irs sec doj imf who dea ice mi5 mi6 opec
+    tory tories labour commons lords police parliament senate congress house council court"""
+    )
+)
 
 
 def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
     """The outlet between the words of a stretch and its cue: "told CNN", "in an interview with"."""
     words = context.words
-    first = max(stretch.low, cue - _REACH)
-    for i in range(first, min(stretch.high, cue + _REACH, len(words) - 1)):
-        told = i == cue and words[i].lower in {"told", "tells", "tell"}
-        if not told and not _leads_to_outlet(context, i, stretch, cue=cue):
-            continue
-        agent = context.agent(i + 1, _name_end(context, i + 1))
-        if agent and is_outlet(agent.name):
-            name_end = _name_end(context, i + 1)
-            found = context.source(
-                agent, words[i + 1 : name_end], cue=words[i].lower, at=words[i].start
-            )
-            full = found.agent if found else agent
-            said = (
-                " ".join(word.lower for word in words[min(cue + 1, i) : i + 1]) if i >= cue else ""
-            )
-            return (
-                Link(
-                    replace(full, kind="organisation"),
-                    said or _before(context, i, stretch.low),
-                    words[i].start,
-                    relays=True,
-                    named=found.named if found else None,
-                ),
-            )
+    last = min(stretch.high, cue + _REACH, len(words) - 1)
+    for i in range(max(stretch.low, cue - _REACH), last):
+        told = i == cue and words[i].lower in _TOLD
+        if told or _leads_to_outlet(context, i, stretch, cue=cue):
+            found = _outlet(context, i + 1, direct=told)
+            if found is not None:
+                return (
+                    replace(found, cue=_said(context, i, stretch.low, cue=cue), at=words[i].start),
+                )
     return ()
 
 
-def _before(context: Context, at: int, low: int) -> str:
-    """The cue in front of an outlet: "speaking to", "in an interview with"."""
+def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
+    """The outlet whose name begins at a token."""
+    words = context.words
+    end = _name_end(context, first)
+    if end <= first or not _may_print(context, first, end, direct=direct):
+        return None
+    numbered = words[end - 1].kind == "number"
+    agent = context.agent(first, end - numbered)
+    if agent is None:
+        return None
+    if numbered:
+        agent = replace(agent, name=f"{agent.name} {words[end - 1].text}")
+    found = context.source(agent, words[first:end], cue="", at=words[first].start)
+    if found is None or found.agent.kind == "person":
+        return None
+    kind = replace(found.agent, kind="organisation")
+    return replace(found, agent=kind, relays=True)
+
+
+def _may_print(context: Context, first: int, end: int, *, direct: bool) -> bool:
+    """Whether a name is an outlet's: by its words, or by how it is written."""
+    words = context.words[first:end]
+    name = context.text[words[0].start : words[-1].end]
+    core = [word for word in words if word.lower != "the"]
+    if not core:
+        return False
+    if len(core) == 1 and core[0].lower in lex.MEDIA_NOUNS:
+        return words[0].lower == "the" and direct
+    if is_outlet(name) or core[-1].lower.rstrip(".") in lex.OUTLET_NAMES:
+        return True
+    if not core[0].is_capital or any(word.lower in _NO_OUTLETS for word in core):
+        return False
+    if words[0].text == "The" and not any(w.lower in lex.ORGANISATION_WORDS for w in core):
+        return True
+    return len(core) == 1 and _is_sign(core[0].text) and not looks_like_person(core)
+
+
+def _is_sign(word: str) -> bool:
+    """Whether a name is written like a station or a site: WKYC, News24, TechCrunch, Lite.com."""
+    letters = word.replace("-", "")
+    inner = any(letter.isupper() for letter in letters[1:]) and not letters.startswith(
+        ("Mc", "Mac")
+    )
+    return "." in word.strip(".") or (inner and len(letters) > 2) or word[-1].isdigit()
+
+
+def _said(context: Context, at: int, low: int, *, cue: int) -> str:
+    """The cue of an outlet: "told", "in an interview with", "speaking to"."""
+    words = context.words
+    if at >= cue:
+        return " ".join(word.lower for word in words[min(cue + 1, at) : at + 1])
     first = at
-    while first > low and at - first < 4 and context.words[first - 1].kind == "word":
+    while first > low and at - first < 4 and words[first - 1].kind == "word":
         first -= 1
-        if context.words[first].lower in _TALKING | {"in"}:
+        if words[first].lower in _TALKING | {"in"}:
             break
-    return " ".join(word.lower for word in context.words[first : at + 1])
+    return " ".join(word.lower for word in words[first : at + 1])
 
 
 def _leads_to_outlet(context: Context, at: int, stretch: Stretch, *, cue: int) -> bool:
     """Whether a preposition leads from talk to an outlet: "interview with", "speaking to"."""
     words = context.words
-    if words[at].lower not in _ABOUT or at == stretch.low:
+    lower = words[at].lower
+    if lower not in _ABOUT or at == stretch.low:
         return False
     before = words[at - 1].lower
-    if before in _TALK or (before in _TALKING and (at - 1 != cue or words[at].lower == "on")):
+    if lower in {"by", "from"}:
+        return before in (_ASKED if lower == "by" else _FROM)
+    if before in _TALK or (before in _TALKING and (at - 1 != cue or lower in {"on", "to"})):
         return True
-    if words[at].lower == "with" and at - 2 >= stretch.low:
+    if lower == "with" and at - 2 >= stretch.low:
         return words[at - 2].lower in _TALK
     # "said on Monday in an email to": an adjunct between the cue and the talk.
-    return at > cue and words[at].lower in {"to", "with"}
+    return at > cue and lower in {"to", "with"}
 
 
 def _name_end(context: Context, first: int) -> int:
@@ -82,7 +134,7 @@ def _name_end(context: Context, first: int) -> int:
         if word.lower == "the" and at > first:
             break
         numbered = at > first and word.text.isdigit()
-        named = word.is_capital or word.lower in _NAME_WORDS or numbered
+        named = word.is_capital or word.lower in _NAME_WORDS | lex.MEDIA_NOUNS or numbered
         if word.lower in lex.DAYS or not named:
             break
         at += 1

@@ -18,8 +18,8 @@ _PAST = {
     "put": "put",
     "show": "showed shown",
     "forecast": "forecast",
-    "write": "wrote",
-    "swear": "swore",
+    "write": "wrote written",
+    "swear": "swore sworn",
     "read": "read",
     "hold": "held",
     "feel": "felt",
@@ -78,7 +78,7 @@ CUES: dict[str, CueClass] = _table(
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
     describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
     lambaste applaud laud deride call cite put""",
-    that="""add advertise advise affirm agree announce answer anticipate appeal assert assess
+    that="""acknowledge reaffirm add advertise advise affirm agree announce answer anticipate appeal assert assess
     attest aver boast calculate caution certify clarify comment complain concede
     conclude concur confess confide confirm conjecture contend counter declare decree demand
     detail determine disclose discover elaborate emphasize emphasise envisage envision
@@ -94,6 +94,8 @@ CUES: dict[str, CueClass] = _table(
     tell="tell assure inform remind warn notify persuade advise alert brief reassure convince",
     bare="say think claim argue insist allege estimate believe admit deny reckon",
 )
+# Only after "has" or "had": "letters written by a man" say nothing.
+PERFECT_CUES = word_set("sworn written shown")
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 # Cues whose plain object is a claim by itself: what must stand within reach after them.
@@ -162,7 +164,7 @@ FORECAST_CUES = frozenset(
 # Verbs of saying that are as often nouns.
 NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes note notes state states estimate
     estimates project projects forecast forecasts promise promises pledge pledges remark remarks
-    mention mentions doubt doubts call calls urge urges show shows find finds question questions
+    mention mentions doubt doubts call calls urge urges question questions
     boast boasts joke jokes vow vows signal signals guess guesses quip quips post posts tweet tweets
     demand demands reply replies answer answers comment comments highlight highlights outline
     outlines detail details suspect suspects alert alerts brief briefs blog blogs message messages
@@ -170,7 +172,6 @@ NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes n
     reads label labels brand brands link links blame praise slam blast hail counter counters regret
     regrets appeal appeals protest protests warrant warrants judge judges lie lies rage rail""")
 # With these verbs whatever stands before them speaks.
-PLAIN_CUES = word_set(
-    """said says say told tells tell wrote writes tweeted recalled denied denies accused accuses
-    claimed rejected disputed"""
-)
+_SAID_OF_THINGS = word_set("""suggest show find indicate reveal confirm imply signal highlight underline underscore
+    establish determine read begin continue call put link compare attribute describe see hold""")
+PLAIN_CUES = frozenset(CUES) - frozenset(form for base in _SAID_OF_THINGS for form in _forms(base))

@@ -179,3 +179,15 @@ def _is_apposition(context: Context, stretch: Stretch) -> bool:
     return lead in _DESCRIBED | _RELATIVE | {"citing", "quoting"} and not any(
         word.text == "," for word in words
     )
+
+
+def citing_source(context: Context, stretch: Stretch) -> list[Statement] | None:
+    """Peel ", citing X" off the end of what an outlet reports."""
+    if not stretch.links or stretch.links[-1].agent.kind == "document":
+        return None
+    for at in range(stretch.high - 2, stretch.low, -1):
+        if context.words[at].lower in {"citing", "quoting"} and context.words[at - 1].text == ",":
+            inner = cited(context, at, stretch.high)
+            before = stretch.part(stretch.low, at - 1)
+            return context.parse(before.said_by(*inner)) if inner else None
+    return None

@@ -7,8 +7,16 @@ from typing import NamedTuple
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
 _LONGEST_PHRASE = 14
+_TO_REACH = 6
+_TO_NOUNS = word_set("""close adviser advisor aide ambassador envoy secretary assistant witness witnesses party
+    privy counsel letter letters email emails e-mail message statement note memo report complaint
+    petition counsellor consultant spokesman spokeswoman spokesperson aides advisers""")
+_NOUNS_LY = word_set(
+    "family assembly supply ally monopoly reply anomaly bully rally fly belly daily weekly"
+)
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
@@ -58,8 +66,14 @@ class Phrases:
         return None
 
     def ending(self, end: int, low: int) -> Subject | None:
-        """The noun phrase that ends before a token."""
-        return self._phrase(end, low)
+        """The noun phrase that ends before a token, whatever stands before it."""
+        first = end
+        while first > low and end - first < _LONGEST_PHRASE and self._continues(first - 1, end):
+            first -= 1
+        while first < end and self._words[first].lower in lex.PREPOSITIONS:
+            first += 1
+        agent = agent_of(self._words[first:end], self._text) if first < end else None
+        return Subject(first, agent, end) if agent else None
 
     def owner(self, at: int, low: int) -> Subject | None:
         """The noun phrase that ends in the possessive word at ``at``."""
@@ -116,7 +130,7 @@ class Phrases:
             lower in lex.ADVERBS
             or lower in lex.DAYS
             or lower in {"has", "have", "had"}
-            or (lower.endswith("ly") and not self._words[at].is_capital)
+            or (lower.endswith("ly") and not self._words[at].is_capital and lower not in _NOUNS_LY)
             or (lower in lex.MONTHS and self._words[at - 1].lower in {"in", "last", "this"})
             or (lower in lex.TIME_NOUNS and self._words[at - 1].lower in lex.TIME_ADJECTIVES)
             or (lower in lex.TIME_ADJECTIVES and self._words[at + 1].lower in lex.TIME_NOUNS)
@@ -140,9 +154,15 @@ class Phrases:
                     if start and (start.agent.kind != "person"):
                         return Subject(start.first, found.agent, last)
                 continue
+            if found and found.agent.kind == "document" and self._says_whose(last + 1, comma):
+                return Subject(found.first, found.agent, comma)
             if found and self._may_head(first, last, found):
                 return self._name_before(segments[depth + 1 :]) or found
         return None
+
+    def _says_whose(self, first: int, comma: int) -> bool:
+        """Whether "…, published by the institute," stands after a document."""
+        return first + 1 < comma and self._words[first].lower in lex.ISSUED
 
     def _name_before(self, segments: list[tuple[int, int]]) -> Subject | None:
         """The person whom a description follows: "Ann Lee, head of sales, Inc., said"."""
@@ -207,8 +227,9 @@ class Phrases:
             return word.kind not in _MARK_KINDS and word.lower not in _NEVER_LAST
         if word.kind in _MARK_KINDS or {word.lower, after.lower} & lex.PRONOUNS.keys():
             return False
-        if word.lower in {"and", "&"}:
-            return self._joins_names(at, after)
+        if word.lower in {"and", "&", "to"}:
+            joins = self._leads_to_person if word.lower == "to" else self._joins_names
+            return joins(at)
         if after.lower in lex.DETERMINERS | {"the"}:
             return word.lower in lex.NOUN_LINKS | {"by"}
         if word.lower == "by" or _is_reduced(word, after):
@@ -216,12 +237,19 @@ class Phrases:
         named = word.is_capital or word.lower in lex.TITLES
         return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(word))
 
+    def _leads_to_person(self, at: int) -> bool:
+        """Whether "to" belongs to a noun: "a source close to the family", "a letter to Lee"."""
+        near = self._words[max(0, at - _TO_REACH) : at]
+        return any(word.lower in _TO_NOUNS for word in near)
+
     def _is_verb(self, word: Token) -> bool:
         noun = bare(word) in lex.SPEAKERS or bare(word) in lex.ORGANISATION_WORDS
         return lex.looks_finite(word.lower) and not noun
 
-    def _joins_names(self, at: int, after: Token) -> bool:
-        before = self._words[at - 1] if at else None
+    def _joins_names(self, at: int) -> bool:
+        before, after = self._words[at - 1] if at else None, self._words[at + 1]
+        if before is not None and {bare(before), bare(after)} <= lex.TITLES | {"executive"}:
+            return True
         return before is not None and before.is_capital and after.is_capital
 
     def _is_boundary(self, at: int, first: int) -> bool:
@@ -230,7 +258,8 @@ class Phrases:
         if word.kind in {"open", "close", "mark"}:
             return True
         pronoun = self._words[first].lower in lex.PRONOUNS
-        return word.lower in lex.CONJUNCTIONS or pronoun
+        timed = word.lower in lex.TIME_NOUNS | lex.DAYS | lex.MONTHS or word.text.isdigit()
+        return timed or word.lower in lex.CONJUNCTIONS or pronoun
 
     def _name_at_end(self, first: int, end: int) -> int:
         """Where the name after an adverbial begins: "In a statement Smith said"."""

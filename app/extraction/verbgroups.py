@@ -33,18 +33,24 @@ _PHRASES = {
     "out": word_set("pointed points point spelled spells found finds"),
 }
 _FARTHEST = 4
+# "rang him to say": somebody was spoken to, and then told.
+_CONTACTED = word_set("""rang rung called phoned telephoned emailed e-mailed wrote texted messaged contacted took
+    appeared tweeted posted approached visited met""")
+_FARTHEST_CONTACT = 10
 
 
 def group_start(words: Sequence[Token], at: int, low: int) -> int:
     """The first token of the verb group that ends in the cue at ``at``."""
     before = at - 1
+    if before > low and words[at].lower.endswith("ing") and words[before].lower in lex.BE:
+        return before
     while before > low and words[before].lower in lex.ADVERBS - {"never"}:
         before -= 1
     if before <= low:
         return at
     lower = words[before].lower
     if lower == "to":
-        return _before_to(words, before, low) or at
+        return _before_to(words, before, low) or _contact_before(words, before, low) or at
     to_have = lower == "have" and words[before - 1].lower == "to" and before - 3 >= low
     if to_have and words[before - 2].lower in _REPORTED:
         return _be_before(words, before - 2, low) or at
@@ -64,6 +70,16 @@ def _before_to(words: Sequence[Token], to: int, low: int) -> int | None:
         return _be_before(words, to - 1, low)
     if lead == "as" and to - 2 >= low and words[to - 2].lower == "far":
         return next((i for i in range(to - 2, low, -1) if words[i].lower in _WENT), None)
+    return None
+
+
+def _contact_before(words: Sequence[Token], to: int, low: int) -> int | None:
+    """The verb of "rang him at noon to say", "took to Twitter to complain"."""
+    for at in range(to - 1, max(low, to - _FARTHEST_CONTACT), -1):
+        if words[at].lower in _CONTACTED:
+            return at
+        if words[at].text in {",", ";"} or words[at].lower in lex.CONJUNCTIONS:
+            return None
     return None
 
 

@@ -125,7 +125,7 @@ IRREGULAR_PAST = word_set(
 )
 # Those that never follow "was": where they stand, a clause has its verb.
 ONLY_PAST = word_set(
-    """arose ate became befell began blew bore broke came chose drank drew drove fell fled flew
+    """sued died tied lied owed arose ate became befell began blew bore broke came chose drank drew drove fell fled flew
     forbade foresaw forgot froze gave grew hid knew mistook outdid outgrew overcame oversaw
     overtook ran rang rode rose sang sank sat saw shook shrank spoke sprang stole stood strove
     swam swore threw took tore undertook underwent went withdrew woke wore wrote"""

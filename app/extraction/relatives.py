@@ -1,0 +1,76 @@
+"""Speech in relative clauses: "a clerk who swore that …", "what X described as “…”"."""
+
+from app.extraction import lexicon as lex
+from app.extraction.relays import relays
+from app.extraction.sentences import Span
+from app.extraction.statements import Context, Statement, Stretch, left_of
+from app.extraction.wordlist import word_set
+
+_COMMA = frozenset({","})
+_NAMING = word_set("""described describes called calls termed dubbed labelled labeled characterised characterized
+    branded deemed say said says considers considered sees saw claimed claims""")
+_SHORTEST_QUOTE = 3
+_REACH = 12
+
+
+def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "a clerk who swore that …" and "X, who denies the charge, …" at "who"."""
+    words, high = context.words, stretch.high
+    cue = at + 1
+    while cue < high - 1 and words[cue].lower in lex.ADVERBS | {"has", "have", "had"}:
+        cue += 1
+    if cue >= high - 1 or not context.cues.is_cue(cue, at):
+        return None
+    apart = words[at - 1].text == ","
+    subject = context.phrases.ending(at - apart, stretch.low)
+    end = context.index(_COMMA, cue, high) if apart else high
+    end = high if end is None else end
+    keeps = context.cues.keeps_itself(cue, end)
+    content = None if keeps else context.cues.content_after(cue, end)
+    if subject is None or (content is None and not keeps):
+        return None
+    if not apart and (content is None or not _is_marked(context, content)):
+        return None
+    links = context.links(subject, context.cues.name(cue, content or cue), cue)
+    if not links or any(context.cues.is_cue(i, end) for i in range(end, high)):
+        return None
+    outer = relays(context, Stretch(at, content or end), cue)
+    said = stretch.part(at if content is None else content, end).said_by(*outer, *links)
+    inside = [context.statement(said)] if content is None else context.parse(said)
+    if not apart:
+        return left_of(context, stretch.part(stretch.low, at)) + inside
+    return _beside(context, stretch, at, end=end) + inside
+
+
+def _is_marked(context: Context, content: int) -> bool:
+    """Whether "that", a quotation mark or a pronoun tells that words follow."""
+    before, first = context.words[content - 1], context.words[content]
+    return before.lower == "that" or first.kind == "open" or first.lower in lex.PRONOUNS
+
+
+def _beside(context: Context, stretch: Stretch, at: int, *, end: int) -> list[Statement]:
+    """The sentence around a relative clause, without it."""
+    if end >= stretch.high or not context.has_finite(end, stretch.high):
+        return context.parse(stretch.part(stretch.low, at - 1))
+    cut = Span(context.words[at - 1].start, context.words[end].end)
+    return [context.statement(stretch, cuts=(cut,))]
+
+
+def what_named(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "what X described (to Y) as “…”" at "what": the quoted words are X's."""
+    words = context.words
+    end = min(stretch.high, at + _REACH)
+    opened = next((i for i in range(at + 2, end) if words[i].kind == "open"), None)
+    if opened is None:
+        return None
+    verb = context.index(_NAMING, at + 2, opened)
+    subject = context.phrases.before(verb, at + 1) if verb else None
+    closed = next((i for i in range(opened, stretch.high) if words[i].kind == "close"), None)
+    if verb is None or subject is None or closed is None or closed - opened <= _SHORTEST_QUOTE:
+        return None
+    links = context.links(subject, words[verb].lower, verb)
+    if not links:
+        return None
+    outer = relays(context, Stretch(at, opened), verb)
+    quoted = context.statement(stretch.part(opened + 1, closed).said_by(*outer, *links))
+    return [context.statement(stretch), quoted]
