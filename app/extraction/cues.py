@@ -149,23 +149,25 @@ class Cues:
 
     def content_after(self, at: int, high: int) -> int | None:
         """The token where the reported words begin, or None when nothing is reported."""
-        cue = self._words[at].lower
         if at + 1 >= high:
             return None
         marked = self._marked(at, high)
-        if cue in sayings.NOUN_LIKE_CUES and not self._has_that(at, high) and not self._is_verb(at):
+        noun = self._words[at].lower in sayings.NOUN_LIKE_CUES
+        if noun and not self._has_that(at, high) and not self._is_verb(at):
             return marked if marked is not None and self._is_after_name(at) else None
-        if marked is not None or self.kind(at) == "tag":
-            return marked
-        if self.kind(at) == "object":
+        return marked if marked is not None else self._unmarked(at, high)
+
+    def _unmarked(self, at: int, high: int) -> int | None:
+        """Where words begin that neither "that" nor a mark announces."""
+        kind = self.kind(at)
+        if kind == "object":
             how = self._words[at + 1].lower in _HOW and self._has_finite(at + 2, high)
             return at + 2 if how else None
-        if self.kind(at) == "that":
+        if kind == "that":
             return self._expected(at, high)
-        first = self._past_adjuncts(at, high)
-        if first is None and self.kind(at) == "tell":
-            return None
-        return first if first is not None and self._reports(cue, first, high) else None
+        first = self._past_adjuncts(at, high) if kind != "tag" else None
+        reports = first is not None and self._reports(self._words[at].lower, first, high)
+        return first if reports else None
 
     def _is_after_name(self, at: int) -> bool:
         return at > 0 and (

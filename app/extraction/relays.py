@@ -22,6 +22,7 @@ _ABOUT = frozenset({"to", "with", "on", "for", "in", "by", "from"})
 # These ask or saw, in front of "by"; the others talk, in front of "to", "with" and "on".
 _ASKED = word_set("""asked pressed questioned contacted reached obtained seen published broadcast aired carried
     reviewed viewed interviewed quoted cited approached""")
+_PRINTED = word_set("interviewed quoted cited")
 _FROM = word_set("questions inquiries queries enquiries")
 _CITES = word_set("citing quoting cited quoted cites quotes")
 _CITED_REACH = 24
@@ -119,6 +120,8 @@ def _leads_to_outlet(context: Context, at: int, stretch: Stretch, *, cue: int) -
     before = words[at - 1].lower
     if lower in {"by", "from"}:
         return before in (_ASKED if lower == "by" else _FROM)
+    if before in _ASKED - _PRINTED:
+        return False
     if before in _TALK or (before in _TALKING and (at - 1 != cue or lower in {"on", "to"})):
         return True
     if lower == "with" and at - 2 >= stretch.low:
