@@ -82,6 +82,15 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "promise": _("Promise or plan"),
         "question": _("Question"),
     },
+    words.Comparator: {
+        "exact": _("exactly"),
+        "about": _("about"),
+        "more": _("more than"),
+        "at-least": _("at least"),
+        "less": _("less than"),
+        "at-most": _("at most"),
+    },
+    words.Change: {"rise": _("rose by"), "fall": _("fell by")},
     words.SchemeKind: {"content": _("Is it so?"), "attribution": _("Was it said?")},
     words.RoundKind: {
         "independent": _("Independent checks"),

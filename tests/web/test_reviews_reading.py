@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.claim_parts import QuantityRecord
-from app.web.reviews.reading import added_words, period_gap
+from app.web.as_read import added_words, period_gap
 
 
 @pytest.mark.parametrize(
@@ -21,8 +21,8 @@ from app.web.reviews.reading import added_words, period_gap
 def test_words_that_the_article_does_not_hold_are_found(claim, quote, added):
     runs = added_words(claim, quote)
 
-    assert "".join(run for run, _ in runs) == claim
-    assert [run.strip() for run, is_added in runs if is_added] == added
+    assert "".join(run.text for run in runs) == claim
+    assert [run.text.strip() for run in runs if run.is_added] == added
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
 from app.web.errors import status_of
 from app.web.reviews.forms import Mistakes, Typed
 from app.web.reviews.page import Check, new_key, summary
-from app.web.reviews.reading import period_gap
 from app.web.tongues import languages
 from app.web.transactions import database
 from app.web.wording import sentence
@@ -42,7 +41,6 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         claim=check.claim,
         typed=typed,
         form_key=new_key(),
-        period_gap=period_gap,
         words=words,
         languages=languages(),
         **{**usual, **shown},

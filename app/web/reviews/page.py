@@ -36,7 +36,7 @@ from app.storage.own_checks import QuestionRecord, questions_of
 from app.storage.replies import ReplyRecord, replies_of
 from app.storage.rounds import RecordedSource, RoundRecord
 from app.web.reviews.forms import Typed
-from app.web.reviews.reading import Reading, added_words, reading
+from app.web.reviews.reading import Reading, reading
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -86,11 +86,6 @@ class Check:
         """Whether it waits for a time that has not come."""
         until = self.review.waits_until
         return self.is_held and until is not None and until > now()
-
-    @property
-    def wording(self) -> list[tuple[str, bool]]:
-        """The claim in runs, each with whether it was added to the article's own words."""
-        return added_words(self.claim.text, self.claim.quote)
 
     @property
     def form(self) -> Typed:

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from app.domain.claim_parts import QuantityRecord
 from app.domain.records import ArticleRecord, ClaimRecord
 from app.domain.spans import Span, segments
 from app.domain.words import ClaimState
@@ -14,8 +12,6 @@ SHOWN = frozenset({ClaimState.OPEN, ClaimState.SETTLED})
 MAX_BESIDE = 600
 # A point after a capital is more often an initial, as in U.S., than an end.
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?…。！？]+[\"”’')\]»]*\s+|\n+")
-_WORD = re.compile(r"\s*\S+")
-_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +117,3 @@ def _after(text: str, end: int) -> str:
     if len(ends) >= wanted:
         return near[: ends[wanted - 1]].rstrip()
     return near.rstrip()
-
-
-def added_words(text: str, quote: str | None) -> list[tuple[str, bool]]:
-    """A claim's wording in runs, each with whether the article's own words do not hold it."""
-    if not quote:
-        return [(text, False)]
-    words, source = _WORD.findall(text), _WORD.findall(quote)
-    matched = SequenceMatcher(
-        None, [_plain(word) for word in words], [_plain(word) for word in source], autojunk=False
-    )
-    runs = []
-    for kind, first, last, _i, _j in matched.get_opcodes():
-        if first < last:
-            runs.append(("".join(words[first:last]), kind != "equal"))
-    return runs
-
-
-def _plain(word: str) -> str:
-    return "".join(c for c in word.casefold() if c.isalnum())
-
-
-def period_gap(figure: QuantityRecord) -> str:
-    """What a figure leaves open about its time: ``time``, ``year`` or nothing."""
-    if figure.period is None:
-        return "time"
-    return "" if _YEAR.search(figure.period) else "year"
