@@ -3,6 +3,7 @@
 import re
 
 from app.extraction.candidate import Change, Comparator
+from app.extraction.found import Found
 
 _LEADS: tuple[tuple[Comparator, str], ...] = (
     (
@@ -71,11 +72,11 @@ _SPANS = frozenset(
     ]
 )
 _FILLER = (
-    r"(?:(?:by|an?|another|additional|further|about|around|roughly|nearly|almost|more|than|at|least|up|to|as|much|many|just|only"
+    r"(?:(?:by|an?|another|additional|further|about|around|roughly|nearly|almost|more|than|at|least|up\sto|as|much|many|just|only"
     r"|over|under|some|estimated|average|of|total|approximately|sharply|slightly|steadily|dramatically|significantly|record)\s){0,5}"
 )
 _RISE = (
-    r"rose|rise[sn]?|rising|increas(?:e|es|ed|ing)|up|gain(?:s|ed|ing)?|grew|grows?|grown|growing|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
+    r"rose|rise[sn]?|rising|increas(?:e|es|ed|ing)|up(?!\sto\b)|gain(?:s|ed|ing)?|grew|grows?|grown|growing|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?"
     r"|soar(?:s|ed|ing)?|surg(?:e|es|ed|ing)|add(?:s|ed|ing)?|expand(?:s|ed|ing)?|rall(?:y|ied|ying)|higher|advanc(?:e|ed|ing)"
     r"|swell(?:ed|ing)?|rocket(?:ed)?|spik(?:e|ed|ing)|rais(?:e|ed|es|ing)|boost(?:ed|ing)?|hik(?:e|ed|es|ing)|strengthened"
 )
@@ -111,20 +112,18 @@ _WINDOW = 64
 _REACH = 120
 
 
-def comparator(claim: str, start: int, end: int, unit: str) -> Comparator:
+def comparator(claim: str, figure: Found) -> Comparator:
     """How the number written stands to the one meant."""
-    after = _OR_MORE.match(claim, end)
-    if after:
+    ends = {figure.core or figure.end, figure.end}
+    if any(_OR_MORE.match(claim, end) for end in ends):
         return "at-least"
-    if _OR_LESS.match(claim, end):
+    if any(_OR_LESS.match(claim, end) for end in ends):
         return "at-most"
-    before = claim[max(0, start - _WINDOW) : start]
+    before = claim[max(0, figure.start - _WINDOW) : figure.start]
     lead = _LEAD.search(before)
-    if lead and not (unit.split("/", maxsplit=1)[0] in _SPANS and _SPAN_LEAD.search(before)):
+    if lead and not (figure.unit.split("/", maxsplit=1)[0] in _SPANS and _SPAN_LEAD.search(before)):
         return next(code for code, _ in _LEADS if lead[code.replace("-", "_")])
-    if _OR_SO.match(claim, end) or "-odd" in claim[start:end]:
-        return "about"
-    return "exact"
+    return "about" if any(_OR_SO.match(claim, end) for end in ends) else "exact"
 
 
 def change(claim: str, start: int, end: int, unit: str) -> Change | None:
@@ -135,7 +134,7 @@ def change(claim: str, start: int, end: int, unit: str) -> Change | None:
             return "rise"
         if _FALL_BEFORE.search(before):
             return "fall"
-    if unit not in {"percent", "percentage point", "point", "basis point", "times", "fraction"}:
+    if unit not in {"percent", "percentage point", "point", "basis point"}:
         return None
     after = claim[end : end + 48]
     if _FALL_AFTER.match(after):

@@ -3,13 +3,14 @@
 import re
 
 from app.extraction import lexicon as lex
+from app.extraction.elliptic import FATES
 from app.extraction.units import MEASURES, PLURALS_WITHOUT_S, singular
 from app.extraction.wordlist import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-.&][^\W\d_]+)*")
 # The name of a model between a number and its noun: "50 Airbus A350-900 jets".
 _MODEL = re.compile(
-    r"(?:[A-Za-z]+-?\d[\w-]*|\d+-?[A-Za-z][\w-]*|\d+-\d+\w*|\d{3}(?=\s[A-Z]))(?=[\s,])"
+    r"(?:[A-Za-z]+-?\d[\w-]*|\d+-?[A-Za-z][\w-]*|\d+-\d+\w*|\d{3}(?=\s[A-Z])|7[0-8]7)(?=[\s,])"
 )
 _HYPHENED = re.compile(
     r"-(?P<unit>[A-Za-z]+)(?:-(?:olds?|long|high|wide|deep|tall|thick|square|a-\w+))?\b"
@@ -21,12 +22,14 @@ _AGED = re.compile(
 )
 _AGED_ALWAYS = re.compile(r"\bage(?:d|s|\sof)?\s(?:\w+\s){0,2}$")
 _AGED_AFTER = re.compile(r"[.,;:)]|\s(?:when|at|and|but|or|on|in|this|last|next|who|he|she)\b|\s*$")
+_MONTHS_OLD = re.compile(r"\s(?P<unit>years?|months?|weeks?|days?)\b")
 _IN_COMMAS = re.compile(r"[A-Z][\w’'.-]+(?:\s(?:Jr|Sr)\.?)?(?:,\s|\s\()$")
 _CLOSED = re.compile(r"[,);.]|\s*$")
 _GAP = re.compile(r"\s+(?:[“\"‘'])?|[\s]*$")
 _COMMA = re.compile(r",\s+(?=[a-z])|\s+(?:and|or)\s+(?=[a-z])")
 _OF = re.compile(
-    r"\s+of\s+(?:(?:the|its|their|his|her|those|these|our|all|my|your|more\sthan)\s|[A-Z][\w.&]*\s?[’']s?\s)"
+    r"\s+of\s+(?:(?:the|its|their|his|her|those|these|our|all|my|your|more\sthan"
+    r"|previous|last|past|first|next|remaining|other|total)\s|[A-Z][\w.&]*\s?[’']s?\s)"
     r"+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a\sdozen)\s)?"
 )
 _ONE_LEADS = re.compile(
@@ -36,7 +39,12 @@ _ONE_LEADS = re.compile(
 )
 _ONE_NOUNS = word_set("""goal assist run touchdown interception wicket death seat point vote
     percent mile kilometer kilometre meter metre foot inch hour minute second week month""")
+# "One driver was killed": the verb tells that it counts.
+_ONE_FATE = re.compile(
+    rf"\s(?:[a-z]+\s){{1,3}}(?:(?:was|has\sbeen|is|had|has|remains)\s)?(?:\w+ly\s)?{FATES}\b"
+)
 _LONGEST = 7
+_LIKE_PREPOSITIONS = word_set("following including during according regarding concerning")
 _NOT_COUNTED = word_set(
     "others ones more less percent times sides ways things u.s always perhaps besides sometimes"
     " afterwards overseas years-long"
@@ -54,7 +62,7 @@ _STOPS = (
     | lex.PREPOSITIONS
     | lex.DAYS
     | word_set(
-        "the a an per including ago later earlier yesterday today tonight tomorrow each respectively"
+        "the a an per last next so too including ago later earlier yesterday today tonight tomorrow each respectively"
     )
     | word_set("it he she they we who him them near along behind above below than versus vs")
 )
@@ -70,7 +78,8 @@ def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int
         return _after_hyphen(claim, hyphened)
     before = claim[max(0, start - 40) : start]
     if is_age(claim, end, before, numeral):
-        return end, "year"
+        unit = _MONTHS_OLD.match(claim, end)
+        return (unit.end(), singular(unit["unit"])) if unit else (end, "year")
     is_one = numeral.lower() in {"one", "1"}
     of = _OF.match(claim, end)
     if is_one and (of or not _counts_one(claim, end, before)):
@@ -82,14 +91,14 @@ def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int
 def is_age(claim: str, end: int, before: str, numeral: str) -> bool:
     """Whether it is an age: "aged 12", "Smith, 35, said", "she turned 40", "people 65 and older"."""
     if not numeral.isdigit() or not 0 < int(numeral) < 120:
-        return bool(_AGED_ALWAYS.search(before) and _AGED_AFTER.match(claim, end))
+        return bool(_AGED_ALWAYS.search(before))
     if _OLD.match(claim, end):
         return True
     if _IN_COMMAS.search(before) and _CLOSED.match(claim, end) and not _listed(claim, end, before):
         return True
-    return bool(
-        (_AGED_ALWAYS.search(before) or _AGED.search(before)) and _AGED_AFTER.match(claim, end)
-    )
+    if _AGED_ALWAYS.search(before):
+        return True
+    return bool(_AGED.search(before) and _AGED_AFTER.match(claim, end))
 
 
 def _listed(claim: str, end: int, before: str) -> bool:
@@ -112,6 +121,8 @@ def _after_hyphen(claim: str, hyphened: re.Match[str]) -> tuple[int, str] | None
 def _counts_one(claim: str, end: int, before: str) -> bool:
     """Whether "one" counts, and is not the "one" of "one man said" or "one day"."""
     word = _WORD.match(claim, end + 1)
+    if _ONE_FATE.match(claim, end):
+        return True
     return bool(_ONE_LEADS.search(before)) or bool(
         word
         and word[0].lower() in _ONE_NOUNS
@@ -123,7 +134,7 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
     """The first plural that the adjectives lead to, or the singular after "one"."""
     best: tuple[int, str, int] | None = None
     for count in range(_LONGEST):
-        gap = _GAP.match(claim, at) or (_COMMA.match(claim, at) if count and not best else None)
+        gap = (_COMMA.match(claim, at) if count and not best else None) or _GAP.match(claim, at)
         if gap is None:
             break
         model = None if best else _MODEL.match(claim, gap.end())
@@ -133,7 +144,7 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
         word = _WORD.match(claim, gap.end())
         if (
             word is None
-            or word[0].lower() in _STOPS
+            or word[0].lower().removesuffix("'s") in _STOPS
             or (best and _ends_noun(word[0], claim[best[2] : best[0]]))
         ):
             break
@@ -150,9 +161,11 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
 
 def _reads_as(word: str, *, is_one: bool) -> str:
     lower = word.lower()
-    if (_is_plural(word) and lower not in _NOT_COUNTED) or lower in MEASURES:
+    # The verb of "two firms" has no -s; that of "one firm" has.
+    is_verb = is_one and lex.looks_finite(lower)
+    if not is_verb and ((_is_plural(word) and lower not in _NOT_COUNTED) or lower in MEASURES):
         return "noun"
-    if lex.looks_finite(lower) and not lower.endswith("ed") and not _is_plural(word):
+    if lex.looks_finite(lower) and not lower.endswith("ed"):
         return "verb"
     return "noun" if is_one and not lower.endswith(("ed", "ing")) else "other"
 
@@ -160,7 +173,7 @@ def _reads_as(word: str, *, is_one: bool) -> str:
 def _ends_noun(word: str, best: str) -> bool:
     """Whether a plural before this word was the noun; "United States" may lead on to one."""
     lower = word.lower()
-    if lower.endswith("ly") or (lex.looks_finite(lower) and not _is_plural(word)):
+    if lower.endswith("ly") or lex.looks_finite(lower):
         return True
     return not (best[0].isupper() or best.lower() in _DESCRIBING or _is_plural(word))
 
@@ -179,7 +192,7 @@ def _head_after(claim: str, at: int) -> tuple[int, str] | None:
     for _ in range(_LONGEST):
         at += len(claim[at : at + 2]) - len(claim[at : at + 2].lstrip())
         found = _MODEL.match(claim, at) or _WORD.match(claim, at)
-        if found is None or found[0].lower() in _STOPS or found[0].endswith("ing"):
+        if found is None or found[0].lower() in _STOPS or found[0] in _LIKE_PREPOSITIONS:
             break
         if last and lex.looks_finite(found[0].lower()):
             break
@@ -197,9 +210,5 @@ def _is_plural(word: str) -> bool:
         and len(lower) > 2
         and not lower.endswith(("ss", "us", "'s", "’s", "ous"))
         and "-" not in lower[-3:]
-        and not lex.looks_finite(lower)
-    ) or lower in _VERB_OR_NOUN
-
-
-_VERB_OR_NOUN = word_set("""works looks needs wants costs lives plans calls plays marks rises falls starts stays turns uses
-    wins supports suffers lies leaves stands matters highlights helps means goes""")
+        and lower not in lex.AUXILIARIES
+    )

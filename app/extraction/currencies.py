@@ -17,6 +17,7 @@ SIGNS: dict[str, str] = {
     "S$": "SGD",
     "NT$": "TWD",
     "R$": "BRL",
+    "R": "ZAR",
     "MX$": "MXN",
     "J$": "JMD",
     "€": "EUR",

@@ -19,15 +19,25 @@ _HARMED_BEFORE = re.compile(
     rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
     rf"|hospitali[sz](?:ed|ing)|evacuat(?:ed|ing)|rescu(?:ed|ing)|employ(?:s|ed|ing)?|murder(?:ed|ing)|sicken(?:ed|ing)"
     rf"|leav(?:es|ing)|left|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
-    rf"|in\sfront\sof|crowd\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
+    rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:crowd|crew|team|group|class|jury|family|party|panel|cast|squad|gang)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
     re.IGNORECASE,
+)
+FATES = (
+    r"(?:dead|injured|wounded|missing|arrested|hurt|killed|died|dying|hospitali[sz]ed|homeless|survived|escaped|fled"
+    r"|drowned|perished|attended|got\sout|tested\spositive|turned\s(?:out|up)|showed\sup|signed\sup|voted|enrolled"
+    r"|graduated|recovered|unaccounted|infected|detained|displaced|trapped|rescued|treated|charged|evacuated|sickened"
+    r"|fatalities|in\scustody|in\shospital|taken\sto|under\sarrest|at\slarge|unemployed|jobless|aboard|on\sboard|inside|in\sattendance|quit|resigned|refused|responded|walked\sout)"
 )
 _HARMED_AFTER = re.compile(
-    r"\s(?:others?\b|more\s(?:were|have|are|people)\b|(?:\w+ly\s)?(?:dead|injured|wounded|missing|arrested|hurt|killed|died|hospitali[sz]ed|homeless"
-    r"|unaccounted|infected|detained|displaced|trapped|attended|fatalities|(?:were|have\sbeen|are|was)\s(?:\w+ly\s)?(?:dead|killed|injured|wounded|missing"
-    r"|hurt|arrested|detained|hospitali[sz]ed|rescued|taken\sto|treated|charged|infected|displaced|in\scustody|in\shospital)))\b",
+    r"\s(?:others?|more\s(?:were|have|are|people)|(?:\w+ly\s)?"
+    rf"(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|being)\s(?:been\s)?(?:(?:\w+ly|also|since|now|still)\s)?)?{FATES})\b",
     re.IGNORECASE,
 )
+_CHILDREN = re.compile(
+    r"\b(?:mother|father|mom|mum|dad|parent|grandmother|grandfather|widow|widower)[\s-]of[\s-]$",
+    re.IGNORECASE,
+)
+_MAGNITUDE = re.compile(r"\b[Mm]agnitude[\s-](?:of\s)?(?:about\s|around\s)?(?:at\sleast\s)?$")
 _INDEX = re.compile(
     r"\b(?:Dow|Nasdaq|S&P|FTSE|Nikkei|index|indices|benchmark|DAX|CAC|Hang\sSeng|Sensex|Nifty|Stoxx|STOXX"
     r"|Composite|Kospi|KOSPI|Topix|TSX|ASX|IBEX|Bovespa|Russell|Merval|points)\b"
@@ -35,7 +45,7 @@ _INDEX = re.compile(
 _TO = re.compile(rf"\b(?:to|at)\s{HEDGE}{{0,3}}$", re.IGNORECASE)
 _LINK = re.compile(
     rf"(?:\b(?:to|from|than|with|and|or|but|including|by|versus|against|of|at|for|reach(?:ed|ing)?|total(?:led|ed|ing)?|was|were|is|are"
-    rf"|sold|won|lost|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-])\s?{HEDGE}{{0,3}}$",
+    rf"|sold|won|lost|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-]|[’']s?)\s?{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -45,10 +55,13 @@ _CHANGE = re.compile(
 )
 _THEN = re.compile(
     r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
-    r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday)\b|[,;:)\]”\"]|\.?\s*$"
+    r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday|(?:fewer|more|less)\sthan)\b|[,;:)\]”\"]|\.?\s*$"
 )
 _NEXT = re.compile(
     r"-?(?:\s?(?:,|and|or|to|by|,\sand|,\sor|–|-)?\s|\sof\s(?:the\s|its\s|their\s|his\s|her\s|those\s|these\s|all\s)?)$"
+)
+_HEADCOUNT = re.compile(
+    r"\b(?:population|workforce|membership|attendance|enrol\w+|turnout|headcount)\b", re.I
 )
 _NUMBER_OF = re.compile(
     r"\b(?:number|numbers|total|count|tally|fleet|hundreds|thousands|dozens|toll)\sof\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z]+(?:s|people|men|women|children))\b",
@@ -66,6 +79,10 @@ _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)"
 def borrowed(claim: str, bare: Bare, before: Sequence[Found], after: Found | None) -> str | None:
     """The unit of a number without a noun: its neighbour's, its subject's, people; or None."""
     lead = claim[max(0, bare.start - 90) : bare.start]
+    if _CHILDREN.search(lead):
+        return "child"
+    if _MAGNITUDE.search(lead):
+        return "magnitude"
     if _HARMED_BEFORE.search(lead) or _HARMED_AFTER.match(claim, bare.end):
         return _named(before) if _HARMED_AFTER.match(claim, bare.end) else "person"
     if after and _shares(claim[bare.end : after.start], after.unit):
@@ -146,6 +163,8 @@ def _head(claim: str, end: int) -> str | None:
     head = _NUMBER_OF.search(claim, 0, end)
     if head:
         return singular(head["noun"])
+    if _HEADCOUNT.search(claim, 0, end):
+        return "person"
     plural = next(
         (
             m

@@ -116,7 +116,8 @@ def _is_model(claim: str, end: int, number: str, before: str) -> bool:
     """Whether it names a model: the second number of "five 787 Dreamliners"."""
     if _MODEL.match(number) and _MODEL_AFTER.match(claim, end):
         return True
-    return bool(_NUMBER_BEFORE.search(before) and _NAME_AFTER.match(claim, end))
+    is_second = bool(_NUMBER_BEFORE.search(before))
+    return is_second and bool(_MODEL.match(number) or _NAME_AFTER.match(claim, end))
 
 
 def _is_year(claim: str, end: int, before: str) -> bool:

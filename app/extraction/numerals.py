@@ -25,13 +25,13 @@ DIGITS = (
     rf"(?:(?:{_THOUSANDS}|\d+)(?:\.\d+)?(?:[½¼¾⅓⅔⅛]|[\s-](?:1/2|1/4|3/4|1/3|2/3)(?![\d/]))?"
     r"|\.\d+|[½¼¾⅓⅔⅛])"
 )
-SCALED = rf"(?:{_AND_HALF}?{SCALE}(?:\s(?:{_BIG_SCALE})\b)?)?"
+_WITH_SCALE = rf"{_AND_HALF}?{SCALE}(?:\s(?:{_BIG_SCALE})\b)?"
 _SPELLED = (
     rf"(?:{_SMALL}{_AND_HALF}?|an?(?=[\s-](?:{_LONG_SCALE})\b))"
     rf"(?:[\s-](?:hundred|dozen)\b(?:(?:\sand)?[\s-]{_SMALL})?"
     rf"|[\s-](?:{_BIG_SCALE})\b(?:(?:\sand)?[\s-]{_SMALL}(?![\s-](?:{_BIG_SCALE})\b))?)*"
 )
-NUMERAL = rf"(?:{DIGITS}(?:{SCALED}|{_AND_HALF})|{_SPELLED}{_AND_HALF}?)"
+NUMERAL = rf"(?:{DIGITS}(?:{_WITH_SCALE}|{_AND_HALF})?|{_SPELLED}{_AND_HALF}?)"
 SMALL_NUMERAL = rf"(?:{DIGITS}|{_SMALL})"
 
 _PART = re.compile(r"[½¼¾⅓⅔⅛]|\d+/\d+|\d[\d,\u00a0\u202f]*(?:\.\d+)?|\.\d+|[a-z]+")

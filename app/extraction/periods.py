@@ -142,6 +142,9 @@ def _months(match: re.Match[str], article: _Article) -> Span:
 
 def _past(match: re.Match[str], article: _Article) -> Span:
     """Reads "Over the past five years", "in the next decade"."""
+    which = match["which"].lower()
+    if match["count"] is None and which in {"previous", "preceding", "next", "coming"}:
+        return dates.relative("last" if which == "preceding" else which, match["unit"], article.at)
     unit, now = match["unit"], dates.precise(match["unit"], article.at)
     if re.search(r"few|several", match["count"] or ""):
         return (now, None) if match["which"] in {"next", "coming"} else (None, now)
@@ -241,11 +244,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             _weekday,
         ),
         (
-            r"\b(?:(?i:in|during|since|from|of)\s)?the\s(?:(?i:early|late|mid)[\s-])?(?P<year>(?:1[5-9]|20)\d0)s\b",
+            r"\b(?:(?i:in|during|since|from|of)\s)?the\s(?:(?i:early|late|mid)[\s-])?(?P<year>(?:1\d|20)\d0)s\b",
             _decade,
         ),
         (
-            r"\b(?i:in|over|within|during|for|inside)\s(?:(?:just|only|about|under|the|a|period|of|nearly|almost|more|less|than|over|around|some|space|course|at|least|up|to|as|little)\s){0,4}",
+            rf"\b(?i:in|over|within|during|for|inside)\s(?!{_UNIT}\b)",
+            r"(?:(?:just|only|about|under|the|a|period|of|nearly|almost|more|less|than|over|around|some|space|course|at|least|up|to|as|little)\s){0,4}",
             rf"(?:(?:same|recent|first|final|full|single|whole)\s)?(?:{_N}[\s-])?{_UNIT}s?(?:\speriod)?{_EDGE}",
             _how_long,
         ),
@@ -255,6 +259,7 @@ _LENGTH_ONLY = {_how_long}
 _ANY_TIME = re.compile(
     rf"\d{{4}}|\b(?i:{_UNIT}s?|spring|summer|autumn|fall|yesterday|today|tonight|tomorrow|date|Q[1-4])\b|{MONTH}|day\b"
 )
+_AGO = re.compile(r"\s(?:ago|earlier|before|previously|prior)$")
 _WILL = re.compile(
     r"\b(?:will|won[’']t|would|scheduled|due|upcoming|plans?|planned|expects?|expected|set\sto|going\sto|slated|deadline|starts|begins)\b"
 )
@@ -309,4 +314,5 @@ def nearest(
         return after
     if before and (since is None or before.end >= since):
         return before
-    return before or after
+    # Past other figures only what is no time of one of them.
+    return next((one for one in (before, after) if one and not _AGO.search(one.words)), None)

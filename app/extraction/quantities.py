@@ -37,20 +37,33 @@ _MONEY = re.compile(
 )
 _BETWEEN_MONEY = re.compile(r"\bbetween\s(?:about\s|around\s)?$", re.IGNORECASE)
 _JOINED = re.compile(r"(?P<how>\s?[-–—]\s?|\sto\s|\sand\s|\sor\s)")
-_WITHIN = r"(?:\s?%|\s(?:per\s?cent|percent)|-)?"
+_WITHIN = r"(?:\s?%|\s(?:per\s?cent|percent)|-)"
 _RANGE = re.compile(
-    rf"(?<![\w.,:$£€/–-])(?P<a>{NUMERAL})(?:{_WITHIN}(?:\s?[-–]\s?|\s+(?:to|or)\s+|-(?:to|or)-)|{_WITHIN},\s(?:to|or)\s)(?P<b>{NUMERAL})(?!\d)",
+    rf"(?<![\w.,:$£€/–-])(?P<a>{NUMERAL})(?P<within>{_WITHIN})?(?:\s?[-–]\s?|\s+(?:to|or)\s+|-(?:to|or)-|,\s(?:to|or)\s)"
+    rf"(?P<b>{NUMERAL})(?!\d)",
     re.IGNORECASE,
 )
 _BETWEEN_RANGE = re.compile(
-    rf"\bbetween\s+(?:\w+\s)?(?P<a>{NUMERAL}){_WITHIN}\s+and\s+(?P<b>{NUMERAL})(?!\d)",
+    rf"\bbetween\s+(?:\w+\s)?(?P<a>{NUMERAL})(?P<within>{_WITHIN})?\s+and\s+(?P<b>{NUMERAL})(?!\d)",
     re.IGNORECASE,
 )
+_FEWEST_RANDS = 100
 _FROM = re.compile(r"\bfrom\s(?:(?:about|around|nearly|just|roughly|some|over)\s)?$", re.IGNORECASE)
 _SUSPENDED = re.compile(r"-(?=\s(?:to|and|or)\s)")
-_MINUS = re.compile(r"(?:^|(?<=[\s(]))(?:minus\s|[-−])$", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?<![\w,:$£€/])(?<!\w[.-])(?<!\w–)(?P<a>{NUMERAL})", re.IGNORECASE)
+_MINUS = re.compile(r"(?:^|(?<=[\s(]))(?<!plus or )(?:minus\s|[-−])$", re.IGNORECASE)
+_NUMBER = re.compile(
+    rf"(?<![\w,:$£€/])(?:(?<!\w[.-])|(?<=of-)|(?<=agnitude-))(?<!\w–)(?P<a>{NUMERAL})",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"\d(?P<letter>[mbkt])$", re.IGNORECASE)
+_METRES = re.compile(
+    r"\s(?:sprint|race|final|freestyle|hurdles|relay|dash|butterfly|backstroke|breaststroke|medley|run"
+    r"|champion|record|title|gold|bronze|silver|deep|long|high|wide|tall|away|below|above|from|of)\b"
+)
+# "40 or more boats", "20-plus firms", "40+ boats".
+_HEDGED = re.compile(
+    r"\s(?:or\s(?:more|so|fewer|less)|plus)\b(?!\sthan)|-(?:odd|plus)(?=\s)|\+(?=\s)", re.IGNORECASE
+)
 _NET_ZERO = re.compile(r"\b(?:net|ground|absolute|sub|tolerance)[\s-]$", re.IGNORECASE)
 
 
@@ -67,7 +80,7 @@ def quantities(claim: str, date: str | None = None) -> tuple[Quantity, ...]:
     measured: list[Quantity] = []
     for at, one in enumerate(found):
         for nth, value in enumerate(one.values):
-            base = (one.has_base and nth == 0) or is_base(claim, one.start)
+            base = nth == 0 if one.has_base else is_base(claim, one.start)
             period = nearest(times, spans, at, is_base=base)
             measured.append(_quantity(claim, one, period, value, base=base))
     return tuple(measured)
@@ -82,7 +95,7 @@ def _quantity(
         unit=one.unit,
         raw=claim[one.start : one.end],
         period=period.words if period else None,
-        comparator=comparator(claim, one.start, one.end, one.unit),
+        comparator=comparator(claim, one),
         change=moved,
         is_base=base,
         period_from=period.first if period else None,
@@ -134,22 +147,24 @@ def _completed(claim: str, found: list[Found], bare: Sequence[Bare]) -> list[Fou
 
 def _measure(claim: str, start: int, end: int, *, numeral: str) -> Measured | None:
     """Where a measured number ends, and its unit; None when it measures nothing by itself."""
+    hedged = _HEDGED.match(claim, end)
+    end = hedged.end() if hedged else end
+    letter = _LETTER.search(numeral)
+    if letter and _METRES.match(claim, end):
+        return Measured(end, "metre", 1e-6)
     at = unit_at(claim, start, end)
     if at is None:
         noun = counted_noun(claim, start, end, numeral=numeral)
         at = Measured(*noun) if noun else None
     if at is not None:
         return with_rate(claim, at)
-    letter = _LETTER.search(numeral)
-    if letter and letter["letter"] == "m":
-        return Measured(end, "metre", 1e-6)
-    return None
+    return Measured(end, "metre", 1e-6) if letter and letter["letter"] == "m" else None
 
 
 def _money(claim: str) -> Iterator[Found]:
     for match in _MONEY.finditer(claim):
         sign = match["sign"]
-        if sign not in SIGNS and sign not in CODES:
+        if (sign not in SIGNS and sign not in CODES) or _is_room(match):
             continue
         code = SIGNS.get(sign, sign)
         end = match.end("a")
@@ -166,6 +181,11 @@ def _money(claim: str) -> Iterator[Found]:
             yield Found(match.start("again"), again.end, (number_value(match["b"]),), again.unit)
         measured = with_rate(claim, Measured(end, code))
         yield Found(match.start(), measured.end, values, measured.unit, has_base)
+
+
+def _is_room(match: re.Match[str]) -> bool:
+    """Whether "R2" is a name: rands are written "R9 million", "R1,200"."""
+    return match["sign"] == "R" and number_value(match["a"]) < _FEWEST_RANDS
 
 
 def _is_money_range(claim: str, match: re.Match[str]) -> bool:
@@ -210,6 +230,8 @@ def _range(claim: str, match: re.Match[str]) -> Found | Bare | None:
     if values[0] >= values[1] and not is_from:
         return None
     measured = _measure(claim, start, match.end(), numeral=match["b"])
+    if measured is None and is_from and (match["within"] or "").strip(" -"):
+        measured = Measured(match.end(), "percent")
     if measured:
         scaled = tuple(value * measured.factor for value in values)
         return Found(start, measured.end, scaled, measured.unit, has_base)

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator
 
 from app.extraction.found import Found
+from app.extraction.numerals import NUMERAL, number_value
 
 _SCORE = re.compile(
     r"(?<![\w.,/:$£€–-])(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\w/:%–]|-\w|[.,]\d)"
+)
+_VOTED = re.compile(
+    r"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|decided|vote\sof)\s(?P<a>\d{1,3}|[a-z]+)\sto\s(?P<b>\d{1,3}|[a-z]+)\b"
 )
 _RESULT = re.compile(
     r"\b(?:w[io]ns?|winning|beat|beats|beaten|beating|defeat\w*|victor\w+|loss|loses?|lost|losing|lead|leads"
@@ -43,12 +47,19 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+# Sets come in a row: "7-6 (7-5), 3-6, 6-4".
+_SETS = re.compile(r"\b[0-7][-–][0-7](?:\s\(\d+(?:[-–]\d+)?\))?,\s[0-7][-–][0-7]\b")
 _AROUND = 90
 _MOST_GOALS = 7
 
 
 def scores(claim: str) -> Iterator[Found]:
     """Both numbers of each result, where the words around tell that it is one."""
+    for match in _VOTED.finditer(claim):
+        if all(re.fullmatch(NUMERAL, match[name]) for name in ("a", "b")):
+            votes = tuple(number_value(match[name]) for name in ("a", "b"))
+            yield Found(match.start("a"), match.end(), votes, "vote")
+    in_sets = bool(_SETS.search(claim))
     for match in _SCORE.finditer(claim):
         around = claim[max(0, match.start() - _AROUND) : match.end() + _AROUND]
         if not _RESULT.search(around):
@@ -56,4 +67,5 @@ def scores(claim: str) -> Iterator[Found]:
         values = tuple(float(match[name]) for name in ("a", "b"))
         usual = "goal" if max(values) <= _MOST_GOALS else "point"
         unit = next((unit for unit, words in _UNITS if words.search(around)), usual)
+        unit = "game" if in_sets and unit == usual else unit
         yield Found(match.start(), match.end(), values, unit)

@@ -47,8 +47,11 @@ _HALF = re.compile(
     r"(?<![\w-])half\b(?P<after>\s+(?:of|the|its|their|his|her|all|as|that|those|our|my|your)\b)?(?!-|\sway|\stime)",
     re.IGNORECASE,
 )
+_OF_TWO = re.compile(
+    r"\b(?:first|second|other|latter|top|bottom|better|each|and\sa)\s$", re.IGNORECASE
+)
 _PART_LEAD = re.compile(
-    r"\b(?:by|nearly|about|almost|than|over|least|roughly|around|some|up\sto|under|only|just|close\sto"
+    r"\b(?:by|nearly|about|almost|than|over|least|roughly|around|some|up\sto|under|only|just|closer?\sto"
     r"|virtually|approximately|another|or)\s$",
     re.IGNORECASE,
 )
@@ -135,6 +138,8 @@ def fractions(claim: str) -> Iterator[Found]:
             value = round(_many(match["n"]) * FRACTIONS[match["f"].lower()], 4)
             yield Found(match.start(), match.end(), (value,), "fraction")
     for match in _HALF.finditer(claim):
+        if _OF_TWO.search(claim[max(0, match.start() - 12) : match.start()]):
+            continue
         if match["after"] or (match["lead"] and _PART_CLOSED.match(claim, match.end())):
             start = match.end("lead") if match["lead"] else match.start()
             yield Found(start, start + 4, (0.5,), "fraction")

@@ -55,7 +55,7 @@ FRACTIONS: dict[str, float] = {
     "tenth": 1 / 10,
     "tenths": 1 / 10,
 }
-RATE_CODES: dict[str, str] = {"hour": "h", "day": "D", "week": "W", "month": "M", "year": "Y"}
+RATE_CODES: dict[str, str] = {"second": "s", "minute": "min", "hour": "h", "day": "D", "week": "W", "month": "M", "year": "Y"}
 
 _IRREGULAR: dict[str, str] = {
     "people": "person",
@@ -122,7 +122,7 @@ MEASURES = word_set("""year month week day hour minute second mile meter metre f
     barrel vote person mph square hectare watt megawatt gigawatt kilowatt terawatt horsepower volt
     amp decade century centimeter centimetre millimeter millimetre gram kilogram kilo ounce pint
     yard knot decibel megapixel gigabyte terabyte megabyte kilobyte megabit gigabit hertz megahertz
-    gigahertz calorie cylinder goal game""")
+    gigahertz calorie cylinder goal game magnitude""")
 DURATIONS = word_set("year month week day hour minute second decade century quarter season")
 
 
