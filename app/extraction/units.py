@@ -55,7 +55,15 @@ FRACTIONS: dict[str, float] = {
     "tenth": 1 / 10,
     "tenths": 1 / 10,
 }
-RATE_CODES: dict[str, str] = {"second": "s", "minute": "min", "hour": "h", "day": "D", "week": "W", "month": "M", "year": "Y"}
+RATE_CODES: dict[str, str] = {
+    "second": "s",
+    "minute": "min",
+    "hour": "h",
+    "day": "D",
+    "week": "W",
+    "month": "M",
+    "year": "Y",
+}
 
 _IRREGULAR: dict[str, str] = {
     "people": "person",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.extraction.periods import periods, resolve
 from app.extraction.quantities import quantities
+from tests.unit.extraction.tables import rows
 
 DAY = "2019-11-20"
 TIMES = """
@@ -84,14 +85,6 @@ LENGTHS = (
     "in one year|within 24 hours|over 10 years|for three weeks|in less than two decades|in a decade"
 )
 NO_TIMES = "he may go|the march began|40 boats|20/20|two times as much|at noon|it cost 2,019 euros|a 2019-strong crowd"
-
-
-def rows(table):
-    return [
-        tuple(part.strip() for part in line.split("=>"))
-        for line in table.split("\n")
-        if "=>" in line
-    ]
 
 
 @pytest.mark.parametrize(("words", "expected"), rows(TIMES))

@@ -7,25 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.quantities import number_value, quantities
+from tests.unit.extraction.tables import rows, written
 
 
 def read(claim):
     return [(q.value, q.unit) for q in quantities(claim)]
-
-
-def rows(*tables):
-    return [
-        tuple(part.strip() for part in line.split("=>"))
-        for t in tables
-        for line in t.split("\n")
-        if "=>" in line
-    ]
-
-
-def written(expected):
-    """The "16 boat, 2.5 percent" of a table as values and units."""
-    pairs = [one.strip().split(" ", 1) for one in expected.split(";") if one.strip()]
-    return [(pytest.approx(float(value), rel=1e-4), unit) for value, unit in pairs]
 
 
 NUMERALS = """
@@ -250,73 +236,6 @@ NO_FIGURES = """
 )
 def test_numbers_are_read_with_their_value_and_unit(claim, expected):
     assert read(claim) == written(expected)
-
-
-COMPARED = """
-    more than 40 boats sank => more
-    over 40 boats sank => more
-    at least 40 boats sank => at-least
-    no fewer than 40 boats sank => at-least
-    40 or more boats sank => at-least
-    40+ boats sank => at-least
-    up to 40 boats sank => at-most
-    as many as 40 boats sank => at-most
-    no more than 40 boats sank => at-most
-    fewer than 40 boats sank => less
-    under $40 was paid => less
-    below 40 percent => less
-    about 40 boats sank => about
-    some 40 boats sank => about
-    nearly 40 boats sank => about
-    an estimated 40 boats sank => about
-    40-odd boats sank => about
-    roughly $40 was paid => about
-    close to 40 boats sank => about
-    just over 40 boats sank => more
-    exactly 40 boats sank => exact
-    prices went up 40 percent => exact
-    over the past 40 years => exact
-    all 40 boats sank => exact
-"""
-CHANGED = """
-    prices rose 10 percent => rise
-    prices rose by more than 10 percent => rise
-    prices were up about 10 percent => rise
-    sales jumped another $10 million => rise
-    prices fell 10 percent => fall
-    shares lost 10 points => fall
-    the rate was cut by 10 basis points => fall
-    the fleet shrank by 10 boats => fall
-    a 10 percent increase => rise
-    a 10% drop in trade => fall
-    a 10 percent discount => fall
-    prices rose to 10 percent => None
-    10 percent of boats sank => None
-    it has 10 boats => None
-"""
-BASES = """
-    prices were up from $40 => True
-    compared with 40 boats in May => True
-    it fell to 30 boats from 40 boats => False True
-    it rose from 40 to 50 boats => True False
-    40 boats came from 30 ports => False False
-    it grew more than 40 percent => False
-"""
-
-
-@pytest.mark.parametrize(("claim", "expected"), rows(COMPARED))
-def test_how_a_figure_stands_to_what_is_meant(claim, expected):
-    assert [q.comparator for q in quantities(claim)] == [expected]
-
-
-@pytest.mark.parametrize(("claim", "expected"), rows(CHANGED))
-def test_what_rose_or_fell_by_a_figure(claim, expected):
-    assert [str(q.change) for q in quantities(claim)] == [expected]
-
-
-@pytest.mark.parametrize(("claim", "expected"), rows(BASES))
-def test_what_something_is_compared_with(claim, expected):
-    assert " ".join(str(q.is_base) for q in quantities(claim)) == expected
 
 
 @pytest.mark.parametrize(
