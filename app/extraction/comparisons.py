@@ -72,7 +72,7 @@ _SPANS = frozenset(
     ]
 )
 _FILLER = (
-    r"(?:(?:by|an?|another|additional|further|about|around|roughly|nearly|almost|more|than|at|least|up\sto|as|much|many|just|only"
+    r"(?:(?:by|an?|another|additional|further|about|around|roughly|nearly|almost|more|than|at|least|most|up\sto|as|much|many|just|only"
     r"|over|under|some|estimated|average|of|total|approximately|sharply|slightly|steadily|dramatically|significantly|record)\s){0,5}"
 )
 _RISE = (
@@ -88,7 +88,9 @@ _FALL = (
 )
 _RISE_BEFORE = re.compile(rf"\b(?:{_RISE})\s{_FILLER}$", re.IGNORECASE)
 _FALL_BEFORE = re.compile(rf"\b(?:{_FALL})\s{_FILLER}$", re.IGNORECASE)
-_LEVEL = re.compile(rf"\b(?:(?<!up\s)to|from|at|of)\s{_FILLER}$", re.IGNORECASE)
+_LEVEL = re.compile(
+    rf"\b(?:(?<!up\s)to|from|at(?!\s(?:least|most)\s)|(?<!total\s)of)\s{_FILLER}$", re.IGNORECASE
+)
 _RISE_AFTER = re.compile(
     r"(?:\s[a-z-]+){0,2}?\s(?:increases?|rises?|gains?|growth|jumps?|hikes?|surges?|upticks?|expansion|raise|spike|boost|higher|more)\b",
     re.IGNORECASE,

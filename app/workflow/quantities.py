@@ -1,7 +1,7 @@
 """The figures of a claim: as they were read with it, and read again when it has other words."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +10,8 @@ from app.extraction import Quantity as Read
 from app.extraction.language import guess_language, is_english
 from app.extraction.quantities import quantities
 from app.storage.tables import Article, Claim, Quantity
+
+PERIOD = ("period", "period_from", "period_to", "is_period_stated")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,9 @@ def figures_written(claim_id: int, figures: Sequence[FigureValues]) -> list[Quan
 def read_figures(session: Session, row: Claim, *, known: Sequence[FigureValues] = ()) -> None:
     """Give a claim the figures that its words state now.
 
-    What was read before in the article stays as it was where the words still have it: its period
-    may stand outside of them. Words are few enough to be read while a write waits: 2,000 letters at
-    most, a third of a millisecond for a sentence. ``known`` are figures that another claim had.
+    A figure that the words still have keeps the period that was read with it where they say none:
+    it may stand outside of them. Words are few enough to be read while a write waits: 2,000 letters
+    at most, about a millisecond for a sentence. ``known`` are figures that another claim had.
     """
     query = select(Quantity).where(Quantity.claim_id == row.key).order_by(col(Quantity.position))
     rows = session.exec(query).all()
@@ -91,7 +93,10 @@ def _read(session: Session, row: Claim) -> list[FigureValues]:
     article = session.get_one(Article, row.article_id) if row.article_id else None
     words = _words(row)
     language = row.language or (article.language if article else None) or guess_language(words)
-    return [figure_of(one) for one in quantities(words)] if is_english(language) else []
+    if not is_english(language):
+        return []
+    date = article.published if article else None
+    return [figure_of(one) for one in quantities(words, date)]
 
 
 def _stated(
@@ -104,10 +109,17 @@ def _stated(
         same = next((old for old in left if _mark(old) == _mark(one)), None)
         if same is not None:
             left.remove(same)
-        found.append(same or one)
+        found.append(_with_period(one, same))
     # A longer reading of the same words has taken the place of a shorter one.
     rest = [old for old in left if not any(old.raw in one.raw for one in read)]
     return [*found, *rest]
+
+
+def _with_period(read: FigureValues, known: FigureValues | None) -> FigureValues:
+    """A figure as its words state it, with the period that was known of it if they say none."""
+    if known is None or read.period is not None:
+        return read
+    return replace(read, **{name: getattr(known, name) for name in PERIOD})
 
 
 def _mark(figure: FigureValues) -> tuple[float, str, str]:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from app.domain.errors import Stale
-from app.domain.words import Amended
+from app.domain.words import Amended, Comparator
 from app.storage import claims as questions
 from app.storage.tables import (
     Agent,
@@ -267,6 +267,20 @@ def test_a_figure_that_the_words_still_have_stays_as_it_was_read(desk, database)
 
     [figure] = desk.record(row.public_id).quantities
     assert (figure.period, figure.period_from) == ("last year", "2023")
+
+
+def test_how_a_figure_is_meant_and_when_it_holds_is_what_the_words_say_now(desk):
+    text = "At least 50 barges sank in May, and more than 20 locks failed."
+    dated = NewArticle(text=text, url="https://paper.example/locks", published="2025-09-04")
+    desk.scene.do(articles.add_article, desk.editor, desk.scene.id, values=dated)
+    claim_id = desk.claim("At least 50 barges sank in May", text=text)
+    [figure] = desk.record(claim_id).quantities
+    assert (figure.comparator, figure.period_from) == (Comparator.AT_LEAST, "2025-05")
+
+    desk.move(claim_id, "50 barges sank")
+
+    [figure] = desk.record(claim_id).quantities
+    assert (figure.comparator, figure.period) == (Comparator.EXACT, "in May")
 
 
 def test_figures_follow_words_that_were_changed_in_the_article(desk):

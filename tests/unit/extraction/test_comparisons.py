@@ -70,3 +70,22 @@ def test_what_rose_or_fell_by_a_figure(claim, expected):
 @pytest.mark.parametrize(("claim", "expected"), rows(BASES))
 def test_what_something_is_compared_with(claim, expected):
     assert " ".join(str(q.is_base) for q in quantities(claim)) == expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "comparator", "change"),
+    [
+        ("Up to 40 sailors were rescued", "at-most", None),
+        ("The ferry holds up to 900 passengers", "at-most", None),
+        ("Ticket prices rose up to 12 percent", "at-most", "rise"),
+        ("Tolls fell by at least 2 percent", "at-least", "fall"),
+        ("Output grew by at most 3 percent", "at-most", "rise"),
+        ("Wages climbed by a total of 9 percent", "exact", "rise"),
+        ("Membership stood at 300 people", "exact", None),
+        ("Rents climbed to at least 700 euros", "at-least", None),
+    ],
+)
+def test_a_bound_is_told_from_a_change(claim, comparator, change):
+    [one] = quantities(claim)
+
+    assert (one.comparator, one.change) == (comparator, change)
