@@ -85,7 +85,7 @@ def _trim(words: Sequence[Token], low: int, high: int) -> tuple[int, int]:
 
 def _is_opener(words: Sequence[Token], low: int, high: int) -> bool:
     """Whether the first word only links the clause to the one before."""
-    if low + 1 >= high or words[low + 1].lower == "as":
+    if low + 1 >= high or words[low + 1].lower in {"as", "far"}:
         return False
     if words[low].lower == "that":
         return low > 0 and words[low - 1].lower in {"and", "but"}

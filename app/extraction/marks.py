@@ -22,7 +22,7 @@ OPINION_CUES = word_set("""believes believe believed believing thinks think thou
     suspected reckons reckoned speculated speculates view views belief concern concerns urges urged
     advises advised recommends recommended wishes wished opined""")
 PROMISE_CUES = word_set("""promises promise promised promising vows vow vowed vowing pledges pledge pledged pledging
-    swore swears guarantees guaranteed undertook commits committed""")
+    guarantees guaranteed undertook commits committed""")
 QUESTION_CUES = word_set("""asks ask asked asking wonders wonder wondered wondering questions questioned questioning
     queried queries inquired enquired""")
 
@@ -130,6 +130,9 @@ class Uttered:
         """The verb with its auxiliaries, or the first words where there is none."""
         if self.verb:
             return self.said(self.verb.first, self.verb.main + 1)
+        coming = re.search(r"\bto [a-z]+\b", self.quote)
+        if coming:
+            return coming[0]
         return self.said(0, min(3, len(self.words))) if self.words else self.quote
 
     def heads(self) -> list[int]:
@@ -269,7 +272,7 @@ def _is_calendar(uttered: Uttered, at: int) -> bool:
 def _is_own_act(uttered: Uttered, head: int, end: int) -> bool:
     """Whether the source speaks of what it will do itself."""
     words = uttered.words
-    if words[head].lower in _MAY or not uttered.hops:
+    if words[head].lower in _MAY or not uttered.hops or uttered.cue() & {"according", "per"}:
         return False
     verb = words[end - 1].lower
     if verb in _UNWILLED or uttered.verb is None:
@@ -303,7 +306,8 @@ def _announced(uttered: Uttered) -> list[tuple[str, str | None]]:
         if verb == "committed" and then == "to":
             found.append(("promise", said))
         return found
-    if verb in _PLANNED and then == "to":
+    is_looking_back = words[uttered.verb.first].lower in {"did", "didn't", "had", "hadn't"}
+    if verb in _PLANNED and then == "to" and not is_looking_back:
         found.append(("promise", said))
     if verb in _OWED and then not in {"suicide", "murder", "a", "by"}:
         found.append(("promise", said))
@@ -330,11 +334,11 @@ def norm(uttered: Uttered, head: int) -> str | None:
     """What somebody wants to be so ("should", "ought to", "must"); a rule is none."""
     words, verb = uttered.words, uttered.words[head].lower
     if verb in {"should", "shouldn't", "ought"}:
-        return uttered.said(head, min(head + 2, len(words)))
+        return uttered.said(head, min(_next(words, head) + 1, len(words)))
     if not uttered.hops or uttered.hops[-1].kind not in {"person", "unnamed"}:
         return None
     if verb in {"must", "mustn't"}:
-        return uttered.said(head, min(head + 2, len(words)))
+        return uttered.said(head, min(_next(words, head) + 1, len(words)))
     if verb in {"has", "have", "needs", "need"} and _lower(words, head + 1) == "to":
         return uttered.said(head, head + 2)
     return None

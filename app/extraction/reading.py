@@ -41,9 +41,19 @@ def _after_dateline(text: str, span: Span) -> Span:
     return Span(match.end(), span.end) if match else span
 
 
-def read(text: str, split_sentences: Sequence[Sentence]) -> list[Read]:
-    """Read the sentences in order; pronouns are resolved from what came before."""
-    register = Register.of([list(s.words) for s in split_sentences])
+def register_of(split_sentences: Sequence[Sentence]) -> Register:
+    """Everybody whom the sentences name."""
+    return Register.of([list(s.words) for s in split_sentences])
+
+
+def read(
+    text: str, split_sentences: Sequence[Sentence], register: Register | None = None
+) -> list[Read]:
+    """Read the sentences in order; pronouns are resolved from what came before.
+
+    The register of their names is made here where the caller has none.
+    """
+    register = register or register_of(split_sentences)
     discourse = Discourse(register)
     found: list[Read] = []
     for sentence in split_sentences:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.extraction import sayings
 from app.extraction.candidate import Candidate, Extraction, Hop
 from app.extraction.chains import hops
 from app.extraction.checkworthy import Judged, checkworthiness
@@ -14,9 +13,10 @@ from app.extraction.normalise import normalise
 from app.extraction.outlets import own_names
 from app.extraction.posts import signatures
 from app.extraction.quantities import quantities
-from app.extraction.reading import read, split
+from app.extraction.reading import read, register_of, split
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
+from app.extraction.standing import Standing
 from app.extraction.summaries import joined
 from app.extraction.tokens import between
 from app.extraction.verbs import Verbs
@@ -59,13 +59,16 @@ class RulesExtractor:
         sentences = split(article, body)
         if not is_english(spoken):
             return Extraction(_plain(article, sentences), spoken, _NOT_ENGLISH, self.name)
+        register = register_of(sentences)
         page = _Page(
             article,
             own_names(article, publisher=publisher, url=url),
             signatures(article, every),
+            Standing(article, sentences, register, date),
             date,
         )
-        found = [c for this in read(article, sentences) for c in _candidates(page, this)]
+        reads = read(article, sentences, register)
+        found = [c for number, this in enumerate(reads) for c in _candidates(page, number, this)]
         claims = joined(article, sorted_out.summary, found)
         return Extraction(claims, spoken, None, self.name)
 
@@ -77,6 +80,7 @@ class _Page:
     text: str
     own: frozenset[str]
     signed: dict[int, str]
+    standing: Standing
     date: str | None = None
     contexts: dict[int, str] = field(default_factory=dict)
 
@@ -95,10 +99,10 @@ def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:
 
 def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]:
     """Sentences of an article that the grammar cannot read."""
-    page = _Page(article, frozenset(), {})
+    contexts = {p.index: article[p.start : p.end] for p in {s.paragraph for s in sentences}}
     return tuple(
         Candidate(
-            text=worded(article[s.span.start : s.span.end]),
+            text=worded(article, s.span).text,
             quote=article[s.span.start : s.span.end],
             start=s.span.start,
             end=s.span.end,
@@ -109,18 +113,19 @@ def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]
             claimant=None,
             quantities=(),
             paragraph=s.paragraph.index,
-            context=page.context(s.paragraph),
+            context=contexts[s.paragraph.index],
         )
         for s in sentences
         if any(letter.isalpha() for letter in article[s.span.start : s.span.end])
     )
 
 
-def _candidates(page: _Page, this: Read) -> Iterator[Candidate]:
+def _candidates(page: _Page, number: int, this: Read) -> Iterator[Candidate]:
     for piece in this.pieces:
         candidate = _candidate(page, this.sentence, piece)
         if candidate is not None:
-            yield candidate
+            wording = page.standing.wording(number, piece, candidate.attribution)
+            yield replace(candidate, text=wording.text, additions=wording.additions)
 
 
 def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | None:
@@ -143,7 +148,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     if score < _THRESHOLD:
         return None
     candidate = Candidate(
-        text=_wording(page.text, piece, chain),
+        text=quote,
         quote=quote,
         start=span.start,
         end=span.end,
@@ -183,20 +188,3 @@ def _names_in(sentence: Sentence, span: Span) -> int:
     """How many words of a clause are names; the first word of a sentence does not tell."""
     inside = between(sentence.words, Span(span.start + 1, span.end))
     return sum(word.is_capital for word in inside)
-
-
-def _wording(text: str, piece: Piece, chain: tuple[Hop, ...]) -> str:
-    span, statement = piece.clause.span, piece.statement
-    quote = text[span.start : span.end]
-    if piece.clause.form in {"relative", "participle", "comment", "apposition"}:
-        return worded(text[statement.span.start : span.end])
-    lead = piece.clause.lead
-    if lead is not None:
-        return worded(quote, lead=text[lead.start : lead.end])
-    for cut in statement.cuts:
-        if span.start <= cut.start < span.end:
-            quote = text[span.start : cut.start] + " " + text[cut.end : span.end]
-    first = quote.split(maxsplit=1)[0].lower()
-    if chain and first in sayings.OBJECT_CUES:
-        return worded(quote, lead=chain[-1].agent)
-    return worded(quote, subject=piece.subject)

@@ -120,41 +120,6 @@ def test_the_language_that_the_caller_knows_beats_the_guess():
     assert extract("Hafen verkauft 3 Schiffe an Lund.", language="en-GB").notice is None
 
 
-@pytest.mark.parametrize(
-    ("text", "wording"),
-    [
-        (
-            "Mr. Otto Lund ran the port. He was fined 3 million euros in 2019.",
-            "Otto Lund was fined 3 million euros in 2019.",
-        ),
-        # Two people: nobody's name is put in.
-        (
-            "Mr. Otto Lund met Mr. Bo Diaz. He was fined 3 million euros in 2019.",
-            "He was fined 3 million euros in 2019.",
-        ),
-        # Another paragraph: nobody's name is put in.
-        (
-            "Mr. Otto Lund ran the port.\nHe was fined 3 million euros in 2019.",
-            "He was fined 3 million euros in 2019.",
-        ),
-        (
-            "Otto Lund ran the port. Lund was fined 3 million euros in 2019.",
-            "Otto Lund was fined 3 million euros in 2019.",
-        ),
-        (
-            "Mayor Otto Lund has accused the port of hiding 3 million euros.",
-            "Otto Lund accused the port of hiding 3 million euros.",
-        ),
-        (
-            "The town, according to Reuters, lost 3 million euros.",
-            "The town lost 3 million euros.",
-        ),
-    ],
-)
-def test_the_wording_names_its_subject_only_where_that_is_safe(text, wording):
-    assert extract(text).candidates[-1].text == wording
-
-
 def test_a_post_signed_below_is_said_by_its_author():
     text = (
         "People were angry.\n\nThe port has lost 40 million euros since 2019.\n\n"

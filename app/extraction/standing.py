@@ -1,0 +1,126 @@
+"""Words a claim so that it stands alone: subject, names, and whose words a quotation holds."""
+
+from collections.abc import Iterator, Sequence
+
+from app.extraction import sayings
+from app.extraction.candidate import Hop
+from app.extraction.clauses import Clause
+from app.extraction.heads import head_before, inner_relative, is_relative, prefix
+from app.extraction.moments import moments
+from app.extraction.names import Register
+from app.extraction.quotation import quoted_share
+from app.extraction.referents import Referents, is_quoted
+from app.extraction.sentences import Span
+from app.extraction.speech import Piece, Sentence
+from app.extraction.tokens import Token, between
+from app.extraction.wording import Change, Wording, applied, worded
+from app.extraction.wordlist import word_set
+
+_QUOTED = 0.9
+_LEANING = frozenset({"participle", "comment", "apposition"})
+_FIRST_PERSON = word_set("""i we me us my our mine ours myself ourselves i'm i've i'd i'll we're we've we'd we'll
+    let's""")
+
+
+class Standing:
+    """One article, asked for the wording of its claims."""
+
+    def __init__(
+        self, text: str, sentences: Sequence[Sentence], register: Register, date: str | None
+    ) -> None:
+        self._text = text
+        self._date = date
+        self._sentences = sentences
+        self._referents = Referents(text, sentences, register)
+
+    def wording(self, number: int, piece: Piece, chain: Sequence[Hop]) -> Wording:
+        """The clause of a sentence as a sentence of its own, and what was added to it."""
+        sentence, span = self._sentences[number], piece.clause.span
+        words = between(sentence.words, span)
+        cuts = [cut for cut in piece.statement.cuts if span.start <= cut.start < span.end]
+        opening = self._opening(number, piece, chain)
+        seen = [piece.clause.lead] if piece.clause.lead else []
+        said_before = self._is_said_before(number, piece)
+        known = [
+            *self._referents.changes(number, [*seen, span], chain, said_before=said_before),
+            *self._moments(sentence, span, words),
+        ]
+        changes = [*opening, *(change for change in known if span.start <= change.start)]
+        if piece.clause.form == "relative" and not opening:
+            inner = inner_relative(words)
+            cuts += [inner] if inner else []
+        whole = Span(seen[0].start, span.end) if seen else span
+        by = self._speaker(sentence, whole, chain)
+        return worded(self._text, span, changes, cuts=cuts, speaker=by)
+
+    def _is_said_before(self, number: int, piece: Piece) -> bool:
+        """Whether the sentence names the source of a clause before the clause."""
+        links = piece.statement.links
+        start = self._sentences[number].span.start
+        return bool(links) and start <= links[-1].at < piece.clause.span.start
+
+    def _moments(self, sentence: Sentence, span: Span, words: Sequence[Token]) -> Iterator[Change]:
+        """Dates for words of time; put behind them in brackets where they are quoted."""
+        paragraph = sentence.paragraph.start
+        for change in moments(self._text, span, words, date=self._date, paragraph=paragraph):
+            if is_quoted(sentence.quoted, change.start):
+                shown = change.words.strip(" ,").removeprefix("in ").removeprefix("on ")
+                yield Change(change.end, change.end, f" [{shown}]")
+            else:
+                yield change
+
+    def _speaker(self, sentence: Sentence, span: Span, chain: Sequence[Hop]) -> str | None:
+        """Who says quoted words that speak of "us" or "me", which only a name makes clear."""
+        if not chain or chain[-1].mode != "direct":
+            return None
+        said = any(word.lower in _FIRST_PERSON for word in between(sentence.words, span))
+        if not said or quoted_share(sentence.quoted, span) < _QUOTED:
+            return None
+        name = self._referents.called(chain[-1].agent)
+        return name[0].upper() + name[1:]
+
+    def _opening(self, number: int, piece: Piece, chain: Sequence[Hop]) -> list[Change]:
+        """The subject of a clause that begins without one."""
+        clause, words = piece.clause, self._sentences[number].words
+        at = len(between(words, Span(0, clause.span.start)))
+        if at >= len(words):
+            return []
+        first = words[at]
+        headed = self._headed(number, at, clause, chain)
+        if headed:
+            return [headed]
+        if clause.lead is not None and clause.form == "main":
+            lead = self._resolved(number, clause.lead, chain)
+            return [Change(first.start, first.start, f"{lead} ")]
+        if clause.form in _LEANING or is_relative(words, at) or first.lower == "where":
+            return self._prefixed(number, piece, chain)
+        if chain and first.lower in sayings.OBJECT_CUES:
+            return [Change(first.start, first.start, f"{self._referents.called(chain[-1].agent)} ")]
+        return []
+
+    def _headed(self, number: int, at: int, clause: Clause, chain: Sequence[Hop]) -> Change | None:
+        """The noun that "which closed" or ", a maker of toys" is said of."""
+        words = self._sentences[number].words
+        first = words[at]
+        is_described = clause.form == "apposition" and words[at - 1].text == ","
+        if not is_described and not (clause.form == "relative" and is_relative(words, at)):
+            return None
+        head = head_before(words, at) if at else None
+        if head is None:
+            return None
+        noun = self._resolved(number, head, chain)
+        if is_described:
+            return Change(first.start, first.start, f"{noun}, ")
+        return Change(first.start, first.end, noun)
+
+    def _prefixed(self, number: int, piece: Piece, chain: Sequence[Hop]) -> list[Change]:
+        """The words of the statement before a clause that says nothing without them."""
+        start = piece.clause.span.start
+        before = between(self._sentences[number].words, Span(piece.statement.span.start, start))
+        whole = prefix(before, start)
+        if whole is None:
+            return []
+        return [Change(whole.end, whole.end, self._resolved(number, whole, chain))]
+
+    def _resolved(self, number: int, span: Span, chain: Sequence[Hop]) -> str:
+        return applied(self._text, span, self._referents.changes(number, [span], chain))
