@@ -31,38 +31,39 @@ FEMALE_NAMES = word_set("""mary maria anna anne ann sarah sara laura emma julia 
     giulia federica alessandra annegret angelika sigrid astrid solveig maren katja anja
     svenja heike birgit katarina jana lenka ivana milena jelena marija agnieszka malgorzata
     katarzyna zuzanna ngozi chiamaka folake adaeze amara wanjiku thandiwe nomvula""")
-MALE_NAMES = word_set("""james jimmy john johnny robert rob bob bobby michael mike mick william bill billy david dave
-    richard rick dick joseph joe joey thomas tom tommy charles charlie chuck daniel dan
-    danny matthew matt anthony tony mark marc donald don steven stephen steve paul andrew
-    andy joshua josh kenneth ken kevin brian bryan george timothy tim ronald ron edward ed
-    eddie ted jason jeffrey jeff geoffrey geoff ryan jacob jake gary nicholas nick nicolas
-    eric erik jonathan jonathon jon larry lawrence laurence justin scott brandon benjamin
-    ben samuel gregory greg frank alexander alex patrick jack dennis jerry gerald peter pete
-    henry harry adam nathan nathaniel douglas doug zachary zach kyle walter walt vladimir
-    emmanuel boris bernie bernard julian simon jim chris christopher martin aaron abraham
-    adrian ahmed ajay alan allan allen albert alberto alejandro alessandro alfred alistair
-    amir amit anders andre andreas andrei angus antoine antonio anwar archie arjun arnold
-    arthur arturo ashok barack barry bart basil bashar beppe bert bjorn blake brad bradley
-    brendan brent brett bruce bruno byron callum calvin carl carlos cedric cesar chester
-    christoph clarence clark claude clayton clifford clive colin conor connor corey cory
-    craig curtis cyril dale damian damien darren darryl declan denis derek desmond dexter
-    diego dieter dimitri dirk dmitry dominic dominik duncan dustin dwayne dwight dylan edgar
-    edmund eduardo edwin elliot elmer elon emil emilio enrique ernest ernesto ethan eugene
-    evan felipe felix ferdinand fernando finn florian floyd francesco francis francisco
-    franz fred freddie frederick fritz gabriel gareth gavin gerard gerhard gilbert giles
-    giovanni giuseppe glen glenn gordon graham guido guillermo gunther gustav hans harold
-    harvey hassan hector heinrich helmut herbert herman hiroshi horst howard hubert hugh
-    hugo hussein ian ibrahim igor irving isaac ivan jaime jamal jared javier jens jeremy
-    jerome joachim joao joel johan johann jonas jorge jose juan jurgen karl keith kenji kirk
-    klaus klay kofi konrad kurt lars leo leon leonard leroy liam lionel logan lorenzo louis
-    luca lucas luigi luis luke lukas luther malcolm manuel marcel marco marcus mario marvin
-    masayoshi mateusz mathias max maxim maurice melvin miguel mikhail milo milton mitch
-    mitchell mohamed mohammad mohammed muhammad mustafa narendra neil nelson nigel noah
-    norman oleg oliver olivier omar oscar oswald otto owen pablo pascal pavel pedro percy
-    perry philip philippe phillip pierre piers rafael rahul rajesh ralph ramon randall randy
-    raphael rashid raul ravi raymond reginald rene reuben ricardo roberto rodney rodrigo
-    roger rohan roland rolf rory ross roy rudolf rudy rupert russell salvador sanjay
-    sebastian serge sergei sergey sergio seth shane shaun shinzo sidney silvio stefan
+# "will." is Will, told from the verb.
+MALE_NAMES = word_set("""will. james jimmy john johnny robert rob bob bobby michael mike mick william bill billy
+    david dave richard rick dick joseph joe joey thomas tom tommy charles charlie chuck
+    daniel dan danny matthew matt anthony tony mark marc donald don steven stephen steve
+    paul andrew andy joshua josh kenneth ken kevin brian bryan george timothy tim ronald ron
+    edward ed eddie ted jason jeffrey jeff geoffrey geoff ryan jacob jake gary nicholas nick
+    nicolas eric erik jonathan jonathon jon larry lawrence laurence justin scott brandon
+    benjamin ben samuel gregory greg frank alexander alex patrick jack dennis jerry gerald
+    peter pete henry harry adam nathan nathaniel douglas doug zachary zach kyle walter walt
+    vladimir emmanuel boris bernie bernard julian simon jim chris christopher martin aaron
+    abraham adrian ahmed ajay alan allan allen albert alberto alejandro alessandro alfred
+    alistair amir amit anders andre andreas andrei angus antoine antonio anwar archie arjun
+    arnold arthur arturo ashok barack barry bart basil bashar beppe bert bjorn blake brad
+    bradley brendan brent brett bruce bruno byron callum calvin carl carlos cedric cesar
+    chester christoph clarence clark claude clayton clifford clive colin conor connor corey
+    cory craig curtis cyril dale damian damien darren darryl declan denis derek desmond
+    dexter diego dieter dimitri dirk dmitry dominic dominik duncan dustin dwayne dwight
+    dylan edgar edmund eduardo edwin elliot elmer elon emil emilio enrique ernest ernesto
+    ethan eugene evan felipe felix ferdinand fernando finn florian floyd francesco francis
+    francisco franz fred freddie frederick fritz gabriel gareth gavin gerard gerhard gilbert
+    giles giovanni giuseppe glen glenn gordon graham guido guillermo gunther gustav hans
+    harold harvey hassan hector heinrich helmut herbert herman hiroshi horst howard hubert
+    hugh hugo hussein ian ibrahim igor irving isaac ivan jaime jamal jared javier jens
+    jeremy jerome joachim joao joel johan johann jonas jorge jose juan jurgen karl keith
+    kenji kirk klaus klay kofi konrad kurt lars leo leon leonard leroy liam lionel logan
+    lorenzo louis luca lucas luigi luis luke lukas luther malcolm manuel marcel marco marcus
+    mario marvin masayoshi mateusz mathias max maxim maurice melvin miguel mikhail milo
+    milton mitch mitchell mohamed mohammad mohammed muhammad mustafa narendra neil nelson
+    nigel noah norman oleg oliver olivier omar oscar oswald otto owen pablo pascal pavel
+    pedro percy perry philip philippe phillip pierre piers rafael rahul rajesh ralph ramon
+    randall randy raphael rashid raul ravi raymond reginald rene reuben ricardo roberto
+    rodney rodrigo roger rohan roland rolf rory ross roy rudolf rudy rupert russell salvador
+    sanjay sebastian serge sergei sergey sergio seth shane shaun shinzo sidney silvio stefan
     stewart stuart sven terence terrence theodore theo tobias toby todd tomas travis trevor
     tristan troy tyler umberto vaclav vernon viktor victor vijay vikram vincent vladislav
     volodymyr warren wayne werner wesley wilfred willem winston wolfgang yitzhak yuri yusuf

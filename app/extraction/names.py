@@ -264,4 +264,4 @@ def _gender_of(name: str, titles: Set[str]) -> str | None:
     first = name.split(maxsplit=1)[0].lower().split("-")[0]
     if first in FEMALE_NAMES:
         return "f"
-    return "m" if first in MALE_NAMES else None
+    return "m" if {first, first + "."} & MALE_NAMES else None

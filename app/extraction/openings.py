@@ -24,6 +24,9 @@ def opens_clause(words: Sequence[Token], first: int, high: int) -> bool:
     if first + 1 >= high:
         return False
     lead = words[first]
+    pronoun, contracted, _ = lead.lower.partition("'")
+    if contracted and pronoun in _SUBJECTS:
+        return True
     if lead.lower in _SUBJECTS:
         near = words[first + 1 : min(high, first + _PRONOUN_REACH)]
         return any(lex.looks_finite(word.lower) for word in near)

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -48,7 +48,7 @@ def tokens(text: str, span: Span, quoted: tuple[Span, ...] = ()) -> list[Token]:
     found: list[Token] = []
     for match in _TOKEN.finditer(text, span.start, span.end):
         found.extend(_cut_marks(match, opens, closes))
-    return _with_dots(found, span.end)
+    return _with_names(_with_dots(found, span.end))
 
 
 def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[Token]:
@@ -69,6 +69,15 @@ def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[
             "word" if first.isalnum() or (len(word) == 2 and word[1] == "s") else "mark",
         )
     ]
+
+
+def _with_names(found: list[Token]) -> list[Token]:
+    """Tell the given name from the verb in "Will Cole said"; a question begins with the verb."""
+    asks = bool(found) and any(token.text == "?" for token in found[-2:])
+    for at, token in enumerate(found[:-1]):
+        if token.text == "Will" and found[at + 1].is_capital and (at or not asks):
+            found[at] = replace(token, lower="will.")
+    return found
 
 
 # Written in capitals these are names; in lower case they would be read as other words.
