@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.candidate import AgentKind
-from app.extraction.given import GIVEN_NAMES
+from app.extraction.given import FAMILY_NAMES_FIRST, GIVEN_NAMES
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -249,6 +249,8 @@ def looks_like_person(name: Sequence[Token]) -> bool:
     if not all(w.is_capital or w.lower in lex.PARTICLES for w in core):
         return False
     first = core[0].lower
+    if first in FAMILY_NAMES_FIRST and "-" in core[1].text:
+        return True
     if first in GIVEN_NAMES:
         return True
     blocked = lex.PLACE_WORDS | lex.NATIONS | lex.MONTHS | lex.DAYS | lex.DETERMINERS

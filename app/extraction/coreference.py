@@ -114,7 +114,7 @@ class Discourse:
         if last:
             return last
         for before in self._before:
-            found = self._candidates(before, gender)
+            found = self._candidates(before, gender) or self._likely(before, gender)
             if found:
                 named = len(found) == 1 or self._is_subject(found[0], before)
                 return self._as_person(found[0]) if named else None
@@ -130,6 +130,13 @@ class Discourse:
         """Those whom the article names in a stretch, and not somebody who is quoted in it."""
         said = [name for q in touching(self._quoted, span) for name in self._candidates(q, gender)]
         return [name for name in self._candidates(span, gender) if name not in said]
+
+    def _likely(self, sentence: Span, gender: str) -> list[str]:
+        """The subject of a sentence that names nobody else, when it may be a person's name."""
+        names = self._register.mentioned(sentence)
+        if len(names) != 1 or not self._register.may_be(names[0], gender):
+            return []
+        return names if self._is_subject(names[0], sentence) else []
 
     def _is_subject(self, name: str, sentence: Span) -> bool:
         """Whether the person stands near the beginning of a sentence."""

@@ -29,6 +29,8 @@ FINITE = (
 _ED_BUT_NO_VERB = word_set("""united red bed need indeed hundred speed seed feed shed wicked naked sacred beloved aged
     unnamed so-called unprecedented limited alleged armed retired injured old-fashioned""")
 
+_SHORT_PASTS = word_set("died lied tied owed used sued eyed")
+
 
 def looks_finite(lower: str) -> bool:
     """Whether a lower-case word may be the finite verb of a clause."""
@@ -40,7 +42,7 @@ def looks_past(lower: str) -> bool:
     """Whether a word has the form of a regular past: "closed", and no "hundred"."""
     return (
         lower.endswith("ed")
-        and len(lower) > 4
+        and (len(lower) > 4 or lower in _SHORT_PASTS)
         and "-" not in lower
         and lower not in _ED_BUT_NO_VERB
     )

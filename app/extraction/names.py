@@ -25,6 +25,7 @@ _DESCRIBED = frozenset({"unnamed", "organisation"})
 _AND = re.compile(r",? and |, ")
 _RETINUE = re.compile(r"(?:his|her|their) \w+$")
 _MOST_SPEAKERS = 4
+_SUFFIX_ENDS = tuple(f" {suffix}" for suffix in lex.SUFFIXES)
 # Stands for a surname that several people of the article bear.
 SEVERAL = "?"
 
@@ -138,7 +139,11 @@ class Register:
             self._mentions.append((run.start, person.name))
 
     def _by_surname(self, word: str) -> Person | None:
-        names = {n for n in self._by_word.get(word.lower(), ()) if self._people[n].surname == word}
+        names = {
+            n
+            for n in self._by_word.get(word.lower(), ())
+            if self._people[n].surname.casefold() == word.casefold()
+        }
         # A company is not short for its product: only a person goes by a given name.
         names = names or {n for n in self._by_word.get(word.lower(), ()) if self._goes_by(n)}
         fullest = [n for n in names if not any(_is_fuller(m, n) for m in names)]
@@ -153,7 +158,7 @@ class Register:
 
     def person(self, name: str) -> Person | None:
         """The person whom a full name or a surname means, if only one can be meant."""
-        found = self._people.get(name) or self._by_surname(name)
+        found = self._people.get(name) or self._by_surname(_without_suffix(name))
         if found is None and name.split(" ", 1)[0].lower() in lex.PARTICLES:
             found = self._by_surname(name.rsplit(" ", 1)[-1])
         return found
@@ -232,6 +237,11 @@ class Register:
         return name == SEVERAL or (
             person is not None and (person.evidence > 0 or person.gender is not None)
         )
+
+
+def _without_suffix(name: str) -> str:
+    """The name without "Jr."."""
+    return name.rsplit(" ", 1)[0] if name.lower().endswith(_SUFFIX_ENDS) else name
 
 
 def _only(names: Set[str]) -> str | None:

@@ -199,11 +199,14 @@ def _may_be_body(run: Run) -> bool:
 
 def _is_joined(words: Sequence[Token], run: Run) -> bool:
     """Whether a name stands beside another: "Volvex and Sarnia Motors"."""
-    before = (
-        run.first > 1 and words[run.first - 1].lower == "and" and words[run.first - 2].is_capital
-    )
-    after = run.last + 1 < len(words) and words[run.last].lower == "and"
-    return before or (after and words[run.last + 1].is_capital)
+    at = run.first - 1
+    at -= at > 0 and words[at].lower == "the"
+    before = at > 0 and words[at].lower == "and" and words[at - 1].is_capital
+    at = run.last + 1
+    if at >= len(words) or words[at - 1].lower != "and":
+        return before
+    at += words[at].lower == "the"
+    return before or (at < len(words) and words[at].is_capital)
 
 
 def _is_subject(words: Sequence[Token], run: Run) -> bool:

@@ -66,6 +66,7 @@ _UNLIKE = {
     "executive": "",
     "secretary": "general",
 }
+_NEVER_DESCRIBES = (lex.PREPOSITIONS - lex.NOUN_LINKS) | lex.CONJUNCTIONS
 _GROUP_ENDINGS = ("maker", "makers")
 
 
@@ -134,6 +135,8 @@ def names_group(said: Sequence[Sequence[str]]) -> bool:
 def descriptions(words: Sequence[Token], run: Run) -> list[list[str]]:
     """What stands around a name about its bearer: titles, an age, a noun in apposition."""
     found = [_title(words, run.first), *_after(words, run.last), _before(words, run.first)]
+    if run.words[0].lower in lex.ROYAL:
+        found.append([run.words[0].lower])
     return [said for said in found if said]
 
 
@@ -201,12 +204,16 @@ def _before(words: Sequence[Token], first: int) -> list[str]:
     low = first - 1
     while low > 0 and first - low <= _LONGEST and _may_describe(words[low - 1]):
         low -= 1
+        if words[low].lower in _ARTICLES:
+            break
     if low == first - 1 or not (words[low].lower in _ARTICLES or words[low].lower.endswith("'s")):
         return []
-    return [bare(w) for w in words[low + 1 : first - 1] if w.lower not in _ARTICLES]
+    said = words[low + 1 : first - 1]
+    cut = next((i for i, w in enumerate(said) if w.lower in lex.NOUN_LINKS), len(said))
+    return [bare(w) for w in said[:cut] if w.lower not in _ARTICLES]
 
 
 def _may_describe(word: Token) -> bool:
-    if word.kind != "word" or word.lower in lex.PREPOSITIONS | lex.CONJUNCTIONS:
+    if word.kind != "word" or word.lower in _NEVER_DESCRIBES:
         return False
     return word.is_capital or not lex.looks_finite(word.lower) or bare(word) in lex.TITLES

@@ -61,7 +61,7 @@ _NOT_FIRST = (
     | word_set("the a an if one per according")
 )
 _OFFICES = word_set("office department ministry bureau division association union federation")
-_JOINS = re.compile(r"(?:of|for|and|&|the)$")
+_JOINS = re.compile(r"(?:of|for|and|the)$")
 
 
 def runs(words: list[Token]) -> list[Run]:
@@ -110,6 +110,8 @@ def _links(words: list[Token], first: int, at: int) -> bool:
         at += 1
     if at + 1 >= len(words) or not words[at + 1].is_capital:
         return False
+    if words[at].lower == "&":
+        return True
     return bool(_JOINS.match(words[at].lower)) and any(
         bare(word) in lex.ORGANISATION_WORDS for word in words[first:at]
     )
@@ -131,6 +133,8 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[Run]:
         ):
             first = end - 2
             titles.add("leader")
+    if first == 0 and _is_trade(words[:end]):
+        first = 1
     name = tuple(w for w in words[first:end])
     if not name:
         return []
@@ -140,6 +144,12 @@ def _split_titles(words: list[Token], start: int, end: int) -> list[Run]:
     articled = bool(start) and words[start - 1].lower == "the" and not titles
     evidence = bool(titles) + _evidence_after(words, end)
     return [Run(name, frozenset(titles), evidence, first, end, articled)]
+
+
+def _is_trade(run: list[Token]) -> bool:
+    """Whether a sentence begins with what a company is: "Airline Skyfare"."""
+    named = any(bare(word) in lex.ORGANISATION_WORDS for word in run[1:])
+    return len(run) > 1 and run[0].lower in lex.COMPANY_WORDS and run[1].is_capital and not named
 
 
 def _has_title(words: list[Token], before: int) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent, agent_of, bare
+from app.extraction.companions import with_companions
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -202,6 +203,7 @@ class Phrases:
             and not self._is_boundary(first - 1, first)
         ):
             return self._before_relative(first, low)
+        first = with_companions(self._words, first, end, low=low)
         agent = agent_of(self._words[first:end], self._text)
         return Subject(self._over_offices(first, low), agent, end) if agent else None
 

@@ -24,6 +24,10 @@ _DOTTED = word_set("""mr mrs ms dr prof sen sens rep reps gov gen col capt lt sg
     corp co ltd jan feb aug sept sep oct nov dec mt ft""")
 
 
+# Surnames that begin small: d'Arcy, al-Hadi.
+_JOINED_NAME = re.compile(r"(?:[dlo][’']|(?:al|el|an|as|ash|ad|ar|at|bin|ben)-)[A-Z]")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One word, number or mark at its place in the text."""
@@ -38,7 +42,8 @@ class Token:
     def is_capital(self) -> bool:
         """Whether the word begins like a name."""
         # Scripts without capitals write a name like any other word.
-        return self.kind == "word" and not self.text[0].islower() and self.text[0].isalpha()
+        name = self.text[0].isalpha() and not self.text[0].islower()
+        return self.kind == "word" and (name or bool(_JOINED_NAME.match(self.text)))
 
 
 def tokens(text: str, span: Span, quoted: tuple[Span, ...] = ()) -> list[Token]:
@@ -66,7 +71,9 @@ def _cut_marks(match: re.Match[str], opens: set[int], closes: set[int]) -> list[
         _token(
             word,
             start,
-            "word" if first.isalnum() or (len(word) == 2 and word[1] == "s") else "mark",
+            "word"
+            if first.isalnum() or first == "&" or (len(word) == 2 and word[1] == "s")
+            else "mark",
         )
     ]
 
