@@ -8,10 +8,11 @@ from app.extraction.sources import citing_source, leading_source, trailing_sourc
 from app.extraction.statements import Context, Resolve, Statement, Stretch
 from app.extraction.tags import tagged
 from app.extraction.tokens import Token
+from app.extraction.turns import in_turn
 
 _DEEPEST = 4
 # Tried in this order: what frames a sentence lies outside of what stands in it.
-_RULES = (leading_source, trailing_source, tagged, citing_source, introduced, after_colon)
+_RULES = (leading_source, in_turn, trailing_source, tagged, citing_source, introduced, after_colon)
 
 
 def statements(text: str, words: Sequence[Token], resolve: Resolve) -> list[Statement]:

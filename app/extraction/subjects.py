@@ -252,7 +252,8 @@ class Phrases:
         before, after = self._words[at - 1] if at else None, self._words[at + 1]
         if before is not None and {bare(before), bare(after)} <= lex.TITLES | {"executive"}:
             return True
-        return before is not None and before.is_capital and after.is_capital
+        named = before is not None and before.is_capital and after.is_capital
+        return named and self._words[at - 1].lower not in lex.MONTHS | lex.DAYS
 
     def _is_boundary(self, at: int, first: int) -> bool:
         """Whether a noun phrase may begin right after this token."""
