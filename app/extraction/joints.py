@@ -15,6 +15,7 @@ _WITH_COMMA = word_set("and but so yet while although though whereas as because 
 # With a comma, and only where a subject of its own follows: "…, when the police came".
 _WITH_SUBJECT = word_set("when after before until once")
 _JOINTS = _WITH_COMMA | _WITH_SUBJECT
+_MODALS = word_set("will would can could may might must shall should cannot won't")
 _COUNTS = frozenset(NUMBER_WORDS) - {"one"}
 # A second predicate with one of these is a statement of its own.
 _OWN_TENSE = word_set(
@@ -96,7 +97,8 @@ def _is_separate(syntax: Syntax, start: int, at: int, *, second: int, high: int)
     if not syntax.same_speech(verb, second):
         return False
     if syntax.lower(second) in _OWN_TENSE and at - verb >= _SHORTEST:
-        return True
+        # "could face a trial and have to pay": the second verb is still under the first.
+        return syntax.lower(verb) not in _MODALS or syntax.lower(second) in _MODALS
     return _measures(syntax, verb, at) and _measures(syntax, second, high)
 
 

@@ -12,10 +12,10 @@ from app.extraction.wordlist import word_set
 
 DASHES = frozenset({"—", "–", "―", "--", "-"})
 RELATIVES = word_set("which who whose where whom")
-_LONGEST_SUBJECT = 14
+_LONGEST_SUBJECT = 20
 _NO_SUBJECT = word_set(
     "and or but to not nor so than then which who whom whose where when while as if"
-) | word_set("because although though whereas until unless including")
+) | word_set("because although though whereas until unless including since before after once")
 _BREAKS_SUBJECT = word_set(
     "he she they we i but while although though whereas because yet so when if that as"
 )
@@ -98,7 +98,7 @@ class Syntax:
         if verb >= min(high, low + _LONGEST_SUBJECT) or verb >= high - 1:
             return False
         commas = self.commas(low, verb)
-        if commas and commas[-1] < verb - 1 and self.past_adverbs(commas[-1] + 1, verb) < verb:
+        if len(commas) == 1 or (commas and self.past_adverbs(commas[-1] + 1, verb) < verb):
             return False
         between = self.words[low + 1 : verb]
         return not any(w.lower in _BREAKS_SUBJECT or w.text in {";", ":"} for w in between)

@@ -31,11 +31,14 @@ def at_tails(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     """Cut what is said besides off the end of a clause."""
     low, high = piece.low, piece.high
     verb = syntax.verbs.first(low, high)
+    if piece.form == "leading":
+        verb = low
     for comma in syntax.commas(max(low + _SHORTEST - 1, verb + 1), high - _SHORTEST + 1):
         form = _form_of_tail(syntax, piece, comma)
         if form is None:
             continue
-        yield piece._replace(high=comma)
+        comma += syntax.words[comma + 1].kind == "close"
+        yield piece._replace(high=comma + (syntax.words[comma].kind == "close"))
         end = _second_predicate(syntax, comma + 2, high)
         tail = Piece(comma + 1, end, form)
         yield from at_tails(syntax, tail) if form == "apposition" else (tail,)
@@ -58,6 +61,8 @@ def _second_predicate(syntax: Syntax, low: int, high: int) -> int:
 def _form_of_tail(syntax: Syntax, piece: Piece, comma: int) -> str | None:
     """What the words after a comma are, where they can be cut off."""
     high, at = piece.high, comma + 1
+    if syntax.words[at].kind == "close":
+        comma, at = at, at + 1
     lower = syntax.lower(at)
     if lower in RELATIVES or _is_part_of(syntax, at):
         return None if _goes_on(syntax, at, high) else "relative"
@@ -126,9 +131,10 @@ def _is_apposition(syntax: Syntax, comma: int, high: int) -> bool:
         return False
     if syntax.verbs.first(at, min(high, at + 4)) < min(high, at + 4):
         return False
-    named = words[comma - 1].is_capital or words[comma - 1].kind == "close"
+    named = words[comma - 1].is_capital or words[comma].kind == "close"
     ranked = any(syntax.lower(i) in _RANKS for i in range(at, min(high, at + 4)))
-    return named or ranked
+    told = any(syntax.lower(i) in RELATIVES or syntax.lower(i) == "that" for i in head)
+    return named or ranked or told
 
 
 def _lists(syntax: Syntax, at: int, high: int) -> bool:

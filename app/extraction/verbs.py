@@ -27,6 +27,10 @@ _PLAIN_VERBS = word_set("""say want believe expect need seem remain include make
     live become appear tend depend suggest allow require begin consider continue belong understand
     think warn insist contain provide receive""")
 _ADJECTIVES = word_set("first second third last next new old other only same recently newly so")
+_BEFORE_PLURALS = _ADJECTIVES | word_set("""national local federal annual public medical official legal social
+    political economic financial global regional central recent military foreign domestic commercial
+    various numerous several daily weekly monthly early late good bad big small high low strong weak
+    free open private main major minor early key rapid steep sharp severe possible real""")
 _AMOUNT_STARTS = word_set("about nearly almost more less around over up at as")
 _NEGATIONS = word_set("not never no longer yet")
 _ONE_SUBJECTS = word_set("it he she which who that this")
@@ -153,8 +157,8 @@ class Verbs:
             return follows.kind == "number" or follows.lower in _OBJECTS
         if word.kind in {"number", "mark", "open"} and word.text not in {")", ",", "—", "–"}:
             return False
-        adjective = word.lower.endswith(("'s", "al", "ous", "ive", "ful", "ic", "able"))
-        return word.is_capital or not adjective
+        possessive = word.lower.endswith("'s") and word.lower not in lex.AUXILIARIES
+        return not possessive and word.lower not in _BEFORE_PLURALS
 
     def _object_starts(self, at: int) -> bool:
         """Whether what follows is what a verb takes, and no further noun or verb."""
