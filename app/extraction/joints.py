@@ -53,7 +53,15 @@ def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
         )
     if lower not in _LOOSE or after in lex.PRONOUNS or after in _BACKWARD:
         return False
+    if lower == "and" and not _ends_clause(syntax, start, at):
+        return False
     return not _is_short_pair(syntax, start, at, high=high) and _is_near(syntax, at + 1, high)
+
+
+def _ends_clause(syntax: Syntax, start: int, at: int) -> bool:
+    """Whether a verb stands before "and", and no list: "tiles from Spain, Italy and Malta"."""
+    commas = syntax.commas(start, at)
+    return syntax.verbs.any(commas[-1] if commas else start, at)
 
 
 def _is_near(syntax: Syntax, low: int, high: int) -> bool:

@@ -46,7 +46,9 @@ _TURNS = word_set(
 _IT = word_set("it that this which")
 _INSIDE = word_set("that which who where when whether how what why as he she it they we i")
 _APPROXIMATE = word_set("about around over under between")
-_OTHER_LEADS = word_set("to following given not out up along amid beyond until per versus past off inside")
+_OTHER_LEADS = word_set(
+    "to following given not out up along amid beyond until per versus past off inside"
+)
 _SUBJECTS = word_set("he she it they we i there")
 _BE = word_set("is was it's that's")
 

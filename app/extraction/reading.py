@@ -1,6 +1,5 @@
 """One pass over the sentences of an article: statements, their sources, their clauses."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -9,6 +8,7 @@ from operator import attrgetter
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
+from app.extraction.datelines import after_dateline
 from app.extraction.names import Register
 from app.extraction.quotation import quotations, quoted_share
 from app.extraction.sentences import Paragraph, Span, sentences
@@ -17,12 +17,6 @@ from app.extraction.statements import Statement
 from app.extraction.tokens import Token, tokens
 from app.extraction.verbs import Verbs
 
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*(?:\s[A-Z][\w.]*){0,2})?"
-    r"(?:,\s[A-Z][a-z]{2,8}\.?\s\d{1,2})?\s*(?:\([^()\n]{2,20}\))?\s*(?:[—–:]|--?\s)"
-    r"|\([A-Z][A-Za-z ]{1,12}\)\s*[—–-])\s*"
-)
-
 
 def split(text: str, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     """The sentences of an article with their words."""
@@ -30,15 +24,9 @@ def split(text: str, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     for paragraph in paragraphs:
         quoted = quotations(text, paragraph.start, paragraph.end)
         for span in sentences(text, paragraph):
-            words = tuple(tokens(text, _after_dateline(text, span), quoted))
+            words = tuple(tokens(text, after_dateline(text, span), quoted))
             found.append(Sentence(paragraph, span, words, quoted))
     return found
-
-
-def _after_dateline(text: str, span: Span) -> Span:
-    """The sentence without "LONDON (AP) —" in front of it."""
-    match = _DATELINE.match(text, span.start, span.end)
-    return Span(match.end(), span.end) if match else span
 
 
 def register_of(split_sentences: Sequence[Sentence]) -> Register:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from app.extraction.wordlist import word_set
+
 
 class Span(NamedTuple):
     """A stretch of the text, in code points."""
@@ -31,6 +33,17 @@ _LONGEST_TITLE = 12
 # Keeps the time for one sentence bounded, whatever is pasted in.
 _LONGEST = 1500
 _CLOSERS = "\"”’')]»"
+# A full stop after a plain word, also where the blank after it is missing: "It is shut.The mayor
+# left"; the words around it are no parts of an address.
+_MISSED = re.compile(
+    r"\b(?P<word>[a-z]{2,20})[.!?](?:[”\"’)]{0,2}(?=\s+[“\"‘(]?[A-Z])"
+    r"|(?<=[a-z]{3}[.!?])(?:”(?=[“A-Z])|(?=[“A-Z])(?!(?:Com|Org|Net|Co|Gov|Edu|Info)\b))(?!\w*\.\w))"
+)
+_SHORTENED = word_set(
+    "vs etc al approx dept est fig figs vol ed eds cf ca viz ft lbs hrs mins secs yrs tel ext no nos"
+    " pp govt intl assn bros min max avg"
+)
+_LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
 _LOWER_START = re.compile(r"[\"“‘'(\[]?[a-z]")
 # A model trained on prose splits these before a capital; a title never ends a sentence.
 _TITLE_END = re.compile(
@@ -91,15 +104,31 @@ def sentences(text: str, paragraph: Paragraph) -> list[Span]:
     """The sentences of one paragraph, in order and without gaps other than white space."""
     body = text[paragraph.start : paragraph.end]
     found: list[Span] = []
-    for start, end in _splitter()(body):
-        span = trim(text, paragraph.start + start, paragraph.start + end)
-        if span.start == span.end:
-            continue
+    for span in _split(text, paragraph.start, body):
         if found and _may_join(found[-1]) and _belongs_together(text, found[-1], span):
             found[-1] = Span(found[-1].start, span.end)
         else:
             found.append(span)
     return [piece for span in found for piece in _bounded(text, span)]
+
+
+def _split(text: str, offset: int, body: str) -> Iterator[Span]:
+    """What the splitter finds, cut again where it overlooks a full stop after a plain word."""
+    for first, last in _splitter()(body):
+        start, end = offset + first, offset + last
+        if text.startswith(("”", "»"), start, end):
+            yield Span(start, start + 1)
+            start += 1
+        for stop in _MISSED.finditer(text, start, end):
+            if stop["word"] not in _SHORTENED:
+                yield from _unless_empty(trim(text, start, stop.end()))
+                start = stop.end()
+        yield from _unless_empty(trim(text, start, end))
+
+
+def _unless_empty(span: Span) -> Iterator[Span]:
+    if span.start < span.end:
+        yield span
 
 
 def _may_join(before: Span) -> bool:
@@ -126,7 +155,7 @@ def _belongs_together(text: str, before: Span, after: Span) -> bool:
     left, right = text[before.start : before.end], text[after.start : after.end]
     if _TITLE_END.search(left[-_LONGEST_TITLE:]) or _LOWER_START.match(right):
         return True
-    if not any(letter.isalnum() for letter in right):
+    if not any(letter.isalnum() for letter in right) or _LIST_NUMBER.fullmatch(left):
         return True
     last_piece = re.split(r"(?<=[.!?])\s+", left)[-1]
     inside = left.count("“") > left.count("”") or left.count('"') % 2 == 1

@@ -6,6 +6,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
+from app.extraction import verblist
+from app.extraction.sayings import CUES
 from app.extraction.tokens import Token
 from app.extraction.verbs import Verbs
 from app.extraction.wordlist import word_set
@@ -94,13 +96,19 @@ class Syntax:
             return False
         if self.lower(low) in _CONTRACTED:
             return True
-        verb = self.verbs.first(low + 1, min(high, low + _LONGEST_SUBJECT))
-        if verb >= min(high, low + _LONGEST_SUBJECT) or verb >= high - 1:
-            return False
+        farthest = min(high, low + _LONGEST_SUBJECT)
+        verb = self.verbs.first(low + 1, farthest)
+        said = verb == high - 1 and self.lower(verb) in CUES
+        return verb < farthest and not said and self._is_subject(low, verb, high)
+
+    def _is_subject(self, low: int, verb: int, high: int) -> bool:
+        """Whether nothing between two places keeps them from being subject and verb."""
         commas = self.commas(low, verb)
         if len(commas) == 1 or (commas and self.past_adverbs(commas[-1] + 1, verb) < verb):
             return False
         between = self.words[low + 1 : verb]
+        if any(w.lower in RELATIVES for w in between) and not self.verbs.any(verb + 1, high):
+            return False
         return not any(w.lower in _BREAKS_SUBJECT or w.text in {";", ":"} for w in between)
 
     def _may_begin(self, low: int) -> bool:
@@ -110,6 +118,7 @@ class Syntax:
             return lower not in RELATIVES
         return not (
             word.kind in {"mark", "close"}
+            or (lower in verblist.ONLY_VERBS and not word.is_capital)
             or lower in _NO_SUBJECT
             or lower in lex.PREPOSITIONS
             or lower in lex.AUXILIARIES - _CONTRACTED

@@ -37,10 +37,10 @@ def at_tails(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         form = _form_of_tail(syntax, piece, comma)
         if form is None:
             continue
-        comma += syntax.words[comma + 1].kind == "close"
-        yield piece._replace(high=comma + (syntax.words[comma].kind == "close"))
-        end = _second_predicate(syntax, comma + 2, high)
-        tail = Piece(comma + 1, end, form)
+        start = comma + 1 + (syntax.words[comma + 1].kind == "close")
+        yield piece._replace(high=start)
+        end = _second_predicate(syntax, start + 1, high)
+        tail = Piece(start, end, form)
         yield from at_tails(syntax, tail) if form == "apposition" else (tail,)
         if end < high:
             yield Piece(end + 2, high, "main", piece.lead or (low, verb))
@@ -86,10 +86,12 @@ def _is_part_of(syntax: Syntax, at: int) -> bool:
 def _goes_on(syntax: Syntax, at: int, high: int) -> bool:
     """Whether the clause before goes on after a relative: "lost Lee, who was hurt, to a fall"."""
     later = syntax.commas(at + 3, high - 2)
-    if not later or later[-1] - at > 8:
+    if not later:
         return False
     last = later[-1] + 1
-    follows = syntax.lower(last) in lex.PREPOSITIONS | {"to"}
+    if syntax.verbs.first(last, high) == syntax.past_adverbs(last, high) < high:
+        return True
+    follows = syntax.lower(last) in lex.PREPOSITIONS | {"to"} and last - at <= 9
     return follows and not syntax.verbs.any(last, high)
 
 
@@ -129,11 +131,11 @@ def _is_apposition(syntax: Syntax, comma: int, high: int) -> bool:
     head = range(at + 1, min(high, at + 6))
     if any(syntax.lower(i) in _OF_ALL for i in head) or _lists(syntax, at, high):
         return False
-    if syntax.verbs.first(at, min(high, at + 4)) < min(high, at + 4):
+    told = any(syntax.lower(i) in RELATIVES or syntax.lower(i) == "that" for i in head)
+    if syntax.verbs.any(at, min(high, at + 4)) and not told:
         return False
     named = words[comma - 1].is_capital or words[comma].kind == "close"
     ranked = any(syntax.lower(i) in _RANKS for i in range(at, min(high, at + 4)))
-    told = any(syntax.lower(i) in RELATIVES or syntax.lower(i) == "that" for i in head)
     return named or ranked or told
 
 

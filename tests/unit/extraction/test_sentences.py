@@ -20,10 +20,44 @@ def cut(text):
         ("“Stop it!” he told them.", "They did."),
         ("“We are here to Fix. The. Roads,” Lee said.", "Nobody laughed."),
         ("Is it true?", "Nobody knows."),
+        ("The firm is based in the U.S.", "The firm is large."),
+        ("He works for the U.S. Army in St. Bo, Mo., and in Norwick, D.C.", "He is 40."),
+        ("No. 5 Main St. was sold for $3.5 million at 3 p.m. on Monday.", "It was old."),
+        ("Lee et al. found that 3.5 percent of cats, e.g. those in Bo, were shot.", "They died."),
+        ("“The port is closed.”", "The mayor left."),
+        ("He waited... and then he left.", "She waited…", "Then she left."),
+        ("“What?” asked Lee.", "“Nobody knows!” he said."),
+        ("The firm (the largest in Bo.) closed.", "It is shut (see below).", "Then it opened."),
+        ("Lee vs. Diaz was heard by Hon. Judge Moe on Jan. 5.", "It was long."),
+        ("The firm earned $4.5bn in Q3.", "Sales were 3.2m.", "Shares rose."),
+        ("Acme Inc. said it lost money.", "Bo Ltd. is small."),
+        ("Visit www.example.com.", "Then leave."),
+        ("The vote was 5-4.", "Gov. Lee, R-Bo, lost.", "Rep. Diaz (D-Calif.) won."),
+        ("Dr. Lee, Ph.D., left.", "Lt. Gov. Moe spoke."),
+        ("“I don’t know,” she said, “but we’ll see.”", "He left."),
+        ("• The port closed.", "• The pool opened."),
+        ("Yahoo! said it lost money.", "It did."),
+        ("He was born Oct. 3, 1950, in Bo.", "Approx. 40 people came."),
+        ("1. The port closed.", "2. The pool opened."),
     ],
 )
 def test_a_sentence_ends_where_a_reader_ends_it(parts):
     assert cut(" ".join(parts)) == list(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("The port is closed.The mayor left.", ["The port is closed.", "The mayor left."]),
+        ("“The port is closed.”The mayor left.", ["“The port is closed.”", "The mayor left."]),
+        ("He came back!“Why?” she asked.", ["He came back!", "“Why?” she asked."]),
+        ("Buy it at Bo.Com or News.Bo.Org today.", ["Buy it at Bo.Com or News.Bo.Org today."]),
+        ("It is e.g.The one.", ["It is e.g.The one."]),
+        ("The firm U.S.Steel is old.", ["The firm U.S.Steel is old."]),
+    ],
+)
+def test_a_missing_blank_after_a_full_stop_hides_no_sentence(text, parts):
+    assert cut(text) == parts
 
 
 def test_every_line_is_a_paragraph():
