@@ -17,20 +17,27 @@ _HYPHENED = re.compile(
 )
 _OLD = re.compile(r"\s(?:(?:and|or)\s(?:older|over|above|younger|under|up)|years?[\s-]olds?)\b")
 _AGED = re.compile(
-    r"\b(?:aged?(?:\sof)?|ages(?:\sof)?|turn(?:ed|s|ing)?|(?:he|she|who|I)(?:\s(?:is|was|were)|[’']s))\s"
+    r"\b(?:aged?(?:\sof)?|ages(?:\sof)?|turn(?:ed|s|ing)?|(?:were|are|was|is|those|people|children|adults)(?=\s(?:under|over)\s)|(?:he|she|who|I)(?:\s(?:is|was|were)|[’']s))\s"
     r"(?:(?:between|about|just|only|around|nearly|from|now|then|under|over)\s)*(?:\d{1,3}\s(?:and|to)\s)?$"
 )
 _AGED_ALWAYS = re.compile(r"\bage(?:d|s|\sof)?\s(?:\w+\s){0,2}$")
+_AT_AGE = re.compile(r"(?:^|[,“\"]\s?)[Aa]t\s(?:just\s|only\s)?$")
+_AT_AGE_AFTER = re.compile(r",\s(?:he|she|I|Mr|Ms|Mrs|[A-Z][a-z]+)\b")
 _AGED_AFTER = re.compile(r"[.,;:)]|\s(?:when|at|and|but|or|on|in|this|last|next|who|he|she)\b|\s*$")
 _MONTHS_OLD = re.compile(r"\s(?P<unit>years?|months?|weeks?|days?)\b")
-_IN_COMMAS = re.compile(r"[A-Z][\w’'.-]+(?:\s(?:Jr|Sr)\.?)?(?:,\s|\s\()$")
+_IN_COMMAS = re.compile(
+    r"(?:[A-Z][\w’'.-]+|\b(?:child|boy|girl|man|woman|son|daughter|mother|father|brother|sister|husband|wife"
+    r"|victim|suspect|driver|teenager|student|teacher|player|baby|girlfriend|boyfriend|passenger))(?:\s(?:Jr|Sr)\.?)?(?:,\s|\s\()"
+    r"(?:(?:then|now|just|only|both|about)\s)?$"
+)
 _CLOSED = re.compile(r"[,);.]|\s*$")
 _GAP = re.compile(r"\s+(?:[“\"‘'])?|[\s]*$")
 _COMMA = re.compile(r",\s+(?=[a-z])|\s+(?:and|or)\s+(?=[a-z])")
 _OF = re.compile(
     r"\s+of\s+(?:(?:the|its|their|his|her|those|these|our|all|my|your|more\sthan"
-    r"|previous|last|past|first|next|remaining|other|total)\s|[A-Z][\w.&]*\s?[’']s?\s)"
-    r"+(?:(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a\sdozen)\s)?"
+    r"|an?(?=(?:\s[\w-]+){1,2}\s\d)|planned|expected|estimated|possible|previous|last|past|first|next|remaining|other|total)\s"
+    r"|(?:[\w-]+\s){0,2}?[\w.&-]+\s?(?:[’']s|(?<=s)[’'])\s){1,3}"
+    r"(?:(?:\d[\d,.]*(?:\s(?:million|billion|trillion))?|two|three|four|five|six|seven|eight|nine|ten|a\sdozen)\s)?"
 )
 _ONE_LEADS = re.compile(
     r"\b(?:including|only|just|least|and|than|with|another|exactly|killing|killed|injuring|injured"
@@ -39,6 +46,10 @@ _ONE_LEADS = re.compile(
 )
 _ONE_NOUNS = word_set("""goal assist run touchdown interception wicket death seat point vote
     percent mile kilometer kilometre meter metre foot inch hour minute second week month""")
+# "A family of four needs": no noun follows.
+_GROUP_OF = re.compile(
+    r"\b(?:family|mother|father|mom|mum|dad|parent|widow|widower|household)\sof\s$", re.I
+)
 # "One driver was killed": the verb tells that it counts.
 _ONE_FATE = re.compile(
     rf"\s(?:[a-z]+\s){{1,3}}(?:(?:was|has\sbeen|is|had|has|remains)\s)?(?:\w+ly\s)?{FATES}\b"
@@ -80,11 +91,13 @@ def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int
     if is_age(claim, end, before, numeral):
         unit = _MONTHS_OLD.match(claim, end)
         return (unit.end(), singular(unit["unit"])) if unit else (end, "year")
+    if _GROUP_OF.search(before):
+        return None
     is_one = numeral.lower() in {"one", "1"}
     of = _OF.match(claim, end)
     if is_one and (of or not _counts_one(claim, end, before)):
         return None
-    found = _noun_after(claim, of.end() if of else end, is_one=is_one)
+    found = _noun_after(claim, of.end() - 1 if of else end, is_one=is_one)
     return found or (_head_after(claim, of.end()) if of else None)
 
 
@@ -96,7 +109,7 @@ def is_age(claim: str, end: int, before: str, numeral: str) -> bool:
         return True
     if _IN_COMMAS.search(before) and _CLOSED.match(claim, end) and not _listed(claim, end, before):
         return True
-    if _AGED_ALWAYS.search(before):
+    if _AGED_ALWAYS.search(before) or (_AT_AGE.search(before) and _AT_AGE_AFTER.match(claim, end)):
         return True
     return bool(_AGED.search(before) and _AGED_AFTER.match(claim, end))
 
@@ -194,7 +207,7 @@ def _head_after(claim: str, at: int) -> tuple[int, str] | None:
         found = _MODEL.match(claim, at) or _WORD.match(claim, at)
         if found is None or found[0].lower() in _STOPS or found[0] in _LIKE_PREPOSITIONS:
             break
-        if last and lex.looks_finite(found[0].lower()):
+        if found[0].endswith(("’s", "'s")) or (last and lex.looks_finite(found[0].lower())):
             break
         last = found if found[0][0].isalpha() and not any(c.isdigit() for c in found[0]) else last
         at = found.end()

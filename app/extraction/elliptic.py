@@ -33,6 +33,8 @@ _HARMED_AFTER = re.compile(
     rf"(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|being)\s(?:been\s)?(?:(?:\w+ly|also|since|now|still)\s)?)?{FATES})\b",
     re.IGNORECASE,
 )
+# "On 34%, up two": the unit of a difference of shares.
+_SWING = re.compile(r"\b(?:up|down|by|rise\sof|fall\sof|lead\sof)\s$", re.IGNORECASE)
 _CHILDREN = re.compile(
     r"\b(?:mother|father|mom|mum|dad|parent|grandmother|grandfather|widow|widower)[\s-]of[\s-]$",
     re.IGNORECASE,
@@ -44,7 +46,7 @@ _INDEX = re.compile(
 )
 _TO = re.compile(rf"\b(?:to|at)\s{HEDGE}{{0,3}}$", re.IGNORECASE)
 _LINK = re.compile(
-    rf"(?:\b(?:to|from|than|with|and|or|but|including|by|versus|against|of|at|for|reach(?:ed|ing)?|total(?:led|ed|ing)?|was|were|is|are"
+    rf"(?:\b(?:to|from|than|with|and|or|but|including|which|whom|by|versus|against|of|at|for|reach(?:ed|ing)?|total(?:led|ed|ing)?|was|were|is|are"
     rf"|sold|won|lost|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-]|[’']s?)\s?{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
@@ -55,7 +57,7 @@ _CHANGE = re.compile(
 )
 _THEN = re.compile(
     r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
-    r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday|(?:fewer|more|less)\sthan)\b|[,;:)\]”\"]|\.?\s*$"
+    r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday|(?:set|seen|[a-z]+ed)|(?:fewer|more|less)\sthan)\b|[,;:)\]”\"]|\.?\s*$"
 )
 _NEXT = re.compile(
     r"-?(?:\s?(?:,|and|or|to|by|,\sand|,\sor|–|-)?\s|\sof\s(?:the\s|its\s|their\s|his\s|her\s|those\s|these\s|all\s)?)$"
@@ -64,7 +66,7 @@ _HEADCOUNT = re.compile(
     r"\b(?:population|workforce|membership|attendance|enrol\w+|turnout|headcount)\b", re.I
 )
 _NUMBER_OF = re.compile(
-    r"\b(?:number|numbers|total|count|tally|fleet|hundreds|thousands|dozens|toll)\sof\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z]+(?:s|people|men|women|children))\b",
+    r"\b(?:number|numbers|total|count|tally|fleet|average|sum|record|backlog|estimate|hundreds|thousands|dozens|toll)\sof\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z]+(?:s|people|men|women|children))\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\b[A-Za-z]{3,}(?:s|people|children|women|men)\b")
@@ -73,37 +75,90 @@ _NO_HEAD = word_set(
     "its this was has does his hers ours yours always perhaps plus less news us sales-tax us's sometimes"
     " authorities officials prices figures hours days weeks months years times terms points percentages analysts"
 )
+_SHARE_OF = re.compile(
+    rf"\b(?:percent|%|per\scent|half|third|quarter|most|all)\sof\s(?:(?:the|its|their|all)\s)?(?:\w+\s){{0,2}}?"
+    rf"(?P<noun>[a-z]+s|people),?\s(?:or|that\sis)\s{HEDGE}{{0,2}}$"
+)
+_WERE = re.compile(
+    r"\s(?:were|are)\s(?:[a-z]+\s)?(?P<noun>[a-z]+(?:[^s\W]s|men)|people|children)(?=[.,;]|\s(?:and|in|from|who|under|over)\b|\s*$)"
+)
+_LIVING = re.compile(
+    r"\s(?:need|live|lack|face|rely|depend|struggle|speak|suffer|work|watched|tuned|applied|rallied|marched|gathered"
+    r"|voted|lost\stheir|have\slost|use|visited|signed|registered|earn|own|commute)\b"
+)
+_OPENS = re.compile(
+    rf"\s*[“\"]?(?:(?:and|but|while|of\s(?:those|these|them|which),?)\s)?{HEDGE}{{0,3}}",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\s(?:have|had|has|were|are|was|will|would|remain|remained|did|do|can|could|[a-z]+ed)\b"
+)
+_CROWD = 1_000
+_LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
 
 
-def borrowed(claim: str, bare: Bare, before: Sequence[Found], after: Found | None) -> str | None:
+def shared(claim: str, bare: Bare, after: Found | None) -> str | None:
+    """The unit of the number after, where the two have one noun: "12, 15 and 20 goals"."""
+    if after and _shares(claim[bare.end : after.start], after.unit):
+        return after.unit
+    return None
+
+
+def borrowed(claim: str, bare: Bare, before: Sequence[Found]) -> str | None:
     """The unit of a number without a noun: its neighbour's, its subject's, people; or None."""
     lead = claim[max(0, bare.start - 90) : bare.start]
     if _CHILDREN.search(lead):
         return "child"
     if _MAGNITUDE.search(lead):
         return "magnitude"
-    if _HARMED_BEFORE.search(lead) or _HARMED_AFTER.match(claim, bare.end):
-        return _named(before) if _HARMED_AFTER.match(claim, bare.end) else "person"
-    if after and _shares(claim[bare.end : after.start], after.unit):
-        return after.unit
-    if _TO.search(lead) and bare.values[0] >= 100 and _INDEX.search(claim):
+    if _HARMED_AFTER.match(claim, bare.end):
+        return _named(before)
+    if _HARMED_BEFORE.search(lead):
+        return "person"
+    if bare.values[0] >= _CROWD and _LIVING.match(claim, bare.end):
+        return "person"
+    if _TO.search(lead) and bare.values[0] >= _LEAST_INDEX and _INDEX.search(claim):
         return "point"
-    return _from_before(claim, bare, lead, before)
+    return _from_before(claim, bare, lead, before) or _predicate(claim, bare)
+
+
+def stands_alone(claim: str, bare: Bare) -> bool:
+    """Whether the number is the subject, and what it counts was said before: "Only 12 were"."""
+    return bool(_OPENS.fullmatch(claim[: bare.start][-40:]) and _ACTS.match(claim, bare.end))
+
+
+def counted_units(found: Sequence[Found]) -> list[str]:
+    """The units of the counts among figures: no money, time, share or rate."""
+    return [one.unit for one in found if _counts(one.unit)]
+
+
+def _predicate(claim: str, bare: Bare) -> str | None:
+    """The noun behind the verb: "of those, 1,200 were children"."""
+    noun = _WERE.match(claim, bare.end)
+    return singular(noun["noun"]) if noun and bare.values[0] > 1 else None
 
 
 def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
+    last = before[-1] if before else None
+    if last and last.unit == "percent" and _SWING.search(lead):
+        return "percentage point"
     then = _THEN.match(claim, bare.end) or (
         _ADJECTIVE.match(claim, bare.end) and "including" in lead
     )
-    if not then or not _LINK.search(lead):
+    if not then or not (_LINK.search(lead) or _has_verb(lead)):
         return None
-    last = before[-1] if before else None
     if last and last.unit == "percent" and _pairs(claim, last, bare):
         return "percent"
     counts = [one for one in before if _counts(one.unit)]
     if counts and (_CHANGE.search(lead) or _near(claim, counts[-1], bare)):
         return counts[-1].unit
+    share = _SHARE_OF.search(lead)
+    if share:
+        return singular(share["noun"])
+    head = _NUMBER_OF.search(claim, 0, bare.start)
+    if head:
+        return singular(head["noun"])
     return _head(claim, bare.start) if _CHANGE.search(lead) and _is_level(lead) else None
 
 
@@ -114,6 +169,12 @@ def _shares(between: str, unit: str) -> bool:
         and not is_money(unit)
         and (between != " " or _counts(unit) or unit == "times")
     )
+
+
+def _has_verb(lead: str) -> bool:
+    """Whether a verb stands right before: "it now carries 12,000"."""
+    word = re.search(rf"([\w’'-]+)\s{HEDGE}{{0,3}}$", lead, re.IGNORECASE)
+    return bool(word and lex.looks_finite(word[1].lower()))
 
 
 def _is_level(lead: str) -> bool:
@@ -160,9 +221,6 @@ def _is_people(unit: str) -> bool:
 
 def _head(claim: str, end: int) -> str | None:
     """What rose or fell: "the number of homes", else the first plural before."""
-    head = _NUMBER_OF.search(claim, 0, end)
-    if head:
-        return singular(head["noun"])
     if _HEADCOUNT.search(claim, 0, end):
         return "person"
     plural = next(
@@ -173,4 +231,9 @@ def _head(claim: str, end: int) -> str | None:
         ),
         None,
     )
-    return singular(plural[0]) if plural else None
+    if plural is None:
+        return None
+    # "Visitor numbers", "sales figures": the word before says of what.
+    kind = re.search(r"([A-Za-z]+)\s$", claim[max(0, plural.start() - 24) : plural.start()])
+    named = kind[1].lower() if plural[0].lower() == "numbers" and kind else plural[0]
+    return singular(named)

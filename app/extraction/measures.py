@@ -35,7 +35,7 @@ RATE = re.compile(
 )
 _DEGREES = re.compile(
     r"(?:\s?°\s?(?P<a>[CF]\b)?|[\s-]degrees?(?:[\s-](?P<b>Celsius|Fahrenheit|centigrade|C\b|F\b))?"
-    r"|(?P<c>[CF])(?![\w’']))"
+    r"|\s(?P<d>Celsius|Fahrenheit)\b|(?P<c>[CF])(?![\w’']))"
 )
 _SCALE_OF = {"C": "degree Celsius", "F": "degree Fahrenheit"}
 # As written, where that is how people read it; else the word.
@@ -207,7 +207,7 @@ def _degrees(claim: str, start: int, end: int) -> Measured | None:
     match = _DEGREES.match(claim, end)
     if match is None or (match["c"] and end - start > 4):
         return None
-    letter = (match["a"] or match["b"] or match["c"] or "").upper()[:1]
+    letter = (match["a"] or match["b"] or match["c"] or match["d"] or "").upper()[:1]
     return Measured(match.end(), _SCALE_OF.get(letter, "degree"))
 
 

@@ -29,7 +29,7 @@ _WITH_SCALE = rf"{_AND_HALF}?{SCALE}(?:\s(?:{_BIG_SCALE})\b)?"
 _SPELLED = (
     rf"(?:{_SMALL}{_AND_HALF}?|an?(?=[\s-](?:{_LONG_SCALE})\b))"
     rf"(?:[\s-](?:hundred|dozen)\b(?:(?:\sand)?[\s-]{_SMALL})?"
-    rf"|[\s-](?:{_BIG_SCALE})\b(?:(?:\sand)?[\s-]{_SMALL}(?![\s-](?:{_BIG_SCALE})\b))?)*"
+    rf"|[\s-](?:{_BIG_SCALE})\b(?:(?:\sand)?[\s-]{_SMALL}(?![\s-](?:{_BIG_SCALE})\b))?){{0,5}}"
 )
 NUMERAL = rf"(?:{DIGITS}(?:{_WITH_SCALE}|{_AND_HALF})?|{_SPELLED}{_AND_HALF}?)"
 SMALL_NUMERAL = rf"(?:{DIGITS}|{_SMALL})"

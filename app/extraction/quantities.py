@@ -8,7 +8,7 @@ from app.extraction.candidate import Quantity
 from app.extraction.comparisons import change, comparator, is_base, moves
 from app.extraction.counted import counted_noun
 from app.extraction.currencies import CODES, SIGNS
-from app.extraction.elliptic import borrowed
+from app.extraction.elliptic import borrowed, counted_units, shared, stands_alone
 from app.extraction.found import Bare, Found
 from app.extraction.labels import is_date_or_label, is_labelled, is_year_like
 from app.extraction.measures import Measured, unit_at, with_rate
@@ -67,14 +67,17 @@ _HEDGED = re.compile(
 _NET_ZERO = re.compile(r"\b(?:net|ground|absolute|sub|tolerance)[\s-]$", re.IGNORECASE)
 
 
-def quantities(claim: str, date: str | None = None) -> tuple[Quantity, ...]:
+def quantities(claim: str, date: str | None = None, context: str = "") -> tuple[Quantity, ...]:
     """Every measured number of a claim in reading order; a range gives two entries.
 
-    ``date`` is the day of the article (ISO 8601, or only its year or month), for the periods.
+    ``date`` is the day of the article (ISO 8601, or only its year or month), for the periods;
+    ``context`` the words before the claim, which may say what "only 12 were" counts.
     """
     if not _ANY.search(claim):
         return ()
-    found = _all_found(claim)
+    found = _all_found(claim, context)
+    if not found:
+        return ()
     times = periods(claim, date)
     spans = [(one.start, one.end) for one in found]
     measured: list[Quantity] = []
@@ -118,7 +121,7 @@ class _Taken:
         return True
 
 
-def _all_found(claim: str) -> list[Found]:
+def _all_found(claim: str, context: str = "") -> list[Found]:
     taken, found = _Taken(len(claim)), []
     finders = (_money, multiples, part_of_whole, points, _halves, ratios, fractions)
     for finder in finders:
@@ -132,17 +135,37 @@ def _all_found(claim: str) -> list[Found]:
                 found.append(one)
     found.sort(key=lambda one: one.start)
     bare.sort(key=lambda one: one.start)
-    return _completed(claim, found, bare)
+    return _completed(claim, found, bare, context)
 
 
-def _completed(claim: str, found: list[Found], bare: Sequence[Bare]) -> list[Found]:
+def _completed(claim: str, found: list[Found], bare: Sequence[Bare], context: str) -> list[Found]:
     """The figures, with those whose noun is said elsewhere, in reading order."""
+    rest: list[Bare] = []
     for one in reversed(bare):
-        at = bisect_left([each.start for each in found], one.start)
-        unit = borrowed(claim, one, found[:at], found[at] if at < len(found) else None)
+        at = bisect_left(found, one.start, key=_start)
+        unit = shared(claim, one, found[at] if at < len(found) else None)
+        if unit is None:
+            rest.append(one)
+        else:
+            found.insert(at, _with_unit(one, unit))
+    earlier: list[str] | None = None
+    for one in reversed(rest):
+        at = bisect_left(found, one.start, key=_start)
+        unit = borrowed(claim, one, found[:at])
+        if unit is None and context and stands_alone(claim, one):
+            earlier = counted_units(_all_found(context)) if earlier is None else earlier
+            unit = earlier[-1] if earlier else None
         if unit is not None:
-            found.insert(at, Found(one.start, one.end, one.values, unit, one.has_base))
+            found.insert(at, _with_unit(one, unit))
     return found
+
+
+def _start(one: Found) -> int:
+    return one.start
+
+
+def _with_unit(one: Bare, unit: str) -> Found:
+    return Found(one.start, one.end, one.values, unit, one.has_base)
 
 
 def _measure(claim: str, start: int, end: int, *, numeral: str) -> Measured | None:
@@ -193,6 +216,8 @@ def _is_money_range(claim: str, match: re.Match[str]) -> bool:
     how = claim[match.end("a") : match.start("again" if match["again"] else "b")].strip()
     again = match["again"]
     if again and SIGNS.get(again, again) != SIGNS.get(match["sign"], match["sign"]):
+        return False
+    if how == "to" and change(claim, match.start(), match.end("a"), "USD"):
         return False
     if how == "and":
         return bool(_BETWEEN_MONEY.search(claim, max(0, match.start() - 24), match.start()))

@@ -24,6 +24,8 @@ from app.extraction.wording import worded
 
 _THRESHOLD = 0.10
 _SHORTEST_CLAUSE = 4
+# Code points before a clause in which the noun of "only 12 were" is looked for.
+_SHORTLY = 300
 # What is longer is a list or no prose at all; nobody could check it as one claim.
 _LONGEST_CLAUSE = 1_000
 # Marks a sentence for the translators' tools; the page that shows it translates it.
@@ -91,6 +93,10 @@ class _Page:
             self.contexts[start] = self.text[start:end]
         return self.contexts[start]
 
+    def before(self, span: Span) -> str:
+        """The words shortly before a clause: a sentence or two."""
+        return self.text[max(0, span.start - _SHORTLY) : span.start]
+
 
 def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:
     line = article[paragraph.start : paragraph.end]
@@ -138,7 +144,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     judged = Judged(
         clause=quote,
         hops=chain,
-        quantities=quantities(quote, page.date),
+        quantities=quantities(quote, page.date, page.before(span)),
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),

@@ -41,7 +41,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "game",
         re.compile(
-            r"\b(?:sets?|tennis|wimbledon|seed|seeded|love|tiebreak\w*|record|start|season|series"
+            r"\b(?:sets?|tennis|wimbledon|seed|seeded|love|tiebreak\w*|improved|straight|record|start|season|series"
             r"|(?:quarter|semi)-?final\w*)\b",
             re.I,
         ),

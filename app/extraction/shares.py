@@ -32,7 +32,7 @@ _OF_PERCENT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:\s+(?:in|out\s+of)\s+(?:every\s+)?|-in-|-out-of-)"
+    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?|-in-|-out-of-)"
     r"(?P<b>(?:a\s)?(?:hundred|thousand|million)\b|" + NUMERAL + r")(?![\w%]|[,.]\d|:)"
     r"(?!\s+(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|innings?|seasons?|decades?|percent|per\scent"
     r"|overs|attempts|sets|cities|countries|states)\b)",

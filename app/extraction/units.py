@@ -143,6 +143,8 @@ def singular(noun: str) -> str:
         return noun[:-3] + "y"
     if lower.endswith(("ches", "shes", "xes", "sses", "zes")):
         return noun[:-2]
+    if noun.endswith("s") and noun[:-1].isupper():
+        return noun[:-1]
     if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
         return noun[:-1]
     return noun
