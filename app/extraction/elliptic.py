@@ -108,19 +108,23 @@ def shared(claim: str, bare: Bare, after: Found | None) -> str | None:
 def borrowed(claim: str, bare: Bare, before: Sequence[Found]) -> str | None:
     """The unit of a number without a noun: its neighbour's, its subject's, people; or None."""
     lead = claim[max(0, bare.start - 90) : bare.start]
-    if _CHILDREN.search(lead):
-        return "child"
-    if _MAGNITUDE.search(lead):
-        return "magnitude"
-    if _HARMED_AFTER.match(claim, bare.end):
-        return _named(before)
-    if _HARMED_BEFORE.search(lead):
-        return "person"
-    if bare.values[0] >= _CROWD and _LIVING.match(claim, bare.end):
-        return "person"
+    for pattern, unit in ((_CHILDREN, "child"), (_MAGNITUDE, "magnitude")):
+        if pattern.search(lead):
+            return unit
+    people = _people(claim, bare, lead, before)
+    if people:
+        return people
     if _TO.search(lead) and bare.values[0] >= _LEAST_INDEX and _INDEX.search(claim):
         return "point"
     return _from_before(claim, bare, lead, before) or _predicate(claim, bare)
+
+
+def _people(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
+    """People, where what was done to them, or what they do, tells: "killed 12", "30 survived"."""
+    if _HARMED_AFTER.match(claim, bare.end):
+        return _named(before)
+    lives = bare.values[0] >= _CROWD and _LIVING.match(claim, bare.end)
+    return "person" if lives or _HARMED_BEFORE.search(lead) else None
 
 
 def stands_alone(claim: str, bare: Bare) -> bool:
@@ -141,24 +145,27 @@ def _predicate(claim: str, bare: Bare) -> str | None:
 
 def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
     last = before[-1] if before else None
-    if last and last.unit == "percent" and _SWING.search(lead):
+    is_share = last is not None and last.unit == "percent"
+    if is_share and _SWING.search(lead):
         return "percentage point"
     then = _THEN.match(claim, bare.end) or (
         _ADJECTIVE.match(claim, bare.end) and "including" in lead
     )
     if not then or not (_LINK.search(lead) or _has_verb(lead)):
         return None
-    if last and last.unit == "percent" and _pairs(claim, last, bare):
+    if last and is_share and _pairs(claim, last, bare):
         return "percent"
     counts = [one for one in before if _counts(one.unit)]
     if counts and (_CHANGE.search(lead) or _near(claim, counts[-1], bare)):
         return counts[-1].unit
-    share = _SHARE_OF.search(lead)
-    if share:
-        return singular(share["noun"])
-    head = _NUMBER_OF.search(claim, 0, bare.start)
-    if head:
-        return singular(head["noun"])
+    return _from_subject(claim, bare, lead)
+
+
+def _from_subject(claim: str, bare: Bare, lead: str) -> str | None:
+    """What is counted by a word before: "the number of homes", "1 percent of the votes, or"."""
+    named = _SHARE_OF.search(lead) or _NUMBER_OF.search(claim, 0, bare.start)
+    if named:
+        return singular(named["noun"])
     return _head(claim, bare.start) if _CHANGE.search(lead) and _is_level(lead) else None
 
 

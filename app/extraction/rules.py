@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from app.extraction.candidate import Candidate, Extraction, Hop
+from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
 from app.extraction.chains import hops
 from app.extraction.checkworthy import Judged, checkworthiness
 from app.extraction.furniture import sort_out
+from app.extraction.home import at_home, home_currencies
 from app.extraction.kinds import nature
 from app.extraction.language import guess_language, is_english
 from app.extraction.normalise import normalise
@@ -68,6 +69,7 @@ class RulesExtractor:
             signatures(article, every),
             Standing(article, sentences, register, date),
             date,
+            home_currencies(article, publisher=publisher, url=url),
         )
         reads = read(article, sentences, register)
         found = [c for number, this in enumerate(reads) for c in _candidates(page, number, this)]
@@ -84,6 +86,7 @@ class _Page:
     signed: dict[int, str]
     standing: Standing
     date: str | None = None
+    home: dict[str, str] = field(default_factory=dict)
     contexts: dict[int, str] = field(default_factory=dict)
 
     def context(self, paragraph: Paragraph) -> str:
@@ -93,9 +96,11 @@ class _Page:
             self.contexts[start] = self.text[start:end]
         return self.contexts[start]
 
-    def before(self, span: Span) -> str:
-        """The words shortly before a clause: a sentence or two."""
-        return self.text[max(0, span.start - _SHORTLY) : span.start]
+    def quantities(self, span: Span) -> tuple[Quantity, ...]:
+        """The figures of a clause; what they count may stand in the sentence before."""
+        before = self.text[max(0, span.start - _SHORTLY) : span.start]
+        found = quantities(self.text[span.start : span.end], self.date, before)
+        return tuple(at_home(one, self.home) for one in found)
 
 
 def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:
@@ -144,7 +149,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     judged = Judged(
         clause=quote,
         hops=chain,
-        quantities=quantities(quote, page.date, page.before(span)),
+        quantities=page.quantities(span),
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),
