@@ -7,12 +7,12 @@ from app.extraction import sayings
 from app.extraction.openings import opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
 from app.extraction.units import NUMBER_WORDS
-from app.extraction.verbgroups import group_start
+from app.extraction.verbgroups import CAUSED_REACH, CAUSING, group_start
 from app.extraction.wordlist import word_set
 
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
     wouldn't couldn't can't never cannot shouldn't didn’t""")
-_NO_VERB_AFTER = frozenset({"a", "an", "the", "of", "this", "that's"})
+_NO_VERB_AFTER = word_set("a an the of this that's his its their our my your such")
 _QUESTIONS = frozenset({"what", "who", "where", "when"})
 _HOW = frozenset({"how", "why"})
 _CLAUSE = 4
@@ -51,7 +51,14 @@ class Cues:
             return lead in lex.BE and lower not in {"showing", "reading", "finding"}
         if before < low or self.start(at, low) < at:
             return True
+        if lead == "to" and self._is_caused(before, low):
+            return True
         return lead not in lex.BE and lead not in _NO_REPORT_AFTER | _NO_VERB_AFTER
+
+    def _is_caused(self, to: int, low: int) -> bool:
+        """Whether something made somebody say it: "prompted critics to argue"."""
+        near = self._words[max(low, to - CAUSED_REACH) : to - 1]
+        return any(word.lower in CAUSING for word in near)
 
     def _before(self, at: int, low: int) -> int:
         before = at - 1
@@ -139,8 +146,8 @@ class Cues:
         words = self._words
         end = self._phrase_end(at + 1, min(high, at + _AS_REACH))
         for i in range(at + 1, end):
-            if words[i].kind == "open":
-                return i > at + 1
+            if words[i].kind == "open" and i > at + 1:
+                return True
             if words[i].lower in lex.PREPOSITIONS - {"of"}:
                 return words[at + 1].lower in {"for", "on"}
             if i > at + 1 and words[i].lower in {"a", "an"}:

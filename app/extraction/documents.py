@@ -24,6 +24,8 @@ _ENDS = word_set(
 # The court or the platform that a document lies with does not say what is in it.
 _HELD_ELSEWHERE = word_set("""filing filings complaint indictment lawsuit affidavit transcript document documents record
     records post posts tweet tweets video videos memo memos""")
+# "the office release", "company figures": whoever stands before speaks in them.
+_OWN_WORDS = word_set("release statement announcement figures data estimates estimate blog readout")
 _LONGEST_BETWEEN = 2
 
 
@@ -102,13 +104,24 @@ def _ends_name(token: Token) -> bool:
 
 def _owner(before: Sequence[Token], head: Token) -> Sequence[Token]:
     """Who is named before the document: "the institute's new report", "an Institute report"."""
-    for at in range(len(before) - 1, -1, -1):
-        if before[at].lower.endswith(("'s", "s'")):
-            owner = [*before[:at], without_ending(before[at])]
-            speaks = bare(owner[-1]) in lex.SPEAKERS | lex.ORGANISATION_WORDS
-            return owner if owner[-1].is_capital or speaks else ()
+    at = next((i for i in range(len(before) - 1, -1, -1) if _is_possessive(before[i])), None)
+    if at is not None:
+        owner = [*before[:at], without_ending(before[at])]
+        speaks = bare(owner[-1]) in lex.SPEAKERS | lex.ORGANISATION_WORDS
+        return owner if owner[-1].is_capital or speaks else ()
     if bare(head) in _HELD_ELSEWHERE:
         return ()
+    if before and bare(head) in _OWN_WORDS and bare(before[-1]) in lex.ORGANISATION_WORDS:
+        return before
+    return _institution(before)
+
+
+def _is_possessive(token: Token) -> bool:
+    return token.lower.endswith(("'s", "s'"))
+
+
+def _institution(before: Sequence[Token]) -> Sequence[Token]:
+    """The institution whose name stands near the end of the words before a document."""
     last = len(before)
     while last > 0 and not before[last - 1].is_capital:
         last -= 1

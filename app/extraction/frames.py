@@ -11,6 +11,7 @@ _VIEWS = word_set("""words view views opinion eyes estimation judgment judgement
     reading analysis mind perspective recollection phrase retelling""")
 _BEFORE_VIEW = frozenset({"in", "by", "from", "on", "to"})
 _OWN = word_set("own latest first early initial official best rough")
+_PLAIN = (("according", "to"), ("as", "per"), ("per",))
 _AS_REACH = 12
 _LONGEST = 14
 _PUT = word_set("put puts sees saw has")
@@ -35,10 +36,9 @@ def frame_at(context: Context, at: int, high: int) -> Frame | None:
     if at + 1 >= high:
         return None
     lower, follows = words[at].lower, words[at + 1].lower
-    if lower == "according" and follows == "to":
-        return _plain(context, at + 2, high, cue="according to")
-    if lower == "per":
-        return _plain(context, at + 1, high, cue="per")
+    for cue in _PLAIN:
+        if [lower, follows][: len(cue)] == list(cue):
+            return _plain(context, at + len(cue), high, cue=" ".join(cue))
     if lower == "as":
         return _as_reported(context, at, high) or _as_said(context, at, high)
     if lower in _FIRST and follows in _PARTICIPLES:

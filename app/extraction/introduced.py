@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import looks_like_person
+from app.extraction.documents import is_document
 from app.extraction.openings import opens_clause
 from app.extraction.passives import PASSIVES, passive
 from app.extraction.relatives import what_named, who_clause
@@ -12,7 +13,7 @@ from app.extraction.relays import cited, relays
 from app.extraction.saying_nouns import issued, noun_cue
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
-from app.extraction.verbgroups import ends_phrase
+from app.extraction.verbgroups import CAUSED_REACH, CAUSING, ends_phrase
 
 _Rule = Callable[[Context, Stretch, int], list[Statement] | None]
 _JOINTS = frozenset({"and", "but", "or", "then"})
@@ -23,6 +24,11 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (sayings.CUE_NOUNS, noun_cue),
     (lex.DOCUMENT_WORDS, issued),
 )
+_BACKGROUND = frozenset(
+    {"once", "when", "after", "while", "although", "though", "since", "because"}
+)
+_MORE = frozenset({"say", "elaborate", "give", "specify", "name", "identify", "provide", "comment"})
+_NEAR = 8
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _COMMA = frozenset({","})
 
@@ -47,6 +53,8 @@ def _rules_for(context: Context, low: int, at: int) -> tuple[_Rule, ...]:
         rules.append(_cue)
     elif lower in sayings.PARTICIPLE_CUES:
         rules.append(_participle)
+    elif lower in sayings.FINDING:
+        rules.append(_finding)
     return tuple(rules)
 
 
@@ -55,7 +63,7 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     keeps = context.cues.keeps_itself(at, stretch.high)
     content = None if keeps else context.cues.content_after(at, stretch.high)
     if content is None and not keeps:
-        return None
+        return _finding(context, stretch, at)
     begins = ends_phrase(context.words, at, stretch.low)
     verb = context.cues.start(at if begins is None else begins, stretch.low)
     subject, first = _subject(context, stretch, verb)
@@ -71,8 +79,61 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
         return left + _kept(context, stretch, verb, links=links)
     outer = relays(context, Stretch(stretch.low, content), at)
     inner = cited(context, stretch.low, content)
-    said = stretch.part(content, stretch.high).said_by(*outer, *links, *inner)
-    return left + context.parse(said)
+    end = _content_end(context, stretch, first, content=content)
+    said = stretch.part(content, end).said_by(*outer, *links, *inner)
+    rest = context.parse(stretch.part(end + 1, stretch.high)) if end < stretch.high else []
+    return left + context.parse(said) + rest
+
+
+def _finding(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "the study found no evidence of …": a document with a plain object."""
+    if context.words[at].lower not in sayings.FINDING or at + SHORTEST > stretch.high:
+        return None
+    subject, first = _subject(context, stretch, at)
+    if subject is None or not is_document(context.words[subject.first : subject.last]):
+        return None
+    links = context.links(subject, context.words[at].lower, at)
+    left = left_of(context, stretch.part(stretch.low, first))
+    return left + _kept(context, stretch, at, links=links) if links else None
+
+
+def _content_end(context: Context, stretch: Stretch, first: int, *, content: int) -> int:
+    """Where the reported words end: before the article speaks again in the same sentence.
+
+    "once Lee said it was full, the clerk left", "he said it was full, but did not elaborate".
+    """
+    words, high = context.words, stretch.high
+    lead = words[first - 1].lower if first > stretch.low else words[first].lower
+    near = first - stretch.low <= 2
+    for at in range(content + SHORTEST, high - SHORTEST):
+        if words[at].text != "," or context.in_quotes(at, content):
+            continue
+        if near and lead in _BACKGROUND and _speaks_again(context, at + 1, high):
+            return at
+        if words[at + 1].lower in {"but", "and", "though"} and _says_no_more(context, at + 2, high):
+            return at
+    return high
+
+
+def _speaks_again(context: Context, first: int, high: int) -> bool:
+    """Whether a new subject and its verb follow a comma."""
+    lead = context.words[first]
+    begins = lead.is_capital or lead.lower in lex.DETERMINERS | frozenset(lex.PRONOUNS) | {"the"}
+    return begins and context.has_finite(first + 1, min(high, first + _NEAR))
+
+
+def _says_no_more(context: Context, first: int, high: int) -> bool:
+    """Whether somebody is said to leave it at that: "he gave no details", "did not elaborate"."""
+    words = context.words
+    at = first + (words[first].lower in lex.PRONOUNS)
+    lowers = [word.lower for word in words[at : min(high, at + 3)]]
+    if lowers[:1] == ["declined"] or lowers[:2] in (["gave", "no"], ["offered", "no"]):
+        return True
+    negated = lowers[:2] in (["did", "not"], ["would", "not"]) or lowers[:1] in (
+        ["didn't"],
+        ["wouldn't"],
+    )
+    return negated and bool({*lowers} & _MORE)
 
 
 def _subject(context: Context, stretch: Stretch, at: int) -> tuple[Subject | None, int]:
@@ -86,8 +147,20 @@ def _subject(context: Context, stretch: Stretch, at: int) -> tuple[Subject | Non
         if leading is None and stretch.links:
             leading = Subject(low, stretch.links[-1].agent, low)
         return leading, joint
+    caused = _caused(context, at, low)
+    if caused is not None:
+        return caused, low
     subject = context.phrases.before(at, low)
     return subject, subject.first if subject else low
+
+
+def _caused(context: Context, at: int, low: int) -> Subject | None:
+    """Who says it in "the fire prompted critics to argue that"."""
+    if context.words[at - 1].lower != "to":
+        return None
+    cause = context.index(CAUSING, max(low + 1, at - CAUSED_REACH), at - 1)
+    agent = context.agent(cause + 1, at - 1) if cause is not None else None
+    return Subject(cause + 1, agent, at - 1) if agent and cause is not None else None
 
 
 def _is_conditional(context: Context, stretch: Stretch, first: int) -> bool:

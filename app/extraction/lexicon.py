@@ -152,7 +152,8 @@ ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 ISSUED = word_set(
     "published released issued conducted filed obtained seen posted carried commissioned led by"
 )
-DOCUMENT_WORDS = word_set("""post posts tweet tweets video videos blog message messages letters emails e-mails filings
+DOCUMENT_WORDS = word_set("""recording recordings tape tapes footage logs diary diaries recorder leak leaks
+    post posts tweet tweets video videos blog message messages letters emails e-mails filings
     lawsuits complaints memos transcripts transcript statements advert advertisement editorial op-ed
     articles leaflet flyer papers indictments surveys affidavits fir disclosure disclosures notice
     petition estimate estimates tally analyses report study survey statement document documents memo letter poll research analysis review
@@ -187,7 +188,7 @@ SPEAKERS = (
     council commission board team regulator watchdog charity university hospital committee
     campaign embassy organization organisation institute association newspaper network
     broadcaster outlet website media insiders diplomats diplomat economist staffers staffer
-    member members candidate candidates jury jurors crew coroner insider whistleblower""")
+    colleagues co-authors peers co-workers member members candidate candidates jury jurors crew coroner insider whistleblower""")
 )
 SPEAKER_ENDINGS = (
     "er",

@@ -4,6 +4,7 @@ from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import agent_of, may_speak
 from app.extraction.openings import past_time
+from app.extraction.relays import relays
 from app.extraction.statements import Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.wordlist import word_set
@@ -12,7 +13,9 @@ from app.extraction.wordlist import word_set
 _HEARD = word_set("""heard overheard recalled recalls remembered remembers recorded filmed caught has shows showed
     captured captures have had""")
 QUOTED = _HEARD | word_set("quoted quotes quote cited cites reported seen paraphrased described")
-_TOLD = word_set("told informed warned advised assured reminded notified")
+_TOLD = word_set(
+    "told informed warned advised assured reassured reminded notified persuaded convinced alerted"
+)
 _JUDGED = word_set("""accused blamed criticised criticized praised described called condemned denounced dismissed
     branded labelled labeled hailed said reported claimed believed thought considered estimated
     alleged expected suspected seen viewed regarded deemed dubbed hailed mocked urged asked""")
@@ -109,7 +112,8 @@ def _quoted_as(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     chain = quoted_chain(context, stretch, at, saying=saying)
     if content is None or not chain:
         return None
-    return context.parse(stretch.part(content, stretch.high).said_by(*chain))
+    outer = relays(context, Stretch(stretch.low, content), saying)
+    return context.parse(stretch.part(content, stretch.high).said_by(*outer, *chain))
 
 
 def _as_saying(context: Context, at: int, high: int) -> int | None:

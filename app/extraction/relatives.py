@@ -73,4 +73,4 @@ def what_named(context: Context, stretch: Stretch, at: int) -> list[Statement] |
         return None
     outer = relays(context, Stretch(at, opened), verb)
     quoted = context.statement(stretch.part(opened + 1, closed).said_by(*outer, *links))
-    return [context.statement(stretch), quoted]
+    return [*left_of(context, stretch.part(stretch.low, at)), quoted]

@@ -19,6 +19,8 @@ _CITING = word_set("cited cites quoted quotes referenced mentioned mentions saw 
 _REPORTS = word_set("reports report rumours rumors rumour rumor")
 _AMID = word_set("with amid after following despite on over were are of")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
+# "reports urging new rules" say nothing of what is.
+_ASKING = word_set("urging promising threatening recommending pledging vowing proposing demanding")
 _FARTHEST_VERB = 8
 
 
@@ -133,7 +135,7 @@ def issued(context: Context, stretch: Stretch, at: int) -> list[Statement] | Non
     """Read "X issued a statement saying …" and "a post that said …"."""
     words = context.words
     cue = _cue_after(context, at, stretch.high)
-    if cue is None:
+    if cue is None or words[cue].lower in _ASKING:
         return None
     content = context.cues.content_after(cue, stretch.high)
     if content is None:

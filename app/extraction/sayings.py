@@ -77,7 +77,7 @@ CUES: dict[str, CueClass] = _table(
     recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
     describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
-    lambaste applaud laud deride call cite put""",
+    lambaste applaud laud deride call cite put see""",
     that="""acknowledge reaffirm add advertise advise affirm agree announce answer anticipate appeal assert assess
     attest aver boast calculate caution certify clarify comment complain concede
     conclude concur confess confide confirm conjecture contend counter declare decree demand
@@ -120,9 +120,7 @@ _objects(("as",), "describe dismiss hail cite brand label")
 _objects(("to",), "attribute link liken compare")
 _objects(("plans", "plan"), "reveal outline detail")
 # "promised to close the port": the promise is the claim.
-TO_CUES = word_set(
-    "promised promises promise pledged pledges pledge vowed vows vow threatened threatens"
-)
+TO_CUES = word_set("promised promises promise pledged pledges pledge vowed vows vow")
 # "called the deal 'a disgrace'": an object and what it is called.
 CALLING = word_set(
     "called calls call calling branded brands labelled labels labeled dubbed dubs deemed"
@@ -134,6 +132,16 @@ URGING = word_set("""urged urges urge advised advises warned warns told tells as
 MEASURING = word_set("""expect expects expected expecting forecast forecasts forecasting predict predicts
     predicted predicting project projects projected projecting estimate estimates estimated
     estimating anticipate anticipates anticipated anticipating put puts sees foresee foresees""")
+# Beside words without quotation marks these are no tags: "in fact, he responded quickly".
+ONLY_QUOTED = frozenset(
+    form
+    for base in word_set(
+        """respond reply answer comment agree appeal protest threaten describe call see put cite link
+        compare attribute praise blame accuse brand label hail dismiss reject worry post begin
+        continue read"""
+    )
+    for form in _forms(base)
+)
 # What a document does with a plain object: "the study found no evidence of fraud".
 FINDING = word_set("""found finds find showed shows show revealed reveals reveal detailed details detail
     described describes describe lists listed cites cited linked links identified identifies documented

@@ -20,6 +20,7 @@ _DESCRIBED = frozenset({"a", "an", "the", "his", "her", "their", "one"})
 _NO_SOURCE = frozenset(
     {"plan", "plans", "schedule", "rules", "law", "need", "needs", "custom", "reports"}
 )
+_LONGEST_TAG = 10
 _JUDGES = frozenset({"for", "to"})
 # Whom something may be good or bad for: what follows is their view of it.
 _JUDGING = frozenset({"critics", "supporters", "opponents", "fans", "sceptics", "skeptics"})
@@ -43,7 +44,20 @@ def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None
     if not links:
         return None
     inner = cited(context, frame.last, content)
-    return context.parse(stretch.part(content, high).said_by(*links, *inner))
+    outer, content = _tag_between(context, content, high)
+    return context.parse(stretch.part(content, high).said_by(*outer, *links, *inner))
+
+
+def _tag_between(context: Context, content: int, high: int) -> tuple[tuple[Link, ...], int]:
+    """Who reports it all in "According to X, Y reported, …", and where the words begin."""
+    comma = context.index(_COMMA, content, min(high, content + _LONGEST_TAG))
+    if comma is None or comma < content + 2 or not context.cues.is_cue(comma - 1, content):
+        return (), content
+    subject = context.phrases.before(comma - 1, content)
+    if subject is None or subject.first != content or comma + SHORTEST > high:
+        return (), content
+    links = context.links(subject, context.words[comma - 1].lower, comma - 1)
+    return links, comma + 1 if links else content
 
 
 def _for_whom(context: Context, first: int, high: int) -> Frame | None:

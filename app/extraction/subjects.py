@@ -232,7 +232,7 @@ class Phrases:
         if word.lower in {"and", "&", "to"}:
             joins = self._leads_to_person if word.lower == "to" else self._joins_names
             return joins(at)
-        if after.lower in lex.DETERMINERS | {"the"}:
+        if after.lower in lex.DETERMINERS | {"the"} and word.lower not in {"and", "&"}:
             return word.lower in lex.NOUN_LINKS | {"by"}
         if word.lower == "by" or _is_reduced(word, after):
             return True
@@ -252,8 +252,9 @@ class Phrases:
         before, after = self._words[at - 1] if at else None, self._words[at + 1]
         if before is not None and {bare(before), bare(after)} <= lex.TITLES | {"executive"}:
             return True
-        named = before is not None and before.is_capital and after.is_capital
-        return named and self._words[at - 1].lower not in lex.MONTHS | lex.DAYS
+        if before is None or not before.is_capital or before.lower in lex.MONTHS | lex.DAYS:
+            return False
+        return after.is_capital or after.lower in {"his", "her", "their"}
 
     def _is_boundary(self, at: int, first: int) -> bool:
         """Whether a noun phrase may begin right after this token."""

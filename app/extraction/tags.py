@@ -25,11 +25,21 @@ def tagged(context: Context, stretch: Stretch) -> list[Statement] | None:
         found = None
         if context.words[at].lower in QUOTED:
             found = _quoted(context, stretch, at)
-        if found is None and context.cues.is_cue(at, stretch.low):
+        if found is None and _may_tag(context, stretch, at):
             found = _subject_first(context, stretch, at) or _verb_first(context, stretch, at)
         if found:
             return found
     return None
+
+
+def _may_tag(context: Context, stretch: Stretch, at: int) -> bool:
+    """Whether a verb of saying may be a tag's, and not a noun ("in the case report")."""
+    if not context.cues.is_cue(at, stretch.low):
+        return False
+    before = context.words[at - 1]
+    noun = context.words[at].lower in sayings.NOUN_LIKE_CUES
+    speaks = before.is_capital or before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
+    return not noun or speaks or before.kind in {"mark", "close"}
 
 
 def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -61,6 +71,8 @@ def _stands_apart(context: Context, stretch: Stretch, first: int, *, at: int) ->
     if first <= stretch.low or not _follows_speech(context, first):
         return False
     before, high = context.words[first - 1], stretch.high
+    if before.kind != "close" and context.words[at].lower in sayings.ONLY_QUOTED:
+        return False
     opens = before.kind != "close" and _opens_speech(context, at + 1, high)
     return (
         not opens

@@ -33,6 +33,11 @@ _PHRASES = {
     "out": word_set("pointed points point spelled spells found finds"),
 }
 _FARTHEST = 4
+# "the fire prompted critics to argue that": what made somebody speak.
+CAUSING = word_set(
+    "prompted prompting led leading forced forcing pushed prompts leads caused causing drove"
+)
+CAUSED_REACH = 8
 # "rang him to say": somebody was spoken to, and then told.
 _CONTACTED = word_set("""rang rung called phoned telephoned emailed e-mailed wrote texted messaged contacted took
     appeared tweeted posted approached visited met""")
