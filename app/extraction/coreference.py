@@ -28,6 +28,7 @@ class Discourse:
         self._register = register
         self._heard: list[_Heard] = []
         self._outlets: dict[str, Agent] = {}
+        self._outlet: Agent | None = None
         self._sentence = Span(0, 0)
         self._previous = Span(0, 0)
         # The sentences before this one, nearest first.
@@ -50,6 +51,10 @@ class Discourse:
     def hear(self, agent: Agent) -> None:
         """Remember who was just said to have spoken."""
         self._heard.append(_Heard(agent, self._number))
+
+    def hear_outlet(self, agent: Agent) -> None:
+        """Remember the outlet that was named last: it is "the network" or "the paper" next."""
+        self._outlet = agent
 
     def resolve(self, agent: Agent, at: int) -> Agent | None:
         """The agent under the fullest name; None for a pronoun that could mean several."""
@@ -90,6 +95,8 @@ class Discourse:
             # From then on the reporter's name stands for the outlet.
             self._outlets[agent.reporter] = outlet
             return outlet
+        if agent.name.lower() in lex.MEDIA_NOUNS and not agent.named and self._outlet:
+            return self._outlet
         if agent.name in self._outlets:
             return self._outlets[agent.name]
         words = agent.name.lower().split()

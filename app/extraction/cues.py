@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
+from app.extraction.objects import keeps_itself
 from app.extraction.openings import opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
 from app.extraction.units import NUMBER_WORDS
@@ -26,7 +27,6 @@ _FARTHEST_THAT = 20
 _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later out when as"
 )
-_AS_REACH = 12
 _FARTHEST_PLURAL = 6
 _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
@@ -45,15 +45,24 @@ class Cues:
             return False
         before = self._before(at, low)
         lead = self._words[before].lower if before >= low else ""
-        if lower in sayings.PERFECT_CUES and lead not in {"has", "have", "had"}:
-            return False
         if lower in sayings.PARTICIPLE_CUES:
             return lead in lex.BE and lower not in {"showing", "reading", "finding"}
-        if before < low or self.start(at, low) < at:
-            return True
-        if lead == "to" and self._is_caused(before, low):
-            return True
-        return lead not in lex.BE and lead not in _NO_REPORT_AFTER | _NO_VERB_AFTER
+        if lower in sayings.PERFECT_CUES:
+            return lead in {"has", "have", "had"}
+        said = lead not in lex.BE and lead not in _NO_REPORT_AFTER | _NO_VERB_AFTER
+        return said or before < low or self._is_said_too(at, before, low=low)
+
+    def _is_said_too(self, at: int, before: int, *, low: int) -> bool:
+        """Whether a verb after "to" or "would" was said: "went on to say", "would say only"."""
+        lead = self._words[before].lower
+        only = lead in {"would", "could"} and self._says_only(at)
+        caused = lead == "to" and self._is_caused(before, low)
+        return only or caused or self.start(at, low) < at
+
+    def _says_only(self, at: int) -> bool:
+        """Whether somebody said this and nothing else: "would say only that"."""
+        near = self._words[max(0, at - 1) : at + 2]
+        return any(word.lower == "only" for word in near)
 
     def _is_caused(self, to: int, low: int) -> bool:
         """Whether something made somebody say it: "prompted critics to argue"."""
@@ -81,78 +90,7 @@ class Cues:
 
     def keeps_itself(self, at: int, high: int) -> bool:
         """Whether the cue with its plain object is the claim ("denied the charge")."""
-        lower = self._words[at].lower
-        if at + 1 >= high:
-            return False
-        nexts = [w.lower for w in self._words[at + 1 : min(high, at + _AS_REACH)]]
-        if lower in sayings.TO_CUES and nexts[0] == "to":
-            return True
-        if lower in sayings.URGING and "that" not in nexts[:6] and self._urges(at, high):
-            return True
-        if lower in sayings.MEASURING and self._measures(at, high):
-            return True
-        if lower in sayings.CALLING and self._calls(at, high):
-            return True
-        return lower in sayings.OBJECT_CUES and self._has_object(at, nexts)
-
-    def _has_object(self, at: int, nexts: list[str]) -> bool:
-        wanted = sayings.OBJECT_CUES[self._words[at].lower]
-        if wanted in {("as",), ("to",)}:
-            reach = self._phrase_end(at + 1, at + 1 + len(nexts))
-            return any(word in wanted for word in nexts[1 : reach - at])
-        if wanted:
-            return any(word in wanted for word in nexts[:4])
-        if nexts[0] in lex.PRONOUNS and not opens_clause(self._words, at + 1, at + 1 + len(nexts)):
-            return nexts[0] in {"it", "you"}
-        if nexts[0] in lex.PRONOUNS or nexts[0] in lex.CONJUNCTIONS:
-            return False
-        denies = self._words[at].lower.startswith(("den", "disput"))
-        if denies and opens_clause(self._words, at + 1, at + 1 + len(nexts)):
-            return False
-        return self._words[at + 1].kind not in {"mark", "open", "close"}
-
-    def _phrase_end(self, first: int, high: int) -> int:
-        """Up to where an object may reach: a comma, a finite verb or the end."""
-        for at in range(first, high):
-            word = self._words[at]
-            if word.text in {",", ";", ":", "—"} or word.lower in lex.AUXILIARIES:
-                return at
-        return high
-
-    def _urges(self, at: int, high: int) -> bool:
-        """Whether somebody and then "to" with a verb follows: "told staff to leave"."""
-        for i in range(at + 2, min(self._phrase_end(at + 1, high), at + 9)):
-            if self._words[i].lower == "to" and i + 1 < high:
-                after = self._words[i + 1]
-                return not after.is_capital and after.lower not in lex.DETERMINERS | {"the"}
-            if self._words[i].lower in lex.PREPOSITIONS - {"of", "in", "at", "from"}:
-                return False
-        return False
-
-    def _measures(self, at: int, high: int) -> bool:
-        """Whether a plain object with a number follows: "forecast a loss of 4 million"."""
-        words = self._words
-        if words[at + 1].lower in lex.PRONOUNS or opens_clause(words, at + 1, high):
-            return False
-        end = self._phrase_end(at + 1, min(high, at + _AS_REACH))
-        if any(
-            words[i].lower == "to" and words[i + 1].kind == "word" for i in range(at + 1, end - 1)
-        ):
-            return False
-        return any(words[i].kind == "number" for i in range(at + 1, end))
-
-    def _calls(self, at: int, high: int) -> bool:
-        """Whether an object and a name for it follow: "called the deal 'a disgrace'"."""
-        words = self._words
-        end = self._phrase_end(at + 1, min(high, at + _AS_REACH))
-        for i in range(at + 1, end):
-            if words[i].kind == "open" and i > at + 1:
-                return True
-            if words[i].lower in lex.PREPOSITIONS - {"of"}:
-                return words[at + 1].lower in {"for", "on"}
-            if i > at + 1 and words[i].lower in {"a", "an"}:
-                return True
-        return False
+        return keeps_itself(self._words, at, high)
 
     def content_after(self, at: int, high: int) -> int | None:
         """The token where the reported words begin, or None when nothing is reported."""
@@ -235,6 +173,9 @@ class Cues:
         first = past_time(self._words, at + 1, high)
         if first < high and self._words[first].lower in _HOW and self._has_finite(first, high):
             return first + 1
+        if first < high and self._words[first].text == ",":
+            # "Among women, the pollster added, it trails": the words go on after the tag.
+            first += 1
         if opens_clause(self._words, first, high):
             return first
         if self._words[at].lower not in sayings.FORECAST_CUES:

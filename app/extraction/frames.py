@@ -41,6 +41,9 @@ def frame_at(context: Context, at: int, high: int) -> Frame | None:
             return _plain(context, at + len(cue), high, cue=" ".join(cue))
     if lower == "as":
         return _as_reported(context, at, high) or _as_said(context, at, high)
+    tell = context.index(frozenset({"tell"}), at + 2, min(high, at + _AS_REACH))
+    if lower == "to" and follows == "hear" and tell is not None:
+        return Frame(at + 2, tell, "to hear … tell it", tell + 1)
     if lower in _FIRST and follows in _PARTICIPLES:
         return _reported_by(context, at, high, cue=f"{lower} {follows}")
     return _view(context, at, high) if lower in _BEFORE_VIEW else None

@@ -87,7 +87,10 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
 
 def _finding(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "the study found no evidence of …": a document with a plain object."""
-    if context.words[at].lower not in sayings.FINDING or at + SHORTEST > stretch.high:
+    plain = at + 1 < stretch.high and context.words[at + 1].kind in {"word", "number"}
+    listed = context.words[at - 1].lower in _JOINTS
+    finding = context.words[at].lower in sayings.FINDING
+    if not finding or not plain or listed or at + SHORTEST > stretch.high:
         return None
     subject, first = _subject(context, stretch, at)
     if subject is None or not is_document(context.words[subject.first : subject.last]):
@@ -201,7 +204,7 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     if context.words[at - 1].text != ",":
         return None
     content = context.cues.content_after(at, stretch.high)
-    subject = context.phrases.leading(stretch.low, at)
+    subject = context.phrases.leading(_last_clause(context, stretch.low, at), at)
     if content is None or subject is None:
         return None
     links = context.links(subject, context.cues.name(at, content), at)
@@ -209,6 +212,16 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
         return None
     left = context.parse(stretch.part(stretch.low, at - 1))
     return left + context.parse(stretch.part(content, stretch.high).said_by(*links))
+
+
+def _last_clause(context: Context, low: int, at: int) -> int:
+    """Where the clause begins that a participle ends: after ", but that", ", and"."""
+    words = context.words
+    for i in range(at - SHORTEST, low, -1):
+        if words[i].lower in {"and", "but"} and words[i - 1].text == ",":
+            first = i + 1 + (words[i + 1].lower == "that")
+            return first if opens_clause(words, first, at) else low
+    return low
 
 
 def _leading_participle(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:

@@ -132,6 +132,14 @@ OUTLET_NAMES = word_set("""spiegel zeit welt bild zeitung figaro monde libérati
     bellingcat meduza mediazona caixin scmp straitstimes bangkokpost irrawaddy scroll quint mint
     mashable insider protocol vice gawker jezebel breitbart newsmax infowars townhall drudge
     elle vogue esquire gq playboy""")
+OUTLET_PHRASES = frozenset(
+    {"scientific american", "new scientist", "rolling stone", "vanity fair", "the conversation"}
+    | {"press and journal", "daily beast", "daily dot", "foreign policy", "foreign affairs"}
+    | {"fast company", "mother jones", "new republic", "harvard crimson", "west australian"}
+    | {"business insider", "the wrap", "the athletic", "the information", "the intercept"}
+    | {"the nation", "the root", "the onion", "the age", "the hindu", "the citizen", "the star"}
+    | {"the local", "the canadian press", "canadian press", "good housekeeping"}
+)
 # "told the network", "added to the paper": the outlet that was named before.
 MEDIA_NOUNS = word_set(
     "network paper newspaper broadcaster outlet magazine station site website channel programme"

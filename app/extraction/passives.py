@@ -7,6 +7,7 @@ from app.extraction.openings import past_time
 from app.extraction.relays import relays
 from app.extraction.statements import Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
+from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
 # "recalled Lee saying that …": no "as" in between.
@@ -16,12 +17,14 @@ QUOTED = _HEARD | word_set("quoted quotes quote cited cites reported seen paraph
 _TOLD = word_set(
     "told informed warned advised assured reassured reminded notified persuaded convinced alerted"
 )
+# "was given to understand by X that".
+_GIVEN = frozenset({"given", "led"})
 _JUDGED = word_set("""accused blamed criticised criticized praised described called condemned denounced dismissed
     branded labelled labeled hailed said reported claimed believed thought considered estimated
     alleged expected suspected seen viewed regarded deemed dubbed hailed mocked urged asked""")
 _STATED = word_set("""reported claimed alleged said argued suggested noted estimated announced confirmed believed
     revealed disclosed feared""")
-PASSIVES = QUOTED | _TOLD | _JUDGED | _STATED
+PASSIVES = QUOTED | _TOLD | _GIVEN | _JUDGED | _STATED
 _FARTHEST_BY = 6
 _LONGEST_AGENT = 10
 _FARTHEST_AS = 14
@@ -50,7 +53,7 @@ def _said_by(
     lower = context.words[at].lower
     that = past_time(context.words, end, stretch.high)
     follows = context.words[that].lower if that < stretch.high else ""
-    told = lower in _TOLD or (lower in _STATED and _is_it(context, stretch, at))
+    told = lower in _TOLD | _GIVEN or (lower in _STATED and _is_it(context, stretch, at))
     if told and follows == "that" and that + 2 < stretch.high:
         return context.parse(stretch.part(that + 1, stretch.high).said_by(link))
     if lower in _JUDGED and follows in {"of", "for", "to", "as", ""}:
@@ -74,7 +77,10 @@ def _by(context: Context, at: int, high: int) -> int | None:
         word = context.words[i]
         if word.lower == "by":
             return i
-        if word.text == "," or word.kind in {"open", "close"} or word.lower in lex.PREPOSITIONS:
+        to = word.lower == "to" and context.words[at].lower in _GIVEN
+        if word.text == "," or word.kind in {"open", "close"}:
+            return None
+        if word.lower in lex.PREPOSITIONS and not to:
             return None
     return None
 
@@ -82,12 +88,18 @@ def _by(context: Context, at: int, high: int) -> int | None:
 def _agent_end(context: Context, first: int, high: int) -> int:
     for i in range(first, min(high, first + _LONGEST_AGENT)):
         word = context.words[i]
-        inside = word.lower in {"of", "in", "for"} and i > first and context.words[i + 1 : i + 2]
-        if inside and context.words[i + 1].is_capital and context.words[i - 1].is_capital:
+        after = context.words[i + 1] if i + 1 < high else None
+        inside = word.lower in {"of", "in", "for"} and i > first and after is not None
+        named = inside and after is not None and after.is_capital
+        if named and context.words[i - 1].is_capital and not _is_date(after):
             continue
         if word.lower in _AGENT_ENDS or word.kind in {"open", "close"} or word.text in {",", "."}:
             return i
     return min(high, first + _LONGEST_AGENT)
+
+
+def _is_date(word: Token | None) -> bool:
+    return word is not None and word.lower in lex.MONTHS | lex.DAYS
 
 
 def _spoken_by(context: Context, first: int, end: int, *, at: int) -> Link | None:

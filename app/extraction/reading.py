@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from app.extraction.agents import is_outlet
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
@@ -57,6 +58,9 @@ def read(
         for statement in said:
             if statement.links:
                 discourse.hear(statement.links[-1].agent)
+            for link in statement.links:
+                if link.relays or is_outlet(link.agent.name):
+                    discourse.hear_outlet(link.agent)
         found.append(Read(sentence, pieces))
     continue_speech(found, register)
     return found

@@ -1,10 +1,12 @@
 """Outlets to which somebody said it, and those whom a report cites."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import is_outlet, looks_like_person
 from app.extraction.statements import Context, Link, Stretch
+from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
 _REACH = 16
@@ -16,7 +18,7 @@ _TALK = word_set("""interview interviews email e-mail emails statement comments 
     chat text texts note post segment reply response answers replies story report""")
 _TALKING = word_set("""speaking talking writing appearing spoke talked wrote appeared interviewed quoted cited said added
     confided admitted revealed confirmed asked pressed questioned contacted reached obtained seen
-    published broadcast aired carried reviewed viewed described approached telling questions
+    published broadcast aired carried reviewed viewed described approached telling chatting chatted questions
     inquiries queries enquiries posted explained insisted hinted suggested""")
 _ABOUT = frozenset({"to", "with", "on", "for", "in", "by", "from"})
 # These ask or saw, in front of "by"; the others talk, in front of "to", "with" and "on".
@@ -65,7 +67,8 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     if numbered:
         agent = replace(agent, name=f"{agent.name} {words[end - 1].text}")
     found = context.source(agent, words[first:end], cue="", at=words[first].start)
-    if found is None or found.agent.kind == "person":
+    media = len(words[first:end]) <= 2 and words[end - 1].lower in lex.MEDIA_NOUNS
+    if found is None or found.agent.kind == "person" or (media and not found.agent.named):
         return None
     kind = replace(found.agent, kind="organisation")
     return replace(found, agent=kind, relays=True)
@@ -74,19 +77,22 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
 def _may_print(context: Context, first: int, end: int, *, direct: bool) -> bool:
     """Whether a name is an outlet's: by its words, or by how it is written."""
     words = context.words[first:end]
-    name = context.text[words[0].start : words[-1].end]
     core = [word for word in words if word.lower != "the"]
-    if not core:
-        return False
     if len(core) == 1 and core[0].lower in lex.MEDIA_NOUNS:
         return words[0].lower == "the" and direct
-    if is_outlet(name) or core[-1].lower.rstrip(".") in lex.OUTLET_NAMES:
-        return True
+    if not core or _is_known(core, context.text[words[0].start : words[-1].end]):
+        return bool(core)
     if not core[0].is_capital or any(word.lower in _NO_OUTLETS for word in core):
         return False
-    if words[0].text == "The" and not any(w.lower in lex.ORGANISATION_WORDS for w in core):
-        return True
-    return len(core) == 1 and _is_sign(core[0].text) and not looks_like_person(core)
+    titled = words[0].text == "The" and not any(w.lower in lex.ORGANISATION_WORDS for w in core)
+    return titled or (len(core) == 1 and _is_sign(core[0].text) and not looks_like_person(core))
+
+
+def _is_known(core: Sequence[Token], name: str) -> bool:
+    """Whether a name is in the tables of outlets, or made of their words."""
+    plain = name.lower().removeprefix("the ")
+    phrase = not lex.OUTLET_PHRASES.isdisjoint({name.lower(), plain})
+    return phrase or is_outlet(name) or core[-1].lower.rstrip(".") in lex.OUTLET_NAMES
 
 
 def _is_sign(word: str) -> bool:
@@ -138,7 +144,8 @@ def _name_end(context: Context, first: int) -> int:
             break
         numbered = at > first and word.text.isdigit()
         named = word.is_capital or word.lower in _NAME_WORDS | lex.MEDIA_NOUNS or numbered
-        if word.lower in lex.DAYS or not named:
+        day = word.lower in lex.DAYS and (at == first or context.words[at - 1].lower != "the")
+        if day or not named:
             break
         at += 1
     while at > first + 1 and context.words[at - 1].lower in _NAME_WORDS - {"media", "newspaper"}:

@@ -118,9 +118,12 @@ _objects(
 )
 _objects(("as",), "describe dismiss hail cite brand label")
 _objects(("to",), "attribute link liken compare")
+_objects(("of", "about"), "boast complain warn")
 _objects(("plans", "plan"), "reveal outline detail")
 # "promised to close the port": the promise is the claim.
-TO_CUES = word_set("promised promises promise pledged pledges pledge vowed vows vow")
+TO_CUES = word_set(
+    "claimed claims claiming promised promises promise pledged pledges pledge vowed vows vow"
+)
 # "called the deal 'a disgrace'": an object and what it is called.
 CALLING = word_set(
     "called calls call calling branded brands labelled labels labeled dubbed dubs deemed"
@@ -142,6 +145,9 @@ ONLY_QUOTED = frozenset(
     )
     for form in _forms(base)
 )
+# What people have seen or done: "described hearing a noise", "reported a smell “like …”".
+RECOUNTING = word_set("""described describes describe recalled recalls recall recounted recounts remembered remembers
+    reported admitted admits denied denies acknowledged acknowledges mentioned mentions""")
 # What a document does with a plain object: "the study found no evidence of fraud".
 FINDING = word_set("""found finds find showed shows show revealed reveals reveal detailed details detail
     described describes describe lists listed cites cited linked links identified identifies documented

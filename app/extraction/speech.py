@@ -89,16 +89,28 @@ def _read_on(block: Sequence[Read], voice: Links, *, register: Register) -> Link
     known: dict[Span, Links] = {}
     for this in block:
         for at, piece in enumerate(this.pieces):
-            if piece.statement.links or not _is_quoted(this, piece):
+            if not _is_quoted(this, piece):
                 continue
             inside = _quotation_at(this, piece.clause.span.start)
-            if inside is None:
+            if inside is None or _outside(piece.statement.links, inside):
                 continue
             if inside not in known:
                 known[inside] = _said_inside(block, inside) or voice
-            this.pieces[at] = _spoken_by(piece, known[inside])
+            this.pieces[at] = _within(piece, known[inside])
         voice = _voice_after(this, register, before=voice)
     return voice
+
+
+def _outside(links: Links, inside: Span) -> Links:
+    """The sources that are named outside of a quotation: it is they who speak in it."""
+    return tuple(link for link in links if not inside.start <= link.at < inside.end)
+
+
+def _within(piece: Piece, links: Links) -> Piece:
+    """A piece of a quotation; a source that it names itself stands behind the speaker."""
+    own = piece.statement.links
+    found = _spoken_by(replace(piece, statement=replace(piece.statement, links=())), links)
+    return replace(found, statement=replace(found.statement, links=(*found.statement.links, *own)))
 
 
 def _voice_after(this: Read, register: Register, *, before: Links) -> Links:
@@ -230,8 +242,9 @@ def _said_inside(reads: Sequence[Read], inside: Span) -> Links:
         if other.sentence.span.start >= inside.end:
             break
         for piece in other.pieces:
-            if piece.statement.links and _is_inside(piece, inside, other):
-                return piece.statement.links
+            outer = _outside(piece.statement.links, inside)
+            if outer and _is_inside(piece, inside, other):
+                return outer
     return ()
 
 

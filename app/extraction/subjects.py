@@ -18,6 +18,10 @@ _TO_NOUNS = word_set("""close adviser advisor aide ambassador envoy secretary as
 _NOUNS_LY = word_set(
     "family assembly supply ally monopoly reply anomaly bully rally fly belly daily weekly"
 )
+# "the public works department": nouns here, verbs elsewhere.
+_ALSO_NOUNS = word_set(
+    "works plans faces calls costs needs leads matters plays stands uses claims rules reports"
+)
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
@@ -185,8 +189,13 @@ class Phrases:
             at for at in range(low, comma) if self._words[at].text in {",", "—", "–", ";"}
         ]
         bounds = [*cuts, comma]
-        pairs = [(a + 1, b) for a, b in pairwise(bounds) if b > a + 1]
-        return pairs[::-1]
+        pairs = [(self._past_marks(a + 1, b), b) for a, b in pairwise(bounds) if b > a + 1]
+        return [(first, last) for first, last in pairs if last > first][::-1]
+
+    def _past_marks(self, first: int, last: int) -> int:
+        while first < last and self._words[first].kind in {"open", "close"}:
+            first += 1
+        return first
 
     def _phrase(self, end: int, low: int) -> Subject | None:
         """The noun phrase that ends before ``end`` and begins at a boundary."""
@@ -237,14 +246,17 @@ class Phrases:
         if word.lower == "by" or _is_reduced(word, after):
             return True
         named = word.is_capital or word.lower in lex.TITLES
-        return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(word))
+        return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(at))
 
     def _leads_to_person(self, at: int) -> bool:
         """Whether "to" belongs to a noun: "a source close to the family", "a letter to Lee"."""
         near = self._words[max(0, at - _TO_REACH) : at]
         return any(word.lower in _TO_NOUNS for word in near)
 
-    def _is_verb(self, word: Token) -> bool:
+    def _is_verb(self, at: int) -> bool:
+        word, after = self._words[at], self._words[at + 1]
+        if word.lower in _ALSO_NOUNS and after.kind == "word" and not after.is_capital:
+            return after.lower in lex.DETERMINERS | lex.PREPOSITIONS | {"the", "to"}
         noun = bare(word) in lex.SPEAKERS or bare(word) in lex.ORGANISATION_WORDS
         return lex.looks_finite(word.lower) and not noun
 

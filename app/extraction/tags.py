@@ -122,6 +122,9 @@ def _quoted(context: Context, stretch: Stretch, at: int) -> list[Statement] | No
     subject = context.phrases.before(verb_of(context, stretch, at), stretch.low)
     if subject is None or not _stands_apart(context, stretch, subject.first, at=at):
         return None
+    saying = next(i for i in range(at, stretch.high) if context.words[i].lower.endswith("ing"))
+    outer = relays(context, Stretch(subject.first, stretch.high), saying)
+    chain = (*outer, *chain)
     return _both_sides(context, stretch, subject.first, right=stretch.high, links=chain)
 
 
@@ -151,6 +154,8 @@ def _goes_on(context: Context, end: int, high: int) -> bool:
     """Whether the words after the cue were no subject but a clause: "says the car will …"."""
     if end >= high or context.words[end].text in MARKS:
         return False
+    if context.words[end].lower == "that":
+        return True
     return context.has_finite(end, min(high, end + 2))
 
 

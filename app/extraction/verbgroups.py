@@ -27,6 +27,7 @@ _OPINIONS = word_set("opinion view belief impression")
 # The last word of a phrase, and the verbs that it may begin with.
 _PHRASES = {
     "clear": word_set("made makes make"),
+    "slip": word_set("let lets"),
     "known": word_set("let lets made"),
     "doubt": word_set("has have had"),
     "fact": word_set("points pointed point"),

@@ -1,0 +1,106 @@
+"""Verbs of saying whose object is the claim: "denied the charge", "called it “a disgrace”"."""
+
+from collections.abc import Sequence
+
+from app.extraction import lexicon as lex
+from app.extraction import sayings
+from app.extraction.openings import opens_clause
+from app.extraction.tokens import Token
+
+_AS_REACH = 12
+_OBJECT_REACH = 8
+_SHORTEST_ING = 5
+
+
+def keeps_itself(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether the cue with its plain object is the claim ("denied the charge")."""
+    lower = words[at].lower
+    if at + 1 >= high:
+        return False
+    nexts = [w.lower for w in words[at + 1 : min(high, at + _AS_REACH)]]
+    return (
+        (lower in sayings.TO_CUES and _goes_on_to(nexts))
+        or (lower in sayings.URGING and "that" not in nexts[:6] and _urges(words, at, high))
+        or (lower in sayings.MEASURING and _measures(words, at, high))
+        or (lower in sayings.RECOUNTING and _recounts(words, at, high))
+        or (lower in sayings.CALLING and _calls(words, at, high))
+        or (lower in sayings.OBJECT_CUES and _has_object(words, at, nexts))
+    )
+
+
+def _goes_on_to(nexts: Sequence[str]) -> bool:
+    """Whether "to" follows, or "never to"."""
+    return "to" in nexts[: 2 if nexts[0] in {"never", "not"} else 1]
+
+
+def _has_object(words: Sequence[Token], at: int, nexts: list[str]) -> bool:
+    wanted = sayings.OBJECT_CUES[words[at].lower]
+    if wanted in {("as",), ("to",)}:
+        reach = _phrase_end(words, at + 1, at + 1 + len(nexts))
+        return any(word in wanted for word in nexts[1 : reach - at])
+    if wanted:
+        return any(word in wanted for word in nexts[:4])
+    if nexts[0] in lex.PRONOUNS and not opens_clause(words, at + 1, at + 1 + len(nexts)):
+        return nexts[0] in {"it", "you"}
+    if nexts[0] in lex.PRONOUNS or nexts[0] in lex.CONJUNCTIONS:
+        return False
+    denies = words[at].lower.startswith(("den", "disput"))
+    if denies and opens_clause(words, at + 1, at + 1 + len(nexts)):
+        return False
+    return words[at + 1].kind not in {"mark", "open", "close"}
+
+
+def _phrase_end(words: Sequence[Token], first: int, high: int) -> int:
+    """Up to where an object may reach: a comma, a finite verb or the end."""
+    for at in range(first, high):
+        word = words[at]
+        if word.text in {",", ";", ":", "—"} or word.lower in lex.AUXILIARIES:
+            return at
+    return high
+
+
+def _urges(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether somebody and then "to" with a verb follows: "told staff to leave"."""
+    for i in range(at + 2, min(_phrase_end(words, at + 1, high), at + 9)):
+        if words[i].lower == "to" and i + 1 < high:
+            after = words[i + 1]
+            return not after.is_capital and after.lower not in lex.DETERMINERS | {"the"}
+        if words[i].lower in lex.PREPOSITIONS - {"of", "in", "at", "from"}:
+            return False
+    return False
+
+
+def _measures(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether a plain object with a number follows: "forecast a loss of 4 million"."""
+    puts = words[at].lower in {"put", "puts"}
+    if words[at + 1].lower in lex.PRONOUNS:
+        return False
+    if not puts and opens_clause(words, at + 1, high):
+        return False
+    end = _phrase_end(words, at + 1, min(high, at + _AS_REACH))
+    if any(words[i].lower == "to" and words[i + 1].kind == "word" for i in range(at + 1, end - 1)):
+        return False
+    return any(words[i].kind == "number" for i in range(at + 1, end))
+
+
+def _recounts(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether an act or quoted words follow as an object: "described seeing a fire"."""
+    after = words[at + 1].lower
+    if after.endswith("ing") and len(after) > _SHORTEST_ING and not words[at + 1].is_capital:
+        return True
+    end = _phrase_end(words, at + 1, min(high, at + _OBJECT_REACH))
+    opened = any(words[i].kind == "open" for i in range(at + 2, end))
+    return opened and not any(words[i].lower == "that" for i in range(at + 1, end))
+
+
+def _calls(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether an object and a name for it follow: "called the deal 'a disgrace'"."""
+    end = _phrase_end(words, at + 1, min(high, at + _AS_REACH))
+    for i in range(at + 1, end):
+        if words[i].kind == "open" and i > at + 1:
+            return True
+        if words[i].lower in lex.PREPOSITIONS - {"of"}:
+            return words[at + 1].lower in {"for", "on"}
+        if i > at + 1 and words[i].lower in {"a", "an"}:
+            return True
+    return False
