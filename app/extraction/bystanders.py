@@ -42,10 +42,18 @@ class Bystander:
 def bystanders(words: Sequence[Token]) -> list[Bystander]:
     """The people without a name in a sentence, in order."""
     return [
-        Bystander(word.start, _sex(bare(word)), bare(word) not in _LASTING)
+        Bystander(word.start, _sex(bare(word)), _is_passing(bare(word)))
         for at, word in enumerate(words)
-        if bare(word) in _FEMALE | _MALE | _ANYBODY and not _describes(words, at)
+        if _is_somebody(bare(word)) and not _describes(words, at)
     ]
+
+
+def _is_somebody(noun: str) -> bool:
+    return noun in _FEMALE | _MALE | _ANYBODY or noun.endswith("-year-old")
+
+
+def _is_passing(noun: str) -> bool:
+    return noun not in _LASTING and not noun.endswith("-year-old")
 
 
 def _sex(noun: str) -> str | None:
@@ -54,8 +62,9 @@ def _sex(noun: str) -> str | None:
 
 def _describes(words: Sequence[Token], at: int) -> bool:
     """Whether a noun only says what a named person is: "owner Ann Lee", "Ann Lee, the owner"."""
-    after = words[at + 1] if at + 1 < len(words) else None
-    if after and after.is_capital:
+    names = [word.is_capital for word in words[at + 1 : at + 3]]
+    # "The 48-year-old Otto Lund" has a name, "the 48-year-old Swede" has none.
+    if names[:1] == [True] and (names[1:] == [True] or not words[at].lower.endswith("-old")):
         return True
     for back in range(at - 1, max(at - 5, -1), -1):
         lower = words[back].lower

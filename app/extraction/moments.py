@@ -27,6 +27,7 @@ _MONTH_ALONE = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"\b(?P<when>(?:last|this|next) (?:year|month))[’']s(?= \w)", re.IGNORECASE)
+_DAY_OWNED = re.compile(r"\b(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[’']s(?= \w)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _AHEAD = re.compile(
     r"\b(?:will|won[’']t|would|scheduled|due|plans?|planned|expect(?:s|ed)?|set to|going to|(?:is|are) to|to be)\b"
@@ -65,6 +66,11 @@ def moments(
         when = _shown(resolve(match["when"], date)[0])
         if when:
             yield _change(span, match.start(), match.end(), f"the {when}")
+    for match in _DAY_OWNED.finditer(quote):
+        first, last, is_stated = resolve(match["when"], date)
+        found = Period(match.start(), match.end(), match[0], first, last, is_stated)
+        if _is_one_day(quote, found, words) and not _YEAR.search(quote):
+            yield _change(span, found.end, found.end, f" [{_shown(found.first)}]")
     before = text[max(paragraph, span.start - _SEEN) : span.start]
     years = set(_YEAR.findall(before + quote))
     for found in periods(quote, date):

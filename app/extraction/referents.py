@@ -62,6 +62,10 @@ _EMPTY = word_set("""be been take takes took taken seem seems seemed appear appe
     goes work works worked cost costs""")
 
 
+# Words that a sentence may begin with before a name.
+_BEGINNINGS = lex.DETERMINERS | lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.ADVERBS
+
+
 class Referents:
     """The people and bodies of one article, asked what a word of a claim means."""
 
@@ -113,7 +117,7 @@ class Referents:
         if word.lower in {"it", "its"}:
             return self._body_pronoun(number, at, seen)
         if word.lower == "the":
-            return self._described(number, at, seen | here)
+            return self._described(number, at, seen=seen, here=here)
         if word.is_capital:
             return self._surname(words, at, seen) or self._abbreviated(words, at, seen)
         return None
@@ -234,7 +238,7 @@ class Referents:
         seen.add(full)
         return Change(words[at].start, words[at].start + len(short), full)
 
-    def _described(self, number: int, at: int, named: set[str]) -> Change | None:
+    def _described(self, number: int, at: int, *, seen: set[str], here: set[str]) -> Change | None:
         """A name for "the 43-year-old", "the two", "the mayor" and "the company"."""
         words = self._sentences[number].words
         start = words[at].start
@@ -248,8 +252,9 @@ class Referents:
                 return None
             if _ends_phrase(words[last + 1] if last + 1 < len(words) else None, noun):
                 name = self._meant(number, words[at : last + 1])
-                if name is None or name in named:
+                if name is None or name in seen | here:
                     return None
+                seen.add(name)
                 return Change(start, noun.start + len(bare_text(noun.text)), self.called(name))
         return None
 
@@ -292,7 +297,7 @@ class Referents:
         ):
             return None
         name = self._register.organisations.subject([self._sentences[number - 1].span])
-        described = self._described(number - 1, 0, set()) if name is None else None
+        described = self._described(number - 1, 0, seen=seen, here=set()) if name is None else None
         if described:
             return Change(word.start, word.end, described.words)
         if name is None or is_quoted(self._sentences[number].quoted, word.start):
@@ -303,14 +308,18 @@ class Referents:
     def called(self, name: str) -> str:
         """A name with the article that it bears in the text: "the Ministry of Health"."""
         if name not in self._articles:
-            before = re.compile(rf"\b(the|an?) {re.escape(name)}(?!\w)", re.IGNORECASE)
-            found = before.search(self._text, 0, _SEARCHED)
-            # A name has one article or none; what is no name has the one it is first brought in with.
-            is_name = name[:1].isupper()
-            article = (
-                found[1].lower() if found and (not is_name or found[1].lower() == "the") else ""
+            written = re.escape(name) + r"(?![\w-]| [A-Z])"
+            found = re.compile(rf"\b(?P<article>[Tt]he|[Aa]n?) {written}").search(
+                self._text, 0, _SEARCHED
             )
-            self._articles[name] = f"{article} {name}" if article else name
+            article = found["article"].lower() if found else ""
+            if name[:1].isupper() and (
+                article != "the"
+                or re.compile(rf"(?<!\bthe)[a-z,] {written}").search(self._text, 0, _SEARCHED)
+            ):
+                # A name bears "the" wherever it stands, or nowhere.
+                article = ""
+            self._articles[name] = f"{article} {name}".strip()
         return self._articles[name]
 
     def _pair(self, number: int, at: int) -> list[str] | None:
@@ -354,7 +363,7 @@ def _may_be_alone(before: Token | None) -> bool:
     """Whether a name is not part of a longer one, nor a place."""
     if before is None:
         return True
-    if before.is_capital:
+    if before.is_capital and before.lower not in _BEGINNINGS:
         return bare(before) in lex.TITLES
     return before.lower not in _PLACE_BEFORE
 

@@ -8,6 +8,7 @@ from app.extraction.clauses import Clause
 from app.extraction.heads import head_before, inner_relative, is_relative, prefix
 from app.extraction.moments import moments
 from app.extraction.names import Register
+from app.extraction.predicate import predicate
 from app.extraction.quotation import quoted_share
 from app.extraction.referents import Referents, is_quoted
 from app.extraction.sentences import Span
@@ -46,7 +47,7 @@ class Standing:
             *self._moments(sentence, span, words),
         ]
         changes = [*opening, *(change for change in known if span.start <= change.start)]
-        if piece.clause.form == "relative" and not opening:
+        if not opening and (piece.clause.form == "relative" or predicate(words) is None):
             inner = inner_relative(words)
             cuts += [inner] if inner else []
         whole = Span(seen[0].start, span.end) if seen else span
@@ -64,7 +65,7 @@ class Standing:
         paragraph = sentence.paragraph.start
         for change in moments(self._text, span, words, date=self._date, paragraph=paragraph):
             if is_quoted(sentence.quoted, change.start):
-                shown = change.words.strip(" ,").removeprefix("in ").removeprefix("on ")
+                shown = change.words.strip(" ,[]").removeprefix("in ").removeprefix("on ")
                 yield Change(change.end, change.end, f" [{shown}]")
             else:
                 yield change

@@ -71,6 +71,15 @@ NAMED = [
     ("Mr. Otto Lund, the owner, left. He was fined twice.", "Otto Lund was fined twice."),
     ("The owner Mr. Otto Lund left. He was fined twice.", "Otto Lund was fined twice."),
     ("Mr. Otto Lund hired a woman. He was fined twice.", "Otto Lund was fined twice."),
+    (
+        LUND + "The 48-year-old Swede was fined for selling his ships.",
+        "The 48-year-old Swede was fined for selling his ships.",
+    ),
+    (
+        "The 1990 Oslo War hurt Oslo. Oslo accused the port of theft.",
+        "Oslo accused the port of theft.",
+    ),
+    ("Otto Lund ran the port. Both Lund and his wife left.", "Both Otto Lund and his wife left."),
     # Bodies.
     (
         "Acme Corp. plans to cut 800 jobs. The company closed two plants.",
@@ -155,7 +164,12 @@ DATED = [
     ("The port closed last week.", "The port closed in the week of 11 November 2019."),
     ("So far this year 40 people died.", "So far in 2019 40 people died."),
     ("The port will open next year.", "The port will open in 2020."),
+    (
+        "Two ships sank during Tuesday’s storm.",
+        "Two ships sank during Tuesday’s [19 November 2019] storm.",
+    ),
     # Where in doubt, the words stay.
+    ("Tuesday’s vote will be close.", "Tuesday’s vote will be close."),
     ("The port will open on Tuesday.", "The port will open on Tuesday."),
     ("The shop is closed on Tuesday.", "The shop is closed on Tuesday."),
     ("The shop was closed every Tuesday.", "The shop was closed every Tuesday."),
