@@ -30,11 +30,13 @@ class Bystander:
     """Somebody without a name.
 
     Attributes:
+        at: which word of the sentence it is.
         gender: "m" or "f" where the noun tells.
         is_passing: whether such a person is forgotten after a sentence or two.
     """
 
     start: int
+    at: int
     gender: str | None
     is_passing: bool
 
@@ -42,7 +44,7 @@ class Bystander:
 def bystanders(words: Sequence[Token]) -> list[Bystander]:
     """The people without a name in a sentence, in order."""
     return [
-        Bystander(word.start, _sex(bare(word)), _is_passing(bare(word)))
+        Bystander(word.start, at, _sex(bare(word)), _is_passing(bare(word)))
         for at, word in enumerate(words)
         if _is_somebody(bare(word)) and not _describes(words, at)
     ]

@@ -43,7 +43,7 @@ _NO_DAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DAY_GOES_ON = re.compile(
-    r"[ -](?:[A-Z]|(?:morning|afternoon|evening|night|and|or|to|through)\b)|s\b"
+    r"[ -](?:[A-Z]|(?:morning|afternoon|evening|night)\b|(?:and|or|to|through) [A-Z])|s\b"
 )
 _NOW = word_set("is are am 's do does can may must should isn't aren't don't doesn't cannot can't")
 

@@ -11,10 +11,10 @@ from operator import attrgetter
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import agent_of, bare
+from app.extraction.bodies import acts, bare_text, can_speak
 from app.extraction.bystanders import Bystander, bystanders
 from app.extraction.candidate import Hop
 from app.extraction.names import SEVERAL, Register
-from app.extraction.predicate import is_adverb
 from app.extraction.quotation import touching
 from app.extraction.sentences import Span
 from app.extraction.speech import Sentence
@@ -26,7 +26,6 @@ _GENDER = {
     **dict.fromkeys(("he", "him", "his", "he's", "he'd", "he'll"), "m"),
     **dict.fromkeys(("she", "her", "she's", "she'd", "she'll"), "f"),
 }
-_POSSESSIVE_ENDINGS = ("’s", "'s", "’", "'")
 # So many sentences back a name may stand, at first and at most.
 _NEAR, _FAR = 2, 6
 _REMEMBERED = 2_000
@@ -45,21 +44,6 @@ _NO_OBJECT_AFTER = (
 )
 # How many words a description has behind its article.
 _DESCRIPTION = 3
-# Only somebody who acts does this, so "it" is the body that the sentence before speaks of.
-_ACTS = word_set("""said says announced announces employs employed hired bought sold pays paid spent owns owned
-    operates operated runs ran plans planned agreed launched filed sued reported posted laid recalled
-    apologised apologized denied declined acquired manufactures makes made received raised opened
-    closed fined approved rejected voted issued appointed dismissed fired merged borrowed invested
-    published banned ordered warned promised pledged offers offered""")
-
-
-_BODIES = lex.ORGANISATION_WORDS | lex.BODY_WORDS | lex.COMPANY_WORDS
-_MANY = word_set("police people officials authorities")
-_HELPERS = word_set("has had have will would won't could did didn't does doesn't hasn't hadn't")
-_EMPTY = word_set("""be been take takes took taken seem seems seemed appear appears appeared rain rained rains snow
-    snowed remain remains remained turn turned turns come comes came matter matters help helps helped
-    hurt mean means meant make makes made follow follows followed happen happened depend depends go
-    goes work works worked cost costs""")
 
 
 # Words that a sentence may begin with before a name.
@@ -133,21 +117,13 @@ class Referents:
     def _speaking(self, number: int, at: int, speaker: Hop) -> Change | None:
         """The body that speaks, for an "it" or "they" with which its own words begin."""
         words = self._sentences[number].words
-        word, noun = words[at], bare_text(speaker.agent.split()[-1].lower())
-        if word.lower not in {"it", "its", "they", "their"} or speaker.kind == "person":
-            return None
-        is_body = speaker.kind == "organisation" or noun in _BODIES
-        is_many = noun in _MANY or (noun.endswith("s") and speaker.kind == "unnamed")
+        word = words[at]
         if is_quoted(self._sentences[number].quoted, word.start):
             return None
-        if word.lower.startswith("it") and (not is_body or is_many or _is_empty(words, at)):
+        if not can_speak(words, at, speaker):
             return None
-        if word.lower.startswith("they") and not is_many:
-            return None
-        name = self.called(speaker.agent)
-        return Change(
-            word.start, word.end, name if word.lower in {"it", "they"} else self._owned(name)
-        )
+        name, is_owner = self.called(speaker.agent), word.lower in {"its", "their"}
+        return Change(word.start, word.end, self._owned(name) if is_owner else name)
 
     def _pronoun(
         self, number: int, at: int, speaker: Hop | None, *, seen: set[str], here: set[str]
@@ -174,28 +150,40 @@ class Referents:
 
     def _person(self, gender: str, number: int, at: int, *, other: str | None) -> str | None:
         """The only person before who can be meant: of that gender beyond doubt, with no rival."""
-        for reach in (_NEAR, _FAR):
-            people = self._register.mentioned(self._window(number, at, reach))
+        near, far = (
+            self._register.mentioned(self._window(number, at, reach)) for reach in (_NEAR, _FAR)
+        )
+        for people in (near, far):
             if SEVERAL in people:
                 return None
             fitting = [n for n in people if n != other and self._register.may_be(n, gender)]
             if len(fitting) == 1:
                 name = fitting[0]
-                certain = self._register.has_gender(name, gender)
-                return name if certain and not self._has_rival(gender, number, at) else None
+                known = self._register.has_gender(name, gender)
+                # Nobody else is named for long, and this is a person beyond doubt.
+                alone = far == [name] and self._register.is_certain(name)
+                is_meant = (known or alone) and not self._has_rival(name, gender, number, at)
+                return name if is_meant else None
             if fitting:
                 return None
         return None
 
-    def _has_rival(self, gender: str | None, number: int, at: int) -> bool:
+    def _has_rival(self, name: str, gender: str, number: int, at: int) -> bool:
         """Whether somebody without a name stands near, who could be meant as well."""
         near, far = (self._window(number, at, reach).start for reach in (_NEAR, _FAR))
         return any(
-            gender in {one.gender, None} or one.gender is None
+            one.gender in {gender, None} and not self._is_called(name, before, one)
             for before in range(max(0, number - _FAR), number + 1)
             for one in self._bystanders(before, Span(far, at))
             if not one.is_passing or one.start >= near
         )
+
+    def _is_called(self, name: str, number: int, one: Bystander) -> bool:
+        """Whether "the senator" is the very person."""
+        words = self._sentences[number].words
+        if not one.at or words[one.at - 1].lower != "the":
+            return False
+        return self._meant(number, words[one.at - 1 : one.at + 1]) == name
 
     def _bystanders(self, number: int, window: Span) -> Sequence[Bystander]:
         if number not in self._unnamed:
@@ -290,20 +278,16 @@ class Referents:
         """The body that is the subject of the sentence before, for an "it" that acts."""
         words = self._sentences[number].words
         word = words[at]
-        if at or not number or word.lower != "it" or len(words) < _SHORTEST_INITIALS:
-            return None
-        if words[1].lower not in _ACTS and not (
-            words[1].lower in lex.AUXILIARIES and words[2].lower in _ACTS
-        ):
+        if at or not number or not acts(words):
             return None
         name = self._register.organisations.subject([self._sentences[number - 1].span])
         described = self._described(number - 1, 0, seen=seen, here=set()) if name is None else None
-        if described:
-            return Change(word.start, word.end, described.words)
+        name = described.words if described else self.called(name) if name else None
         if name is None or is_quoted(self._sentences[number].quoted, word.start):
             return None
-        seen.add(name)
-        return Change(word.start, word.end, self.called(name))
+        seen.add(name.removeprefix("the "))
+        owned = word.lower == "its"
+        return Change(word.start, word.end, self._owned(name) if owned else name)
 
     def called(self, name: str) -> str:
         """A name with the article that it bears in the text: "the Ministry of Health"."""
@@ -331,24 +315,6 @@ class Referents:
 def is_quoted(quoted: tuple[Span, ...], at: int) -> bool:
     """Whether a place lies inside one of a paragraph's quotations."""
     return any(q.start <= at < q.end for q in touching(quoted, Span(at, at)))
-
-
-def _is_empty(words: Sequence[Token], at: int) -> bool:
-    """Whether "it" may mean nothing, as in "it is clear that", "it took two years to"."""
-    if words[at].lower == "its":
-        return False
-    after = at + 1
-    while after < len(words) and (words[after].lower in _HELPERS or is_adverb(words[after])):
-        after += 1
-    return after >= len(words) or words[after].lower in _EMPTY | lex.AUXILIARIES
-
-
-def bare_text(word: str) -> str:
-    """A word as written, without the ending of a possessive."""
-    for ending in _POSSESSIVE_ENDINGS:
-        if word.endswith(ending):
-            return word[: -len(ending)]
-    return word
 
 
 def _takes_noun(words: Sequence[Token], at: int) -> bool:

@@ -67,6 +67,14 @@ NAMED = [
         "Tim Moe and Pam Moe ran the port. Moe was fined twice.",
         "Moe was fined twice.",
     ),
+    (
+        "Senator Robin Vale met farmers. The senator owns 3 farms. She was fined twice.",
+        "Robin Vale was fined twice.",
+    ),
+    (
+        "Senator Robin Vale met Senator Kim Roe. She was fined twice.",
+        "She was fined twice.",
+    ),
     # Whoever is described beside the name is no second person.
     ("Mr. Otto Lund, the owner, left. He was fined twice.", "Otto Lund was fined twice."),
     ("The owner Mr. Otto Lund left. He was fined twice.", "Otto Lund was fined twice."),
@@ -88,6 +96,14 @@ NAMED = [
     (
         "Acme Corp. plans to cut 800 jobs. It employed 400 people.",
         "Acme Corp. employed 400 people.",
+    ),
+    (
+        "Acme Corp. plans to cut 800 jobs. Its shares fell 5 percent.",
+        "Acme Corp.’s shares fell 5 percent.",
+    ),
+    (
+        "Acme Corp. plans to cut 800 jobs. Its causes are not known.",
+        "Its causes are not known.",
     ),
     (
         "Acme Corp. plans to cut 800 jobs. It was raining in Leeds.",
@@ -159,6 +175,10 @@ DATED = [
     ("The port closed on May 5.", "The port closed on May 5, 2019."),
     ("The port closed in May 2017.", "The port closed in May 2017."),
     ("The council met on Tuesday.", "The council met on 19 November 2019."),
+    (
+        "The town was fined on Tuesday and has paid.",
+        "The town was fined on 19 November 2019 and has paid.",
+    ),
     ("The council met yesterday.", "The council met on 19 November 2019."),
     ("Earlier this month the port closed.", "Earlier in November 2019 the port closed."),
     ("The port closed last week.", "The port closed in the week of 11 November 2019."),
