@@ -21,11 +21,13 @@ from app.storage.exports import pseudonym
 from app.storage.projects import by_id
 from app.storage.scales import schemes
 from app.storage.tables import (
+    Amendment,
     Batch,
     Claim,
     Evidence,
     Guideline,
     Label,
+    Quantity,
     Review,
     ReviewVersion,
     Ruling,
@@ -188,6 +190,12 @@ def _losses(session: Session, held: Any) -> tuple[Loss, ...]:  # noqa: ANN401 - 
             *(ReviewVersion, noted),
         ),
         ("verdicts.csv", "earlier versions of verdicts"): (Ruling, newer),
+        ("verdicts.csv", "figures that the claims state"): (
+            *(Quantity, [col(Quantity.claim_id).in_(held)]),
+        ),
+        ("verdicts.csv", "corrections of claims, with the earlier wordings and chains"): (
+            *(Amendment, [col(Amendment.claim_id).in_(held)]),
+        ),
     }
     return tuple(
         Loss(file, what, session.exec(select(func.count()).select_from(kind).where(*rules)).one())

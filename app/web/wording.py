@@ -14,8 +14,10 @@ from app.domain.left import Left
 from app.domain.own_checks import CheckGroup
 from app.domain.replies import ReplyFilter, ReplyState
 from app.domain.sentences import SENTENCES
+from app.web.claim_words import READ
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
+    **READ,
     words.Role: {
         "editor": _("Editor"),
         "reviewer": _("Checker"),
@@ -66,31 +68,6 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "document": _("Document"),
         "unnamed": _("Unnamed"),
     },
-    words.ClaimKind: {
-        "quantity": _("A figure"),
-        "event": _("What happened"),
-        "quotation": _("Quoted words"),
-        "causal": _("Cause and effect"),
-        "comparison": _("A comparison"),
-        "rule": _("A law or a rule"),
-        "position": _("A position"),
-        "forecast": _("What is to come"),
-    },
-    words.Mark: {
-        "forecast": _("Forecast"),
-        "opinion": _("Opinion"),
-        "promise": _("Promise or plan"),
-        "question": _("Question"),
-    },
-    words.Comparator: {
-        "exact": _("exactly"),
-        "about": _("about"),
-        "more": _("more than"),
-        "at-least": _("at least"),
-        "less": _("less than"),
-        "at-most": _("at most"),
-    },
-    words.Change: {"rise": _("rose by"), "fall": _("fell by")},
     words.SchemeKind: {"content": _("Is it so?"), "attribution": _("Was it said?")},
     words.RoundKind: {
         "independent": _("Independent checks"),
@@ -373,6 +350,9 @@ def word(member: StrEnum) -> str:
 
 def happened(action: str, details: Mapping[str, Any]) -> str:
     """A line of history in words."""
+    amended = details.get("amended")
+    if isinstance(amended, list) and amended:
+        return "; ".join(word(words.Amended(what)) for what in amended)
     told = f"{action}, retired" if details.get("retired") else action
     return str(HAPPENED.get(told, action))
 

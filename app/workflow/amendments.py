@@ -35,21 +35,24 @@ def as_it_was(session: Session, row: Claim) -> Earlier:
     return Earlier(row.version, *place, row.text, _chain(session, row))
 
 
-def note_changes(session: Session, actor: Actor, row: Claim, *, before: Earlier) -> None:
-    """Keep what a person corrected of a claim: its ends, its wording, who said it.
+def note_changes(session: Session, actor: Actor, row: Claim, *, before: Earlier) -> list[Amended]:
+    """Keep what a person corrected of a claim: its ends, its wording, who said it. Answers which.
 
     Each has a label of its own; what stayed has none. Words that were looked up in another text of
     the article were not cut anew.
     """
+    found = []
     if before.snapshot_id == row.snapshot_id and _ends(before) != (row.start, row.end):
-        note_amendment(session, actor, row, Amended.ENDS, before=before)
+        found.append(Amended.ENDS)
     if before.text != row.text:
-        note_amendment(session, actor, row, Amended.WORDING, before=before)
+        found.append(Amended.WORDING)
     chain = _chain(session, row)
     if before.chain != chain:
         is_last = _only_the_claimant(before.chain, chain)
-        what = Amended.CLAIMANT if is_last else Amended.CHAIN
+        found.append(Amended.CLAIMANT if is_last else Amended.CHAIN)
+    for what in found:
         note_amendment(session, actor, row, what, before=before)
+    return found
 
 
 def note_split(

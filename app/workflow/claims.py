@@ -290,8 +290,9 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
     set_kinds(session, row.project_id, hops)
     if row.quote is None:
         read_figures(session, row)
-    note_changes(session, actor, row, before=before)
-    record_claim_event(session, actor, Action.CLAIM_EDIT, row, version=row.version)
+    amended = note_changes(session, actor, row, before=before)
+    told = {"version": row.version, "amended": amended}
+    record_claim_event(session, actor, Action.CLAIM_EDIT, row, **told)
 
 
 def _for_change(session: Session, actor: Actor, claim_id: str, action: Action) -> Claim:

@@ -76,10 +76,9 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
     if not stays:
         keep_grounded(row)
         read_figures(session, row)
-    note_changes(session, actor, row, before=before)
-    record_claim_event(
-        session, actor, "claim.move", row, version=row.version, snapshot=snapshot.public_id
-    )
+    amended = note_changes(session, actor, row, before=before)
+    told = {"version": row.version, "snapshot": snapshot.public_id, "amended": amended}
+    record_claim_event(session, actor, "claim.move", row, **told)
 
 
 def confirm_place(session: Session, actor: Actor, claim_id: str) -> None:

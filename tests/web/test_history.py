@@ -5,6 +5,8 @@ import pytest
 from app.domain.words import ActorKind, Decides, Role, SkipReason
 from app.storage.tables import Claim, Event
 from app.workflow import lending
+from app.workflow.agents import HopValues
+from app.workflow.claims import ClaimCorrection, correct
 from app.workflow.planning import PlanValues, plan
 from tests.pages import text as words
 from tests.web.picking import rows, stand
@@ -146,3 +148,21 @@ def test_a_long_history_goes_on_and_asks_as_many_questions(login, work, project,
     assert whole == ["the console added it"] + ["Assay itself planned it"] * 204
     assert "What happened later" not in reader.get(later).page.links
     assert len(rows(database, Claim)) == 1
+
+
+def test_what_was_corrected_of_a_claim_is_told_once(login, work, project, database):
+    editor = login(Role.EDITOR, name="Ed")
+    claim_id = work.claim(project, "It rained.")
+    for version, (text, agent) in enumerate(
+        [("It rained.", ""), ("It poured.", ""), ("It hailed.", "The mayor")], start=1
+    ):
+        hops = (HopValues(agent=agent),) if agent else ()
+        values = ClaimCorrection(text=text, hops=hops, version=version)
+        with database.write() as session:
+            correct(session, work.actor(editor.person), claim_id, values=values)
+
+    assert history(editor, claim_id)[1:] == [
+        "Ed confirmed the wording and who said it",
+        "Ed corrected its wording",
+        "Ed corrected its wording; corrected who said it",
+    ]

@@ -61,7 +61,7 @@ class Filled(Scene):
         self.do(put_claims, CONSOLE, self.id, [claim_id], batch_id=batch.public_id)
 
     def _settled(self, number):
-        claim_id = self.claim(f"Settled {number}.")
+        claim_id = self.claim(f"Settled {number}: the 40 boats sank.")
         for actor in (self.ann, self.ben):
             self.check(actor, sources=(SOURCE, HIDDEN), notes="Mine.")
         assert self.claim_row(claim_id).state is ClaimState.SETTLED
@@ -149,6 +149,9 @@ def test_its_counts_are_those_of_the_database(scene):
         f"{uses} <> 'on-record'"
     )
     assert losses["checks with notes that are for their writer alone"] == 6
+    of_claims = "SELECT count(*) FROM {} WHERE claim_id IN ({})"
+    figures = scene.number(of_claims.format("quantity", held))
+    assert losses["figures that the claims state"] == figures > 0
     by_hash = {one["name"]: (one["bytes"], one["sha256"]) for one in said["files"]}
     for name, (size, digest) in by_hash.items():
         data = archive.read(name)
