@@ -14,6 +14,8 @@ Place = tuple[str, str]
 Keys = Mapping[Place, str]
 
 EVERYWHERE = "everywhere"
+# Pages whose keys mean something on one and the same page.
+TOGETHER = frozenset({"pick", "article"})
 # These stay as they are: they are no single characters, or the browser's own way to press.
 ALWAYS = "Ctrl+Enter"
 FIXED = frozenset({ALWAYS, "Enter"})
@@ -103,6 +105,7 @@ def clashes(keys: Keys) -> Iterator[tuple[Place, Place]]:
 
 def _clash(place: Place, key: str, others: Keys) -> Iterator[Place]:
     for other, taken in others.items():
-        near = place[0] == other[0] or EVERYWHERE in (place[0], other[0])
+        pages = {place[0], other[0]}
+        near = len(pages) == 1 or EVERYWHERE in pages or pages == TOGETHER
         if near and key and key == taken and place != other:
             yield other

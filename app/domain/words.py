@@ -104,6 +104,14 @@ class ClaimKind(StrEnum):
     FORECAST = "forecast"
 
 
+class ChainChange(StrEnum):
+    """What becomes of the chain of a claim whose claimant is set."""
+
+    LAST = "last"
+    BEHIND = "behind"
+    WHOLE = "whole"
+
+
 class Amended(StrEnum):
     """What a person changed of a claim that was found in an article, or that it was missed."""
 

@@ -151,6 +151,14 @@ def claims_named(session: Session, project_id: int, public_ids: Sequence[str]) -
     return records(session, sorted(rows, key=lambda row: place[row.public_id]))
 
 
+def claims_of_article(session: Session, article_id: int) -> list[ClaimRecord]:
+    """The claims of an article in reading order, without those that were joined to another."""
+    query = select(Claim).where(
+        Claim.article_id == article_id, col(Claim.merged_into_id).is_(None), visible()
+    )
+    return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
+
+
 def claims_without_place(
     session: Session, article_id: int, *, limit: int = 200
 ) -> list[ClaimRecord]:

@@ -43,6 +43,7 @@ PAGES = {
     EVERYWHERE: _("Everywhere"),
     "review": _("Check"),
     "pick": _("Pick"),
+    "article": _("Article, beside the keys of Pick"),
     "settle": _("To settle"),
 }
 
@@ -72,6 +73,12 @@ KEYS = (
     Key("pick", "later", "l", _("Later")),
     Key("pick", "next", "j", _("Next suggestion")),
     Key("pick", "previous", "k", _("Previous suggestion")),
+    Key("article", "begin", "b", _("Where the claim begins: then arrow keys, Enter saves")),
+    Key("article", "end", "e", _("Where the claim ends: then arrow keys, Enter saves")),
+    Key("article", "split", "s", _("Split it, at the selected word if there is one")),
+    Key("article", "join", "m", _("Join it with the next claim")),
+    Key("article", "who", "w", _("Who said it")),
+    Key("article", "tick", "x", _("Tick it, to set who claims it for several")),
     *(Key("settle", f"adopt-{n}", str(n), _("Adopt check %(n)s", n=n)) for n in range(1, 10)),
     Key("settle", "otherwise", "o", _("Decide otherwise, with a reason")),
     Key("settle", "return", "r", _("Send back with a question")),

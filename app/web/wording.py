@@ -62,6 +62,11 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "paraphrase": _("In other words"),
         "document": _("In a document"),
     },
+    words.ChainChange: {
+        "last": _("In place of the last step; those before it stay"),
+        "behind": _("Behind the last step, which passed it on"),
+        "whole": _("In place of the whole chain"),
+    },
     words.AgentKind: {
         "person": _("Person"),
         "organisation": _("Organisation"),

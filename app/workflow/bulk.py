@@ -55,7 +55,7 @@ def give_many(
         raise NotAllowed("review.no-reviewer")
     # People are held before claims, as everywhere.
     hold_person(session, person)
-    rows = _locked(session, project_id, claim_ids)
+    rows = chosen_claims(session, project_id, claim_ids)
     how = standings(session, actor, [row.key for row in rows])
     blind = {row.public_id for row in rows if is_blind(how[row.key])}
     outcome = _each(_states(rows), lambda name: assign(session, actor, name, person=person))
@@ -81,7 +81,7 @@ def plan_many(
         NotAllowed: the actor may not.
     """
     ask_leave(actor, Action.CLAIM_PLAN, project_id)
-    rows = _locked(session, project_id, claim_ids)
+    rows = chosen_claims(session, project_id, claim_ids)
     changed = plan_rows(session, actor, rows, values=values)
     return Outcome(len(changed), len(rows) - len(changed))
 
@@ -99,7 +99,7 @@ def want_many(
     """
     ask_leave(actor, Action.CLAIM_ASSIGN, project_id)
     check_wanted(by_id(session, project_id).decides, wanted)
-    rows = _locked(session, project_id, claim_ids)
+    rows = chosen_claims(session, project_id, claim_ids)
     want_of(session, actor, rows, wanted)
     left = [row.public_id for row in rows if row.state is not ClaimState.OPEN]
     return Outcome(len(rows) - len(left), left=tuple((one, "review.claim-closed") for one in left))
@@ -132,7 +132,7 @@ def bring_back_many(
     """
     ask_leave(actor, Action.CLAIM_PICK, project_id)
     return _each(
-        _states(_locked(session, project_id, claim_ids)),
+        _states(chosen_claims(session, project_id, claim_ids)),
         lambda name: pick(session, actor, name, values=PickValues()),
         already=ClaimState.OPEN,
     )
@@ -150,7 +150,12 @@ def _chosen(project_id: int, claim_ids: Sequence[str], query: Any) -> Any:  # no
     ).order_by(col(Claim.id))
 
 
-def _locked(session: Session, project_id: int, claim_ids: Sequence[str]) -> Sequence[Claim]:
+def chosen_claims(session: Session, project_id: int, claim_ids: Sequence[str]) -> Sequence[Claim]:
+    """Those of some claims that are in the project, locked in the order of their keys.
+
+    Raises:
+        Invalid: none is named, or too many are.
+    """
     query = _chosen(project_id, claim_ids, select(Claim))
     rows: Sequence[Claim] = session.exec(query.with_for_update(of=Claim, key_share=True)).all()
     return rows

@@ -86,3 +86,11 @@ def test_what_is_no_single_key_of_every_keyboard_is_refused(text):
 )
 def test_a_key_can_mean_one_thing_on_a_page(wanted, pairs):
     assert list(keys.clashes(wanted)) == pairs
+
+
+def test_two_pages_that_share_one_screen_share_their_keys():
+    begin = ("article", "begin")
+    usual = {PICK: "l", begin: "b", SKIP: "b"}
+
+    assert list(keys.clashes(usual)) == []
+    assert list(keys.clashes({**usual, begin: "l"})) == [(PICK, begin)]

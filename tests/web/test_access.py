@@ -81,6 +81,8 @@ TABLE = {
     "POST /claims/<claim_id>/publish": LEADS,
     "POST /publications/<publication_id>/retire": LEADS,
     "GET /projects/<slug>/publications": MEMBERS,
+    "GET /articles/<article_id>/claimants": EDITORS,
+    "POST /articles/<article_id>/claimants": EDITORS,
     "GET /articles/<article_id>/sentences": EDITORS,
     "GET /articles/<article_id>/text": EDITORS,
     "POST /articles/<article_id>/text": EDITORS,

@@ -1,6 +1,8 @@
 """What the page of an article shows: a text of it with its claims as they stand there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
@@ -12,7 +14,7 @@ from app.domain.errors import Missing
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action, may
 from app.domain.records import ArticleRecord, ClaimRecord, SnapshotRecord
-from app.domain.words import FoundBy
+from app.domain.words import ClaimState, FoundBy
 from app.storage import articles as questions
 from app.storage.choosing import choices
 from app.storage.claim_lists import claims_without_place
@@ -20,7 +22,7 @@ from app.storage.claims import agent_names, claim
 from app.storage.places import claims_by_id, claims_in_text, doubtful, snapshots_of
 from app.storage.seen import SeenClaim, seen_claims
 from app.web.articles.forms import NewClaimForm
-from app.web.articles.reading import numbered, paragraphs
+from app.web.articles.reading import Numbered, numbered, paragraphs
 from app.web.wording import word
 
 if TYPE_CHECKING:
@@ -52,15 +54,18 @@ def show_page(session: "Session", article_id: str, form: NewClaimForm) -> str:
         change_text=may(actor, Action.ARTICLE_ADD, project.id),
     )
     unsure = doubtful(session, article.id)
+    chosen = next((one for one in claims if one.id == request.args.get("claim")), None)
     values: dict[str, Any] = {
         "article": article,
         "texts": texts,
         "shown_text": here,
         "is_newest": is_newest,
-        "paragraphs": paragraphs(article.text, claims),
+        "paragraphs": paragraphs(article.text, claims, chosen.seen.claim.hops if chosen else ()),
+        "chosen": chosen,
         "claims": claims,
         "choices": choices(session, actor, project, [seen.claim for seen in placed]),
         "following": _following([c.id for c in claims]),
+        **(_correcting(claims) if leave.edit else {}),
         "elsewhere": seen_claims(session, actor, claims_without_place(session, article.id)),
         "lost": _lost(session, unsure) if is_newest else [],
         "nearly": {key for key, found in unsure.items() if found is FoundBy.APPROXIMATE},
@@ -105,6 +110,23 @@ def _text(session: "Session", article_id: str) -> tuple[ArticleRecord, list[Snap
     if of_claim is None or of_claim.public_id != article_id:
         raise Missing("claim.missing")
     return of_claim, texts
+
+
+def _correcting(claims: Sequence[Numbered]) -> dict[str, dict[str, str]]:
+    """What the links and the script of correcting need to know of each claim."""
+    return {"joins": _joins(claims), "steps": {c.id: _steps(c) for c in claims}}
+
+
+def _joins(claims: Sequence[Numbered]) -> dict[str, str]:
+    """The next claim that each could be joined with."""
+    ids = [c.id for c in claims if c.seen.claim.state in {ClaimState.CANDIDATE, ClaimState.OPEN}]
+    return dict(pairwise(ids))
+
+
+def _steps(claim: Numbered) -> str:
+    """Where the text names who said a claim, as the script reads it."""
+    hops = claim.seen.claim.hops
+    return " ".join(f"{hop.start}-{hop.end}" for hop in hops if hop.start is not None)
 
 
 def _following(ids: list[str]) -> dict[str, str]:

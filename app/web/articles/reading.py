@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.claim_parts import HopRecord
 from app.domain.spans import Segment, Span, segments
 from app.storage.seen import SeenClaim
 
+# Before the place of a step, where claims have their public ids.
+STEP = "step "
 BREAK = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
@@ -26,11 +29,15 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text with the claims that it belongs to, and those that begin with it."""
+    """A run of text with the claims that it belongs to, and those that begin with it.
+
+    ``step`` is the place in a chain of whoever these words name; None for all other words.
+    """
 
     text: str
     claims: tuple[Numbered, ...]
     begins: tuple[Numbered, ...]
+    step: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +61,18 @@ def numbered(claims: Sequence[SeenClaim], label: str, words: Mapping[str, str]) 
     ]
 
 
-def paragraphs(text: str, claims: Sequence[Numbered]) -> list[Paragraph]:
+def paragraphs(
+    text: str, claims: Sequence[Numbered], named: Sequence[HopRecord] = ()
+) -> list[Paragraph]:
     """The paragraphs of a text, cut wherever a claim begins or ends.
 
-    Each paragraph is cut on its own, so that a long text takes no longer than its length.
+    ``named`` is the chain of one claim: where the text names its steps, it is cut too. Each paragraph is cut on its own, so that a long text takes no longer than its length.
     """
     by_id = {claim.id: claim for claim in claims}
     waiting = [(c.id, Span(c.seen.claim.start or 0, c.seen.claim.end or 0)) for c in claims]
+    steps = {f"{STEP}{n}": _named(hop, text) for n, hop in enumerate(named)}
+    waiting += [(name, span) for name, span in steps.items() if span is not None]
+    waiting.sort(key=lambda mark: mark[1].start)
     place, current, made = 0, dict[str, Span](), []
     for block in _blocks(text):
         while place < len(waiting) and waiting[place][1].start < block.end:
@@ -69,6 +81,13 @@ def paragraphs(text: str, claims: Sequence[Numbered]) -> list[Paragraph]:
         current = {name: span for name, span in current.items() if span.end > block.start}
         made.append(_paragraph(block, block.of(text), current, by_id))
     return made
+
+
+def _named(hop: HopRecord, text: str) -> Span | None:
+    """Where a text names a step; places of another text may lie beyond its end."""
+    if hop.start is None or hop.end is None or hop.end > len(text):
+        return None
+    return Span(hop.start, hop.end)
 
 
 def _blocks(text: str) -> Iterator[Span]:
@@ -103,6 +122,11 @@ def _piece(
 ) -> Piece:
     return Piece(
         segment.text,
-        tuple(by_id[name] for name in segment.claims),
-        tuple(by_id[name] for name in segment.starts if marks[name].start >= block.start),
+        tuple(by_id[name] for name in segment.claims if name in by_id),
+        tuple(
+            by_id[name]
+            for name in segment.starts
+            if name in by_id and marks[name].start >= block.start
+        ),
+        next((int(name[len(STEP) :]) for name in segment.claims if name not in by_id), None),
     )

@@ -46,6 +46,9 @@ MOST_WORDS = 50
 REASONS = frozenset(
     {
         "claim.state",
+        "claim.stale",
+        "claimants.long",
+        "claimants.settled",
         "review.claim-closed",
         "review.had-before",
         "review.no-place",
@@ -97,7 +100,7 @@ def act(slug: str) -> ResponseReturnValue:
         form.refuse(refusal, field="person" if refusal.code == "review.no-reviewer" else None)
         db().rollback()
         return _page(form, slug), 422
-    flash(_said(outcome), "good" if outcome.done else "")
+    flash(said(outcome), "good" if outcome.done else "")
     return _on(slug, form, outcome)
 
 
@@ -125,7 +128,7 @@ def _on(slug: str, form: ManyForm, outcome: Outcome) -> ResponseReturnValue:
     """Back to the list, or first to what was left."""
     back = form.back.data or ""
     if outcome.left:
-        return redirect(_address_of_left(slug, outcome, back), 303)
+        return redirect(address_of_left(slug, outcome, back=back), 303)
     return redirect(_list(slug, back), 303)
 
 
@@ -219,7 +222,7 @@ def _checkers(members: Sequence[PersonRecord]) -> list[PersonRecord]:
     return [one for one in members if Role.REVIEWER in one.roles and one.is_active]
 
 
-def _said(outcome: Outcome) -> str:
+def said(outcome: Outcome) -> str:
     """What was done, in numbers."""
     said = [ngettext("%(num)d claim was changed.", "%(num)d claims were changed.", outcome.done)]
     if outcome.same:
@@ -248,15 +251,22 @@ def _list(slug: str, back: str) -> str:
     return url_for("claims.index", slug=slug) + (f"?{query}" if query else "")
 
 
-def _address_of_left(slug: str, outcome: Outcome, back: str) -> str:
-    """The page that names what was left, each with its reason."""
+def address_of_left(
+    slug: str, outcome: Outcome, *, back: str = "", article: str | None = None
+) -> str:
+    """The page that names what was left, each with its reason; it leads back to list or article."""
     groups: dict[str, list[str]] = {}
     for name, code in outcome.left[:NAMED]:
         groups.setdefault(code, []).append(name)
     spelled = [f"{code}:{','.join(names)}" for code, names in groups.items()]
     more = len(outcome.left) - NAMED
     return url_for(
-        "claims.left", slug=slug, left=spelled, more=more if more > 0 else None, back=back or None
+        "claims.left",
+        slug=slug,
+        left=spelled,
+        more=more if more > 0 else None,
+        back=back or None,
+        article=article,
     )
 
 
@@ -270,11 +280,13 @@ def left(slug: str) -> ResponseReturnValue:
         if code in REASONS and names:
             claims = claim_lists.claims_named(db(), identity.project().id, names)
             groups.append((sentence(WrongState(code)), claims))
-    more = request.args.get("more", "")
+    more, back, article = (request.args.get(name, "") for name in ("more", "back", "article"))
+    is_article = is_public_id(article)
     return render_template(
         "claims/left.html",
         slug=slug,
         groups=groups,
         more=int(more) if more.isascii() and more.isdigit() and len(more) < 4 else 0,
-        back=_list(slug, request.args.get("back", "")),
+        back=url_for("articles.show", article_id=article) if is_article else _list(slug, back),
+        is_article=is_article,
     )

@@ -1,5 +1,6 @@
 """Splitting a claim: rows of parts, each with its first and last word and a wording."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -82,11 +83,12 @@ def install(blueprint: Blueprint) -> None:
 
 @needs(Action.CLAIM_EDIT)
 def parts(claim_id: str) -> ResponseReturnValue:
-    """The claim in two parts to begin with."""
+    """The claim in two parts to begin with; the second begins at the word of ``?at=``, a place."""
     claim, article = _loaded(claim_id)
     if claim.state is ClaimState.SETTLED:
         raise WrongState("split.settled")
-    data = {"version": claim.version, "parts": _halves(claim, article)}
+    at = place(request.args.get("at"), article.text) if article else None
+    data = {"version": claim.version, "parts": _halves(claim, article, at)}
     return _page(SplitForm(formdata=None, data=data), claim, article)
 
 
@@ -150,24 +152,30 @@ def _rearranged(
     return [row for place_, row in enumerate(rows) if place_ != int(number)]
 
 
-def _halves(claim: ClaimRecord, article: ArticleRecord | None) -> list[dict[str, Any]]:
-    """Two parts, cut at a joint of the sentence or in the middle."""
+def _halves(
+    claim: ClaimRecord, article: ArticleRecord | None, at: int | None
+) -> list[dict[str, Any]]:
+    """Two parts, cut before the word at a place, else at a joint of the sentence or in the middle."""
     if article is None or claim.start is None or claim.end is None:
         return [{"text": claim.text}, {"text": ""}]
     words = tokens_cut_at(article.text, Span(claim.start, claim.end), [])
-    inner = range(1, len(words))
-    joints = [n for n in inner if words[n].of(article.text).casefold() in JOINTS]
-    middle = len(words) / 2
-    cut = min(joints or inner, key=lambda n: abs(n - middle), default=0)
-    after = min(cut + 1, len(words) - 1) if joints else cut
-    spans = [
-        Span(words[0].start, words[max(0, cut - 1)].end),
-        Span(words[after].start, words[-1].end),
-    ]
+    last, first = _cut(words, article.text, at)
+    spans = [Span(words[0].start, words[last].end), Span(words[first].start, words[-1].end)]
     return [
         {"first": str(span.start), "last": str(span.end), "text": span.of(article.text)}
         for span in spans
     ]
+
+
+def _cut(words: Sequence[Span], text: str, at: int | None) -> tuple[int, int]:
+    """Which word is the last of the first part, and which the first of the second."""
+    inner = range(1, len(words))
+    chosen = next((n for n in inner if at is not None and words[n].end > at), None)
+    if chosen is not None and at is not None and words[0].end <= at < words[-1].end:
+        return chosen - 1, chosen
+    joints = [n for n in inner if words[n].of(text).casefold() in JOINTS]
+    cut = min(joints or inner, key=lambda n: abs(n - len(words) / 2), default=0)
+    return max(0, cut - 1), min(cut + 1, len(words) - 1) if joints else cut
 
 
 def _loaded(claim_id: str) -> tuple[ClaimRecord, ArticleRecord | None]:

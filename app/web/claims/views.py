@@ -33,6 +33,7 @@ from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
 from app.web import paging
 from app.web.claims import (
+    claimants,
     editing,
     ends,
     enough,
@@ -54,7 +55,7 @@ blueprint = Blueprint("claims", __name__)
 editing.install(blueprint)
 planning.install(blueprint)
 many.install(blueprint)
-for pages in (translating, ends, splitting, merging, same, enough):
+for pages in (translating, ends, splitting, merging, claimants, same, enough):
     pages.install(blueprint)
 blueprint.add_url_rule("/projects/<slug>/claims", view_func=listing.index, methods=["GET"])
 

@@ -1,0 +1,27 @@
+// Sending moved ends through the form of /claims/<id>/ends, as a press on its button would.
+
+import { rangeOf, words } from "./places.js";
+
+export const plain = (said) => said.replace(/\s+/g, " ").trim();
+const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+const formOf = (page, address) => page.querySelector(`form[action="${address}"]`);
+
+// A wording that is the very words goes along with them; any other stays as it was written.
+function wordingOf(said, was, now) {
+  const [before, after] = [was, now].map((part) => plain(rangeOf(part).toString()).replace(/[.!?]+$/, ""));
+  const [, whole, stop] = plain(said).match(/^(.*?)([.!?]*)$/s);
+  return whole.slice(1) === before.slice(1) ? after[0].toUpperCase() + after.slice(1) + stop : said;
+}
+
+// Answers whether it is saved, the page that says so, and the form to send it again with.
+export async function sendEnds(address, { was, now, form }) {
+  const filled = form ?? formOf(await read(await fetch(address)), address);
+  const sent = new URLSearchParams(new FormData(filled));
+  if (now.start !== was.start) sent.set("first", words[now.start].start);
+  if (now.end !== was.end) sent.set("last", words[now.end].end);
+  sent.set("text", wordingOf(sent.get("text"), was, now));
+  sent.set("do", "save");
+  const answer = await fetch(address, { method: "POST", body: sent });
+  const page = await read(answer);
+  return { isSaved: answer.ok, page, form: formOf(page, address) };
+}
