@@ -38,7 +38,7 @@ _TREND_END = r"(?= (?:by|from|(?:sharply|slightly|steadily|steeply|rapidly|furth
 _COMPARISON = re.compile(
     rf"\b(?:(?:more|less|fewer) (?!than)[\w-]+ than|(?!other|rather|later|sooner|earlier)\w+er than"
     rf"|(?:more|less|fewer|worse) than(?! {_NUMBER})|compared (?:to|with)|in comparison|relative to"
-    r"|twice as|(?:twice|half|double|triple) (?:the|that|its|their|what)|times (?:more|higher|as|larger|the)"
+    r"|twice as|(?:twice|double|triple) (?:the|that|its|their|what)|half (?:that of|as|the (?:size|number|rate|price|amount|level|average|length|value))|times (?:more|higher|as|larger|the)"
     r"|as (?!well|soon|far|long|many|much|little|few|early|late|recently|low|high|of)\w+ as"
     r"|(?:rose|risen|increase[sd]?|increasing|decrease[sd]?|decreasing|doubled|tripled|trebled|quadrupled"
     r"|halved|soared|surged|plunged|plummeted|slumped|shrank|shrunk|dwindled|outnumber(?:s|ed)?|outpaced"
@@ -87,6 +87,8 @@ _STATES = lex.AUXILIARIES | word_set("""remains remained remain owns owned costs
     held keeps feels felt thinks thought hopes hoped expects expected fears feared prefers preferred
     likes liked loves loved hates hated plans planned intends intended aims aimed rose fell grew
     rises falls grows increased decreased declined dropped climbed soared surged plunged slumped
+    opposes supports backs favours favors demands urges insists argues objects endorses advocates
+    recommends disagrees faces faced face
     doubled tripled halved estimated concerned involved supposed interested used""")
 
 

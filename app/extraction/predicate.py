@@ -1,10 +1,11 @@
 """Where the verb of a clause stands, and what stands before it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from app.extraction import lexicon as lex
 from app.extraction.tokens import Token
+from app.extraction.verbs import Verbs
 from app.extraction.wordlist import word_set
 
 MODALS = word_set("""will would can could may might must shall should cannot won't wouldn't can't couldn't
@@ -15,31 +16,13 @@ _RELATIVES = word_set("who which that whose whom where")
 _SUBORDINATORS = word_set(
     "if when unless although though while after once before since as because until whereas"
 )
-_PREPOSITIONS = lex.PREPOSITIONS | word_set("as")
 _PARTICIPLES = word_set("""been done gone seen given taken known shown driven written spoken broken chosen
     stolen fallen risen grown drawn thrown flown forgotten hidden beaten eaten frozen sworn torn worn
     born become begun run come cut hit put set shut hurt cost spread made paid sold bought brought
     built sent kept held left lost found met won led told said thought taught caught sought fought
     spent felt heard read laid meant dealt fled struck stuck swept shot slain sunk overturned
     withdrawn undertaken overtaken proven forbidden overseen undergone""")
-# As often nouns as verbs; what follows tells.
-_ALSO_VERBS = word_set("""aims aim hopes hope fears fear plans plan intends seeks urges calls claims claim pledges
-    pledge promises promise projects forecasts predicts wonders doubts reports report shows show finds
-    find estimates asks votes prefers recommends advises anticipates foresees""")
-_AFTER_VERB = lex.DETERMINERS | {
-    "to",
-    "that",
-    "the",
-    "for",
-    "on",
-    "whether",
-    "it",
-    "he",
-    "she",
-    "they",
-}
 _RELATIVE_REACH = 12
-_PARTICIPLE_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,73 +49,55 @@ def is_past_participle(word: Token) -> bool:
 
 def predicate(words: Sequence[Token]) -> Predicate | None:
     """The first verb that the clause itself says something with; None where there is none."""
-    at = _start(words)
+    finite = {at for at in Verbs(words).places if not _is_noun(words, at)}
+    if words and lex.looks_finite(words[0].lower) and not _is_noun(words, 0):
+        finite.add(0)
+    at = _start(words, finite)
     while at < len(words):
-        word = words[at]
-        if at and word.lower in _RELATIVES and words[at - 1].lower not in lex.CONJUNCTIONS:
-            at = _after_relative(words, at)
+        if at and words[at].lower in _RELATIVES and words[at - 1].lower not in lex.CONJUNCTIONS:
+            at = _after_relative(words, at, finite)
             continue
-        if _is_finite(words, at):
+        if at in finite:
             return Predicate(at, _main(words, at))
         at += 1
     return None
 
 
-def _start(words: Sequence[Token]) -> int:
-    """Where the main clause begins: behind "If the price rises,"."""
-    if words and words[0].lower in _SUBORDINATORS:
-        for at in range(2, len(words) - 2):
-            if words[at].text == ",":
-                return at + 1
-    return 0
-
-
-def _after_relative(words: Sequence[Token], at: int) -> int:
-    """Behind the verb of "who ran the port", or behind the comma that ends it."""
-    high = min(len(words), at + _RELATIVE_REACH)
-    if words[at - 1].text == ",":
-        comma = next((i for i in range(at + 1, len(words)) if words[i].text == ","), None)
-        if comma is not None:
-            return comma + 1
-    for i in range(at + 1, high):
-        if _is_finite(words, i):
-            return _main(words, i) + 1
-    return at + 1
-
-
-def _is_finite(words: Sequence[Token], at: int) -> bool:
-    word = words[at]
-    before = words[at - 1].lower if at else ""
-    follows = words[at + 1].lower if at + 1 < len(words) else ""
-    can_be = lex.looks_finite(word.lower) or (word.lower in _ALSO_VERBS and follows in _AFTER_VERB)
-    if word.kind != "word" or not can_be or (word.is_capital and at):
-        return False
-    if word.lower in lex.AUXILIARIES:
-        return not _is_noun_will(word, before)
-    if before in lex.DETERMINERS or before == "to" or before.endswith(("'s", "s'")):
-        return False
-    if follows in lex.AUXILIARIES:
-        return False
-    return not (follows in _PREPOSITIONS and _verb_follows(words, at + 1))
-
-
-def _is_noun_will(word: Token, before: str) -> bool:
+def _is_noun(words: Sequence[Token], at: int) -> bool:
     """Whether "will" is a name, a month or what somebody wants; a question is told by its mark."""
+    word, before = words[at], words[at - 1].lower if at else ""
     if word.lower not in {"will", "may", "might", "can"}:
         return False
     return word.is_capital or before in lex.DETERMINERS or before == "free"
 
 
-def _verb_follows(words: Sequence[Token], at: int) -> bool:
-    """Whether "based in Lund" only describes, because the verb of the clause comes after it."""
-    for word in words[at : at + _PARTICIPLE_REACH]:
-        if word.kind not in {"word", "number"}:
-            return False
-        if word.lower in lex.CONJUNCTIONS:
-            return False
-        if word.lower in lex.AUXILIARIES and not word.is_capital:
-            return True
-    return False
+def _start(words: Sequence[Token], finite: Set[int]) -> int:
+    """Where the main clause begins: behind "If the price rises," and "In a note seen by us,"."""
+    if not words:
+        return 0
+    first = words[0].lower
+    leads = first in _SUBORDINATORS | lex.PREPOSITIONS or (first.endswith("ed") and 0 in finite)
+    if not leads:
+        return 0
+    for at in range(1, len(words) - 2):
+        if words[at].text == ",":
+            return at + 1 if any(at < verb for verb in finite) else 0
+        if first not in _SUBORDINATORS and at in finite and words[at].lower in lex.AUXILIARIES:
+            # "In May the port was sold, …": the comma comes too late.
+            return 0
+    return 0
+
+
+def _after_relative(words: Sequence[Token], at: int, finite: Set[int]) -> int:
+    """Behind the verb of "who ran the port", or behind the comma that ends it."""
+    if words[at - 1].text == ",":
+        comma = next((i for i in range(at + 1, len(words)) if words[i].text == ","), None)
+        if comma is not None:
+            return comma + 1
+    for i in range(at + 1, min(len(words), at + _RELATIVE_REACH)):
+        if i in finite:
+            return _main(words, i) + 1
+    return at + 1
 
 
 def _main(words: Sequence[Token], first: int) -> int:

@@ -36,6 +36,13 @@ KINDS = [
     ("The firm based in Lund has closed", {"event": ["has closed"]}),
     ("After the storm, the crew left", {"event": ["left"]}),
     ("The ship is blue", {"event": ["is"]}),
+    ("In a note seen by the crew, the owner blamed the fog", {"event": ["blamed"]}),
+    ("Asked about the loss, the owner laughed", {"event": ["laughed"]}),
+    ("The people who came into the port were sent home", {"event": ["were sent"]}),
+    (
+        "The rate on newly financed ships averaged 5 percent",
+        {"event": ["averaged"], "quantity": ["5"]},
+    ),
     ("The port has 40 cranes", {"quantity": ["40"]}),
     # Cause and effect.
     ("The port closed because of the storm", {"event": ["closed"], "causal": ["because of"]}),
@@ -73,6 +80,9 @@ KINDS = [
 ]
 NO_KIND = [
     ("More than 40 people came", "comparison"),
+    ("Half the crew left", "comparison"),
+    ("The union opposes the sale", "event"),
+    ("The owner faces 3 years in prison", "event"),
     ("As many as 40 people came", "comparison"),
     ("He dropped the case", "comparison"),
     ("The minister declined to answer", "comparison"),
