@@ -7,17 +7,17 @@ from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
 from app.extraction.chains import hops
 from app.extraction.checkworthy import Judged, checkworthiness
 from app.extraction.furniture import sort_out
-from app.extraction.home import at_home, home_currencies
+from app.extraction.home import home_currencies
 from app.extraction.kinds import nature
 from app.extraction.language import guess_language, is_english
 from app.extraction.normalise import normalise
 from app.extraction.outlets import own_names
 from app.extraction.posts import signatures
-from app.extraction.quantities import quantities
 from app.extraction.reading import read, register_of, split
 from app.extraction.sentences import Paragraph, Span, paragraphs
 from app.extraction.speech import Piece, Read, Sentence
 from app.extraction.standing import Standing
+from app.extraction.stated import stated
 from app.extraction.summaries import joined
 from app.extraction.tokens import between
 from app.extraction.verbs import Verbs
@@ -26,7 +26,6 @@ from app.extraction.wording import worded
 _THRESHOLD = 0.10
 _SHORTEST_CLAUSE = 4
 # Code points before a clause in which the noun of "only 12 were" is looked for.
-_SHORTLY = 300
 # What is longer is a list or no prose at all; nobody could check it as one claim.
 _LONGEST_CLAUSE = 1_000
 # Marks a sentence for the translators' tools; the page that shows it translates it.
@@ -97,10 +96,8 @@ class _Page:
         return self.contexts[start]
 
     def quantities(self, span: Span) -> tuple[Quantity, ...]:
-        """The figures of a clause; what they count may stand in the sentence before."""
-        before = self.text[max(0, span.start - _SHORTLY) : span.start]
-        found = quantities(self.text[span.start : span.end], self.date, before)
-        return tuple(at_home(one, self.home) for one in found)
+        """The figures of a clause."""
+        return stated(self.text, span.start, span.end, date=self.date, home=self.home)
 
 
 def _is_title(article: str, paragraph: Paragraph, title: str | None) -> bool:

@@ -7,9 +7,11 @@ from sqlmodel import Session, col, select
 
 from app.domain.words import Change, Comparator
 from app.extraction import Quantity as Read
+from app.extraction.home import home_currencies
 from app.extraction.language import guess_language, is_english
 from app.extraction.quantities import quantities
-from app.storage.tables import Article, Claim, Quantity
+from app.extraction.stated import stated
+from app.storage.tables import Article, Claim, Quantity, Snapshot
 
 PERIOD = ("period", "period_from", "period_to", "is_period_stated")
 
@@ -59,7 +61,7 @@ def read_figures(session: Session, row: Claim, *, known: Sequence[FigureValues] 
 
     A figure that the words still have keeps the period that was read with it where they say none:
     it may stand outside of them. Words are few enough to be read while a write waits: 2,000 letters
-    at most, about a millisecond for a sentence. ``known`` are figures that another claim had.
+    at most, and of the article 20,000; two milliseconds for a sentence. ``known`` are figures that another claim had.
     """
     query = select(Quantity).where(Quantity.claim_id == row.key).order_by(col(Quantity.position))
     rows = session.exec(query).all()
@@ -95,8 +97,12 @@ def _read(session: Session, row: Claim) -> list[FigureValues]:
     language = row.language or (article.language if article else None) or guess_language(words)
     if not is_english(language):
         return []
-    date = article.published if article else None
-    return [figure_of(one) for one in quantities(words, date)]
+    if article is None or row.start is None or row.end is None:
+        return [figure_of(one) for one in quantities(words)]
+    text = session.get_one(Snapshot, row.snapshot_id).text
+    home = home_currencies(text, publisher=article.publisher, url=article.url)
+    found = stated(text, row.start, row.end, date=article.published, home=home)
+    return [figure_of(one) for one in found]
 
 
 def _stated(

@@ -283,6 +283,18 @@ def test_how_a_figure_is_meant_and_when_it_holds_is_what_the_words_say_now(desk)
     assert (figure.comparator, figure.period) == (Comparator.EXACT, "in May")
 
 
+def test_a_bare_sign_stays_the_currency_of_the_article_when_ends_are_moved(desk):
+    text = "In Toronto, Ottawa and Halifax fares rose. A ticket now costs $4 in Ontario."
+    paper = NewArticle(text=text, url="https://fares.example.ca/1", publisher="The Toronto Courier")
+    desk.scene.do(articles.add_article, desk.editor, desk.scene.id, values=paper)
+    claim_id = desk.claim("A ticket now costs $4", text=text)
+    assert figures(desk.record(claim_id)) == [("$4", 4, "CAD")]
+
+    desk.move(claim_id, "A ticket now costs $4 in Ontario")
+
+    assert figures(desk.record(claim_id)) == [("$4", 4, "CAD")]
+
+
 def test_figures_follow_words_that_were_changed_in_the_article(desk):
     claim_id = desk.claim("tolls fell by 2 percent", text=TEXT)
 
