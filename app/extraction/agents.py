@@ -70,16 +70,11 @@ def is_outlet(name: str) -> bool:
 def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     """Read a noun phrase; None when it cannot be anybody who speaks."""
     words = _content(phrase)
-    if not words or words[0].lower in _NO_FIRST:
+    if not words or _is_nobody(words):
         return None
-    if words[-1].kind == "number" and not words[-1].lower.endswith("-old"):
-        return None
-    issuer = _issuer(words, text)
-    if issuer:
-        return issuer
-    reporter = _reporters_outlet(words, text)
-    if reporter:
-        return reporter
+    behind = _issuer(words, text) or _reporters_outlet(words, text)
+    if behind:
+        return behind
     person = _person_of(words, text)
     # "the Red Cross" has an article and no title: an organisation.
     if person and (person.person_title or phrase[0].lower != "the"):
@@ -88,6 +83,13 @@ def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     kind, named = _kind_of(words)
     indefinite = phrase[0].lower in _INDEFINITE or (not words[0].is_capital and _is_plural(words))
     return Agent(name, kind, named, indefinite=indefinite, age=_age(phrase))
+
+
+def _is_nobody(words: Sequence[Token]) -> bool:
+    """Whether a phrase begins or ends like none that names somebody who speaks."""
+    if words[0].lower in _NO_FIRST or (len(words) == 1 and words[0].lower in lex.DETERMINERS):
+        return True
+    return words[-1].kind == "number" and not words[-1].lower.endswith("-old")
 
 
 def _age(phrase: Sequence[Token]) -> str:
@@ -141,9 +143,13 @@ def _content(phrase: Sequence[Token]) -> list[Token]:
         words.pop(0)
     while words and words[-1].kind in {"mark", "close", "open"}:
         words.pop()
-    if len(words) > 2 and words[-1].lower in lex.DAYS and words[-2].lower == "on":
+    if len(words) > 2 and words[-2].lower in {"on", "in", "last", "since"} and _is_time(words[-1]):
         words = words[:-2]
     return words
+
+
+def _is_time(word: Token) -> bool:
+    return word.lower in lex.DAYS | lex.MONTHS | lex.TIME_NOUNS or word.kind == "number"
 
 
 def _reporters_outlet(words: list[Token], text: str) -> Agent | None:

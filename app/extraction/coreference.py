@@ -9,7 +9,8 @@ from app.extraction.quotation import touching
 from app.extraction.sentences import Span
 from app.extraction.wordlist import word_set
 
-_ISSUED = word_set("statement report study survey document poll letter memo")
+_ISSUED = word_set("""statement report study survey document poll letter memo release filing
+    data figures""")
 # How many sentences a reader looks back for whom a description means.
 _MEMORY = 3
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
@@ -100,14 +101,28 @@ class Discourse:
         if agent.name in self._outlets:
             return self._outlets[agent.name]
         words = agent.name.lower().split()
+        if words[-1] == "client" and words[0] in lex.DETERMINERS:
+            return self._client() or agent
         if agent.kind == "document" and not agent.named and words[-1] in _ISSUED:
-            issuer = self._issuer(words)
+            issuer = self._issuer(words, at)
             if issuer:
                 return issuer
         return self._register.fullest(agent, self._near(at))
 
-    def _issuer(self, words: list[str]) -> Agent | None:
-        """Who issued "the statement": the organisation that was heard right before."""
+    def _client(self) -> Agent | None:
+        """Whom "her client" means: the one for whom the last lawyer speaks."""
+        heard = [heard.agent for heard in self._heard[-_MEMORY:]]
+        for lawyer in reversed([*heard, *self._here]):
+            client = self._register.client_of(lawyer.name)
+            if client:
+                return client
+        return None
+
+    def _issuer(self, words: list[str], at: int) -> Agent | None:
+        """Who issued "the statement", the organisation heard right before, or "company filing"."""
+        if len(words) == 2:
+            name = self._register.organisations.described(words[0], self._near(at))
+            return Agent(name, "organisation", named=True) if name else None
         last = self._heard[-1] if self._heard else None
         if len(words) != 1 or last is None or self._number - last.sentence > 2:
             return None
@@ -171,8 +186,10 @@ class Discourse:
                 return agent
         for heard in reversed(self._heard):
             if self._number - heard.sentence > 1:
-                return None
+                break
             if heard.agent.kind in _GROUPS and (heard.agent.kind != "unnamed" or pronoun == "they"):
                 return replace(heard.agent)
-        name = self._register.organisations.subject(self._before[:1]) if pronoun == "it" else None
-        return Agent(name, "organisation", named=True) if name else None
+        name = self._register.organisations.subject(self._before[:1])
+        if name:
+            return Agent(name, "organisation", named=True)
+        return self._register.pair(self._before[0]) if pronoun == "they" and self._before else None

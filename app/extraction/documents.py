@@ -112,7 +112,8 @@ def _owner(before: Sequence[Token], head: Token) -> Sequence[Token]:
     if bare(head) in _HELD_ELSEWHERE:
         return ()
     if before and bare(head) in _OWN_WORDS and bare(before[-1]) in lex.ORGANISATION_WORDS:
-        return before
+        # "A company statement" is one of many, the company is the one that was named.
+        return before[1:] if before[0].lower in {"a", "an"} else before
     return _institution(before)
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent
@@ -53,6 +54,7 @@ class Register:
         self._people: dict[str, Person] = {}
         self.organisations = Organisations()
         self._roles = Roles()
+        self._pairs: set[tuple[str, str]] = set()
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._mentions: list[tuple[int, str]] = []
         self._heard_of: dict[str, Counter[str]] = defaultdict(Counter)
@@ -71,8 +73,9 @@ class Register:
         for person in register._people.values():
             for word in {person.surname, person.name.split()[0]}:
                 register._by_word[word.lower()].add(person.name)
+        alone = {run.name for run in every if len(run.words) == 1}
         for run in every:
-            register._trust(run)
+            register._trust(run, alone)
         for run in every:
             register._mention(run)
         register._mentions.sort()
@@ -95,11 +98,16 @@ class Register:
 
     def _describe(self, words: list[Token], here: list[Run]) -> None:
         """Tie what a sentence calls somebody to the name ("Ann Lee, the mayor")."""
+        for one, other in pairwise(here):
+            people = self.person(one.name), self.person(other.name)
+            if people[0] and people[1] and words[one.last].lower == "and":
+                self._pairs.add((people[0].name, people[1].name))
         for run in here:
             person = self.person(run.name)
             said = descriptions(words, run)
             if person and (person.evidence or person.gender or not names_group(said)):
                 self._roles.tie(person.name, said)
+                self._roles.represents(person.name, words, run)
             if person is None or not self.is_certain(person.name):
                 self.organisations.mention(words, run, said)
 
@@ -121,12 +129,14 @@ class Register:
         elif len(run.words) > 1:
             self.organisations.know(name)
 
-    def _trust(self, run: Run) -> None:
+    def _trust(self, run: Run, alone: Set[str]) -> None:
         """Whoever is called by the last word alone is a person: companies go by the first."""
         if len(run.words) == 1 and not run.articled:
             for name in self._by_word.get(run.name.lower(), ()):
                 person = self._people[name]
-                if person.surname == run.name and not run.name.isupper():
+                first = name.split(maxsplit=1)[0]
+                known = first not in alone and (name in self._inside or person.gender is not None)
+                if person.surname == run.name and not run.name.isupper() and known:
                     person.evidence += not PLACES & set(name.lower().split())
 
     def _mention(self, run: Run) -> None:
@@ -221,6 +231,13 @@ class Register:
         last = bisect_left(self._mentions, (span.end, ""))
         return list(dict.fromkeys(name for _, name in self._mentions[first:last]))
 
+    def pair(self, span: Span) -> Agent | None:
+        """The two people whom "they" means, when a stretch names them side by side."""
+        names = self.mentioned(span)
+        if len(names) != 2 or tuple(names) not in self._pairs:
+            return None
+        return Agent(" and ".join(names), "person", named=True)
+
     def may_be(self, name: str, gender: str) -> bool:
         """Whether a pronoun of this gender can mean this person."""
         person = self._people.get(name)
@@ -230,6 +247,12 @@ class Register:
         """Whether a title or a given name says that this pronoun fits."""
         person = self._people.get(name)
         return person is not None and person.gender == gender
+
+    def client_of(self, name: str) -> Agent | None:
+        """Whom a lawyer of the article speaks for."""
+        client = self._roles.clients.get(name)
+        person = self.person(client) if client else None
+        return Agent(person.name, "person", named=True) if person else None
 
     def is_certain(self, name: str) -> bool:
         """Whether a title, an age or a given name says that this is a person."""

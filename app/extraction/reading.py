@@ -11,9 +11,10 @@ from app.extraction.clauses import Clause, clauses
 from app.extraction.coreference import Discourse
 from app.extraction.datelines import after_dateline
 from app.extraction.names import Register
+from app.extraction.pulled import give_pulled
 from app.extraction.quotation import quotations, quoted_share
 from app.extraction.sentences import Paragraph, Span, sentences
-from app.extraction.speech import Piece, Read, Sentence, continue_speech
+from app.extraction.speech import Piece, Read, Sentence, continue_speech, paragraphs_of
 from app.extraction.statements import Statement
 from app.extraction.tokens import Token, tokens
 from app.extraction.verbs import Verbs
@@ -62,7 +63,9 @@ def read(
                 if link.relays or is_outlet(link.agent.name):
                     discourse.hear_outlet(link.agent)
         found.append(Read(sentence, pieces))
-    continue_speech(found, register)
+    blocks = paragraphs_of(found)
+    continue_speech(blocks, register)
+    give_pulled(text, blocks)
     return found
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent, bare
+from app.extraction.agents import Agent, bare, without_possessive
 from app.extraction.runs import Run
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
@@ -67,6 +67,7 @@ _UNLIKE = {
     "secretary": "general",
 }
 _NEVER_DESCRIBES = (lex.PREPOSITIONS - lex.NOUN_LINKS) | lex.CONJUNCTIONS
+_COUNSEL = word_set("lawyer attorney solicitor barrister counsel defender publicist agent")
 _GROUP_ENDINGS = ("maker", "makers")
 
 
@@ -76,6 +77,7 @@ class Roles:
     def __init__(self) -> None:
         self._by_head: dict[str, dict[str, set[str]]] = defaultdict(dict)
         self._by_age: dict[str, set[str]] = defaultdict(set)
+        self.clients: dict[str, str] = {}
 
     def tie(self, name: str, said: Sequence[Sequence[str]]) -> None:
         """Remember what somebody was called."""
@@ -88,6 +90,13 @@ class Roles:
                 whole |= set(_SAME.get(word, "").split())
             for head in _heads(words):
                 self._by_head[head].setdefault(name, set()).update(whole)
+
+    def represents(self, lawyer: str, words: Sequence[Token], run: Run) -> None:
+        """Remember whose lawyer somebody is: "Lee's lawyer, Ann Cole", "Cole, Lee's lawyer"."""
+        for at in _owners_near(words, run):
+            owner, after = words[at], words[at + 1 : at + 4]
+            if owner.is_capital and any(bare(word) in _COUNSEL for word in after):
+                self.clients.setdefault(lawyer, without_possessive(owner.text))
 
     def fitting(self, agent: Agent) -> Set[str]:
         """Everybody whom a description fits."""
@@ -121,6 +130,12 @@ def _fits(words: Sequence[str], known: Set[str], *, head: str) -> bool:
         word in known or word in lex.NATIONS | lex.NOUN_LINKS | {"the"} or word.endswith("'s")
         for word in words
     )
+
+
+def _owners_near(words: Sequence[Token], run: Run) -> list[int]:
+    """Where somebody's possessive stands right around a name."""
+    low, high = max(0, run.first - 5), min(len(words), run.last + 4)
+    return [at for at in range(low, high) if words[at].lower.endswith(("'s", "s'"))]
 
 
 def names_group(said: Sequence[Sequence[str]]) -> bool:

@@ -52,17 +52,21 @@ class Piece:
     subject: tuple[int, str] | None = None
 
 
-def continue_speech(reads: Sequence[Read], register: Register) -> None:
+def paragraphs_of(reads: Sequence[Read]) -> list[list[Read]]:
+    """The sentences of each paragraph."""
+    return [list(block) for _, block in groupby(reads, lambda read: read.sentence.paragraph)]
+
+
+def continue_speech(blocks: Sequence[Sequence[Read]], register: Register) -> None:
     """Give sentences without a source of their own the speaker whose words they are."""
-    _point_back(reads)
-    blocks = [list(block) for _, block in groupby(reads, lambda read: read.sentence.paragraph)]
+    _point_back([this for block in blocks for this in block])
     for before, after in pairwise(reversed(blocks)):
         if _runs_on(after[-1]):
             _speak(after, _first_speaker(before[0]))
     voice: Links = ()
     runs_on = False
     for block in blocks:
-        whole = _is_all_quoted(block) or (runs_on and _begins_quoted(block[0]))
+        whole = is_all_quoted(block) or (runs_on and _begins_quoted(block[0]))
         voice = _read_on(block, voice if whole else (), register=register)
         runs_on = _runs_on(block[-1])
         _fill_between(block, register)
@@ -71,10 +75,10 @@ def continue_speech(reads: Sequence[Read], register: Register) -> None:
 def _point_back(reads: Sequence[Read]) -> None:
     """Read "40 ships sank. That's according to the port." as one sentence."""
     for before, this in pairwise(reads):
-        if before.sentence.paragraph != this.sentence.paragraph or _has_links(before):
+        if before.sentence.paragraph != this.sentence.paragraph or has_links(before):
             continue
         if len(this.pieces) == 1 and _only_points(this):
-            _give(before, this.pieces[0].statement.links)
+            give(before, this.pieces[0].statement.links)
 
 
 def _only_points(this: Read) -> bool:
@@ -179,7 +183,7 @@ def _speak(block: Sequence[Read], links: Links) -> None:
 
 def _fill_between(block: Sequence[Read], register: Register) -> None:
     """Give a sentence between two of the same speaker to that speaker."""
-    linked = [at for at, this in enumerate(block) if _has_links(this)]
+    linked = [at for at, this in enumerate(block) if has_links(this)]
     for low, high in pairwise(linked):
         if not 1 < high - low <= _MOST_BETWEEN + 1:
             continue
@@ -187,13 +191,14 @@ def _fill_between(block: Sequence[Read], register: Register) -> None:
         between = block[low + 1 : high]
         if links and not any(_names_other(this, links[-1], register) for this in between):
             for this in between:
-                _give(this, links)
+                give(this, links)
 
 
 def _shared(before: Read, after: Read) -> Links:
     """The source of two sentences, if both are told in the article's words by the same one."""
-    first = [p for p in before.pieces if p.statement.links][-1]
-    second = next(p for p in after.pieces if p.statement.links)
+    if not all(p.statement.links for p in (*before.pieces, *after.pieces)):
+        return ()
+    first, second = before.pieces[-1], after.pieces[0]
     if _is_quoted(before, first) and _is_quoted(after, second):
         return ()
     links, others = first.statement.links, second.statement.links
@@ -206,11 +211,13 @@ def _names_other(this: Read, link: Link, register: Register) -> bool:
     return any(name != link.agent.name for name in people)
 
 
-def _has_links(this: Read) -> bool:
+def has_links(this: Read) -> bool:
+    """Whether any clause of a sentence has a source."""
     return any(piece.statement.links for piece in this.pieces)
 
 
-def _give(this: Read, links: Links) -> None:
+def give(this: Read, links: Links) -> None:
+    """Give the clauses of a sentence that have no source these ones."""
     this.pieces[:] = [_spoken_by(piece, links) for piece in this.pieces]
 
 
@@ -226,7 +233,7 @@ def _is_quoted(this: Read, piece: Piece) -> bool:
     return quoted_share(this.sentence.quoted, piece.clause.span) >= _QUOTED
 
 
-def _is_all_quoted(block: Sequence[Read]) -> bool:
+def is_all_quoted(block: Sequence[Read]) -> bool:
     """Whether a paragraph is nothing but a quotation, without a word about its speaker."""
     return all(
         piece.statement.links == () and _is_quoted(this, piece)

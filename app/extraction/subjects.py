@@ -22,6 +22,7 @@ _NOUNS_LY = word_set(
 _ALSO_NOUNS = word_set(
     "works plans faces calls costs needs leads matters plays stands uses claims rules reports"
 )
+_DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
@@ -158,12 +159,30 @@ class Phrases:
                     start = self._phrase(segments[1][1], segments[1][0])
                     if start and (start.agent.kind != "person"):
                         return Subject(start.first, found.agent, last)
+                described = self._described(segments[1:]) if whole else None
+                if described is not None and found and found.agent.named:
+                    return Subject(described, found.agent, last)
                 continue
             if found and found.agent.kind == "document" and self._says_whose(last + 1, comma):
                 return Subject(found.first, found.agent, comma)
             if found and self._may_head(first, last, found):
                 return self._name_before(segments[depth + 1 :]) or found
         return None
+
+    def _described(self, segments: list[tuple[int, int]]) -> int | None:
+        """Where "The firm that runs the port, Volvex," begins: a noun, before its name."""
+        if not segments:
+            return None
+        first, last = segments[0]
+        if self._words[first].lower not in _DESCRIBES:
+            return None
+        head = next((i for i in range(first + 1, last) if self._ends_noun(i)), last)
+        noun = self._words[head - 1]
+        return first if head - 1 > first and noun.kind == "word" and not noun.is_capital else None
+
+    def _ends_noun(self, at: int) -> bool:
+        lower = self._words[at].lower
+        return lower in _NEVER_INSIDE | lex.NOUN_LINKS | frozenset({"that", "who", "which"})
 
     def _says_whose(self, first: int, comma: int) -> bool:
         """Whether "…, published by the institute," stands after a document."""
