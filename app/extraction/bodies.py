@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import bare
+from app.extraction.agents import bare, is_outlet
 from app.extraction.candidate import Hop
 from app.extraction.predicate import is_adverb
 from app.extraction.tokens import Token
@@ -18,6 +18,10 @@ _ACTS = word_set("""said says announced announces employs employed hired bought 
     published banned ordered warned promised pledged offers offered""")
 _BODIES = lex.ORGANISATION_WORDS | lex.BODY_WORDS | lex.COMPANY_WORDS
 _SHORTEST = 3
+_PAPERS = word_set("newspaper paper broadcaster magazine")
+_COMPANIES = word_set(
+    "company firm retailer airline carmaker automaker manufacturer start-up startup"
+)
 _MANY = word_set("police people officials authorities")
 _HELPERS = word_set("has had have will would won't could did didn't does doesn't hasn't hadn't")
 _EMPTY = word_set("""be been take takes took taken seem seems seemed appear appears appeared rain rained rains snow
@@ -55,11 +59,24 @@ def can_speak(words: Sequence[Token], at: int, speaker: Hop) -> bool:
     return word in {"it", "its"} and is_body and not is_many and not _is_empty(words, at)
 
 
+def fits(noun: str, name: str) -> bool:
+    """Whether "the company", "the ministry" or "the paper" can stand for a name by its words."""
+    if " and " in name:
+        # "Acme and Volvex" may be two.
+        return False
+    if noun in _PAPERS:
+        return is_outlet(name)
+    return noun in _COMPANIES or noun in name.lower().replace("’", "'").split()
+
+
 def _is_empty(words: Sequence[Token], at: int) -> bool:
     """Whether "it" may mean nothing, as in "it is clear that", "it took two years to"."""
     if words[at].lower == "its":
         return False
     after = at + 1
+    if after < len(words) and words[after].lower == "to":
+        # "The bank expects it to fall": another one.
+        return True
     while after < len(words) and (words[after].lower in _HELPERS or is_adverb(words[after])):
         after += 1
     return after >= len(words) or words[after].lower in _EMPTY | lex.AUXILIARIES

@@ -45,6 +45,8 @@ _NO_DAY_BEFORE = re.compile(
 _DAY_GOES_ON = re.compile(
     r"[ -](?:[A-Z]|(?:morning|afternoon|evening|night)\b|(?:and|or|to|through) [A-Z])|s\b"
 )
+# "It was Tuesday before the road was open", "spent Monday waiting".
+_BARE_DAY = re.compile(r"\b(?:is|was|were|spent|spend|spends) $")
 _NOW = word_set("is are am 's do does can may must should isn't aren't don't doesn't cannot can't")
 
 # How far before a clause a year still governs it.
@@ -84,7 +86,10 @@ def _dated(
     said = _by_calendar(quote, found, calendar) if calendar else None
     day = _WEEKDAY.fullmatch(found.words) or _NEAR_DAY.fullmatch(found.words)
     if day and _is_one_day(quote, found, words) and not _YEAR.search(quote):
-        lead = (day.groupdict().get("lead") or "on ").lower()
+        bare = _PREPOSITION_BEFORE.search(quote[: found.start]) or _BARE_DAY.search(
+            quote[: found.start]
+        )
+        lead = (day.groupdict().get("lead") or ("" if bare else "on ")).lower()
         shown = _shown(found.first)
         said = f"{lead}{shown}" if shown and shown[0].isdigit() and " " in shown else None
     if said:

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import agent_of, bare
-from app.extraction.bodies import acts, bare_text, can_speak
+from app.extraction.bodies import acts, bare_text, can_speak, fits
 from app.extraction.bystanders import Bystander, bystanders
 from app.extraction.candidate import Hop
 from app.extraction.names import SEVERAL, Register
@@ -261,9 +261,8 @@ class Referents:
         if not full.named or full.name == agent.name:
             return None
         if full.kind != "person" and (
-            len(phrase) > 2 or " and " in full.name or not self._is_name(full.name)
+            len(phrase) > 2 or not fits(bare(phrase[-1]), full.name) or not self._is_name(full.name)
         ):
-            # "Acme and Volvex" may be two: no name for "the company".
             return None
         return full.name if self._text.find(full.name, 0, start) >= 0 else None
 

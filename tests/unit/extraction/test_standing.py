@@ -118,6 +118,15 @@ NAMED = [
         "The Harbour Safety Authority closed 4 ports.",
     ),
     ("The ministry said it had closed 40 schools.", "The ministry had closed 40 schools."),
+    (
+        "Acme Corp. plans to cut 800 jobs. The union called a strike in May.",
+        "The union called a strike in May.",
+    ),
+    (
+        "The Daily Coast printed 3 letters. The newspaper paid nobody.",
+        "The Daily Coast paid nobody.",
+    ),
+    ("The ministry expects it to fall by 3 percent.", "It to fall by 3 percent."),
     ("The ministry said it was raining in 40 towns.", "It was raining in 40 towns."),
     ("The ministry said it took two years to close them.", "It took two years to close them."),
     ("Police said they found 3 guns.", "Police found 3 guns."),
@@ -175,6 +184,11 @@ DATED = [
     ("The port closed on May 5.", "The port closed on May 5, 2019."),
     ("The port closed in May 2017.", "The port closed in May 2017."),
     ("The council met on Tuesday.", "The council met on 19 November 2019."),
+    (
+        "The crew spent Tuesday waiting.",
+        "The crew spent 19 November 2019 waiting.",
+    ),
+    ("The crew met Tuesday.", "The crew met on 19 November 2019."),
     (
         "The town was fined on Tuesday and has paid.",
         "The town was fined on 19 November 2019 and has paid.",
