@@ -1,6 +1,7 @@
 """What a number counts: the noun after it, past the adjectives, in the singular."""
 
 import re
+from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
 from app.extraction.elliptic import FATES
@@ -55,6 +56,12 @@ _ONE_FATE = re.compile(
     rf"\s(?:[a-z]+\s){{1,3}}(?:(?:was|has\sbeen|is|had|has|remains)\s)?(?:\w+ly\s)?{FATES}\b"
 )
 _LONGEST = 7
+_NEVER_NOUNS = word_set("""seems appears contains includes becomes requires allows says gets goes makes takes gives keeps
+    knows feels provides continues involves lacks owns receives suffers tells wants remains means""")
+_ADJECTIVE = re.compile(
+    r"(?:(?<!part)(?<!famil)(?<!cit)(?<!countr)(?<!compan)y|al|ous|ive|ful|ic|able|ible|less|est|good|common|big|small|new"
+    r"|old|more|single|other|such|hand|thing)$"
+)
 _LIKE_PREPOSITIONS = word_set("following including during according regarding concerning")
 _NOT_COUNTED = word_set(
     "others ones more less percent times sides ways things u.s always perhaps besides sometimes"
@@ -146,20 +153,8 @@ def _counts_one(claim: str, end: int, before: str) -> bool:
 def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
     """The first plural that the adjectives lead to, or the singular after "one"."""
     best: tuple[int, str, int] | None = None
-    for count in range(_LONGEST):
-        gap = (_COMMA.match(claim, at) if count and not best else None) or _GAP.match(claim, at)
-        if gap is None:
-            break
-        model = None if best else _MODEL.match(claim, gap.end())
-        if model:
-            at = model.end()
-            continue
-        word = _WORD.match(claim, gap.end())
-        if (
-            word is None
-            or word[0].lower().removesuffix("'s") in _STOPS
-            or (best and _ends_noun(word[0], claim[best[2] : best[0]]))
-        ):
+    for word, is_joined in _words_after(claim, at):
+        if best and (is_joined or _ends_noun(word[0], claim[best[2] : best[0]])):
             break
         kind = _reads_as(word[0], is_one=is_one)
         if kind == "verb":
@@ -168,14 +163,33 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
             best = (word.end(), singular(word[0]), word.start())
         if kind == "noun" and word[0].lower() in _EXACT_MEASURES:
             break
-        at = word.end()
-    return best[:2] if best and not _is_place(claim, best) else None
+    if best is None or _is_place(claim, best) or (is_one and _ADJECTIVE.search(best[1])):
+        return None
+    return best[:2]
+
+
+def _words_after(claim: str, at: int) -> Iterator[tuple[re.Match[str], bool]]:
+    """The words after a number, but for names of models; whether a comma or "and" joins them."""
+    for count in range(_LONGEST):
+        joined = _COMMA.match(claim, at) if count else None
+        gap = joined or _GAP.match(claim, at)
+        if gap is None:
+            return
+        model = _MODEL.match(claim, gap.end())
+        word = None if model else _WORD.match(claim, gap.end())
+        if model:
+            at = model.end()
+        elif word and word[0].lower().removesuffix("'s") not in _STOPS:
+            yield word, joined is not None
+            at = word.end()
+        else:
+            return
 
 
 def _reads_as(word: str, *, is_one: bool) -> str:
     lower = word.lower()
     # The verb of "two firms" has no -s; that of "one firm" has.
-    is_verb = is_one and lex.looks_finite(lower)
+    is_verb = lower in _NEVER_NOUNS or (is_one and lex.looks_finite(lower))
     if not is_verb and ((_is_plural(word) and lower not in _NOT_COUNTED) or lower in MEASURES):
         return "noun"
     if lex.looks_finite(lower) and not lower.endswith("ed"):

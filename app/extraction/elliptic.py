@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.extraction import lexicon as lex
 from app.extraction.currencies import is_money
 from app.extraction.found import Bare, Found
+from app.extraction.measures import PHYSICAL_UNITS
 from app.extraction.units import DURATIONS, singular
 from app.extraction.wordlist import word_set
 
@@ -45,6 +46,7 @@ _INDEX = re.compile(
     r"|Composite|Kospi|KOSPI|Topix|TSX|ASX|IBEX|Bovespa|Russell|Merval|points)\b"
 )
 _TO = re.compile(rf"\b(?:to|at)\s{HEDGE}{{0,3}}$", re.IGNORECASE)
+_FROM = re.compile(rf"\bfrom\s{HEDGE}?$", re.IGNORECASE)
 _LINK = re.compile(
     rf"(?:\b(?:to|from|than|with|and|or|but|including|which|whom|by|versus|against|of|at|for|reach(?:ed|ing)?|total(?:led|ed|ing)?|was|were|is|are"
     rf"|sold|won|lost|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-]|[’']s?)\s?{HEDGE}{{0,3}}$",
@@ -56,7 +58,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
+    r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|down\sto|up\sto|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
     r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday|(?:set|seen|[a-z]+ed)|(?:fewer|more|less)\sthan)\b|[,;:)\]”\"]|\.?\s*$"
 )
 _NEXT = re.compile(
@@ -87,12 +89,13 @@ _LIVING = re.compile(
     r"|voted|lost\stheir|have\slost|use|visited|signed|registered|earn|own|commute)\b"
 )
 _OPENS = re.compile(
-    rf"\s*[“\"]?(?:(?:and|but|while|of\s(?:those|these|them|which),?)\s)?{HEDGE}{{0,3}}",
+    rf"\s*[“\"]?(?:(?:and|but|while|of\s(?:those|these|them|which),?)\s)?(?:(?:these|those|all|the\s(?:\w+ly\s)?\w+ed)\s)?{HEDGE}{{0,3}}",
     re.IGNORECASE,
 )
 _ACTS = re.compile(
     r"\s(?:have|had|has|were|are|was|will|would|remain|remained|did|do|can|could|[a-z]+ed)\b"
 )
+_OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
@@ -121,8 +124,11 @@ def borrowed(claim: str, bare: Bare, before: Sequence[Found]) -> str | None:
 
 def _people(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
     """People, where what was done to them, or what they do, tells: "killed 12", "30 survived"."""
+    counts = counted_units(before)
+    if counts and _OTHERS.match(claim, bare.end):
+        return counts[-1]
     if _HARMED_AFTER.match(claim, bare.end):
-        return _named(before)
+        return _named(counts)
     lives = bare.values[0] >= _CROWD and _LIVING.match(claim, bare.end)
     return "person" if lives or _HARMED_BEFORE.search(lead) else None
 
@@ -148,13 +154,15 @@ def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> 
     is_share = last is not None and last.unit == "percent"
     if is_share and _SWING.search(lead):
         return "percentage point"
+    if claim[bare.start - 1 : bare.start] in {"(", "["}:  # a note: "women (19)"
+        return None
     then = _THEN.match(claim, bare.end) or (
         _ADJECTIVE.match(claim, bare.end) and "including" in lead
     )
     if not then or not (_LINK.search(lead) or _has_verb(lead)):
         return None
-    if last and is_share and _pairs(claim, last, bare):
-        return "percent"
+    if last and _pairs(claim, last, bare) and not is_money(last.unit):
+        return last.unit
     counts = [one for one in before if _counts(one.unit)]
     if counts and (_CHANGE.search(lead) or _near(claim, counts[-1], bare)):
         return counts[-1].unit
@@ -196,11 +204,13 @@ def _near(claim: str, last: Found, bare: Bare) -> bool:
 def _pairs(claim: str, last: Found, bare: Bare) -> bool:
     """Whether one unit is meant: "from 3.6 percent to 3.4", not "rose 12 percent to 45"."""
     lead = claim[max(0, last.start - 20) : last.start]
-    return bare.values[0] <= 100 and bool(re.search(rf"\bfrom\s{HEDGE}?$", lead))
+    likely = last.unit != "percent" or bare.values[0] <= 100
+    reach = claim[max(last.end, bare.start - 24) : bare.start]
+    return likely and bool(_FROM.search(lead) and _TO.search(reach))
 
 
 def _counts(unit: str) -> bool:
-    return unit not in DURATIONS | {
+    return unit not in PHYSICAL_UNITS | DURATIONS | {
         "percent",
         "percentage point",
         "fraction",
@@ -210,9 +220,8 @@ def _counts(unit: str) -> bool:
     } and not is_money(unit)
 
 
-def _named(before: Sequence[Found]) -> str:
-    """People, by the name that the count before gave them: "two men ... three others"."""
-    counts = [one.unit for one in before if _counts(one.unit)]
+def _named(counts: Sequence[str]) -> str:
+    """People, by the name that the count before gave them: "two men died, three were hurt"."""
     return (
         counts[-1]
         if counts and len(counts[-1].split()) == 1 and _is_people(counts[-1])

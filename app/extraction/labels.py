@@ -25,7 +25,7 @@ _PHONE_BEFORE = re.compile(
 )
 _LABELS = (
     r"(?:Nos?|Articles?|Sections?|Chapters?|Flights?|Route|Highway|Interstate|Title|Boeing|Airbus|Windows|iPhone"
-    r"|iPad|Galaxy|Pixel|PlayStation|Xbox|iOS|Android|Covid|COVID|COVID-|Group|Phases?|Type|Levels?|Terminals?|Apollo|Units?"
+    r"|iPad|Galaxy|Pixel|PlayStation|Xbox|iOS|iPadOS|macOS|Wi-Fi|WiFi|Thunderbolt|USB|AirPlay|MagSafe|Bluetooth|HDMI|Geekbench|Destiny|GPT|Android|Covid|COVID|COVID-|Group|Phases?|Type|Levels?|Terminals?|Apollo|Units?"
     r"|Rooms?|Gates?|Channel|Formula|Pages?|Volume|Season|Episodes?|Rounds?|Figure|Proposition|Prop|Resolution"
     r"|Form|Big|Top|Wards?|Districts?|Area|Model|Mach|Sept|September|Fortune|FTSE|Dow|Nikkei|Russell|Nasdaq"
     r"|CAC|Stoxx|STOXX|CSI|SMI|IBEX|S&P|Super\sBowl|UFC|WrestleMania|Group\sof|Falcon|Soyuz|Artemis|Voyager|Ariane"

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from app.extraction.currencies import CODES, HUNDREDTHS, WORDS
 from app.extraction.numerals import any_of
-from app.extraction.units import RATE_CODES
+from app.extraction.units import MEASURES, RATE_CODES
+from app.extraction.wordlist import word_set
 
 _PERCENT = r"(?:\s?%|[\s-](?:per[\s-]?cent|percent|pct)\b\.?|pc\b)"
 _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -20,10 +21,12 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _MONEY = re.compile(
     rf"(?:[\s-](?P<word>{any_of(WORDS)})(?:e?s)?\b|\s?(?P<code>{any_of(CODES)})\b"
-    rf"|\s?(?P<sign>[€£₽₴])|[\s-](?P<cent>{any_of(HUNDREDTHS)})s?\b|(?P<short>[p¢](?!\w)))",
+    rf"|\s?(?P<sign>[€£₽₴₩¥])|[\s-](?P<cent>{any_of(HUNDREDTHS)})s?\b|(?P<short>[p¢](?!\w)))",
     re.IGNORECASE,
 )
-_SIGN_CODES = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH"}
+# "720p" is the fineness of a picture.
+_LINES = frozenset({"360", "480", "720", "1080", "1440", "2160"})
+_SIGN_CODES = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₩": "KRW", "¥": "JPY"}
 _WEIGHED = re.compile(r"\b(?:weigh\w*|lost|gained|shed|lift\w*)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"\s(?:of|in\sweight|heavier|lighter|overweight)\b|\s(?:per|a)\ssquare", re.IGNORECASE
@@ -124,6 +127,12 @@ _SHORT: dict[str, str] = {
     "st": "stone",
     "in": "inch",
 }
+PHYSICAL_UNITS = frozenset(_SHORT.values()) | (
+    MEASURES
+    - word_set(
+        "person member seat page point vote story storey barrel goal game cylinder horsepower"
+    )
+)
 _SHORT_UNIT = re.compile(
     rf"[\s-]?(?P<u>{any_of(unit for unit in _SHORT if unit not in ('st', 'in', 'g', 'W'))})(?![\w/’'])"
 )
@@ -174,7 +183,7 @@ def unit_at(claim: str, start: int, end: int) -> Measured | None:
 
 def _money_word(claim: str, start: int, end: int) -> Measured | None:
     match = _MONEY.match(claim, end)
-    if match is None:
+    if match is None or (match["short"] and claim[start:end] in _LINES):
         return None
     if match["short"]:
         return Measured(match.end(), "GBP" if match["short"] in "pP" else "USD", 0.01)

@@ -47,6 +47,7 @@ _BETWEEN_RANGE = re.compile(
     rf"\bbetween\s+(?:\w+\s)?(?P<a>{NUMERAL})(?P<within>{_WITHIN})?\s+and\s+(?P<b>{NUMERAL})(?!\d)",
     re.IGNORECASE,
 )
+_LONGEST_NUMERAL = 60
 _FEWEST_RANDS = 100
 _FROM = re.compile(r"\bfrom\s(?:(?:about|around|nearly|just|roughly|some|over)\s)?$", re.IGNORECASE)
 _SUSPENDED = re.compile(r"-(?=\s(?:to|and|or)\s)")
@@ -64,6 +65,7 @@ _METRES = re.compile(
 _HEDGED = re.compile(
     r"\s(?:or\s(?:more|so|fewer|less)|plus)\b(?!\sthan)|-(?:odd|plus)(?=\s)|\+(?=\s)", re.IGNORECASE
 )
+_PICTURE = re.compile(r"[48]K$")
 _NET_ZERO = re.compile(r"\b(?:net|ground|absolute|sub|tolerance)[\s-]$", re.IGNORECASE)
 
 
@@ -260,7 +262,8 @@ def _range(claim: str, match: re.Match[str]) -> Found | Bare | None:
     if measured:
         scaled = tuple(value * measured.factor for value in values)
         return Found(start, measured.end, scaled, measured.unit, has_base)
-    return Bare(start, match.end(), values, has_base) if has_base else None
+    is_large = "illion" in match["b"]
+    return Bare(start, match.end(), values, has_base) if has_base or is_large else None
 
 
 def _numbers(claim: str) -> Iterator[Found | Bare]:
@@ -284,8 +287,8 @@ def _numbers(claim: str) -> Iterator[Found | Bare]:
 
 
 def _is_no_count(claim: str, start: int, end: int, numeral: str) -> bool:
-    """Whether it is "net zero", "zero-emission", or too long for a number."""
-    if len(numeral) > 60:
+    """Whether it is "net zero", "zero-emission", "4K", or too long for a number."""
+    if len(numeral) > _LONGEST_NUMERAL or _PICTURE.match(numeral):
         return True
     is_zero = numeral.lower() == "zero"
     return is_zero and bool(

@@ -7,7 +7,7 @@ from app.extraction.found import Found
 from app.extraction.numerals import NUMERAL, number_value
 
 _SCORE = re.compile(
-    r"(?<![\w.,/:$£€–-])(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\w/:%–]|-\w|[.,]\d)"
+    r"(?<![\w.,/:$£€–-])(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\w/:%–]|-\w|[.,]\d|\s(?:million|billion|trillion|percent))"
 )
 _VOTED = re.compile(
     r"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|decided|vote\sof)\s(?P<a>\d{1,3}|[a-z]+)\sto\s(?P<b>\d{1,3}|[a-z]+)\b"
@@ -51,6 +51,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _SETS = re.compile(r"\b[0-7][-–][0-7](?:\s\(\d+(?:[-–]\d+)?\))?,\s[0-7][-–][0-7]\b")
 _AROUND = 90
 _MOST_GOALS = 7
+_MOST_GAMES = 40
 
 
 def scores(claim: str) -> Iterator[Found]:
@@ -68,4 +69,5 @@ def scores(claim: str) -> Iterator[Found]:
         usual = "goal" if max(values) <= _MOST_GOALS else "point"
         unit = next((unit for unit, words in _UNITS if words.search(around)), usual)
         unit = "game" if in_sets and unit == usual else unit
+        unit = "point" if unit == "game" and max(values) > _MOST_GAMES else unit
         yield Found(match.start(), match.end(), values, unit)

@@ -56,7 +56,7 @@ _PART_LEAD = re.compile(
     re.IGNORECASE,
 )
 _PART_CLOSED = re.compile(
-    r"\s+(?:of|in|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
+    r"\s+(?:of|in|by|when|because|if|with|without|for|each|every|across|through|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
     r"|higher|lower|were|was|are|is|said|have|has)\b|[,.;:)”\"]|\s*$"
 )
 _FOLD = re.compile(

@@ -84,6 +84,23 @@ _IRREGULAR: dict[str, str] = {
     "buses": "bus",
     "crises": "crisis",
     "analyses": "analysis",
+    "diagnoses": "diagnosis",
+    "hypotheses": "hypothesis",
+    "theses": "thesis",
+    "oases": "oasis",
+    "heroes": "hero",
+    "potatoes": "potato",
+    "tomatoes": "tomato",
+    "volcanoes": "volcano",
+    "mosquitoes": "mosquito",
+    "wolves": "wolf",
+    "thieves": "thief",
+    "leaves": "leaf",
+    "halves": "half",
+    "quizzes": "quiz",
+    "criteria": "criterion",
+    "phenomena": "phenomenon",
+    "alumni": "alumnus",
     "viruses": "virus",
     "gases": "gas",
     "species": "species",
@@ -141,7 +158,7 @@ def singular(noun: str) -> str:
         return _IRREGULAR[lower]
     if lower.endswith("ies") and len(lower) > 4:
         return noun[:-3] + "y"
-    if lower.endswith(("ches", "shes", "xes", "sses", "zes")):
+    if lower.endswith(("ches", "shes", "xes", "sses", "tzes")):
         return noun[:-2]
     if noun.endswith("s") and noun[:-1].isupper():
         return noun[:-1]
