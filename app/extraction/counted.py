@@ -42,7 +42,7 @@ _OF = re.compile(
 )
 _ONE_LEADS = re.compile(
     r"\b(?:including|only|just|least|and|than|with|another|exactly|killing|killed|injuring|injured"
-    r"|wounding|wounded|leaving|left|arrested|scored|plus|or|to|by|allowed|missed|lost)\s$",
+    r"|wounding|wounded|leaving|left|arrested|scored|plus|or|to|by|allowed|missed|lost|had|has|have)\s$",
     re.IGNORECASE,
 )
 _ONE_NOUNS = word_set("""goal assist run touchdown interception wicket death seat point vote

@@ -82,7 +82,7 @@ _SHARE_OF = re.compile(
     rf"(?P<noun>[a-z]+s|people),?\s(?:or|that\sis)\s{HEDGE}{{0,2}}$"
 )
 _WERE = re.compile(
-    r"\s(?:were|are)\s(?:[a-z]+\s)?(?P<noun>[a-z]+(?:[^s\W]s|men)|people|children)(?=[.,;]|\s(?:and|in|from|who|under|over)\b|\s*$)"
+    r"(?:\sof\s(?:them|those|these|whom))?\s(?:were|are)\s(?:[a-z]+\s)?(?P<noun>[a-z]+(?:[^s\W]s|men)|people|children)(?=[.,;]|\s(?:and|in|from|who|under|over)\b|\s*$)"
 )
 _LIVING = re.compile(
     r"\s(?:need|live|lack|face|rely|depend|struggle|speak|suffer|work|watched|tuned|applied|rallied|marched|gathered"

@@ -24,7 +24,8 @@ __all__ = ["number_value", "quantities"]
 _ANY = re.compile(
     r"[\d½¼¾⅓⅔⅛]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|zero"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|dozen|thousand|million|billion|trillion|lakh"
-    r"|crore|hal[fv]\w*|quarter|third|fourth|fifth|tenth|once|twice|thrice|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+)",
+    r"|crore|hal[fv]\w*|quarter|third|fourth|fifth|tenth|once|twice|thrice|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+"
+    r"|an?\s(?:minute|hour|day|week|month|year|decade|century|mile))",
     re.IGNORECASE,
 )
 _SIGN = rf"(?<![A-Za-z])(?:{any_of([*SIGNS, *CODES])})"
@@ -66,6 +67,7 @@ _HEDGED = re.compile(
     r"\s(?:or\s(?:more|so|fewer|less)|plus)\b(?!\sthan)|-(?:odd|plus)(?=\s)|\+(?=\s)", re.IGNORECASE
 )
 _PICTURE = re.compile(r"[48]K$")
+_NOT_ONE = re.compile(r"\b(?:not|no)\sone$", re.IGNORECASE)
 _NET_ZERO = re.compile(r"\b(?:net|ground|absolute|sub|tolerance)[\s-]$", re.IGNORECASE)
 
 
@@ -259,6 +261,8 @@ def _range(claim: str, match: re.Match[str]) -> Found | Bare | None:
     measured = _measure(claim, start, match.end(), numeral=match["b"])
     if measured is None and is_from and (match["within"] or "").strip(" -"):
         measured = Measured(match.end(), "percent")
+    if measured and "%" in (match["within"] or "") and measured.unit != "percent":
+        return None
     if measured:
         scaled = tuple(value * measured.factor for value in values)
         return Found(start, measured.end, scaled, measured.unit, has_base)
@@ -289,6 +293,8 @@ def _numbers(claim: str) -> Iterator[Found | Bare]:
 def _is_no_count(claim: str, start: int, end: int, numeral: str) -> bool:
     """Whether it is "net zero", "zero-emission", "4K", or too long for a number."""
     if len(numeral) > _LONGEST_NUMERAL or _PICTURE.match(numeral):
+        return True
+    if _NOT_ONE.search(claim, max(0, start - 6), end):
         return True
     is_zero = numeral.lower() == "zero"
     return is_zero and bool(

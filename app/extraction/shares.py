@@ -21,6 +21,14 @@ _PART_UNIT = re.compile(
 _AND_HALF = re.compile(
     rf"\b(?:an?|one)\s(?P<unit>{any_of(DURATIONS)}|mile|point)\sand\sa\s(?P<f>half|quarter)\b", re.I
 )
+# "Within a week", "for over a decade", "more than an hour": one of them is measured.
+_A_WHOLE = re.compile(
+    r"\b(?:within|for\s(?:about|over|nearly|almost|around)|(?:more|less)\sthan|at\sleast|nearly|almost|up\sto)"
+    r"\s(?P<one>an?\s(?P<unit>minute|hour|day|week|month|year|decade|century|mile|kilomet(?:er|re)))\b"
+    r"(?!\s(?:ago|earlier|later|before)|-|\sand\sa\s(?:half|quarter))",
+    re.IGNORECASE,
+)
+_LONG_SPANS = {"decade": (10, "year"), "century": (100, "year")}
 _POINT = re.compile(
     r"\b(?:(?P<n>three|one)[ -])?(?P<f>half|quarters?)(?:[ -](?:percentage[ -])?point|"
     r" of a percentage point)\b(?!\sguard)",
@@ -74,10 +82,13 @@ _VALUES = {"tw": 2, "th": 3, "do": 2, "tr": 3, "qu": 4, "on": 1}
 
 
 def part_of_whole(claim: str) -> Iterator[Found]:
-    """Reads "Half an hour", "a quarter of a million homes", "a half-mile", "a year and a half"."""
+    """Reads "half an hour", "within a week", "a half-mile", "a year and a half"."""
     for match in _AND_HALF.finditer(claim):
         value = 1 + FRACTIONS[match["f"].lower()]
         yield Found(match.start(), match.end(), (value,), match["unit"].lower())
+    for match in _A_WHOLE.finditer(claim):
+        count, unit = _LONG_SPANS.get(match["unit"].lower(), (1, match["unit"].lower()))
+        yield Found(match.start("one"), match.end(), (float(count),), unit)
     for pattern in (_OF_WHOLE, _PART_UNIT):
         for match in pattern.finditer(claim):
             words = match["whole"].lower().split()
