@@ -96,6 +96,8 @@ _ACTS = re.compile(
     r"\s(?:have|had|has|were|are|was|will|would|remain|remained|did|do|can|could|[a-z]+ed)\b"
 )
 _OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
+# "Women (19, 20)": the numbers of notes.
+_NOTE = re.compile(r"[(\[][\d,\s–-]*$")
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
@@ -154,7 +156,7 @@ def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> 
     is_share = last is not None and last.unit == "percent"
     if is_share and _SWING.search(lead):
         return "percentage point"
-    if claim[bare.start - 1 : bare.start] in {"(", "["}:  # a note: "women (19)"
+    if _NOTE.search(lead):
         return None
     then = _THEN.match(claim, bare.end) or (
         _ADJECTIVE.match(claim, bare.end) and "including" in lead

@@ -1,0 +1,39 @@
+"""Figures whose noun stands before the claim, and how long reading figures takes."""
+
+import time
+
+import pytest
+
+from app.extraction.quantities import quantities
+from tests.unit.extraction.tables import written
+
+
+@pytest.mark.parametrize(
+    ("before", "claim", "expected"),
+    [
+        ("Fourteen bids came in by May. ", "Only 12 were read in the end", "12 bid"),
+        ("The yard built nine ferries. ", "These nine had no engines", "9 ferry"),
+        ("The yard built nine ferries. ", "Prices were at 12 in the end", ""),
+        ("The yard has $9 million. ", "Only 12 were read in the end", ""),
+        ("", "Only 12 were read in the end", ""),
+    ],
+)
+def test_what_a_subject_counts_may_stand_in_the_sentence_before(before, claim, expected):
+    found = [(q.value, q.unit) for q in quantities(claim, None, before)]
+
+    assert found == written(expected)
+
+
+@pytest.mark.parametrize(
+    "unit", ["one hundred ", "1-1 ", "from 5 to ", "$5 ", "half a ", "May 3, "]
+)
+def test_twice_the_figures_take_at_most_thrice_the_time(unit):
+    def seconds(size):
+        best = 10.0
+        for _ in range(2):
+            began = time.process_time()
+            quantities((unit * size)[:size], "2019-11-20")
+            best = min(best, time.process_time() - began)
+        return best
+
+    assert seconds(8_000) < 3 * seconds(4_000) + 0.05
