@@ -13,6 +13,8 @@ _ISSUED = word_set("""statement report study survey document poll letter memo re
     data figures""")
 # How many sentences a reader looks back for whom a description means.
 _MEMORY = 3
+# "the network", "the paper": the outlet that was named last.
+_PAPERS = word_set("network paper newspaper broadcaster outlet magazine")
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
 
 
@@ -96,7 +98,7 @@ class Discourse:
             # From then on the reporter's name stands for the outlet.
             self._outlets[agent.reporter] = outlet
             return outlet
-        if agent.name.lower() in lex.MEDIA_NOUNS and not agent.named and self._outlet:
+        if agent.name.lower() in _PAPERS and not agent.named and self._outlet:
             return self._outlet
         if agent.name in self._outlets:
             return self._outlets[agent.name]

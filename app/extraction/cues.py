@@ -173,6 +173,9 @@ class Cues:
         first = past_time(self._words, at + 1, high)
         if first < high and self._words[first].lower in _HOW and self._has_finite(first, high):
             return first + 1
+        if first + 1 < high and self._words[first].lower == "to":
+            # "swore to them the ship was safe".
+            first += 2 * (self._words[first + 1].lower in lex.ADDRESSEES)
         if first < high and self._words[first].text == ",":
             # "Among women, the pollster added, it trails": the words go on after the tag.
             first += 1

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
+from app.extraction import outlet_names
 from app.extraction.agents import bare
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
@@ -13,6 +14,8 @@ from app.extraction.wordlist import word_set
 _TAKEN = word_set("""seen obtained viewed reviewed leaked acquired examined heard accessed cited quoted polled surveyed
     interviewed canvassed consulted contacted translated verified reported""")
 # "a report published by X": the words are X's.
+# "a memo leaked to X".
+_PASSED = word_set("leaked given provided shown sent supplied")
 _MADE = word_set("""published released issued conducted led compiled commissioned carried produced written filed
     posted sent signed collected gathered prepared authored run done made shared drafted out""")
 _TIMES = (
@@ -23,9 +26,12 @@ _ENDS = word_set(
 )
 # The court or the platform that a document lies with does not say what is in it.
 _HELD_ELSEWHERE = word_set("""filing filings complaint indictment lawsuit affidavit transcript document documents record
-    records post posts tweet tweets video videos memo memos""")
+    records post posts tweet tweets video videos memo memos
+    message messages letter letters email emails e-mail e-mails log logs recording recordings tape""")
 # "the office release", "company figures": whoever stands before speaks in them.
 _OWN_WORDS = word_set("release statement announcement figures data estimates estimate blog readout")
+_NAMELESS = word_set("unnamed anonymous unidentified")
+_UNNAMED = _NAMELESS | {"a", "an", "the"}
 _LONGEST_BETWEEN = 2
 
 
@@ -38,11 +44,22 @@ class Origin(NamedTuple):
 
 def origin(phrase: Sequence[Token]) -> Origin:
     """Whose words a noun phrase stands for: the institute of "a report by the institute"."""
-    taken = _by(phrase, _TAKEN)
+    phrase = _unlabelled(phrase)
+    taken = _by(phrase, _TAKEN | _PASSED)
     relay = phrase[taken + 2 :] if taken is not None else ()
     if relay and any(token.is_capital for token in relay):
         return Origin(_publisher(_trimmed(phrase[:taken])), _trimmed(relay))
     return Origin(_publisher(phrase))
+
+
+def _unlabelled(phrase: Sequence[Token]) -> Sequence[Token]:
+    """The name in "state news agency EFE", and "engineer" of "an unnamed engineer"."""
+    for at, token in enumerate(phrase[:-1]):
+        if token.lower in outlet_names.NOUNS and all(t.is_capital for t in phrase[at + 1 :]):
+            return phrase[at + 1 :]
+    first = next((at for at, t in enumerate(phrase) if t.lower not in _UNNAMED), 0)
+    labelled = any(token.lower in _NAMELESS for token in phrase[:first])
+    return phrase[first:] if labelled else phrase
 
 
 def _by(phrase: Sequence[Token], participles: frozenset[str]) -> int | None:
@@ -51,7 +68,8 @@ def _by(phrase: Sequence[Token], participles: frozenset[str]) -> int | None:
         (
             at
             for at in range(1, len(phrase) - 2)
-            if phrase[at].lower in participles and phrase[at + 1].lower == "by"
+            if phrase[at].lower in participles
+            and phrase[at + 1].lower == ("to" if phrase[at].lower in _PASSED else "by")
         ),
         None,
     )

@@ -75,9 +75,10 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     if not links:
         return None
     left = left_of(context, stretch.part(stretch.low, first))
+    outer = relays(context, Stretch(stretch.low, content or stretch.high), at)
     if content is None:
-        return left + _kept(context, stretch, verb, links=links)
-    outer = relays(context, Stretch(stretch.low, content), at)
+        chain = (*outer, *links, *cited(context, stretch.low, at))
+        return left + _kept(context, stretch, verb, links=chain)
     inner = cited(context, stretch.low, content)
     end = _content_end(context, stretch, first, content=content)
     said = stretch.part(content, end).said_by(*outer, *links, *inner)
@@ -187,6 +188,9 @@ def _kept(
     for i in range(at + 2, high - SHORTEST):
         word, follows = context.words[i], context.words[i + 1].lower
         inner = issued(context, stretch, i) if word.lower in lex.DOCUMENT_WORDS else None
+        about = who_clause(context, said, i) if word.lower == "who" else None
+        if about is not None:
+            return about
         if inner is not None:
             return [context.statement(said.part(at, i + 1)), *inner]
         if word.text != ",":

@@ -80,7 +80,7 @@ def _measures(words: Sequence[Token], at: int, high: int) -> bool:
     end = _phrase_end(words, at + 1, min(high, at + _AS_REACH))
     if any(words[i].lower == "to" and words[i + 1].kind == "word" for i in range(at + 1, end - 1)):
         return False
-    return any(words[i].kind == "number" for i in range(at + 1, end))
+    return any(letter.isdigit() for i in range(at + 1, end) for letter in words[i].text)
 
 
 def _recounts(words: Sequence[Token], at: int, high: int) -> bool:

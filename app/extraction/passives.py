@@ -2,7 +2,7 @@
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.agents import agent_of, may_speak
+from app.extraction.agents import agent_of, looks_like_person, may_speak
 from app.extraction.openings import past_time
 from app.extraction.relays import relays
 from app.extraction.statements import Context, Link, Statement, Stretch
@@ -11,11 +11,12 @@ from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
 # "recalled Lee saying that …": no "as" in between.
-_HEARD = word_set("""heard overheard recalled recalls remembered remembers recorded filmed caught has shows showed
+_HEARD = word_set("""heard overheard recalled recalls remembered remembers recorded filmed caught has show shows showed
     captured captures have had""")
 QUOTED = _HEARD | word_set("quoted quotes quote cited cites reported seen paraphrased described")
 _TOLD = word_set(
-    "told informed warned advised assured reassured reminded notified persuaded convinced alerted"
+    """told informed warned advised assured reassured reminded notified persuaded convinced alerted
+    promised instructed"""
 )
 # "was given to understand by X that".
 _GIVEN = frozenset({"given", "led"})
@@ -28,6 +29,7 @@ PASSIVES = QUOTED | _TOLD | _GIVEN | _JUDGED | _STATED
 _FARTHEST_BY = 6
 _LONGEST_AGENT = 10
 _FARTHEST_AS = 14
+_ADJUNCTS = word_set("in at on during over as by")
 _AGENT_ENDS = word_set(
     "that of to as for on in at when after during over because and but who which"
 )
@@ -42,8 +44,24 @@ def passive(context: Context, stretch: Stretch, at: int) -> list[Statement] | No
     if by is None:
         return None
     end = _agent_end(context, by + 1, stretch.high)
-    link = _spoken_by(context, by + 1, end, at=at)
-    return _said_by(context, stretch, at, end=end, link=link) if link else None
+    named, after = _named_instead(context, by + 1, end, high=stretch.high)
+    link = _spoken_by(context, *named, at=at)
+    return _said_by(context, stretch, at, end=after, link=link) if link else None
+
+
+def _named_instead(
+    context: Context, first: int, end: int, *, high: int
+) -> tuple[tuple[int, int], int]:
+    """The name in "by the owner, Ann Lee, that", and where the words about the source end."""
+    words = context.words
+    if end >= high or words[end].text != ",":
+        return (first, end), end
+    comma = context.index(frozenset({","}), end + 1, min(high, end + _LONGEST_AGENT))
+    if comma is None:
+        return (first, end), end
+    if looks_like_person(words[end + 1 : comma]):
+        return (end + 1, comma), comma + 1
+    return (first, end), comma + 1
 
 
 def _said_by(
@@ -51,7 +69,7 @@ def _said_by(
 ) -> list[Statement] | None:
     """What a source says in the passive that ends at ``end``."""
     lower = context.words[at].lower
-    that = past_time(context.words, end, stretch.high)
+    that = _past_adjuncts(context, end, stretch.high)
     follows = context.words[that].lower if that < stretch.high else ""
     told = lower in _TOLD | _GIVEN or (lower in _STATED and _is_it(context, stretch, at))
     if told and follows == "that" and that + 2 < stretch.high:
@@ -59,6 +77,19 @@ def _said_by(
     if lower in _JUDGED and follows in {"of", "for", "to", "as", ""}:
         return [context.statement(stretch.said_by(link))]
     return None
+
+
+def _past_adjuncts(context: Context, end: int, high: int) -> int:
+    """Past "on Friday" and "in a closed meeting last week", up to "that"."""
+    at = past_time(context.words, end, high)
+    for i in range(at, min(high, at + _LONGEST_AGENT)):
+        word = context.words[i]
+        if word.lower == "that":
+            return i
+        finite = lex.looks_finite(word.lower) and not word.is_capital and i > at
+        if finite or word.kind in {"open", "close"} or (i == at and word.lower not in _ADJUNCTS):
+            break
+    return at
 
 
 def _is_passive(context: Context, stretch: Stretch, at: int) -> bool:

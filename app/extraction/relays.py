@@ -1,12 +1,11 @@
 """Outlets to which somebody said it, and those whom a report cites."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import is_outlet, looks_like_person
+from app.extraction import outlet_names
+from app.extraction.agents import Agent
 from app.extraction.statements import Context, Link, Stretch
-from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
 _REACH = 16
@@ -19,24 +18,19 @@ _TALK = word_set("""interview interviews email e-mail emails statement comments 
 _TALKING = word_set("""speaking talking writing appearing spoke talked wrote appeared interviewed quoted cited said added
     confided admitted revealed confirmed asked pressed questioned contacted reached obtained seen
     published broadcast aired carried reviewed viewed described approached telling chatting chatted questions
-    inquiries queries enquiries posted explained insisted hinted suggested""")
+    inquiries queries enquiries posted explained insisted hinted suggested saying leaked given provided shown
+    sent released supplied""")
 _ABOUT = frozenset({"to", "with", "on", "for", "in", "by", "from"})
 # These ask or saw, in front of "by"; the others talk, in front of "to", "with" and "on".
 _ASKED = word_set("""asked pressed questioned contacted reached obtained seen published broadcast aired carried
-    reviewed viewed interviewed quoted cited approached""")
+    reviewed viewed interviewed quoted cited approached saying telling""")
+# "leaked to", "provided to": the outlet has it from somebody.
+_PASSED = word_set("leaked given provided shown sent released supplied")
 _PRINTED = word_set("interviewed quoted cited")
 _FROM = word_set("questions inquiries queries enquiries")
 _CITES = word_set("citing quoting cited quoted cites quotes")
 _CITED_REACH = 24
-# Who is told things in capitals and prints nothing.
-_NO_OUTLETS = (
-    lex.NATIONS
-    | lex.ADDRESSEES
-    | word_set(
-        """fbi cia nypd nhs un eu nato fda cdc gop mps ceo cfo irs sec doj imf who dea ice mi5 mi6 opec
-    tory tories labour commons lords police parliament senate congress house council court"""
-    )
-)
+_PAPERS = outlet_names.NOUNS
 
 
 def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
@@ -46,7 +40,7 @@ def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
     for i in range(max(stretch.low, cue - _REACH), last):
         told = i == cue and words[i].lower in _TOLD
         if told or _leads_to_outlet(context, i, stretch, cue=cue):
-            found = _outlet(context, i + 1, direct=told)
+            found = _outlet(context, i + 1, direct=told or words[i].lower == "to")
             if found is not None:
                 return (
                     replace(found, cue=_said(context, i, stretch.low, cue=cue), at=words[i].start),
@@ -57,9 +51,11 @@ def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
 def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     """The outlet whose name begins at a token."""
     words = context.words
+    first = _past_description(context, first)
     end = _name_end(context, first)
-    if end <= first or not _may_print(context, first, end, direct=direct):
-        return None
+    described = first > 0 and words[first - 1].lower in outlet_names.NOUNS
+    if end <= first or not (described or outlet_names.prints(words[first:end], context.text)):
+        return _outlet_before(context, first, end) if direct else None
     numbered = words[end - 1].kind == "number"
     agent = context.agent(first, end - numbered)
     if agent is None:
@@ -67,41 +63,31 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     if numbered:
         agent = replace(agent, name=f"{agent.name} {words[end - 1].text}")
     found = context.source(agent, words[first:end], cue="", at=words[first].start)
-    media = len(words[first:end]) <= 2 and words[end - 1].lower in lex.MEDIA_NOUNS
-    if found is None or found.agent.kind == "person" or (media and not found.agent.named):
+    if found is None or found.agent.kind == "person":
         return None
     kind = replace(found.agent, kind="organisation")
     return replace(found, agent=kind, relays=True)
 
 
-def _may_print(context: Context, first: int, end: int, *, direct: bool) -> bool:
-    """Whether a name is an outlet's: by its words, or by how it is written."""
-    words = context.words[first:end]
-    core = [word for word in words if word.lower != "the"]
-    if len(core) == 1 and core[0].lower in lex.MEDIA_NOUNS:
-        return words[0].lower == "the" and direct
-    if not core or _is_known(core, context.text[words[0].start : words[-1].end]):
-        return bool(core)
-    if not core[0].is_capital or any(word.lower in _NO_OUTLETS for word in core):
-        return False
-    titled = words[0].text == "The" and not any(w.lower in lex.ORGANISATION_WORDS for w in core)
-    return titled or (len(core) == 1 and _is_sign(core[0].text) and not looks_like_person(core))
+def _past_description(context: Context, first: int) -> int:
+    """Past "the public broadcaster" and "state news agency" in front of an outlet's name."""
+    words = context.words
+    for at in range(first, min(len(words) - 1, first + _LONGEST)):
+        if words[at].lower in outlet_names.NOUNS and words[at + 1].is_capital:
+            return at + 1
+        if words[at].kind != "word" or words[at].is_capital:
+            return first
+    return first
 
 
-def _is_known(core: Sequence[Token], name: str) -> bool:
-    """Whether a name is in the tables of outlets, or made of their words."""
-    plain = name.lower().removeprefix("the ")
-    phrase = not lex.OUTLET_PHRASES.isdisjoint({name.lower(), plain})
-    return phrase or is_outlet(name) or core[-1].lower.rstrip(".") in lex.OUTLET_NAMES
-
-
-def _is_sign(word: str) -> bool:
-    """Whether a name is written like a station or a site: WKYC, News24, TechCrunch, Lite.com."""
-    letters = word.replace("-", "")
-    inner = any(letter.isupper() for letter in letters[1:]) and not letters.startswith(
-        ("Mc", "Mac")
-    )
-    return "." in word.strip(".") or (inner and len(letters) > 2) or word[-1].isdigit()
+def _outlet_before(context: Context, first: int, end: int) -> Link | None:
+    """The outlet that was named last, for "told the paper" and "said to the agency"."""
+    words = context.words
+    if end - first != 2 or words[first].lower != "the" or words[first + 1].lower not in _PAPERS:
+        return None
+    outlet = Agent("outlet", "unnamed", named=False)
+    found = context.source(outlet, words[first:end], cue="", at=words[first].start)
+    return replace(found, relays=True) if found and found.agent.named else None
 
 
 def _said(context: Context, at: int, low: int, *, cue: int) -> str:
@@ -143,7 +129,7 @@ def _name_end(context: Context, first: int) -> int:
         if word.lower == "the" and at > first:
             break
         numbered = at > first and word.text.isdigit()
-        named = word.is_capital or word.lower in _NAME_WORDS | lex.MEDIA_NOUNS or numbered
+        named = word.is_capital or word.lower in _NAME_WORDS | _PAPERS or numbered
         day = word.lower in lex.DAYS and (at == first or context.words[at - 1].lower != "the")
         if day or not named:
             break

@@ -24,6 +24,7 @@ _PAST = {
     "hold": "held",
     "feel": "felt",
     "see": "saw",
+    "speak": "spoke",
     "teach": "taught",
     "foresee": "foresaw",
     "understand": "understood",
@@ -77,7 +78,7 @@ CUES: dict[str, CueClass] = _table(
     recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
     describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
-    lambaste applaud laud deride call cite put see""",
+    lambaste applaud laud deride call cite put see speak talk""",
     that="""acknowledge reaffirm add advertise advise affirm agree announce answer anticipate appeal assert assess
     attest aver boast calculate caution certify clarify comment complain concede
     conclude concur confess confide confirm conjecture contend counter declare decree demand
@@ -91,7 +92,7 @@ CUES: dict[str, CueClass] = _table(
     stress submit suggest summarise summarize surmise suspect swear teach testify theorise
     theorize threaten tweet underline underscore understand urge verify volunteer vow
     warrant worry write rejoin doubt question blog retweet message""",
-    tell="tell assure inform remind warn notify persuade advise alert brief reassure convince",
+    tell="tell assure inform remind warn notify instruct persuade advise alert brief reassure convince",
     bare="say think claim argue insist allege estimate believe admit deny reckon",
 )
 # Only after "has" or "had": "letters written by a man" say nothing.
@@ -118,7 +119,7 @@ _objects(
 )
 _objects(("as",), "describe dismiss hail cite brand label")
 _objects(("to",), "attribute link liken compare")
-_objects(("of", "about"), "boast complain warn")
+_objects(("of", "about"), "boast complain warn speak talk tell")
 _objects(("plans", "plan"), "reveal outline detail")
 # "promised to close the port": the promise is the claim.
 TO_CUES = word_set(
@@ -134,7 +135,7 @@ URGING = word_set("""urged urges urge advised advises warned warns told tells as
 # "forecast a loss of 4 million", "put the cost at 40 million": a number is the claim.
 MEASURING = word_set("""expect expects expected expecting forecast forecasts forecasting predict predicts
     predicted predicting project projects projected projecting estimate estimates estimated
-    estimating anticipate anticipates anticipated anticipating put puts sees foresee foresees""")
+    estimating promised promises pledged pledges anticipate anticipates anticipated anticipating put puts sees foresee foresees""")
 # Beside words without quotation marks these are no tags: "in fact, he responded quickly".
 ONLY_QUOTED = frozenset(
     form
@@ -159,7 +160,8 @@ CUE_NOUNS = word_set("""concern concerns fear fears claim claims allegation alle
     statements suggestion suggestions warning warnings finding findings conclusion conclusions
     admission confession prediction predictions forecast forecasts estimate estimates argument
     arguments assessment assessments complaint complaints announcement announcements contention
-    insistence opinion position theory theories assurance assurances promise promises denial
+    insistence opinion position theory theories reply replies response responses answer answers word words line verdict excuse version
+    defence defense story advice explanation assurance assurances promise promises denial
     denials revelation revelations testimony remark remarks comment comments criticism report
     reports rumour rumours rumor rumors charge charges confirmation declaration message notion
     impression worry worries observation explanation feeling""")

@@ -122,12 +122,19 @@ def _voice_after(this: Read, register: Register, *, before: Links) -> Links:
     spoken = [p for p in this.pieces if p.statement.links]
     direct = [p for p in spoken if quoted_share(this.sentence.quoted, p.clause.span) >= 0.5]
     if spoken:
-        links = (direct or spoken)[-1].statement.links
+        links = _own_voice(this, (direct or spoken)[-1].statement.links)
         speakers = [link for link in links if not link.relays]
         return links if direct or len(speakers) == 1 else ()
     if any(_is_quoted(this, piece) for piece in this.pieces):
         return before
     return _subject(this, register)
+
+
+def _own_voice(this: Read, links: Links) -> Links:
+    """Who speaks in a quotation, without those whom the quoted words name as sources."""
+    quoted = this.sentence.quoted
+    outer = tuple(li for li in links if not any(q.start <= li.at < q.end for q in quoted))
+    return outer or links
 
 
 def _subject(this: Read, register: Register) -> Links:

@@ -12,6 +12,7 @@ _SUBORDINATE = frozenset(
     | {"although", "if", "before", "following", "because"}
 )
 _TAG_BREAKS = frozenset({",", ".", ":", "—", "–", "―", ";"})
+_NEAR = 4
 _NEVER_INVERTED = frozenset({"told", "tells", "tell", "assured", "informed", "reminded"})
 _NO_SUBJECT = _SUBORDINATE | lex.CONJUNCTIONS | lex.PREPOSITIONS
 _WHO = frozenset({"who"})
@@ -62,8 +63,21 @@ def _tag(
     inner = cited(context, at + 1, _cited_until(context, at + 1, stretch.high))
     chain = (*outer, *links, *inner)
     if _is_inserted(context, stretch, left, right=end):
-        return around(context, stretch.said_by(*chain), left, last=end)
+        return _parted(context, stretch.said_by(*chain), left, right=end)
     return _both_sides(context, stretch, left, right=at + 1, links=chain)
+
+
+def _parted(context: Context, stretch: Stretch, left: int, *, right: int) -> list[Statement]:
+    """The words around a tag; "A clerk, she said, had told her that …" reports speech itself."""
+    cues, high = context.cues, stretch.high
+    near = range(right + 1, min(high, right + _NEAR))
+    cue = next((i for i in near if cues.is_cue(i, right)), None)
+    content = cues.content_after(cue, high) if cue is not None else None
+    subject = context.phrases.ending(left - 1, stretch.low)
+    if cue is None or content is None or subject is None:
+        return around(context, stretch, left, last=right)
+    links = context.links(subject, cues.name(cue, content), cue)
+    return context.parse(stretch.part(content, high).said_by(*links))
 
 
 def _stands_apart(context: Context, stretch: Stretch, first: int, *, at: int) -> bool:
@@ -146,7 +160,7 @@ def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     inner = cited(context, end, _cited_until(context, end, stretch.high))
     chain = (*outer, *links, *inner)
     if _is_inserted(context, stretch, at, right=after):
-        return around(context, stretch.said_by(*chain), at, last=after)
+        return _parted(context, stretch.said_by(*chain), at, right=after)
     return _both_sides(context, stretch, at, right=end, links=chain)
 
 

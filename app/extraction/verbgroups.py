@@ -40,7 +40,7 @@ CAUSING = word_set(
 )
 CAUSED_REACH = 8
 # "rang him to say": somebody was spoken to, and then told.
-_CONTACTED = word_set("""rang rung called phoned telephoned emailed e-mailed wrote texted messaged contacted took
+_CONTACTED = word_set("""radioed rang rung called phoned telephoned emailed e-mailed wrote texted messaged contacted took
     appeared tweeted posted approached visited met""")
 _FARTHEST_CONTACT = 10
 
