@@ -14,7 +14,10 @@ _ISSUED = word_set("""statement report study survey document poll letter memo re
 # How many sentences a reader looks back for whom a description means.
 _MEMORY = 3
 # "the network", "the paper": the outlet that was named last.
-_PAPERS = word_set("network paper newspaper broadcaster outlet magazine")
+_PAPERS = frozenset(
+    {"network", "paper", "newspaper", "broadcaster", "outlet", "magazine", "news organization"}
+    | {"news organisation", "news outlet", "news agency", "news site", "news website"}
+)
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
 
 

@@ -25,7 +25,7 @@ _SAID_IN = word_set(
 )
 _FARTHEST_THAT = 20
 _ADJUNCT_STARTS = word_set(
-    "in on at during to from with through via after before by for about earlier later out when as"
+    "in on at during to from with through via after before by for about earlier later out when"
 )
 _FARTHEST_PLURAL = 6
 _LONGEST_ADDRESSEE = 4

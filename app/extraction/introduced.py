@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.agents import looks_like_person
+from app.extraction.agents import bare, looks_like_person
 from app.extraction.documents import is_document
 from app.extraction.openings import opens_clause
 from app.extraction.passives import PASSIVES, passive
@@ -29,6 +29,8 @@ _BACKGROUND = frozenset(
 )
 _MORE = frozenset({"say", "elaborate", "give", "specify", "name", "identify", "provide", "comment"})
 _NEAR = 8
+_SPOKEN = frozenset({"posted", "wrote", "tweeted", "spoke", "responded", "replied", "reacted"})
+_SPOKEN_REACH = 8
 _CONDITIONS = frozenset({"if", "unless", "whether"})
 _COMMA = frozenset({","})
 
@@ -94,11 +96,18 @@ def _finding(context: Context, stretch: Stretch, at: int) -> list[Statement] | N
     if not finding or not plain or listed or at + SHORTEST > stretch.high:
         return None
     subject, first = _subject(context, stretch, at)
-    if subject is None or not is_document(context.words[subject.first : subject.last]):
+    if subject is None or not _may_find(context, subject, at):
         return None
     links = context.links(subject, context.words[at].lower, at)
     left = left_of(context, stretch.part(stretch.low, first))
     return left + _kept(context, stretch, at, links=links) if links else None
+
+
+def _may_find(context: Context, subject: Subject, at: int) -> bool:
+    """Whether a document found it, or people who are not named reported it."""
+    phrase = context.words[subject.first : subject.last]
+    people = subject.agent.kind == "unnamed" and context.words[at].lower == "reported"
+    return is_document(phrase) or (people and bare(phrase[-1]).endswith("s"))
 
 
 def _content_end(context: Context, stretch: Stretch, first: int, *, content: int) -> int:
@@ -205,17 +214,25 @@ def _kept(
 
 def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "…, saying the bill was paid": said by the subject of the clause."""
-    if context.words[at - 1].text != ",":
+    if context.words[at - 1].text != "," and not _has_spoken(context, stretch.low, at):
         return None
-    content = context.cues.content_after(at, stretch.high)
+    keeps = context.cues.keeps_itself(at, stretch.high)
+    content = at if keeps else context.cues.content_after(at, stretch.high)
     subject = context.phrases.leading(_last_clause(context, stretch.low, at), at)
     if content is None or subject is None:
         return None
     links = context.links(subject, context.cues.name(at, content), at)
     if not links:
         return None
-    left = context.parse(stretch.part(stretch.low, at - 1))
-    return left + context.parse(stretch.part(content, stretch.high).said_by(*links))
+    comma = context.words[at - 1].text == ","
+    left = context.parse(stretch.part(stretch.low, at - comma))
+    said = stretch.part(content, stretch.high).said_by(*links)
+    return left + ([context.statement(said)] if keeps else context.parse(said))
+
+
+def _has_spoken(context: Context, low: int, at: int) -> bool:
+    """Whether a verb of writing or speaking stands before: "posted on Twitter accusing"."""
+    return any(context.words[i].lower in _SPOKEN for i in range(max(low, at - _SPOKEN_REACH), at))
 
 
 def _last_clause(context: Context, low: int, at: int) -> int:

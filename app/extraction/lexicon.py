@@ -75,7 +75,7 @@ NOUN_LINKS = word_set("of for in at from with on")
 ADVERBS = word_set("""also later earlier previously recently once then now still often always repeatedly again
     subsequently initially instead even just never meanwhile further first finally already
     separately publicly reportedly actually simply too yesterday today tonight however though
-    therefore nonetheless both ever soon flat-out afterwards afterward very long""")
+    therefore nonetheless both ever soon twice thrice flat-out afterwards afterward very long""")
 DAYS = word_set("""monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
     sat sun""")
 MONTHS = word_set("""january february march april may june july august september october november december jan

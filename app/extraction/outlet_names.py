@@ -63,6 +63,18 @@ def prints(words: Sequence[Token], text: str) -> bool:
     return titled or foreign or sign
 
 
+def is_known(words: Sequence[Token], text: str) -> bool:
+    """Whether a name is in the tables of outlets, or made of their words."""
+    core = [word for word in words if word.lower != "the"]
+    return bool(core) and _is_known(core, text[words[0].start : words[-1].end])
+
+
+def name(words: Sequence[Token], text: str) -> str:
+    """The name without its article."""
+    core = [word for word in words if word.lower != "the"] or list(words)
+    return text[core[0].start : core[-1].end]
+
+
 def _is_known(core: Sequence[Token], name: str) -> bool:
     """Whether a name is in the tables of outlets, or made of their words."""
     plain = name.lower().removeprefix("the ")

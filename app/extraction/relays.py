@@ -56,6 +56,9 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     described = first > 0 and words[first - 1].lower in outlet_names.NOUNS
     if end <= first or not (described or outlet_names.prints(words[first:end], context.text)):
         return _outlet_before(context, first, end) if direct else None
+    if end < len(words) and words[end].lower in lex.SPEAKERS | lex.ADDRESSEES:
+        # "told WeTrade executives": the firm's people, and no outlet.
+        return None
     numbered = words[end - 1].kind == "number"
     agent = context.agent(first, end - numbered)
     if agent is None:
@@ -63,8 +66,13 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     if numbered:
         agent = replace(agent, name=f"{agent.name} {words[end - 1].text}")
     found = context.source(agent, words[first:end], cue="", at=words[first].start)
-    if found is None or found.agent.kind == "person":
+    known = outlet_names.is_known(words[first:end], context.text)
+    if found is None or (found.agent.kind == "person" and not known):
         return None
+    if known and found.agent.kind == "person":
+        found = replace(
+            found, agent=replace(agent, name=outlet_names.name(words[first:end], context.text))
+        )
     kind = replace(found.agent, kind="organisation")
     return replace(found, agent=kind, relays=True)
 

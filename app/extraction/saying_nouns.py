@@ -137,14 +137,16 @@ def issued(context: Context, stretch: Stretch, at: int) -> list[Statement] | Non
     cue = _cue_after(context, at, stretch.high)
     if cue is None or words[cue].lower in _ASKING:
         return None
-    content = context.cues.content_after(cue, stretch.high)
+    keeps = context.cues.keeps_itself(cue, stretch.high)
+    content = cue if keeps else context.cues.content_after(cue, stretch.high)
     if content is None:
         return None
     verb = _verb_before(words, stretch.low, at)
     links = _issuers(context, stretch, at, verb=verb, cue=cue)
     if not links:
         return None
-    return context.parse(stretch.part(content, stretch.high).said_by(*links))
+    said = stretch.part(content, stretch.high).said_by(*links)
+    return [context.statement(said)] if keeps else context.parse(said)
 
 
 def _cue_after(context: Context, at: int, high: int) -> int | None:

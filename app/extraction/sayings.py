@@ -30,12 +30,13 @@ _PAST = {
     "understand": "understood",
     "admit": "admitted",
     "quip": "quipped",
+    "refer": "referred",
     "begin": "began",
     "signal": "signalled signaled",
     "label": "labelled labeled",
     "make": "made",
 }
-_DOUBLED = word_set("admit quip submit rebut hum")
+_DOUBLED = word_set("refer admit quip submit rebut hum")
 _VOWELS = "aeiou"
 
 
@@ -78,7 +79,8 @@ CUES: dict[str, CueClass] = _table(
     recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
     describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
-    lambaste applaud laud deride call cite put see speak talk""",
+    lambaste applaud laud deride call cite put see speak talk introduce
+    portray depict characterise characterize refer""",
     that="""acknowledge reaffirm add advertise advise affirm agree announce answer anticipate appeal assert assess
     attest aver boast calculate caution certify clarify comment complain concede
     conclude concur confess confide confirm conjecture contend counter declare decree demand
@@ -117,7 +119,8 @@ _objects(
     ("claims", "claim", "allegations", "allegation", "accusations", "suggestions", "reports"),
     "reject",
 )
-_objects(("as",), "describe dismiss hail cite brand label")
+_objects(("as",), "describe dismiss hail cite brand label introduce portray depict characterise")
+_objects(("as",), "characterize refer")
 _objects(("to",), "attribute link liken compare")
 _objects(("of", "about"), "boast complain warn speak talk tell")
 _objects(("plans", "plan"), "reveal outline detail")
@@ -130,8 +133,7 @@ CALLING = word_set(
     "called calls call calling branded brands labelled labels labeled dubbed dubs deemed"
 )
 # "told staff to leave", "urged the ministry to close": somebody, and then what to do.
-URGING = word_set("""urged urges urge advised advises warned warns told tells asked asks begged pressed
-    implored ordered instructed encouraged encourages""")
+URGING = word_set("urged urges urge advised advises warned warns told tells begged implored")
 # "forecast a loss of 4 million", "put the cost at 40 million": a number is the claim.
 MEASURING = word_set("""expect expects expected expecting forecast forecasts forecasting predict predicts
     predicted predicting project projects projected projecting estimate estimates estimated
@@ -150,8 +152,8 @@ ONLY_QUOTED = frozenset(
 RECOUNTING = word_set("""described describes describe recalled recalls recall recounted recounts remembered remembers
     reported admitted admits denied denies acknowledged acknowledges mentioned mentions""")
 # What a document does with a plain object: "the study found no evidence of fraud".
-FINDING = word_set("""found finds find showed shows show revealed reveals reveal detailed details detail
-    described describes describe lists listed cites cited linked links identified identifies documented
+FINDING = word_set("""reported found finds find showed shows show revealed reveals reveal detailed details detail
+    described describes describe depicted depicts lists listed cites cited linked links identified identifies documented
     documents uncovered highlighted highlights alleges alleged recorded records""")
 
 # Nouns that carry the words like a verb would: "voiced concerns that", "claims by X that".

@@ -17,9 +17,7 @@ from app.extraction.tokens import Token
 _COMMA = frozenset({","})
 _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBED = frozenset({"a", "an", "the", "his", "her", "their", "one"})
-_NO_SOURCE = frozenset(
-    {"plan", "plans", "schedule", "rules", "law", "need", "needs", "custom", "reports"}
-)
+_NO_SOURCE = frozenset({"plan", "plans", "schedule", "rules", "law", "need", "needs", "custom"})
 _LONGEST_TAG = 10
 _JUDGES = frozenset({"for", "to"})
 # Whom something may be good or bad for: what follows is their view of it.
@@ -132,7 +130,7 @@ def _only_things(phrase: Sequence[Token]) -> bool:
     """Whether a phrase is a rule or a plan, by which things are done."""
     heads = [word.lower for word in phrase if word.kind == "word"]
     head = next((at for at, word in enumerate(heads) if word in lex.PREPOSITIONS), len(heads))
-    return bool(heads) and heads[max(0, head - 1)] in _NO_SOURCE - {"reports"}
+    return bool(heads) and heads[max(0, head - 1)] in _NO_SOURCE
 
 
 def trailing_source(context: Context, stretch: Stretch) -> list[Statement] | None:

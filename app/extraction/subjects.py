@@ -262,10 +262,14 @@ class Phrases:
             return joins(at)
         if after.lower in lex.DETERMINERS | {"the"} and word.lower not in {"and", "&"}:
             return word.lower in lex.NOUN_LINKS | {"by"}
-        if word.lower == "by" or _is_reduced(word, after):
+        studied = word.lower in {"into", "about"} and at > 0 and self._is_document(at - 1)
+        if studied or word.lower == "by" or _is_reduced(word, after):
             return True
         named = word.is_capital or word.lower in lex.TITLES
         return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(at))
+
+    def _is_document(self, at: int) -> bool:
+        return bare(self._words[at]) in lex.DOCUMENT_WORDS
 
     def _leads_to_person(self, at: int) -> bool:
         """Whether "to" belongs to a noun: "a source close to the family", "a letter to Lee"."""

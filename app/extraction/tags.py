@@ -1,11 +1,16 @@
 """Speech tags after the words: "…, X said", "…, said X", "“…,” X told reporters, adding: “…”"."""
 
+from collections.abc import Sequence
+
 from app.extraction import lexicon as lex
 from app.extraction import sayings
+from app.extraction.agents import bare
 from app.extraction.passives import QUOTED, quoted_chain, verb_of
 from app.extraction.relays import cited, relays
 from app.extraction.sources import around
 from app.extraction.statements import MARKS, Context, Link, Statement, Stretch
+from app.extraction.subjects import Subject
+from app.extraction.tokens import Token
 
 _SUBORDINATE = frozenset(
     {"in", "on", "at", "when", "after", "as", "while", "since", "during", "though"}
@@ -148,10 +153,11 @@ def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     if never or not _follows_speech(context, at):
         return None
     subject, end = context.phrases.after(at + 1, stretch.high)
-    if subject is None or subject.agent.is_pronoun or _goes_on(context, end, stretch.high):
+    if subject is None or not _may_be_inverted(context, subject, at, end=end):
         return None
     after = _tag_end(context, end, stretch.high)
-    if not _has_speech(context, stretch, at, right=after):
+    goes_on = _goes_on(context, end, stretch.high)
+    if goes_on or not _has_speech(context, stretch, at, right=after):
         return None
     links = context.links(subject._replace(last=end), context.words[at].lower, at)
     if not links:
@@ -162,6 +168,20 @@ def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     if _is_inserted(context, stretch, at, right=after):
         return _parted(context, stretch.said_by(*chain), at, right=after)
     return _both_sides(context, stretch, at, right=end, links=chain)
+
+
+def _may_be_inverted(context: Context, subject: Subject, at: int, *, end: int) -> bool:
+    """Whether the words after a cue may be who said it; beside a quotation anybody may."""
+    quoted = context.words[at - 1].kind == "close"
+    somebody = quoted or _is_somebody(subject, context.words[at + 1 : end])
+    return somebody and not subject.agent.is_pronoun
+
+
+def _is_somebody(subject: Subject, phrase: Sequence[Token]) -> bool:
+    """Whether a description after a cue is of people: not "said two of three parts are new"."""
+    head = next((at for at, w in enumerate(phrase) if w.lower in lex.PREPOSITIONS), len(phrase))
+    last = phrase[max(0, head - 1)] if phrase else None
+    return subject.agent.kind != "unnamed" or (last is not None and bare(last) in lex.SPEAKERS)
 
 
 def _goes_on(context: Context, end: int, high: int) -> bool:
@@ -189,8 +209,12 @@ def _is_speech(context: Context, stretch: Stretch) -> bool:
 
 def _opens_speech(context: Context, first: int, high: int) -> bool:
     """Whether a quotation follows the cue: then the words before the cue are no speech."""
-    marks = [word for word in context.words[first : min(high, first + 3)] if word.kind != "word"]
-    return any(word.kind == "open" or word.text == ":" for word in marks)
+    for word in context.words[first : min(high, first + 3)]:
+        if word.lower in {"and", "but"}:
+            return False
+        if word.kind == "open" or word.text == ":":
+            return True
+    return False
 
 
 def _tag_ends(context: Context, first: int, high: int) -> bool:
