@@ -115,10 +115,11 @@ def _give(
     row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.flush()
     write_chain(session, row, hops)
-    after = as_it_was(session, row)
+    after, amended = as_it_was(session, row), list[Amended]()
     if before.chain != after.chain:
         relays = len(before.chain) - 1
         is_last = kept == max(0, relays) and before.chain[:kept] == after.chain[:kept]
-        what = Amended.CLAIMANT if is_last else Amended.CHAIN
-        note_amendment(session, actor, row, what, before=before)
-    record_claim_event(session, actor, Action.CLAIM_EDIT, row, version=row.version)
+        amended.append(Amended.CLAIMANT if is_last else Amended.CHAIN)
+        note_amendment(session, actor, row, amended[0], before=before)
+    told = {"version": row.version, "amended": amended}
+    record_claim_event(session, actor, Action.CLAIM_EDIT, row, **told)

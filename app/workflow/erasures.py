@@ -88,6 +88,8 @@ def _blank_snapshot(session: Session, public_id: str) -> str:
             **dict.fromkeys(("quote", "start", "end", "snapshot_id"), None),
             **dict.fromkeys(("quote_translation", "translated_by"), None),
             context="",
+            grounds=[],
+            additions=[],
         )
     )
     session.execute(

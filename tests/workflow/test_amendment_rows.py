@@ -10,9 +10,10 @@ from app.storage import amendments
 from app.storage.amendments import amendment_rows
 from app.storage.exports import pseudonym
 from app.storage.tables import Article, Snapshot
-from app.workflow import articles, erasures, splitting
+from app.workflow import articles, erasures, merging, splitting
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle
+from app.workflow.merging import Merge
 from app.workflow.splitting import Part, Split
 from tests.workflow.test_amendments import BARGES, FARES, FROZE, TEXT, Desk
 
@@ -90,6 +91,26 @@ def test_the_parts_of_a_split_are_told_each_with_what_it_was_cut_from(desk):
     assert [said(one.before)[:2] for one in found[:2]] == [(FARES, row.text)] * 2
     assert [said(one.after)[:2] for one in found[:2]] == [(q, f"{q}.") for q in quotes]
     assert said(found[2].after)[:2] == (quotes[1], "Tolls fell.")
+
+
+def test_claims_that_were_joined_are_told_each_with_what_they_became(desk):
+    first = desk.row(BARGES).public_id
+    second = desk.claim(FROZE, text=TEXT)
+    before = desk.scene.claim_row(second).text
+    both = Merge(versions={first: 1, second: 1}, text="It carried barges and froze.")
+    desk.scene.do(merging.merge, desk.editor, first, values=both)
+
+    _missed, stays, joined = rows(desk)
+
+    assert [(one.what, one.claim_id, one.other_claim_id) for one in (stays, joined)] == [
+        ("merge", first, None),
+        ("merge", second, first),
+    ]
+    assert said(joined.before)[:2] == (FROZE, before)
+    assert stays.after == joined.after
+    start = TEXT.index(BARGES)
+    assert stays.after.quote == TEXT[start : TEXT.index(FROZE) + len(FROZE)]
+    assert validate(write([stays, joined])) == []
 
 
 def test_words_beyond_the_basic_plane_are_cut_where_they_stand(desk):

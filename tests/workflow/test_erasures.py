@@ -20,7 +20,7 @@ from app.storage.tables import (
     Snapshot,
     Source,
 )
-from app.workflow.articles import NewArticle, Suggestion, add_article
+from app.workflow.articles import AdditionValues, NewArticle, Suggestion, add_article
 from app.workflow.claims import NewClaim, add_claim
 from app.workflow.erasures import erase
 from app.workflow.lending import assign
@@ -119,7 +119,17 @@ def test_a_text_is_blanked_and_its_claims_keep_their_wording(database, project):
             CONSOLE,
             project.id,
             values=NewArticle(text=text, title="T"),
-            suggestions=[Suggestion(text="Wording.", quote="A secret", start=0, end=8)],
+            suggestions=[
+                Suggestion(
+                    text="Wording.",
+                    quote="A secret",
+                    start=0,
+                    end=8,
+                    kinds=("event",),
+                    grounds=(("event", "secret"),),
+                    additions=(AdditionValues(0, 7, "A secret"),),
+                )
+            ],
         )
         snapshot = session.exec(select(Snapshot.public_id)).one()
 
@@ -129,6 +139,7 @@ def test_a_text_is_blanked_and_its_claims_keep_their_wording(database, project):
     with database.reading() as session:
         kept, claim = session.exec(select(Snapshot)).one(), session.exec(select(Claim)).one()
     assert (kept.text, claim.quote, claim.start, claim.text) == ("", None, None, "Wording.")
+    assert (claim.kinds, claim.grounds, claim.additions) == (["event"], [], [])
     assert kept.sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
