@@ -25,6 +25,8 @@ def hops(
             mode=_mode(link, is_last=at == len(chain) - 1, is_quoted=at == speaker),
             named=link.agent.named,
             kind=link.agent.kind,
+            start=link.named.start if link.named else None,
+            end=link.named.end if link.named else None,
         )
         for at, link in enumerate(chain)
     )
@@ -56,6 +58,6 @@ def _mode(link: Link, *, is_last: bool, is_quoted: bool) -> Mode:
         return "direct"
     if link.agent.kind == "document":
         return "document"
-    if not is_last and is_outlet(link.agent.name):
+    if not is_last and (link.relays or is_outlet(link.agent.name)):
         return "document"
     return "paraphrase"

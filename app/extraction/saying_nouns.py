@@ -7,7 +7,6 @@ from app.extraction import sayings
 from app.extraction.agents import Agent, agent_of, may_speak
 from app.extraction.documents import without_ending
 from app.extraction.statements import Context, Link, Statement, Stretch, left_of
-from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -82,8 +81,8 @@ def _owner(context: Context, stretch: Stretch, at: int) -> _Found | None:
     cue = words[at].lower
     if lower in _OWNERS:
         agent = Agent(_OWNERS[lower], "unnamed", named=False)
-        links = context.links(Subject(owner, agent, owner), cue, at)
-        return (links, owner) if links else None
+        link = context.source(agent, [words[owner]], cue=cue, at=words[at].start)
+        return ((link,), owner) if link else None
     if not lower.endswith(("'s", "s'")):
         return None
     subject = context.phrases.owner(owner, stretch.low)
