@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
 from app.extraction.elliptic import FATES
-from app.extraction.units import MEASURES, PLURALS_WITHOUT_S, singular
+from app.extraction.units import FRACTIONS, MEASURES, PLURALS_WITHOUT_S, singular
 from app.extraction.wordlist import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-.&][^\W\d_]+)*")
@@ -133,7 +133,8 @@ def _after_hyphen(claim: str, hyphened: re.Match[str]) -> tuple[int, str] | None
     if unit in {"strong", "odd", "plus", "some"}:
         found = _noun_after(claim, hyphened.end(), is_one=False)
         return found or ((hyphened.end(), "person") if unit == "strong" else None)
-    if unit in _NO_HYPHEN or lex.looks_finite(unit) or hyphened["unit"][0].isupper():
+    is_name = hyphened["unit"][0].isupper() and not hyphened["unit"].isupper()
+    if unit in _NO_HYPHEN | FRACTIONS.keys() or lex.looks_finite(unit) or is_name:
         return None
     return hyphened.end(), singular(unit)
 

@@ -27,10 +27,10 @@ FATES = (
     r"(?:dead|injured|wounded|missing|arrested|hurt|killed|died|dying|hospitali[sz]ed|homeless|survived|escaped|fled"
     r"|drowned|perished|attended|got\sout|tested\spositive|turned\s(?:out|up)|showed\sup|signed\sup|voted|enrolled"
     r"|graduated|recovered|unaccounted|infected|detained|displaced|trapped|rescued|treated|charged|evacuated|sickened"
-    r"|fatalities|in\scustody|in\shospital|taken\sto|under\sarrest|at\slarge|unemployed|jobless|aboard|on\sboard|inside|in\sattendance|quit|resigned|refused|responded|walked\sout)"
+    r"|fatalities|in\scustody|in\shospital|taken\sto|under\sarrest|at\slarge|unemployed|jobless|aboard|on\sboard|inside|in\sattendance|fell\s(?:ill|sick)|became\sill|quit|resigned|refused|responded|walked\sout)"
 )
 _HARMED_AFTER = re.compile(
-    r"\s(?:others?|more\s(?:were|have|are|people)|(?:\w+ly\s)?"
+    r"\s(?:others?|(?:fewer|more)\s(?:dead|deaths)|more\s(?:were|have|are|people)|(?:\w+ly\s)?"
     rf"(?:(?:have|had|has|were|was|are|is|remain(?:s|ed)?|being)\s(?:been\s)?(?:(?:\w+ly|also|since|now|still)\s)?)?{FATES})\b",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ _THEN = re.compile(
     r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday|(?:set|seen|[a-z]+ed)|(?:fewer|more|less)\sthan)\b|[,;:)\]”\"]|\.?\s*$"
 )
 _NEXT = re.compile(
-    r"-?(?:\s?(?:,|and|or|to|by|,\sand|,\sor|–|-)?\s|\sof\s(?:the\s|its\s|their\s|his\s|her\s|those\s|these\s|all\s)?)$"
+    r"-?(?:\s?(?:,|and|or|to|by|,\sand|,\sor|–|-)?\s|\s(?:out\s)?of\s(?:the\s|its\s|their\s|his\s|her\s|those\s|these\s|all\s)?)$"
 )
 _HEADCOUNT = re.compile(
     r"\b(?:population|workforce|membership|attendance|enrol\w+|turnout|headcount)\b", re.I
@@ -98,6 +98,9 @@ _ACTS = re.compile(
 _OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
 # "Women (19, 20)": the numbers of notes.
 _NOTE = re.compile(r"[(\[][\d,\s–-]*$")
+_BY_VOTES = re.compile(
+    rf"\b(?:vote|election|votes|poll)\b[^.,;]{{0,20}}\bby\s{HEDGE}{{0,2}}$", re.IGNORECASE
+)
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
@@ -131,6 +134,10 @@ def _people(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str |
         return counts[-1]
     if _HARMED_AFTER.match(claim, bare.end):
         return _named(counts)
+    if bare.values[0] >= _CROWD and _HEADCOUNT.search(lead):
+        return "person"
+    if bare.values[0] >= _CROWD and _BY_VOTES.search(lead):
+        return "vote"
     lives = bare.values[0] >= _CROWD and _LIVING.match(claim, bare.end)
     return "person" if lives or _HARMED_BEFORE.search(lead) else None
 

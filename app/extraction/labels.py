@@ -13,8 +13,7 @@ _MONTH_AFTER = re.compile(
     r"|(?:st|nd|rd|th)\b"
 )
 _CLOCK = re.compile(
-    r":\d\d|\s?(?:[ap]\.?\s?m\b|o[’']clock|hrs\s|BST|GMT|UTC|EST|EDT|PST|CET|ET\b|PT\b)",
-    re.IGNORECASE,
+    r":\d\d|\s?(?:(?i:[ap]\.?\s?m\b|o[’']clock\b)|hrs\s|(?:BST|GMT|UTC|EST|EDT|PST|CET|ET|PT)\b)"
 )
 _HALF_DAY = re.compile(r"\s?(?:-|–|to|until)\s?\d{1,2}(?::\d\d)?\s?[ap]\.?m\b", re.IGNORECASE)
 # The rest of a telephone number, a date in digits, a score of a law ("24/7", "555-0199", "9/11").

@@ -211,8 +211,9 @@ def _money(claim: str) -> Iterator[Found]:
 
 
 def _is_room(match: re.Match[str]) -> bool:
-    """Whether "R2" is a name: rands are written "R9 million", "R1,200"."""
-    return match["sign"] == "R" and number_value(match["a"]) < _FEWEST_RANDS
+    """Whether "R2" or "R346T" is a name: rands are written "R9 million", "R1,200"."""
+    is_coded = match["a"] != match["a"].lower() or number_value(match["a"]) < _FEWEST_RANDS
+    return match["sign"] == "R" and is_coded
 
 
 def _is_money_range(claim: str, match: re.Match[str]) -> bool:

@@ -40,12 +40,13 @@ _OF_PERCENT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?|-in-|-out-of-)"
+    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:\s[a-z]+\s(?:in|out\sof)\severy\s|\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?|-in-|-out-of-)"
     r"(?P<b>(?:a\s)?(?:hundred|thousand|million)\b|" + NUMERAL + r")(?![\w%]|[,.]\d|:)"
     r"(?!\s+(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|innings?|seasons?|decades?|percent|per\scent"
     r"|overs|attempts|sets|cities|countries|states)\b)",
     re.IGNORECASE,
 )
+_LARGEST_PART = 20
 _FRACTION = re.compile(
     rf"\b(?P<n>{_MANY})[ -](?P<f>{_PARTS})(?:\b|(?=s\b))(?![-’'])", re.IGNORECASE
 )
@@ -63,8 +64,10 @@ _PART_LEAD = re.compile(
     r"|virtually|approximately|another|or)\s$",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r"(?:^|,\s|\b(?:and|while|but)\s)$", re.IGNORECASE)
+_PLURAL_VERB = re.compile(r"\s(?:were|are|have|say|think|believe|want|live|do|own|use)\b")
 _PART_CLOSED = re.compile(
-    r"\s+(?:of|in|by|when|because|if|with|without|for|each|every|across|through|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
+    r"\s+(?:of|or|that|which|until|before|in|by|when|because|if|with|without|for|each|every|across|through|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
     r"|higher|lower|were|was|are|is|said|have|has)\b|[,.;:)”\"]|\s*$"
 )
 _FOLD = re.compile(
@@ -135,7 +138,9 @@ def ratios(claim: str) -> Iterator[Found]:
         below_words = match["b"].lower()
         above, below = number_value(match["a"]), number_value(below_words)
         is_year = below_words.isdigit() and 1900 <= below < 2100
-        if 0 < above < below and not is_year:
+        # "80 out of 111 cities" are two counts.
+        is_count = below > _LARGEST_PART and below % 10 != 0
+        if 0 < above < below and not is_year and not is_count:
             yield Found(match.start(), match.end(), (float(f"{above / below:.4g}"),), "fraction")
 
 
@@ -163,6 +168,10 @@ def _is_part(claim: str, match: re.Match[str]) -> bool:
         if part.endswith("s"):
             return False
         if claim.startswith(" of", match.end()) and part != "half":
+            return True
+        if _ALSO.search(claim[max(0, match.start() - 8) : match.start()]) and _PLURAL_VERB.match(
+            claim, match.end()
+        ):
             return True
         led = many == "one" or _PART_LEAD.search(claim[max(0, match.start() - 20) : match.start()])
         return bool(led and _PART_CLOSED.match(claim, match.end()))

@@ -120,6 +120,10 @@ SHARES = """
     output fell by nearly a quarter, and by more than half in May => 0.25 fraction; 0.5 fraction
     about half of the town left => 0.5 fraction
     over half the town left and half as many came => 0.5 fraction; 0.5 fraction
+    two wells in every nine are dry => 0.2222 fraction
+    80 out of 111 towns are dry => 80 town; 111 town
+    60 percent voted and a third were ill => 60 percent; 0.3333 fraction
+    it takes one-fifth or more of the tax => 0.2 fraction
     a third man was held in the second half of the match =>
     he came back in the third quarter, a fourth down and a half-hearted try =>
     it is 10 times as large => 10 times
@@ -248,6 +252,7 @@ NO_FIGURES = """
     one day she left and that one stayed =>
     the first, second and 10th rounds =>
     the S&P 500 and the Fortune 500 firms =>
+    the R346T strain and 2 Estonians Road at 5 EST =>
     the 5G network, a 4K screen and an F-16 jet =>
 """
 
