@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent, is_one_person
 from app.extraction.names import SEVERAL, Register
-from app.extraction.quotation import touching
+from app.extraction.quotation import quoted_share, touching
 from app.extraction.sentences import Span
 from app.extraction.wordlist import word_set
 
@@ -18,6 +18,7 @@ _PAPERS = frozenset(
     {"network", "paper", "newspaper", "broadcaster", "outlet", "magazine", "news organization"}
     | {"news organisation", "news outlet", "news agency", "news site", "news website"}
 )
+_MOSTLY = 0.9
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
 
 
@@ -46,12 +47,14 @@ class Discourse:
 
     def enter(self, sentence: Span, quoted: tuple[Span, ...], *, first_of_paragraph: bool) -> None:
         """Go on to the next sentence; ``quoted`` are the quotations of its paragraph."""
+        # What somebody said in between does not part a pronoun from whom it means.
+        if quoted_share(self._quoted, self._sentence) < _MOSTLY:
+            self._before = [self._sentence, *self._before[: _MEMORY - 1]]
+            self._number += 1
         self._quoted = touching(quoted, sentence)
         self._first_of_paragraph = first_of_paragraph
         self._previous = self._sentence
-        self._before = [self._previous, *self._before[: _MEMORY - 1]]
         self._sentence = sentence
-        self._number += 1
         self._here = []
 
     def hear(self, agent: Agent) -> None:

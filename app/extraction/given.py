@@ -78,3 +78,11 @@ FAMILY_NAMES_FIRST = word_set("""li wang zhang liu chen yang huang zhao wu zhou 
     liang xie tang xi deng feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye wei su lu
     ding ren shen yao kim park lee choi jung kang cho yoon moon han shin nguyen tran pham hoang
     phan vu dang bui do""")
+
+# Given names that women and men bear: a person, and nobody knows which pronoun fits.
+EITHER_NAMES = word_set("""taylor jordan casey robin jamie sam pat morgan kerry lindsey lindsay ashley jean lee
+    terry tracy kelly whitney drew blake lynn skyler riley jesse devon dana shannon stacy kim leslie
+    cameron avery bailey carey charley corey dallas darcy dominique drew ellis emerson finley
+    frankie harper hayden jackie jess jody jodie kai kendall lane lauren logan marion mackenzie
+    nicky parker peyton quinn reese remy ronnie rowan sandy sage sasha shelby sidney sloane stevie
+    toni tory val vivian yael noam ariel gal""")

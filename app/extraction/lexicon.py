@@ -211,7 +211,8 @@ BODY_WORDS = word_set("""agency authority ministry department commission committ
 # Bodies that are called so only because the word is part of their name.
 OWN_NAMED = word_set("""authority ministry department commission committee council board bureau office service
     institute association federation foundation university college school hospital court museum
-    church league army navy academy society center centre administration force bank trust""")
+    church league army navy academy society center centre administration force bank trust network newspaper
+    broadcaster magazine website""")
 # What a business deals in, as it stands before the noun: "the software company".
 TRADES = word_set("""software tech technology internet oil gas energy car auto food drug pharmaceutical insurance
     telecom media social security airline retail fashion clothing mining shipping steel

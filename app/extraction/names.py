@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent
-from app.extraction.given import FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
+from app.extraction.given import EITHER_NAMES, FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
 from app.extraction.organisations import Organisations
 from app.extraction.places import PLACES
 from app.extraction.roles import Roles, descriptions, names_group
@@ -79,10 +79,11 @@ class Register:
         for run in every:
             register._mention(run)
         register._mentions.sort()
-        for words, here in zip(sentences, found, strict=True):
+        for words in sentences:
             register._listen(words)
-            register._describe(words, here)
         register._settle_genders()
+        for words, here in zip(sentences, found, strict=True):
+            register._describe(words, here)
         return register
 
     def _listen(self, words: list[Token]) -> None:
@@ -108,7 +109,7 @@ class Register:
             if person and (person.evidence or person.gender or not names_group(said)):
                 self._roles.tie(person.name, said)
                 self._roles.represents(person.name, words, run)
-            if person is None or not self.is_certain(person.name):
+            if person is None or not (self.is_certain(person.name) or person.surname == run.name):
                 self.organisations.mention(words, run, said)
 
     def _settle_genders(self) -> None:
@@ -123,7 +124,7 @@ class Register:
         if run.is_person:
             (self._at_start if run.starts else self._inside).add(name)
             person = self._people.setdefault(name, Person(name))
-            person.evidence += run.evidence
+            person.evidence += run.evidence + (run.words[0].lower in EITHER_NAMES)
             person.titles |= run.titles
             person.gender = person.gender or _gender_of(name, person.titles)
         elif len(run.words) > 1:

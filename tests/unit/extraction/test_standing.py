@@ -63,7 +63,8 @@ NAMED = [
     ("Mr. Otto Lund met a driver. He was fined twice.", "He was fined twice."),
     ("A man sued the town. " + LUND + "He was fined twice.", "He was fined twice."),
     (MOE + "He was fined twice in 2019.", "He was fined twice in 2019."),
-    ("Robin Vale ran the port. He was fined twice.", "He was fined twice."),
+    # Nothing tells that this is a person and no firm.
+    ("Ruvon Vale ran the port. He was fined twice.", "He was fined twice."),
     (
         "Tim Moe and Pam Moe ran the port. Moe was fined twice.",
         "Moe was fined twice.",
