@@ -12,6 +12,8 @@ from app.extraction.wordlist import word_set
 _RELATIVES = word_set("which who")
 # Behind these a name or a noun may only be part of the one that is meant: "the plant in Lund, which".
 _PART_OF = lex.PREPOSITIONS | word_set("and or & than as like")
+_ARTICLES = word_set("the a an this that his her its their our my another one two three four")
+_OF_MANY = word_set("have are were do aren't weren't haven't")
 _NOUN_REACH = 6
 _NAME_REACH = 7
 # So much of a sentence may be repeated in front of a clause that leans on it.
@@ -32,7 +34,11 @@ def head_before(words: Sequence[Token], at: int) -> Span | None:
     if first == end - 1 and first > 0 and _is_described(words[first - 1]):
         # "A chest X-ray, which".
         first = _noun_start(words, end)
-    if first is None or not _is_certain(words, first, end, who=words[at].lower == "who"):
+    if first is None or not _is_certain(words, first, end, who=words[at].lower != "which"):
+        return None
+    follows = words[at + 1].lower if at + 1 < len(words) else ""
+    if follows in _OF_MANY and not words[end - 1].lower.endswith("s"):
+        # "Ann Lee, Bo Diaz, who have": both of them.
         return None
     return Span(words[first].start, words[end - 1].end)
 
@@ -63,7 +69,7 @@ def _noun_start(words: Sequence[Token], end: int) -> int | None:
     """The article before a common noun, with nothing but its adjectives between them."""
     for first in range(end - 1, max(end - 1 - _NOUN_REACH, -1), -1):
         word = words[first]
-        if word.lower in lex.DETERMINERS or word.lower == "the":
+        if word.lower in _ARTICLES:
             return first if first < end - 1 else None
         if word.kind not in {"word", "number"} or word.lower in _PART_OF | lex.CONJUNCTIONS:
             return None

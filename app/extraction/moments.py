@@ -29,6 +29,8 @@ _MONTH_ALONE = re.compile(
 _OWNED = re.compile(r"\b(?P<when>(?:last|this|next) (?:year|month))[’']s(?= \w)", re.IGNORECASE)
 _DAY_OWNED = re.compile(r"\b(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[’']s(?= \w)")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+# "In 1998 …" sets the year of what follows; "since 2015" does not.
+_FRAME = re.compile(r"\b[Ii]n (?:\w+ )?((?:1[5-9]|20)\d\d)\b")
 _AHEAD = re.compile(
     r"\b(?:will|won[’']t|would|scheduled|due|plans?|planned|expect(?:s|ed)?|set to|going to|(?:is|are) to|to be)\b"
 )
@@ -39,7 +41,7 @@ _PREPOSITION_BEFORE = re.compile(
 )
 # "Every Tuesday", "Good Friday", "from Tuesday to Friday" name no one day.
 _NO_DAY_BEFORE = re.compile(
-    r"\b(?:every|each|any|a|an|the|black|good|easter|cyber|ash|and|or|to|through|until|of|that|one) $",
+    r"(?:[’']s|\b(?:its|his|her|their|our|every|each|any|a|an|the|black|good|easter|cyber|ash|and|or|to|through|until|of|that|one)) $",
     re.IGNORECASE,
 )
 _DAY_GOES_ON = re.compile(
@@ -74,7 +76,7 @@ def moments(
         if _is_one_day(quote, found, words) and not _YEAR.search(quote):
             yield _change(span, found.end, found.end, f" [{_shown(found.first)}]")
     before = text[max(paragraph, span.start - _SEEN) : span.start]
-    years = set(_YEAR.findall(before + quote))
+    years = {*_YEAR.findall(quote), *_FRAME.findall(before)}
     for found in periods(quote, date):
         yield from _dated(quote, span, found, words=words, years=years)
 
@@ -85,7 +87,8 @@ def _dated(
     calendar = _CALENDAR.fullmatch(found.words)
     said = _by_calendar(quote, found, calendar) if calendar else None
     day = _WEEKDAY.fullmatch(found.words) or _NEAR_DAY.fullmatch(found.words)
-    if day and _is_one_day(quote, found, words) and not _YEAR.search(quote):
+    stands_alone = day and (day.groupdict().get("lead") or _ends_phrase(quote, found.end))
+    if day and stands_alone and _is_one_day(quote, found, words) and not _YEAR.search(quote):
         bare = _PREPOSITION_BEFORE.search(quote[: found.start]) or _BARE_DAY.search(
             quote[: found.start]
         )
@@ -133,6 +136,16 @@ def _is_one_day(quote: str, found: Period, words: Sequence[Token]) -> bool:
     if verb is None or words[verb.first].lower in _NOW:
         return False
     return not _NO_DAY_BEFORE.search(quote[: found.start])
+
+
+def _ends_phrase(quote: str, end: int) -> bool:
+    """Whether "Tuesday" without a preposition is no part of a noun: "the Tuesday meeting"."""
+    follows = re.match(r" ([\w’']+)", quote[end:])
+    if follows is None:
+        return True
+    word = follows[1].lower()
+    is_verb = lex.looks_finite(word) or word.endswith("ing")
+    return is_verb or word in lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.DETERMINERS | {"to", "the"}
 
 
 def _goes_on(quote: str, end: int) -> bool:

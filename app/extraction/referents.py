@@ -32,6 +32,9 @@ _REMEMBERED = 2_000
 _SHORTEST_INITIALS = 2
 # How far into a text it is looked up how a name is written.
 _SEARCHED = 50_000
+_ONLY_PEOPLE = (
+    "said|says|told|tells|added|who|whose|tweeted|wrote|argued|admitted|insisted|explained|replied"
+)
 _PLACE_BEFORE = word_set(
     "of in at from to into near across around outside through over the north south east west"
 )
@@ -207,7 +210,7 @@ class Referents:
         is_part = at + 1 < len(words) and words[at + 1].is_capital and short == word.text
         if is_part or not _may_be_alone(words[at - 1] if at else None):
             return None
-        if short == name or short not in name.split():
+        if short == name or short not in name.split() or not self._is_person(name, short):
             return None
         return Change(word.start, word.start + len(short), name)
 
@@ -221,7 +224,9 @@ class Referents:
         if any(word.is_capital or word.text in {"(", ")"} for word in names):
             return None
         full = self._register.organisations.fullest(short)
-        if full == short or full.split()[0].isupper() or full in seen:
+        if full == short or full.split()[0].isupper() or "’s " in full.replace("'", "’"):
+            return None
+        if full in seen:
             return None
         seen.add(full)
         return Change(words[at].start, words[at].start + len(short), full)
@@ -266,6 +271,18 @@ class Referents:
             return None
         return full.name if self._text.find(full.name, 0, start) >= 0 else None
 
+    def _is_person(self, name: str, short: str) -> bool:
+        """Whether a name is no thing's ("Blue Wi-Fi"): a person is known, or says something."""
+        if self._register.is_certain(name):
+            return True
+        key = f"{name} as {short}"
+        if key not in self._names:
+            said = re.compile(
+                rf"\b{re.escape(short)},? (?:{_ONLY_PEOPLE})\b|(?:said|says) (?:{re.escape(name)}|{re.escape(short)})\b"
+            )
+            self._names[key] = bool(said.search(self._text, 0, _SEARCHED))
+        return self._names[key]
+
     def _is_name(self, name: str) -> bool:
         """Whether the article writes a word as a name elsewhere than at the start of a sentence."""
         if name not in self._names:
@@ -306,8 +323,8 @@ class Referents:
         return self._articles[name]
 
     def _pair(self, number: int, at: int) -> list[str] | None:
-        """The two people of the sentence before, where it names just these."""
-        people = self._register.mentioned(self._window(number, at, 1)) if number else []
+        """The only two people of the sentences before."""
+        people = self._register.mentioned(self._window(number, at, _NEAR + 1)) if number else []
         return people if len(people) == 2 and SEVERAL not in people else None
 
 

@@ -39,18 +39,17 @@ class Standing:
         sentence, span = self._sentences[number], piece.clause.span
         words = between(sentence.words, span)
         cuts = [cut for cut in piece.statement.cuts if span.start <= cut.start < span.end]
-        opening = self._opening(number, piece, chain)
-        seen = [piece.clause.lead] if piece.clause.lead else []
+        opening, given = self._opening(number, piece, chain)
         said_before = self._is_said_before(number, piece)
         known = [
-            *self._referents.changes(number, [*seen, span], chain, said_before=said_before),
+            *self._referents.changes(number, [*given, span], chain, said_before=said_before),
             *self._moments(sentence, span, words),
         ]
         changes = [*opening, *(change for change in known if span.start <= change.start)]
         if not opening and (piece.clause.form == "relative" or predicate(words) is None):
             inner = inner_relative(words)
             cuts += [inner] if inner else []
-        whole = Span(seen[0].start, span.end) if seen else span
+        whole = Span(given[0].start, span.end) if given else span
         by = self._speaker(sentence, whole, chain)
         return worded(self._text, span, changes, cuts=cuts, speaker=by)
 
@@ -80,48 +79,45 @@ class Standing:
         name = self._referents.called(chain[-1].agent)
         return name[0].upper() + name[1:]
 
-    def _opening(self, number: int, piece: Piece, chain: Sequence[Hop]) -> list[Change]:
-        """The subject of a clause that begins without one."""
+    def _opening(
+        self, number: int, piece: Piece, chain: Sequence[Hop]
+    ) -> tuple[list[Change], list[Span]]:
+        """The subject of a clause that begins without one, and where the sentence has it."""
         clause, words = piece.clause, self._sentences[number].words
         at = len(between(words, Span(0, clause.span.start)))
         if at >= len(words):
-            return []
+            return [], []
         first = words[at]
-        headed = self._headed(number, at, clause, chain)
-        if headed:
-            return [headed]
-        if clause.lead is not None and clause.form == "main":
-            lead = self._resolved(number, clause.lead, chain)
-            return [Change(first.start, first.start, f"{lead} ")]
-        if clause.form in _LEANING or is_relative(words, at) or first.lower == "where":
-            return self._prefixed(number, piece, chain)
+        head = self._head(words, at, clause)
+        if head:
+            noun = self._resolved(number, head, chain)
+            if clause.form == "apposition":
+                return [Change(first.start, first.start, f"{noun}, ")], [head]
+            return [Change(first.start, first.end, noun)], [head]
+        before = self._before(number, at, piece)
+        if before:
+            lead = self._resolved(number, before, chain).rstrip()
+            return [Change(first.start, first.start, f"{lead} ")], [before]
         if chain and first.lower in sayings.OBJECT_CUES:
-            return [Change(first.start, first.start, f"{self._referents.called(chain[-1].agent)} ")]
-        return []
+            name = self._referents.called(chain[-1].agent)
+            return [Change(first.start, first.start, f"{name} ")], []
+        return [], []
 
-    def _headed(self, number: int, at: int, clause: Clause, chain: Sequence[Hop]) -> Change | None:
+    def _head(self, words: Sequence[Token], at: int, clause: Clause) -> Span | None:
         """The noun that "which closed" or ", a maker of toys" is said of."""
-        words = self._sentences[number].words
-        first = words[at]
-        is_described = clause.form == "apposition" and words[at - 1].text == ","
-        if not is_described and not (clause.form == "relative" and is_relative(words, at)):
-            return None
-        head = head_before(words, at) if at else None
-        if head is None:
-            return None
-        noun = self._resolved(number, head, chain)
-        if is_described:
-            return Change(first.start, first.start, f"{noun}, ")
-        return Change(first.start, first.end, noun)
+        is_described = at > 0 and clause.form == "apposition" and words[at - 1].text == ","
+        is_related = clause.form == "relative" and is_relative(words, at)
+        return head_before(words, at) if is_described or is_related else None
 
-    def _prefixed(self, number: int, piece: Piece, chain: Sequence[Hop]) -> list[Change]:
-        """The words of the statement before a clause that says nothing without them."""
-        start = piece.clause.span.start
-        before = between(self._sentences[number].words, Span(piece.statement.span.start, start))
-        whole = prefix(before, start)
-        if whole is None:
-            return []
-        return [Change(whole.end, whole.end, self._resolved(number, whole, chain))]
+    def _before(self, number: int, at: int, piece: Piece) -> Span | None:
+        """The words before a clause that says nothing without them: its subject, or all of them."""
+        clause, words = piece.clause, self._sentences[number].words
+        if clause.lead is not None and clause.form == "main":
+            return clause.lead
+        if not (clause.form in _LEANING or is_relative(words, at) or words[at].lower == "where"):
+            return None
+        start = clause.span.start
+        return prefix(between(words, Span(piece.statement.span.start, start)), start)
 
     def _resolved(self, number: int, span: Span, chain: Sequence[Hop]) -> str:
         return applied(self._text, span, self._referents.changes(number, [span], chain))

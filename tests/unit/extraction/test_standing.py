@@ -141,7 +141,17 @@ NAMED = [
     ),
     ("“My ship sank twice,” Mayor Otto Lund said.", "Otto Lund: “My ship sank twice.”"),
     ("“The ship sank twice,” Mayor Otto Lund said.", "The ship sank twice."),
+    # Names of things are not short for others.
+    ("The Blue Velo Wi-Fi sold well. Wi-Fi helped 40 towns.", "Wi-Fi helped 40 towns."),
     # Clauses that lean on others.
+    (
+        "Police arrested Otto Lund, Bo Diaz, who have 3 ships each.",
+        "Police arrested Otto Lund, Bo Diaz, who have 3 ships each.",
+    ),
+    (
+        "The port is run by Ida Moe, an owner of 3 ships.",
+        "Ida Moe, an owner of 3 ships.",
+    ),
     ("The firm owns the plant, which closed in 2018.", "The plant closed in 2018."),
     ("He moved to Lund, which had 300 inhabitants.", "Lund had 300 inhabitants."),
     ("Police arrested Otto Lund, who hid the money.", "Otto Lund hid the money."),
@@ -201,11 +211,13 @@ DATED = [
         "Two ships sank during Tuesday’s [19 November 2019] storm.",
     ),
     # Where in doubt, the words stay.
+    ("The port’s Tuesday opening was moved.", "The port’s Tuesday opening was moved."),
     ("Tuesday’s vote will be close.", "Tuesday’s vote will be close."),
     ("The port will open on Tuesday.", "The port will open on Tuesday."),
     ("The shop is closed on Tuesday.", "The shop is closed on Tuesday."),
     ("The shop was closed every Tuesday.", "The shop was closed every Tuesday."),
     ("The port closed on Tuesday in 1990.", "The port closed on Tuesday in 1990."),
+    ("He ran it since 2015. In May the port closed.", "In May 2019 the port closed."),
     ("In 1990 he left. In May the port closed.", "In May the port closed."),
     ("The port closed over the last year.", "The port closed over the last year."),
     ("The port closed on Tuesday night.", "The port closed on Tuesday night."),
