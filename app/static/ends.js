@@ -2,15 +2,14 @@
 // keys. They are saved by the form of /claims/<id>/ends, so that all its rules hold; without this
 // file that page does what is done here.
 
-import { draggable, put } from "./handles.js";
+import { draggable, put, putNear } from "./handles.js";
 import { between, leap, rangeOf, readWords, text, wordOf, words } from "./places.js";
 import { plain, sendEnds } from "./saving.js";
 
 const list = document.querySelector(".claim-list");
 const parts = document.getElementById("ends");
 const QUIET_MS = 600;
-let chosen = null;
-let waiting = 0;
+let [chosen, waiting] = [null, 0];
 let bar, handles;
 
 const tell = (said) => (document.getElementById("live").textContent = said);
@@ -44,8 +43,7 @@ function draw() {
     handle.setAttribute("aria-valuetext", words[chosen.now[edge]].said);
   }
   bar.hidden = !isMoved();
-  const most = document.documentElement.clientWidth - bar.offsetWidth - 8;
-  put(bar, Math.max(8, Math.min(boxes.at(-1).left, most)), boxes.at(-1).bottom + 30);
+  putNear(bar, boxes[0], boxes.at(-1));
   if (window.Highlight) mark(range);
 }
 

@@ -7,6 +7,14 @@ export function put(part, left, top) {
   part.style.setProperty("top", `${top + scrollY}px`);
 }
 
+// Below the last line of some words, or above the first where the window ends.
+export function putNear(part, first, last) {
+  const { clientWidth, clientHeight } = document.documentElement;
+  const isAbove = last.bottom + 30 + part.offsetHeight > clientHeight && first.top > part.offsetHeight;
+  const left = Math.max(8, Math.min(last.left, clientWidth - part.offsetWidth - 8));
+  put(part, left, isAbove ? first.top - part.offsetHeight - 8 : last.bottom + 30);
+}
+
 // Tell which word a handle is dragged to. It is held below its line, and means the line.
 export function draggable(handle, onWord) {
   handle.addEventListener("pointerdown", (event) => {

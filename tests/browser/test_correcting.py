@@ -210,8 +210,9 @@ def test_splitting_joining_and_who_said_it_by_keyboard_come_back_to_the_claim(sc
     page.get_by_text("It is 2 claims now.").wait_for()
     assert page.url.endswith(f"#claim-{claim(scene, 0).public_id}")
 
-    # The claim that one came back to is the chosen one: joined with the next again.
-    press(page, "j", "m")
+    # The claim that one came back to has the focus: joined with the next again.
+    page.wait_for_function("document.activeElement.matches('.claim-card:target')")
+    press(page, "m")
     page.get_by_role("button", name="Join them").focus()
     press(page, "Enter")
     page.get_by_text("They are one claim now.").wait_for()
@@ -220,8 +221,10 @@ def test_splitting_joining_and_who_said_it_by_keyboard_come_back_to_the_claim(sc
     # Any step of the chain, in its place.
     card(page, scene, 3).get_by_role("link", name="The Pilot").focus()
     press(page, "Enter")
-    page.wait_for_url("**#hop-0")
-    page.locator("#hop-0 [name=hops-0-agent]").fill("The Island Pilot")
+    page.wait_for_url("**#hops-0-agent")
+    assert page.evaluate("document.activeElement.name") == "hops-0-agent"
+    press(page, "Control+a")
+    page.keyboard.insert_text("The Island Pilot")
     press(page, "Enter")
     page.get_by_text("Saved, and who said it is confirmed.").wait_for()
     row = claim(scene, 3)

@@ -59,12 +59,12 @@ def test_every_claim_offers_all_corrections_beside_the_text(editor, article, ids
     assert first["Move its ends"] == f"/claims/{ids[0]}/ends?next=article"
     assert first["Split"] == f"/claims/{ids[0]}/split?next=article"
     assert first["Join with next"] == f"/claims/{ids[0]}/merge?with={ids[1]}&next=article"
-    assert second["Who said it"] == f"/claims/{ids[1]}/edit?next=article#hops"
-    assert second["The Shore"] == f"/claims/{ids[1]}/edit?next=article#hop-0"
-    assert second["The dyke board"] == f"/claims/{ids[1]}/edit?next=article#hop-1"
+    assert second["Who said it"] == f"/claims/{ids[1]}/edit?next=article#hops-1-agent"
+    assert second["The Shore"] == f"/claims/{ids[1]}/edit?next=article#hops-0-agent"
+    assert second["The dyke board"] == f"/claims/{ids[1]}/edit?next=article#hops-1-agent"
     assert "Join with next" not in third
     edit = editor.get(f"/claims/{ids[1]}/edit?next=article").page
-    assert edit.by_id("hop-1") is not None
+    assert edit.by_id("hops-1-agent") is not None
 
 
 def test_ends_parts_and_who_said_it_lead_back_to_the_claim_in_the_article(
@@ -108,7 +108,7 @@ def test_the_words_that_name_who_said_the_chosen_claim_lead_to_that_step(editor,
 
     [step] = stand(page, "a", "step")
     assert words(step) == BOARD
-    assert step.get("href") == f"/claims/{ids[1]}/edit?next=article#hop-1"
+    assert step.get("href") == f"/claims/{ids[1]}/edit?next=article#hops-1-agent"
     assert step.get("title") == "Who said claim 2"
     assert not stand(editor.get(f"/articles/{article}").page, "a", "step")
     whole = "".join(stand(page, "div", "article")[0].itertext()).split()

@@ -14,7 +14,7 @@ from app.domain.errors import Invalid
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action
 from app.domain.records import ArticleRecord, ClaimRecord
-from app.domain.words import ChainChange
+from app.domain.words import ChainChange, ClaimState
 from app.storage import articles, claims
 from app.storage.claim_lists import claims_of_article
 from app.web.chain import HopForm
@@ -124,9 +124,11 @@ def _on(article_id: str, outcome: Outcome) -> str:
 
 
 def _loaded(article_id: str) -> tuple[ArticleRecord, list[ClaimRecord]]:
+    """The article, and its claims that are not settled."""
     with database().reading() as session:
         article = articles.article(session, identity.actor(), article_id)
-        return article, claims_of_article(session, article.id)
+        found = claims_of_article(session, article.id)
+    return article, [one for one in found if one.state is not ClaimState.SETTLED]
 
 
 def _page(form: ClaimantsForm, article: ArticleRecord, found: Sequence[ClaimRecord]) -> str:

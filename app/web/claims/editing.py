@@ -60,7 +60,8 @@ def _new_page(form: ClaimForm, slug: str) -> str:
 def edit(claim_id: str) -> ResponseReturnValue:
     """The wording and the chain, to be corrected or confirmed."""
     claim = claims.claim(db(), identity.actor(), claim_id)
-    rows = rows_of(claim.hops)
+    # Whoever comes from the article's page mostly wants to name somebody.
+    rows = rows_of(claim.hops) or ([{}] if came_from() else [])
     data = {"text": claim.text, "version": claim.version, "hops": rows}
     return _edit_page(CorrectionForm(formdata=None, data=data), claim)
 
