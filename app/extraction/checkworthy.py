@@ -34,7 +34,9 @@ class Judged:
     """A clause as the scorer sees it.
 
     Attributes:
-        form: how the clause was cut (main, leading, relative, participle, comment).
+        form: how the clause was cut (main, leading, relative, participle, apposition, comment).
+        has_verb: whether a finite verb stands in it.
+        asks: whether a question mark follows it.
         forecast: whether its source only expects, hopes, warns or promises.
     """
 
@@ -45,6 +47,7 @@ class Judged:
     forecast: bool
     names: int
     has_verb: bool = True
+    asks: bool = False
 
 
 def _pattern(words: str, *, case: bool = False) -> re.Pattern[str]:
@@ -125,6 +128,14 @@ _OPINION = _pattern(
     r"|perhaps|maybe|somewhat|a little|intrigued|curious|responsibility(?! for)|unbreakable|necessary|essential|vital|crucial|emphasi[sz]e|thaw|prosperity"
     r"|vote of confidence|wondered|cautious|considering|happens?|make a joke"
 )
+# How somebody feels, and what nobody can know yet.
+_STATE_OF_MIND = _pattern(
+    r"afraid|ashamed|bored|calm|delighted|devastated|disgusted|embarrassed|enthusiastic|frustrat(?:ed|ing)|furious"
+    r"|glad|honou?red|horrified|humbled|jealous|lonely|overwhelmed|pleased|relieved|satisfied|scared|shocked|saddened"
+    r"|stressed|tired|touched|moved by|unhappy|delight|admir(?:es?|ation)|marvel(?:l?ed|s)|choked up|panic|dreams?"
+    r"|intimately|mutual|renowned|viewed as|considered|game[- ]changer|(?:key|real|true) test|not clear|unknown (?:whether|how|if)"
+    r"|depends? on|(?:no ?one|nobody) knows|raise questions|speculation|weigh(?:s|ed|ing)? on|symbol of"
+)
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I’m|I'm|I’ve|I'll|I’ll|[Ww]e|[Ww]e’re|[Ww]e're|[Oo]ur|[Mm]y|us)\b"
 )
@@ -155,6 +166,7 @@ _ROUTINE = _pattern(
 _QUESTION = re.compile(r"\?[\"”’']?$|^(?:[Ww]hy|[Hh]ow|[Ww]hat|[Ww]hether)\b")
 _CONDITION = re.compile(r"\b[Ii]f\b")
 _ONLY_CONDITION = re.compile(r"^(?:[Ii]f|[Ww]hen|[Uu]nless|[Uu]ntil|[Oo]nce)\b[^,]*$")
+_DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?://|www\.|@\w")
 
 _STRONG_UNITS = {"percent", "percentage point", "fraction", "times"}
@@ -204,7 +216,7 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     (None, 0.5, _is_large),
     (None, 0.3, lambda j: len(j.quantities) > 1),
     ("comparison", 0.6, _has(_COMPARISON)),
-    ("extreme", 0.4, _has(_EXTREME)),
+    ("extreme", 0.6, _has(_EXTREME)),
     ("harm", 0.8, _has(_HARM)),
     ("law", 0.8, _has(_LAW)),
     ("institution", 0.6, _has(_INSTITUTION)),
@@ -222,16 +234,18 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     (None, -0.7, lambda j: bool(j.hops and _PLAN.search(j.clause))),
     (None, -1.4, _has(_NORM)),
     (None, -1.2, _has(_OPINION)),
+    (None, -0.8, _has(_STATE_OF_MIND)),
+    (None, -2.0, lambda j: j.asks),
     (None, -0.6, _has(_FIRST_PERSON)),
     (None, -1.0, _has(_YOU)),
     (None, -2.5, _has(_NO_COMMENT)),
     (None, -0.3, _has(_ROUTINE)),
-    (None, -0.9, _has(_UNSAID)),
-    (None, -0.4, _has(_VOICE)),
-    (None, -0.4, _has(_CALLED)),
+    (None, -0.6, _has(_UNSAID)),
+    (None, -0.8, _has(_VOICE)),
+    (None, -0.6, _has(_CALLED)),
     (None, -1.5, _has(_INVITATION)),
     (None, -1.0, _has(_ONLY_CONDITION)),
-    (None, -0.8, lambda j: not j.has_verb and j.form == "main" and not j.quantities),
+    (None, -1.2, lambda j: not j.has_verb and j.form == "main" and not j.quantities),
     (None, -2.0, _has(_QUESTION)),
     (None, -0.6, _has(_CONDITION)),
     (None, -2.0, _has(_LINK)),
@@ -239,7 +253,9 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     (None, -1.2, lambda j: j.form == "comment"),
     (None, -0.4, lambda j: j.form in {"participle", "apposition"}),
     (None, -0.8, lambda j: j.form == "leading"),
-    (None, -0.7, lambda j: len(j.clause.split()) < 5),
+    (None, -0.6, lambda j: len(j.clause.split()) < 6),
+    (None, -0.3, lambda j: len(j.clause.split()) < 9),
+    (None, 0.4, lambda j: bool(_DIGIT.search(j.clause)) and not j.quantities),
     (None, 0.3, lambda j: j.names > 1),
 )
 

@@ -10,7 +10,12 @@ from app.extraction.sentences import Span
 from app.extraction.syntax import Piece, Syntax
 from app.extraction.tails import at_tails
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
+# After a comma they only link: "the bridge was closed, though".
+_AFTERTHOUGHTS = word_set(
+    "though however too either anyway instead nonetheless nevertheless meanwhile again"
+)
 _CUTS = (at_dashes, after_leads, at_frames, at_inserts, at_joints, at_tails)
 
 
@@ -80,6 +85,12 @@ def _trim(words: Sequence[Token], low: int, high: int) -> tuple[int, int]:
             low += 1
         if high > low and _is_loose_at_end(words, low, high):
             high -= 1
+        if (
+            high - low > 2
+            and words[high - 1].lower in _AFTERTHOUGHTS
+            and words[high - 2].text == ","
+        ):
+            high -= 2
     return low, high
 
 

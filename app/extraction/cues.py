@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
-from app.extraction import sayings
+from app.extraction import sayings, verblist
 from app.extraction.objects import keeps_itself
 from app.extraction.openings import opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
@@ -32,6 +32,12 @@ _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
 
+def _is_plain(lower: str) -> bool:
+    """Whether a cue has no ending of a verb: "criticism and ridicule" has two nouns."""
+    ended = lower.endswith(("s", "ed", "ing"))
+    return not ended and lower not in verblist.IRREGULAR_PAST | verblist.ONLY_PAST
+
+
 class Cues:
     """Cue verbs in the tokens of one sentence."""
 
@@ -49,6 +55,8 @@ class Cues:
             return lead in lex.BE and lower not in {"showing", "reading", "finding"}
         if lower in sayings.PERFECT_CUES:
             return lead in {"has", "have", "had"}
+        if lead in {"and", "or", "of"} and _is_plain(lower):
+            return False
         said = lead not in lex.BE and lead not in _NO_REPORT_AFTER | _NO_VERB_AFTER
         return said or before < low or self._is_said_too(at, before, low=low)
 

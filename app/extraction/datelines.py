@@ -20,7 +20,8 @@ _STARTS = r"(?=[A-Z0-9“\"‘'])"
 _DATELINE = re.compile(
     rf"(?:{_CAPITALS}{_STATE}?(?:,?\s{_DAY})?(?:\s?{_WIRE}\s?{_MARK}|\s?{_KNOWN}|\s?{_MARK})"
     rf"|(?:{_PLACE}{_STATE}?,?\s)?(?:{_DAY}\s)?{_WIRE}\s?{_MARK}"
-    rf"|{_KNOWN}(?=\s[A-Z“])"
+    rf"|(?:{_PLACE}\s)?{_KNOWN}(?=\s[A-Z“])"
+    rf"|{_PLACE}{_STATE}{{1,2}}:\s"
     rf"|{_PLACE}{_STATE}\s[—–]\s{_STARTS})\s*"
 )
 

@@ -11,6 +11,7 @@ from app.extraction.wordlist import word_set
 _SHORTEST = 4
 _SHORTEST_APPOSITION = 5
 _LONGEST_NAME = 6
+_LONG_INSERT = 8
 _JOINERS = word_set("and but so yet while although though whereas as because or")
 _APPOSITION_STARTS = lex.DETERMINERS - {"no", "any"}
 _DESCRIBING = word_set("best known famous once formerly currently now born set due long already")
@@ -108,7 +109,7 @@ def at_dashes(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     first, second = dashes[0], dashes[1] if len(dashes) > 1 else high
     goes_on = second < high and syntax.lower(second + 1) in _JOINERS
     form = _form_of_dash(syntax, first + 1, second)
-    if form is None or (second < high and not goes_on):
+    if form is None or (second < high and not goes_on and second - first < _LONG_INSERT):
         yield piece
         return
     yield piece._replace(high=first)
@@ -139,4 +140,6 @@ def _form_of_dash(syntax: Syntax, low: int, high: int) -> str | None:
         return "main" if has_verb else None
     if syntax.is_clause(low, high):
         return "main"
+    if is_participle(lower) and any(w.kind == "number" for w in syntax.words[low:high]):
+        return "participle"
     return "apposition" if lower in _APPOSITION_STARTS and high - low >= 5 else None

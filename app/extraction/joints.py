@@ -8,13 +8,18 @@ from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
 
 _SHORTEST = 4
-_SHORT_HALF = 10
+_LONG_HALF = 7
+_TELLS_WHEN = word_set("as after before")
 _BACKWARD = word_set("these those this that his her their its my our your")
 _LOOSE = word_set("but while whereas although though and")
 _WITH_COMMA = word_set("and but so yet while although though whereas as because nor since however")
+# Before a pronoun they give the reason of what was said: "…, as it causes infections".
+_LEANING = word_set("as because since")
 # With a comma, and only where a subject of its own follows: "…, when the police came".
 _WITH_SUBJECT = word_set("when after before until once")
 _JOINTS = _WITH_COMMA | _WITH_SUBJECT
+# The auxiliary is said again: two statements ("was fined in 1998 and was barred from driving").
+_WAS, _HAD = word_set("was were wasn't weren't"), word_set("had hadn't")
 _MODALS = word_set("will would can could may might must shall should cannot won't")
 _COUNTS = frozenset(NUMBER_WORDS) - {"one"}
 # A second predicate with one of these is a statement of its own.
@@ -41,21 +46,34 @@ def at_joints(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
 
 def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     """Whether the words before and after a conjunction are two clauses."""
-    lower, after = syntax.lower(at), syntax.lower(at + 1)
-    comma = syntax.words[at - 1].text == "," or syntax.lower(at - 1) == "even"
     if not syntax.is_clause(at + 1, high):
         return False
-    if comma:
-        if lower in _WITH_SUBJECT:
-            return after not in lex.PRONOUNS and after not in _BACKWARD
-        return after not in {"these", "those", "this"} and not _is_short_pair(
-            syntax, start, at, high=high
-        )
-    if lower not in _LOOSE or after in lex.PRONOUNS or after in _BACKWARD:
+    if syntax.words[at - 1].text == "," or syntax.lower(at - 1) == "even":
+        return _joins_after_comma(syntax, at)
+    after = syntax.lower(at + 1)
+    if after in lex.PRONOUNS or after in _BACKWARD:
         return False
-    if lower == "and" and not _ends_clause(syntax, start, at):
+    if syntax.lower(at) in _TELLS_WHEN:
+        return _is_told_apart(syntax, start, at, high=high)
+    ends = syntax.lower(at) != "and" or _ends_clause(syntax, start, at)
+    return ends and syntax.lower(at) in _LOOSE and _is_near(syntax, at + 1, high)
+
+
+def _joins_after_comma(syntax: Syntax, at: int) -> bool:
+    """Whether a clause after a comma says something that the first one does not need."""
+    lower, after = syntax.lower(at), syntax.lower(at + 1)
+    if lower in _WITH_SUBJECT:
+        return after not in lex.PRONOUNS and after not in _BACKWARD
+    if lower in _LEANING and after in lex.PRONOUNS:
         return False
-    return not _is_short_pair(syntax, start, at, high=high) and _is_near(syntax, at + 1, high)
+    return after not in {"these", "those", "this"}
+
+
+def _is_told_apart(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
+    """Whether "as", "after" or "before" without a comma join two reports and not one."""
+    if syntax.lower(at) == "as":
+        return syntax.words[at + 1].is_capital and syntax.lower(at - 1) not in {"such", "same"}
+    return min(at - start, high - at) >= _LONG_HALF
 
 
 def _ends_clause(syntax: Syntax, start: int, at: int) -> bool:
@@ -69,12 +87,7 @@ def _is_near(syntax: Syntax, low: int, high: int) -> bool:
     first = syntax.words[low]
     verb = syntax.verbs.first(low, high)
     certain = first.is_capital or first.lower in lex.DETERMINERS
-    return verb - low <= 4 and certain
-
-
-def _is_short_pair(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
-    """Two short halves that are compared with each other make one claim."""
-    return syntax.lower(at) in {"while", "whereas"} and max(at - start, high - at) <= _SHORT_HALF
+    return verb - low <= 3 and certain
 
 
 def at_predicates(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
@@ -104,6 +117,9 @@ def _is_separate(syntax: Syntax, start: int, at: int, *, second: int, high: int)
         return False
     if not syntax.same_speech(verb, second):
         return False
+    again = {syntax.lower(verb), syntax.lower(second)}
+    if again <= _WAS or again <= _HAD:
+        return at - verb >= _SHORTEST
     if syntax.lower(second) in _OWN_TENSE and at - verb >= _SHORTEST:
         # "could face a trial and have to pay": the second verb is still under the first.
         return syntax.lower(verb) not in _MODALS or syntax.lower(second) in _MODALS

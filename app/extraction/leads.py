@@ -10,7 +10,7 @@ from app.extraction.wordlist import word_set
 _SHORTEST = 4
 NUMBERS = frozenset(NUMBER_WORDS)
 # A lead-in of so many words that dates or places the clause stays with it.
-_LONGEST_KEPT = 7
+_LONGEST_KEPT = 10
 OPENERS = word_set("""and but or yet so however separately meanwhile also still nevertheless moreover furthermore
     additionally nonetheless instead then later indeed consequently therefore thus besides likewise
     whereas""")
@@ -36,13 +36,11 @@ _SCOPE = word_set("""nationally globally locally internationally regionally stat
     annually monthly weekly daily hourly historically currently initially typically usually generally
     officially originally traditionally collectively combined overall yearly quarterly early
     july italy only early family""")
-_COMES = word_set("comes came come follows followed")
+_COMES = word_set("comes came come coming follows followed")
 _AFTER = word_set("as after before amid")
 _TELLING_NOUNS = word_set("""reason catch problem fact truth upshot point trouble difference irony explanation news
     result consequence bottom-line lesson idea thinking theory message conclusion answer""")
-_TURNS = word_set(
-    "means meant emerged appears appeared seems seemed transpired clear evident true apparent"
-)
+_TURNS = word_set("emerged appears appeared seems seemed transpired clear evident true apparent")
 _IT = word_set("it that this which")
 _INSIDE = word_set("that which who where when whether how what why as he she it they we i")
 _APPROXIMATE = word_set("about around over under between")
@@ -92,9 +90,11 @@ def _after_comes(syntax: Syntax, verb: int, high: int) -> int | None:
 def _after_telling(syntax: Syntax, low: int, verb: int, *, high: int) -> int | None:
     """Past "The reason is that", "That means", "It was clear"."""
     at = verb + 1
+    if syntax.lower(verb) in {"means", "meant"}:
+        return at + (syntax.lower(at) == "that")
     if syntax.lower(verb) in _BE:
         nouns = {syntax.lower(i) for i in range(low, verb)}
-        if nouns & _TELLING_NOUNS and syntax.lower(at) == "that":
+        if nouns & _TELLING_NOUNS and syntax.lower(at) in {"that", ","}:
             return at + 1
         verb = syntax.past_adverbs(at, high)
         at = verb + 1

@@ -23,7 +23,7 @@ from app.extraction.tokens import between
 from app.extraction.verbs import Verbs
 from app.extraction.wording import worded
 
-_THRESHOLD = 0.10
+_THRESHOLD = 0.09
 _SHORTEST_CLAUSE = 4
 # Code points before a clause in which the noun of "only 12 were" is looked for.
 # What is longer is a list or no prose at all; nobody could check it as one claim.
@@ -150,6 +150,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),
+        asks="?" in page.text[span.end : span.end + 2],
         has_verb=piece.clause.lead is not None or bool(Verbs(between(sentence.words, span)).places),
     )
     score, reasons = checkworthiness(judged)

@@ -51,9 +51,10 @@ class Syntax:
     def _is_dash(self, at: int, word: Token) -> bool:
         if word.text not in DASHES or not self._closed[at]:
             return False
-        if word.text != "-":
-            return True
         around = self.words[at - 1 : at + 2]
+        if word.text != "-":
+            # "350–375 million" is a range.
+            return not (len(around) == 3 and around[0].kind == around[2].kind == "number")
         return len(around) == 3 and around[0].end < word.start and word.end < around[2].start
 
     def lower(self, at: int) -> str:

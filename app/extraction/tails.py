@@ -4,24 +4,31 @@ from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
 from app.extraction.syntax import RELATIVES, Piece, Syntax
+from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
 
 _SHORTEST = 4
 # A participle after a comma that only tells what people made of it.
 _COMMENTS = word_set("""sparking raising prompting fuelling fueling stoking triggering drawing leaving fanning igniting
     signalling signaling underscoring highlighting reflecting marking sending heightening dashing
-    casting paving adding deepening renewing""")
+    casting paving adding deepening renewing helping""")
 # These tell of the same figure that the clause gives.
-_SAME_FIGURE = word_set("""missing beating topping exceeding giving making bringing taking representing reaching hitting
+_SAME_FIGURE = word_set("""missing beating topping exceeding giving making taking representing reaching hitting
     totalling totaling surpassing passing including accounting compared up down""")
 _NO_PARTICIPLE = word_set("""including according during following regarding excluding nothing something everything
     morning evening pending concerning beijing anything building""")
+_CALLED = word_set(
+    "dubbed nicknamed called known described hailed considered regarded billed touted"
+)
 _WHOM = word_set("which whom whose")
 _PARTS = word_set("""of in to from with by for at on under some most many all both half none one two three several each
     much part neither either""")
 # Descriptions of the whole clause before, and not of its last word.
 _OF_ALL = word_set("""increase decrease rise drop fall decline jump gain figure move sign step change amount rate blow
     boost surge slump improvement reduction total setback reversal result decision increase record""")
+_COUNTED = frozenset(NUMBER_WORDS) | word_set(
+    "up about nearly almost more some most many several no at around"
+)
 _STARTS = frozenset({"a", "an", "the", "one"})
 _RANKS = word_set("""one kind type form sort first second third only largest biggest highest lowest smallest oldest
     youngest worst best most fastest leading former latest""")
@@ -67,13 +74,28 @@ def _form_of_tail(syntax: Syntax, piece: Piece, comma: int) -> str | None:
     if lower in RELATIVES or _is_part_of(syntax, at):
         return None if _goes_on(syntax, at, high) else "relative"
     if is_participle(lower) and not _enumerates(syntax, at, high):
-        if lower in _COMMENTS:
-            return "comment"
-        measured = _both_measure(syntax, piece, at)
-        return "participle" if measured and lower not in _SAME_FIGURE else None
-    if lower == "with" and _is_absolute(syntax, at, high):
+        return _form_of_participle(syntax, piece, at)
+    absolute = lower == "with" and _is_absolute(syntax, at, high)
+    if absolute or lower in _CALLED or _is_time_after(syntax, at, high):
         return "participle"
+    if lower in {"despite", "notwithstanding"}:
+        return "leading"
     return "apposition" if _is_apposition(syntax, comma, high) else None
+
+
+def _form_of_participle(syntax: Syntax, piece: Piece, at: int) -> str | None:
+    if syntax.lower(at) in _COMMENTS:
+        return "comment"
+    measured = _both_measure(syntax, piece, at)
+    return "participle" if measured and syntax.lower(at) not in _SAME_FIGURE else None
+
+
+def _is_time_after(syntax: Syntax, at: int, high: int) -> bool:
+    """Whether a clause tells what happened how long before: "18 years after the army came"."""
+    for i in range(at + 1, min(high, at + 4)):
+        if syntax.lower(i) in {"after", "before"}:
+            return syntax.lower(i - 1) in lex.TIME_NOUNS and syntax.is_clause(i + 1, high)
+    return False
 
 
 def _is_part_of(syntax: Syntax, at: int) -> bool:
@@ -120,7 +142,10 @@ def _is_absolute(syntax: Syntax, at: int, high: int) -> bool:
     if high - at < 6:
         return False
     ahead = [syntax.lower(i) for i in range(at + 2, min(high, at + 8))]
-    return any(is_participle(word) or word in {"expected", "set", "due"} for word in ahead)
+    if any(is_participle(word) or word in {"expected", "set", "due"} for word in ahead):
+        return True
+    counted = syntax.words[at + 1].kind == "number" or syntax.lower(at + 1) in _COUNTED
+    return counted and any(lex.looks_past(word) for word in ahead)
 
 
 def _is_apposition(syntax: Syntax, comma: int, high: int) -> bool:

@@ -32,6 +32,14 @@ _BEFORE_PLURALS = _ADJECTIVES | word_set("""national local federal annual public
     various numerous several daily weekly monthly early late good bad big small high low strong weak
     free open private main major minor early key rapid steep sharp severe possible real""")
 _AMOUNT_STARTS = word_set("about nearly almost more less around over up at as")
+_AFTER_PLURALS = word_set(
+    "in at from to for with on of about by over against among between into under during"
+)
+# Forms in -s that take a place or a time: "lives in Bo", "stands at 3 percent".
+_PLACED = word_set("""works lives sits stands leads looks ranks rests runs points deals turns moves goes calls falls
+    rises comes plays starts ends opens closes fits remains relies lies leans hinges centres centers trades
+    focuses competes counts amounts differs peaks grows shows sounds lands stays dates sleeps waits aims
+    fights feeds hangs lasts passes sails travels votes walks rates averages""")
 _NEGATIONS = word_set("not never no longer yet")
 _ONE_SUBJECTS = word_set("it he she which who that this")
 # Plain forms that need no plural noun before them where an object or "that" follows.
@@ -78,9 +86,11 @@ class Verbs:
 
     def _is_finite(self, at: int, *, following: bool) -> bool:
         word = self._words[at]
+        lower = word.lower
+        if lower in lex.AUXILIARIES and "'" in lower:
+            return True
         if word.kind != "word" or (word.is_capital and not self._opens(at)):
             return False
-        lower = word.lower
         if lower in _FINITE_AUXILIARIES:
             return True
         if at == 0 or self._in_group(at):
@@ -165,6 +175,10 @@ class Verbs:
         if at >= len(self._words):
             return False
         word = self._words[at]
+        if word.lower in _AFTER_PLURALS:
+            # "sales in June", "plans for a port" are nouns; "works in Bo", "plans to sell" are not.
+            verb = self._lower(at - 1) in _PLACED
+            return verb or (word.lower == "to" and self._lower(at + 1) in verblist.PLAIN_FORMS)
         return (
             word.kind in {"number", "open"}
             or word.lower in _OBJECT_STARTS

@@ -231,7 +231,7 @@ def cut(text):
         # Clauses joined with or without a comma.
         (
             "The plant was closed, because it had polluted the river for years.",
-            ["The plant was closed", "it had polluted the river for years"],
+            ["The plant was closed, because it had polluted the river for years"],
         ),
         (
             "The bridge was shut in May, when inspectors found cracks in 12 beams.",

@@ -13,7 +13,7 @@ from app.extraction.normalise import normalise
 ARTICLE = (
     "KEY POINTS\n  • The port lost money.\n\n"
     "The port of Lund lost 40 million euros in 2019, according to a report by Reuters.\n\n"
-    "“The port was badly run,” Mayor Otto Lund told The Daily Coast on Monday. He said 3 in 4 ships "
+    "“The port was run without a licence,” Mayor Otto Lund told The Daily Coast on Monday. He said 3 in 4 ships "
     "left within a year.\n\n"
     "Related\nShips leave the coast\n\n"
     "The town fined the port $20-30bn, and the court convicted its owner of fraud in June 2020.\n\n"
@@ -62,7 +62,7 @@ def test_the_publisher_is_no_hop_whether_named_or_known_by_its_address(own):
 
 
 def test_without_a_publisher_the_outlet_is_a_relay():
-    [claim] = [c for c in extract(ARTICLE).candidates if "badly run" in c.quote]
+    [claim] = [c for c in extract(ARTICLE).candidates if "without a licence" in c.quote]
 
     assert [h.agent for h in claim.attribution] == ["Daily Coast", "Otto Lund"]
 
