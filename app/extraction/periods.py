@@ -102,8 +102,7 @@ def _since(match: re.Match[str], article: _Article) -> Span:
 
 
 def _by(match: re.Match[str], article: _Article) -> Span:
-    ahead = article.ahead or match["lead"].lower() == "by"
-    return None, _named(match, "a", _Article(article.at, ahead=ahead))
+    return None, _named(match, "a", article)
 
 
 def _on(match: re.Match[str], article: _Article) -> Span:
@@ -145,6 +144,8 @@ def _past(match: re.Match[str], article: _Article) -> Span:
     which = match["which"].lower()
     if match["count"] is None and which in {"previous", "preceding", "next", "coming"}:
         return dates.relative("last" if which == "preceding" else which, match["unit"], article.at)
+    if match["count"] is None and which == "following":
+        return (None, None)
     unit, now = match["unit"], dates.precise(match["unit"], article.at)
     if re.search(r"few|several", match["count"] or ""):
         return (now, None) if match["which"] in {"next", "coming"} else (None, now)
@@ -157,6 +158,20 @@ def _past(match: re.Match[str], article: _Article) -> Span:
 def _calendar(match: re.Match[str], article: _Article) -> Span:
     which = match["which"].lower().split()[-1]
     return dates.relative(which, match["unit"], article.at)
+
+
+def _weekend(_match: re.Match[str], article: _Article) -> Span:
+    return dates.relative("last", "weekend", article.at)
+
+
+def _ending(match: re.Match[str], article: _Article) -> Span:
+    """Reads "in the year to June", "in the 12 months ended in March 2019"."""
+    last = _named(match, "a", article)
+    size = {"year": 12, "quarter": 3, "month": 1}[match["unit"]]
+    if last is None or len(last) < len("2019-06"):
+        return None, last
+    months = int(min(dates.value_of(match["count"]), 1_200)) * size
+    return dates.month_text(int(last[:4]), int(last[5:7]) - months + 1), last
 
 
 def _to_date(_match: re.Match[str], article: _Article) -> Span:
@@ -210,6 +225,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"\sof\s(?P<of>{_YEAR}|(?i:last|this|the)\s(?:fiscal\s)?year){_EDGE}",
             _months,
         ),
+        (
+            rf"\b(?i:in|over|for|during)\s(?:the|its)\s(?:(?P<count>{_N})\s)?(?P<unit>year|quarter|month)s?\s",
+            rf"(?:to|ended|ending|through|until)\s(?:in\s)?(?:the\send\sof\s)?{_date('a')}{_EDGE}",
+            _ending,
+        ),
+        (r"\b(?i:over|at|during|on)\sthe\sweekend\b", _weekend),
         (rf"\b(?i:ever\ssince|since)\s(?:at\sleast\s)?{_PART}?{_date('a')}{_EDGE}", _since),
         (
             rf"\b(?P<lead>(?i:by|until|till|through|before|up\sto))\s{_PART}?(?:fiscal\s)?{_date('a')}{_EDGE}",
@@ -261,7 +282,7 @@ _ANY_TIME = re.compile(
 )
 _AGO = re.compile(r"\s(?:ago|earlier|before|previously|prior)$")
 _WILL = re.compile(
-    r"\b(?:will|won[’']t|would|scheduled|due|upcoming|plans?|planned|expects?|expected|set\sto|going\sto|slated|deadline|starts|begins)\b"
+    r"\b(?:will|won[’']t|would|scheduled|due|upcoming|plans?|planned|expects?|expected|set\sto|going\sto|slated|deadline|starts|begins|must|should|may|could|can|aims?|wants?|hopes?)\b"
 )
 _COMPARED = re.compile(
     r"\b(?:from|than|compared\s(?:with|to)|versus|against|with|to)\s(?:the\s(?:same|corresponding)\s(?:\w+\s){1,3})?$"

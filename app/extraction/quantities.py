@@ -68,6 +68,8 @@ _HEDGED = re.compile(
 )
 _PICTURE = re.compile(r"[48]K$")
 _NOT_ONE = re.compile(r"\b(?:not|no)\sone$", re.IGNORECASE)
+# "In the 1300s", "in his 40s".
+_S = re.compile(r"[’']?s\b")
 _NET_ZERO = re.compile(r"\b(?:net|ground|absolute|sub|tolerance)[\s-]$", re.IGNORECASE)
 
 
@@ -287,7 +289,7 @@ def _numbers(claim: str) -> Iterator[Found | Bare]:
             first = minus.start() if minus and is_signed else start
             value = -value if is_signed else value
             yield Found(first, measured.end, (value,), measured.unit, core=end)
-        elif numeral.lower() != "one" and not _LETTER.search(numeral):
+        elif numeral.lower() != "one" and not _LETTER.search(numeral) and not _S.match(claim, end):
             yield Bare(start, end, (number_value(numeral),))
 
 

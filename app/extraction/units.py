@@ -151,17 +151,25 @@ MEASURES = word_set("""year month week day hour minute second mile meter metre f
 DURATIONS = word_set("year month week day hour minute second decade century quarter season")
 
 
+# Endings of plurals and how many letters of them go; the first that fits.
+_ENDINGS: tuple[tuple[tuple[str, ...], int], ...] = (
+    (("shoes", "toes", "foes", "canoes"), 1),
+    (("ches", "shes", "xes", "sses", "tzes", "oes"), 2),
+    (("ss", "us", "is"), 0),
+    (("s",), 1),
+)
+
+
 def singular(noun: str) -> str:
     """The singular of a counted noun, in lower case unless it is a name."""
     lower = noun.lower()
     if lower in _IRREGULAR:
         return _IRREGULAR[lower]
-    if lower.endswith("ies") and len(lower) > 4:
+    if lower.endswith("ies") and len(lower) > len("ties"):
         return noun[:-3] + "y"
-    if lower.endswith(("ches", "shes", "xes", "sses", "tzes")):
-        return noun[:-2]
     if noun.endswith("s") and noun[:-1].isupper():
         return noun[:-1]
-    if lower.endswith("s") and not lower.endswith(("ss", "us", "is")):
-        return noun[:-1]
+    for endings, cut in _ENDINGS:
+        if lower.endswith(endings):
+            return noun[: len(noun) - cut]
     return noun
