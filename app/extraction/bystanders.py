@@ -18,7 +18,9 @@ _ANYBODY = word_set("""driver victim suspect attacker pilot passenger student te
     official spokesperson leader founder boss captain soldier player coach singer writer journalist
     reporter professor scientist researcher expert analyst critic witness resident candidate
     defendant accused killer shooter thief cousin partner spouse baby toddler pensioner customer
-    tenant landlord predecessor successor rival opponent guest visitor farmer activist""")
+    premier chancellor pope king prince governor-general commissioner councillor secretary
+    ambassador lawmaker chairwoman chairperson principal bishop archbishop striker midfielder
+    economist billionaire comedian novelist poet designer producer host presenter tenant landlord predecessor successor rival opponent guest visitor farmer activist""")
 # Whom whole stories are about without ever naming them.
 _LASTING = (
     _FEMALE | _MALE | word_set("patient victim suspect defendant driver teenager student child")
@@ -46,11 +48,12 @@ def bystanders(words: Sequence[Token]) -> list[Bystander]:
     return [
         Bystander(word.start, at, _sex(bare(word)), _is_passing(bare(word)))
         for at, word in enumerate(words)
-        if _is_somebody(bare(word)) and not _describes(words, at)
+        if is_somebody(bare(word)) and not _describes(words, at)
     ]
 
 
-def _is_somebody(noun: str) -> bool:
+def is_somebody(noun: str) -> bool:
+    """Whether a noun means one person by a role, a trade, an age or a family tie."""
     return noun in _FEMALE | _MALE | _ANYBODY or noun.endswith("-year-old")
 
 

@@ -14,6 +14,7 @@ _RELATIVES = word_set("which who")
 _PART_OF = lex.PREPOSITIONS | word_set("and or & than as like")
 _ARTICLES = word_set("the a an this that his her its their our my another one two three four")
 _OF_MANY = word_set("have are were do aren't weren't haven't")
+_MARKS = frozenset({"mark", "close"})
 _NOUN_REACH = 6
 _NAME_REACH = 7
 # So much of a sentence may be repeated in front of a clause that leans on it.
@@ -107,7 +108,7 @@ def inner_relative(words: Sequence[Token]) -> Span | None:
 def prefix(words: Sequence[Token], start: int) -> Span | None:
     """The words of a statement before a clause that says nothing without them."""
     low = 0
-    while low < len(words) and words[low].lower in OPENERS:
+    while low < len(words) and (words[low].lower in OPENERS or words[low].kind in _MARKS):
         low += 1
     if low == len(words) or start - words[low].start > _LONGEST_PREFIX:
         return None

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.extraction import lexicon as lex
+from app.extraction import verblist
 from app.extraction.labels import MONTH
 from app.extraction.periods import Period, periods, resolve
 from app.extraction.predicate import predicate
@@ -36,7 +37,7 @@ _AHEAD = re.compile(
 )
 _PREPOSITION_BEFORE = re.compile(
     rf"\b(?:in|of|from|since|than|by|until|till|to|for|during|with|over|through|throughout|and|or|before|after"
-    rf"|at|between|versus|against|the|{MONTH}) $",
+    rf"|at|as|between|versus|against|the|{MONTH}) $",
     re.IGNORECASE,
 )
 # "Every Tuesday", "Good Friday", "from Tuesday to Friday" name no one day.
@@ -49,7 +50,7 @@ _DAY_GOES_ON = re.compile(
 )
 # "It was Tuesday before the road was open", "spent Monday waiting".
 _BARE_DAY = re.compile(r"\b(?:is|was|were|spent|spend|spends) $")
-_NOW = word_set("is are am 's do does can may must should isn't aren't don't doesn't cannot can't")
+_HELPED = word_set("was were had did has have wasn't weren't hadn't didn't hasn't haven't")
 
 # How far before a clause a year still governs it.
 _SEEN = 400
@@ -133,7 +134,7 @@ def _is_one_day(quote: str, found: Period, words: Sequence[Token]) -> bool:
     if found.first is None or _AHEAD.search(quote) or _DAY_GOES_ON.match(quote, found.end):
         return False
     verb = predicate(words)
-    if verb is None or words[verb.first].lower in _NOW:
+    if verb is None or not _is_past(words[verb.first].lower):
         return False
     return not _NO_DAY_BEFORE.search(quote[: found.start])
 
@@ -146,6 +147,12 @@ def _ends_phrase(quote: str, end: int) -> bool:
     word = follows[1].lower()
     is_verb = lex.looks_finite(word) or word.endswith("ing")
     return is_verb or word in lex.PREPOSITIONS | lex.CONJUNCTIONS | lex.DETERMINERS | {"to", "the"}
+
+
+def _is_past(verb: str) -> bool:
+    """Whether a verb tells of what has been; "opens on Friday" does not."""
+    known = verblist.ONLY_PAST | verblist.IRREGULAR_PAST
+    return verb in _HELPED or verb in known or lex.looks_past(verb)
 
 
 def _goes_on(quote: str, end: int) -> bool:

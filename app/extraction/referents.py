@@ -12,7 +12,7 @@ from operator import attrgetter
 from app.extraction import lexicon as lex
 from app.extraction.agents import agent_of, bare
 from app.extraction.bodies import acts, bare_text, can_speak, fits
-from app.extraction.bystanders import Bystander, bystanders
+from app.extraction.bystanders import Bystander, bystanders, is_somebody
 from app.extraction.candidate import Hop
 from app.extraction.names import SEVERAL, Register
 from app.extraction.quotation import touching
@@ -265,6 +265,8 @@ class Referents:
         full = self._register.fullest(agent, within)
         if not full.named or full.name == agent.name:
             return None
+        if full.kind == "person" and not is_somebody(bare(phrase[-1])):
+            return None
         if full.kind != "person" and (
             len(phrase) > 2 or not fits(bare(phrase[-1]), full.name) or not self._is_name(full.name)
         ):
@@ -313,7 +315,8 @@ class Referents:
                 self._text, 0, _SEARCHED
             )
             article = found["article"].lower() if found else ""
-            if name[:1].isupper() and (
+            # "The French maker" is no name, "the Ministry of Health" is one.
+            if name.rsplit(maxsplit=1)[-1][:1].isupper() and (
                 article != "the"
                 or re.compile(rf"(?<!\bthe)[a-z,] {written}").search(self._text, 0, _SEARCHED)
             ):

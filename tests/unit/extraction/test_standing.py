@@ -57,6 +57,14 @@ NAMED = [
         "Mayor Otto Lund has accused the port of hiding money.",
         "Otto Lund accused the port of hiding money.",
     ),
+    (
+        "Premier Ida Moe left. The premier was fined twice.",
+        "Ida Moe was fined twice.",
+    ),
+    (
+        "The family of Ida Moe left. The family was fined twice.",
+        "The family was fined twice.",
+    ),
     # Where two could be meant, or somebody without a name, nobody is put in.
     (LUND + "He met Mr. Bo Diaz. He was fined twice.", "He was fined twice."),
     ("Mr. Otto Lund met Mr. Bo Diaz. He was fined twice.", "He was fined twice."),
@@ -205,6 +213,7 @@ DATED = [
     ("Earlier this month the port closed.", "Earlier in November 2019 the port closed."),
     ("The port closed last week.", "The port closed in the week of 11 November 2019."),
     ("So far this year 40 people died.", "So far in 2019 40 people died."),
+    ("The port will open as early as next year.", "The port will open as early as 2020."),
     ("The port will open next year.", "The port will open in 2020."),
     (
         "Two ships sank during Tuesday’s storm.",
@@ -214,6 +223,7 @@ DATED = [
     ("The port’s Tuesday opening was moved.", "The port’s Tuesday opening was moved."),
     ("Tuesday’s vote will be close.", "Tuesday’s vote will be close."),
     ("The port will open on Tuesday.", "The port will open on Tuesday."),
+    ("The show opens to the public on Tuesday.", "The show opens to the public on Tuesday."),
     ("The shop is closed on Tuesday.", "The shop is closed on Tuesday."),
     ("The shop was closed every Tuesday.", "The shop was closed every Tuesday."),
     ("The port closed on Tuesday in 1990.", "The port closed on Tuesday in 1990."),
