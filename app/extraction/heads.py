@@ -18,7 +18,7 @@ _MARKS = frozenset({"mark", "close"})
 _NOUN_REACH = 6
 _NAME_REACH = 7
 # So much of a sentence may be repeated in front of a clause that leans on it.
-_LONGEST_PREFIX = 400
+LONGEST_PREFIX = 400
 
 
 def is_relative(words: Sequence[Token], at: int) -> bool:
@@ -110,6 +110,4 @@ def prefix(words: Sequence[Token], start: int) -> Span | None:
     low = 0
     while low < len(words) and (words[low].lower in OPENERS or words[low].kind in _MARKS):
         low += 1
-    if low == len(words) or start - words[low].start > _LONGEST_PREFIX:
-        return None
-    return Span(words[low].start, start)
+    return Span(words[low].start, start) if low < len(words) else None

@@ -1,11 +1,13 @@
 """Words a claim so that it stands alone: subject, names, and whose words a quotation holds."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from app.extraction import sayings
 from app.extraction.candidate import Hop
 from app.extraction.clauses import Clause
-from app.extraction.heads import head_before, inner_relative, is_relative, prefix
+from app.extraction.heads import LONGEST_PREFIX, head_before, inner_relative, is_relative, prefix
 from app.extraction.moments import moments
 from app.extraction.names import Register
 from app.extraction.predicate import predicate
@@ -84,7 +86,7 @@ class Standing:
     ) -> tuple[list[Change], list[Span]]:
         """The subject of a clause that begins without one, and where the sentence has it."""
         clause, words = piece.clause, self._sentences[number].words
-        at = len(between(words, Span(0, clause.span.start)))
+        at = bisect_left(words, clause.span.start, key=attrgetter("start"))
         if at >= len(words):
             return [], []
         first = words[at]
@@ -116,8 +118,10 @@ class Standing:
             return clause.lead
         if not (clause.form in _LEANING or is_relative(words, at) or words[at].lower == "where"):
             return None
-        start = clause.span.start
-        return prefix(between(words, Span(piece.statement.span.start, start)), start)
+        before = Span(piece.statement.span.start, clause.span.start)
+        if before.end - before.start > LONGEST_PREFIX:
+            return None
+        return prefix(between(words, before), before.end)
 
     def _resolved(self, number: int, span: Span, chain: Sequence[Hop]) -> str:
         return applied(self._text, span, self._referents.changes(number, [span], chain))
