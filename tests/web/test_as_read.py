@@ -68,7 +68,7 @@ def test_the_page_of_a_claim_shows_what_was_read(login, claim_id):
     page = login(Role.VIEWER).get(f"/claims/{claim_id}").page
 
     assert added(page) == "The canal"
-    assert "The canal instead of “it”" in page.text
+    assert "on its own. (The canal instead of “it”)" in page.text
     assert "at least 30 barges" in page.text
     assert "(May 2025 to June 2025)" in page.text
     assert "what it is compared with" in page.text
@@ -83,6 +83,7 @@ def test_pick_tells_what_was_added_and_what_is_no_plain_statement(login, claim_i
     page = login(Role.EDITOR).get("/projects/desk/pick").page
 
     assert added(page) == "The canal (instead of “it”)"
+    assert "Dotted: added" in page.text
     assert [text(e) for e in page.all("span") if e.get("class") == "badge"] == ["Forecast"]
 
 
@@ -93,7 +94,7 @@ def test_a_check_tells_what_was_added_and_how_a_figure_is_meant(login, claim_id,
     page = client.get(f"/reviews/{Work(database).take(client.person, project)}").page
 
     assert added(page) == "The canal"
-    assert "The canal instead of “it”" in page.text
+    assert "on its own. (The canal instead of “it”)" in page.text
     assert "rose by at least 30 barges (what it is compared with), in May" in page.text
     assert "which year is not stated" not in page.text
     assert page.title.startswith(TEXT)
