@@ -85,9 +85,15 @@ def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     return Agent(name, kind, named, indefinite=indefinite, age=_age(phrase))
 
 
+# "Many said that …": people, though nobody is named.
+_SOME = frozenset({"many", "some", "several", "most", "another", "both"})
+
+
 def _is_nobody(words: Sequence[Token]) -> bool:
     """Whether a phrase begins or ends like none that names somebody who speaks."""
-    if words[0].lower in _NO_FIRST or (len(words) == 1 and words[0].lower in lex.DETERMINERS):
+    if words[0].lower in _NO_FIRST or (
+        len(words) == 1 and words[0].lower in lex.DETERMINERS - _SOME
+    ):
         return True
     return words[-1].kind == "number" and not words[-1].lower.endswith("-old")
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
-from app.extraction import sayings, verblist
+from app.extraction import outlet_names, sayings, verblist
 from app.extraction.objects import keeps_itself
 from app.extraction.openings import opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
@@ -28,6 +28,7 @@ _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later out when"
 )
 _FARTHEST_PLURAL = 6
+_MODALS = frozenset({"would", "could"})
 _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
@@ -63,9 +64,8 @@ class Cues:
     def _is_said_too(self, at: int, before: int, *, low: int) -> bool:
         """Whether a verb after "to" or "would" was said: "went on to say", "would say only"."""
         lead = self._words[before].lower
-        only = lead in {"would", "could"} and self._says_only(at)
         caused = lead == "to" and self._is_caused(before, low)
-        return only or caused or self.start(at, low) < at
+        return caused or self.start(at, low) < at
 
     def _says_only(self, at: int) -> bool:
         """Whether somebody said this and nothing else: "would say only that"."""
@@ -85,6 +85,9 @@ class Cues:
 
     def start(self, at: int, low: int) -> int:
         """Where the verb group of a cue begins: at "went" in "went on to say"."""
+        before = self._before(at, low)
+        if before > low and self._words[before].lower in _MODALS and self._says_only(at):
+            return before
         return group_start(self._words, at, low)
 
     def kind(self, at: int) -> sayings.CueClass:
@@ -201,6 +204,9 @@ class Cues:
             word = self._words[i]
             if word.lower == "that" and self._only_adjuncts(at, i):
                 return i + 1 if i + 2 < high else None
+            if word.kind == "open" and self._words[i - 1].lower == "to":
+                # "told them to “block” it": the quoted words are no report.
+                return None
             opens = word.kind == "open" and opens_words(self._words, i, high)
             if (opens or word.text == ":") and self._only_adjuncts(at, i):
                 return i if word.kind == "open" else i + 1
@@ -221,6 +227,7 @@ class Cues:
         ):
             return False
         lead = past_time(self._words, at + 1, last)
+        lead += lead < last and self._words[lead].lower == "only"
         if lead >= last or self._words[lead].text == ",":
             return True
         if self._words[lead].lower in _ADJUNCT_STARTS:
@@ -286,7 +293,7 @@ class Cues:
 
     def _may_be_told(self, at: int) -> bool:
         word = self._words[at]
-        return word.is_capital or word.lower in lex.SPEAKERS | lex.ADDRESSEES
+        return word.is_capital or word.lower in lex.SPEAKERS | lex.ADDRESSEES | outlet_names.NOUNS
 
     def _has_finite(self, first: int, high: int) -> bool:
         return any(lex.looks_finite(w.lower) for w in self._words[first : min(high, first + 18)])

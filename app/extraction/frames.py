@@ -7,7 +7,7 @@ from app.extraction.statements import Context
 from app.extraction.wordlist import word_set
 
 _VIEWS = word_set("""words view views opinion eyes estimation judgment judgement telling assessment account accounts
-    estimate estimates reckoning count admission calculation calculations description version
+    estimate estimates reckoning count admission calculation calculations tally count figures numbers data calculus description version
     reading analysis mind perspective recollection phrase retelling""")
 _BEFORE_VIEW = frozenset({"in", "by", "from", "on", "to"})
 _OWN = word_set("own latest first early initial official best rough")

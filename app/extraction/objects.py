@@ -7,6 +7,8 @@ from app.extraction import sayings
 from app.extraction.openings import opens_clause
 from app.extraction.tokens import Token
 
+# One or two words in single marks are no quotation, but they are what somebody called it.
+_MARKS = frozenset("‘'\"“")
 _AS_REACH = 12
 _OBJECT_REACH = 8
 _SHORTEST_ING = 5
@@ -38,14 +40,20 @@ def _has_object(words: Sequence[Token], at: int, nexts: list[str]) -> bool:
     if wanted in {("as",), ("to",)}:
         reach = _phrase_end(words, at + 1, at + 1 + len(nexts))
         return any(word in wanted for word in nexts[1 : reach - at])
+    if "of" in wanted:
+        return any(word in wanted for word in nexts[:_OBJECT_REACH]) and "that" not in nexts
     if wanted:
         return any(word in wanted for word in nexts[:4])
-    if nexts[0] in lex.PRONOUNS and not opens_clause(words, at + 1, at + 1 + len(nexts)):
-        return nexts[0] in {"it", "you"}
-    if nexts[0] in lex.PRONOUNS or nexts[0] in lex.CONJUNCTIONS:
-        return False
+    return _has_any_object(words, at, nexts)
+
+
+def _has_any_object(words: Sequence[Token], at: int, nexts: list[str]) -> bool:
+    """Whether a noun phrase follows, and not a clause that is denied or disputed."""
+    clause = opens_clause(words, at + 1, at + 1 + len(nexts))
+    if nexts[0] in lex.PRONOUNS:
+        return nexts[0] in {"it", "you"} and not clause
     denies = words[at].lower.startswith(("den", "disput"))
-    if denies and opens_clause(words, at + 1, at + 1 + len(nexts)):
+    if nexts[0] in lex.CONJUNCTIONS or (denies and clause):
         return False
     return words[at + 1].kind not in {"mark", "open", "close"}
 
@@ -97,7 +105,7 @@ def _calls(words: Sequence[Token], at: int, high: int) -> bool:
     """Whether an object and a name for it follow: "called the deal 'a disgrace'"."""
     end = _phrase_end(words, at + 1, min(high, at + _AS_REACH))
     for i in range(at + 1, end):
-        if words[i].kind == "open" and i > at + 1:
+        if (words[i].kind == "open" or words[i].text in _MARKS) and i > at + 1:
             return True
         if words[i].lower in lex.PREPOSITIONS - {"of"}:
             return words[at + 1].lower in {"for", "on"}

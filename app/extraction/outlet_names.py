@@ -58,15 +58,21 @@ def prints(words: Sequence[Token], text: str) -> bool:
         return False
     organised = any(word.lower in lex.ORGANISATION_WORDS for word in core)
     titled = words[0].text == "The" and not organised
+    owned = _is_owned(core) and not organised
     foreign = len(core) > 1 and core[0].lower in _ARTICLES and not organised
     sign = len(core) == 1 and _is_sign(core[0].text) and not looks_like_person(core)
-    return titled or foreign or sign
+    return titled or owned or foreign or sign
 
 
 def is_known(words: Sequence[Token], text: str) -> bool:
     """Whether a name is in the tables of outlets, or made of their words."""
     core = [word for word in words if word.lower != "the"]
-    return bool(core) and _is_known(core, text[words[0].start : words[-1].end])
+    return bool(core) and (_is_owned(core) or _is_known(core, text[words[0].start : words[-1].end]))
+
+
+def _is_owned(core: Sequence[Token]) -> bool:
+    """Whether a name is like "Pier's Port Business"."""
+    return len(core) > 1 and core[0].lower.endswith("'s")
 
 
 def name(words: Sequence[Token], text: str) -> str:

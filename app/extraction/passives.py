@@ -44,9 +44,22 @@ def passive(context: Context, stretch: Stretch, at: int) -> list[Statement] | No
     if by is None:
         return None
     end = _agent_end(context, by + 1, stretch.high)
+    if context.words[at].lower in _TOLD:
+        end = _up_to_that(context, by + 1, end, high=stretch.high)
     named, after = _named_instead(context, by + 1, end, high=stretch.high)
     link = _spoken_by(context, *named, at=at)
     return _said_by(context, stretch, at, end=after, link=link) if link else None
+
+
+def _up_to_that(context: Context, first: int, end: int, *, high: int) -> int:
+    """The end of a longer name right before "that": "by the head of the office for roads that"."""
+    for i in range(first + 1, min(high, first + _LONGEST_AGENT)):
+        word = context.words[i].lower
+        if word == "that":
+            return i
+        if word not in {"of", "for"} and word in lex.PREPOSITIONS | lex.CONJUNCTIONS | {","}:
+            return end
+    return end
 
 
 def _named_instead(
@@ -86,7 +99,8 @@ def _past_adjuncts(context: Context, end: int, high: int) -> int:
         word = context.words[i]
         if word.lower == "that":
             return i
-        finite = lex.looks_finite(word.lower) and not word.is_capital and i > at
+        described = context.words[i - 1].lower in lex.DETERMINERS | {"the"}
+        finite = lex.looks_finite(word.lower) and not word.is_capital and i > at and not described
         if finite or word.kind in {"open", "close"} or (i == at and word.lower not in _ADJUNCTS):
             break
     return at

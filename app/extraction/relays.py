@@ -73,7 +73,7 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
         found = replace(
             found, agent=replace(agent, name=outlet_names.name(words[first:end], context.text))
         )
-    kind = replace(found.agent, kind="organisation")
+    kind = replace(found.agent, kind="organisation", named=True)
     return replace(found, agent=kind, relays=True)
 
 

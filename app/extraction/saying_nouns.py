@@ -20,6 +20,7 @@ _AMID = word_set("with amid after following despite on over were are of")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 # "reports urging new rules" say nothing of what is.
 _ASKING = word_set("urging promising threatening recommending pledging vowing proposing demanding")
+_FARTHEST_VOICE = 5
 _FARTHEST_VERB = 8
 
 
@@ -109,7 +110,8 @@ def _is_between(word: Token) -> bool:
 def _voiced(context: Context, stretch: Stretch, at: int) -> _Found | None:
     """The subject of "voiced concerns that"."""
     words = context.words
-    verb = context.index(sayings.CUE_NOUN_VERBS, max(stretch.low + 1, at - 4), at)
+    near = range(at - 1, max(stretch.low, at - _FARTHEST_VOICE), -1)
+    verb = next((i for i in near if words[i].lower in sayings.CUE_NOUN_VERBS), None)
     if verb is None:
         return None
     subject = context.phrases.before(verb, stretch.low)

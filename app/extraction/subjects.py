@@ -212,7 +212,10 @@ class Phrases:
         return [(first, last) for first, last in pairs if last > first][::-1]
 
     def _past_marks(self, first: int, last: int) -> int:
-        while first < last and self._words[first].kind in {"open", "close"}:
+        joints = {"and", "but", "that"}
+        while first < last and (
+            self._words[first].kind in {"open", "close"} or self._words[first].lower in joints
+        ):
             first += 1
         return first
 
@@ -280,6 +283,10 @@ class Phrases:
         word, after = self._words[at], self._words[at + 1]
         if word.lower in _ALSO_NOUNS and after.kind == "word" and not after.is_capital:
             return after.lower in lex.DETERMINERS | lex.PREPOSITIONS | {"the", "to"}
+        before = self._words[at - 1].lower if at else ""
+        if word.lower.endswith("ed") and before in lex.DETERMINERS | {"the"}:
+            # "a captured sergeant": the participle describes.
+            return False
         noun = bare(word) in lex.SPEAKERS or bare(word) in lex.ORGANISATION_WORDS
         return lex.looks_finite(word.lower) and not noun
 

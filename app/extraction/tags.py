@@ -11,6 +11,7 @@ from app.extraction.sources import around
 from app.extraction.statements import MARKS, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
 _SUBORDINATE = frozenset(
     {"in", "on", "at", "when", "after", "as", "while", "since", "during", "though"}
@@ -18,6 +19,9 @@ _SUBORDINATE = frozenset(
 )
 _TAG_BREAKS = frozenset({",", ".", ":", "—", "–", "―", ";"})
 _NEAR = 4
+# "said in an email sent after hours": a participle that describes what it was said in.
+_SENT_IN = word_set("""statement email e-mail letter post message interview release video memo report note
+    tweet speech call briefing""")
 _NEVER_INVERTED = frozenset({"told", "tells", "tell", "assured", "informed", "reminded"})
 _NO_SUBJECT = _SUBORDINATE | lex.CONJUNCTIONS | lex.PREPOSITIONS
 _WHO = frozenset({"who"})
@@ -45,7 +49,8 @@ def _may_tag(context: Context, stretch: Stretch, at: int) -> bool:
     before = context.words[at - 1]
     noun = context.words[at].lower in sayings.NOUN_LIKE_CUES
     speaks = before.is_capital or before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
-    return not noun or speaks or before.kind in {"mark", "close"}
+    inverted = before.kind == "mark" and context.words[min(at + 1, stretch.high - 1)].is_capital
+    return not noun or speaks or inverted or before.kind == "close"
 
 
 def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -224,7 +229,7 @@ def _tag_ends(context: Context, first: int, high: int) -> bool:
         if word.kind == "open" or word.text in _TAG_BREAKS:
             return True
         verb = lex.looks_finite(word.lower) and not word.is_capital and not described
-        described = word.lower in lex.DETERMINERS
+        described = word.lower in lex.DETERMINERS | _SENT_IN
         if word.lower == "that" or (verb and word.lower not in lex.ISSUED):
             return False
     return True
