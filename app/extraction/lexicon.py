@@ -101,7 +101,7 @@ TITLES = word_set("""mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir
     whip organiser organizer campaigner critic expert physicist biologist psychologist farmer
     driver pilot player striker midfielder star presenter host producer writer journalist
     treasurer administrator curator planner strategist dean provost engineer astronaut veteran
-    lobbyist volunteer developer designer musician rapper comedian novelist poet filmmaker
+    det det. insp insp. supt supt. cllr cllr. dci dsi cpl const lobbyist volunteer developer designer musician rapper comedian novelist poet filmmaker
     photographer chef controller president-elect counsel fellow consultant undersecretary minister-designate
     """)
 FEMALE = word_set(
@@ -202,6 +202,8 @@ COMPANY_WORDS = word_set("""company firm corporation retailer airline carrier ma
     operator supplier lender insurer brewer giant startup start-up conglomerate studio broker
     brokerage grocer contractor consultancy producer distributor vendor distiller miner
     multinational business chain brand bank label utility builder homebuilder""")
+# Nouns that mean any business: what stands before them may tell one from another.
+GENERAL_COMPANY_WORDS = word_set("company firm corporation business group bank")
 # Nouns that mean an office, a club or another body.
 BODY_WORDS = word_set("""agency authority ministry department commission committee council board bureau office service
     institute association federation foundation charity organisation organization nonprofit

@@ -16,7 +16,8 @@ from app.extraction.wordlist import word_set
 _SEVERAL = "?"
 _COMPANY_SUFFIXES = word_set("""inc inc. corp corp. ltd ltd. llc plc co co. company companies motors airlines
     airways industries technologies systems holdings partners energy pharmaceuticals foods stores
-    group bank records studios entertainment pictures""")
+    group bank records studios entertainment pictures holding international plc. llp gmbh ag sa nv
+    limited incorporated corporation & sons brothers""")
 # After a name in front of these it is somebody who has a business.
 _OF_BUSINESS = word_set("""ceo cfo executive executives spokesman spokeswoman spokesperson shares stock employees
     workers staff founder co-founder chairman chairwoman boss bosses officials investors
@@ -35,6 +36,7 @@ _COMMON_ENDINGS = (
     "ology",
     "s",
 )
+_OTHERS = word_set("rival parent other another local second third sister former larger smaller")
 _SUBJECT_REACH = 9
 
 
@@ -99,7 +101,7 @@ class Organisations:
         return fullest[0] if len(fullest) == 1 else name
 
     def _longer(self, short: str) -> Set[str]:
-        """CDC for Center for Disease Control; the Times for New York Times."""
+        """CDC for Center for Disease Control; the Times for New York Times; Amber for Amber Ltd."""
         words = short.lower().replace("’", "'").split()
         if len(words) == 1 and short.isupper() and len(short) > 1:
             return self._by_initials.get(short, set())
@@ -108,7 +110,7 @@ class Organisations:
         if len(words) > 1:
             return {n for n in same if n.lower().replace("’", "'").startswith(begin + " ")}
         if not is_outlet(short):
-            return set()
+            return {n for n in same if _is_written_out(n, begin)}
         return {n for n in same if n.lower().endswith(" " + begin) and len(n.split()) <= 4}
 
     def described(self, description: str, within: Sequence[Span]) -> str | None:
@@ -118,7 +120,8 @@ class Organisations:
         company = _is_company_noun(noun)
         if not company and noun not in lex.BODY_WORDS:
             return None
-        telling = {word for word in words[:-1] if not _is_placing(word)}
+        plain = noun in lex.GENERAL_COMPANY_WORDS or not company
+        telling = {word for word in words[:-1] if not _is_placing(word, plain=plain)}
         tied, called = self._ties.get(noun, set()), self._called(noun, telling)
         for known in (tied,) if company else (tied, called):
             if known and (known is called or not telling):
@@ -179,13 +182,24 @@ def _only(names: Set[str]) -> str | None:
     return _known(next(iter(names))) if len(names) == 1 else None
 
 
+def _is_written_out(name: str, short: str) -> bool:
+    """Whether a name has only "Holdings", "Inc." or the like behind the short one."""
+    first, *rest = name.lower().split()
+    return first == short and all(word in _COMPANY_SUFFIXES for word in rest)
+
+
 def _is_company_noun(noun: str) -> bool:
     return noun in lex.COMPANY_WORDS or (noun.endswith("maker") and noun != "lawmaker")
 
 
-def _is_placing(word: str) -> bool:
-    """Whether a word before "carmaker" only tells where it is at home or what it sells."""
-    return word in lex.NATIONS or "-" in word or word in lex.TRADES
+def _is_placing(word: str, *, plain: bool) -> bool:
+    """Whether a word before "carmaker" only tells where it is at home or what it sells.
+
+    Before "company" it may as well tell another one from it: "the insurance company".
+    """
+    if word in lex.NATIONS or "-" in word or word in lex.TRADES:
+        return True
+    return not (plain or word in _OTHERS or word.endswith("'s"))
 
 
 def _may_be_body(run: Run) -> bool:

@@ -81,10 +81,10 @@ def _past_description(context: Context, first: int) -> int:
     """Past "the public broadcaster" and "state news agency" in front of an outlet's name."""
     words = context.words
     for at in range(first, min(len(words) - 1, first + _LONGEST)):
-        if words[at].lower in outlet_names.NOUNS and words[at + 1].is_capital:
-            return at + 1
         if words[at].kind != "word" or words[at].is_capital:
             return first
+        if words[at].lower in outlet_names.NOUNS and words[at + 1].is_capital:
+            return at + 1
     return first
 
 

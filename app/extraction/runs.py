@@ -61,6 +61,7 @@ _NOT_FIRST = (
     | word_set("the a an if one per according")
 )
 _OFFICES = word_set("office department ministry bureau division association union federation")
+_SMALL_SUFFIXES = frozenset({"plc", "inc", "inc.", "llc", "ltd", "gmbh"})
 _JOINS = re.compile(r"(?:of|for|and|the)$")
 
 
@@ -88,7 +89,8 @@ def _run_end(words: list[Token], at: int) -> int:
         return at
     end = at + 1
     while end < len(words) and (not words[end - 1].lower.endswith("'s") or _is_office(words[end])):
-        if words[end].is_capital and words[end].lower not in lex.DAYS:
+        small = words[end].lower in _SMALL_SUFFIXES
+        if small or (words[end].is_capital and words[end].lower not in lex.DAYS):
             end += 1
         elif _links(words, at, end):
             end += 2
