@@ -52,7 +52,7 @@ _COMPARISON = re.compile(
     re.IGNORECASE,
 )
 _RULE_NOUN = (
-    r"(?:laws?|legislation|acts?|statutes?|constitution|rules?|regulations?|ordinance|directive|decree"
+    r"(?:laws?|bills?|measures?|proposals?|reforms?|legislation|acts?|statutes?|constitution|rules?|regulations?|ordinance|directive|decree"
     r"|code|treaty|by-?laws?|amendment|policy|guidelines?|guidance|provisions?|charter|mandate|order)"
 )
 _DEONTIC = (

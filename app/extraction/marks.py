@@ -33,6 +33,10 @@ _HABIT = word_set("often sometimes usually always regularly occasionally frequen
 _SENSES = word_set("see hear smell feel taste afford remember find understand tell")
 _AWAITED = word_set("""expected likely unlikely set poised bound tipped projected forecast predicted anticipated
     going""")
+_RECKONED = word_set("forecast projected predicted")
+# What these would do stands written in them.
+_DRAFTS = word_set("""bill bills law legislation measure measures amendment proposal proposals rule rules
+    regulation regulations ban reform reforms policy treaty motion resolution act draft code directive""")
 _PLANNED = word_set(
     """plans plan planned planning intends intend intended intending aims aim aimed aiming"""
 )
@@ -42,14 +46,14 @@ _WISHED = word_set("""hopes hope hoped hoping wishes wished wants want wanted fe
 # Verbs of what stands in a calendar, and those that need no date to say so.
 _CALENDAR = word_set("""open opens close begin start sit meet gather host hold debate vote publish release premiere
     air broadcast play face visit travel attend speak appear announce present launch end finish
-    resume return run stand""")
+    resume return run stand report""")
 _FIXED = word_set("hear convene expire adjourn")
 _FIXED_PHRASE = re.compile(
     r"\b(?:take place|be held|be sworn in|take effect|come into (?:force|effect)|go into effect"
-    r"|be published|be broadcast|be buried|be sentenced|be heard|go on (?:sale|show|display|trial))\b"
+    r"|be (?:closed|open) (?:on|from|until)|be published|be broadcast|be buried|be sentenced|be heard|go on (?:sale|show|display|trial))\b"
 )
 _DATE = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tomorrow|tonight|today|next (?:week|month|year)"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tomorrow|tonight|today|(?:next|this) (?:week|month|year|spring|summer|autumn|fall|winter|weekend)"
     r"|(?:January|February|March|April|June|July|August|September|October|November|December)"
     r"|(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|(?:in|on|of) May|May \d|20\d\d|\d ?[ap]\.?m)\b"
 )
@@ -91,7 +95,7 @@ _MEASURED = re.compile(
 _ASKED = re.compile(
     r"\b(?:ask(?:s|ed|ing)?|wonder(?:s|ed|ing)?|question(?:s|ed)|quer(?:y|ied|ies)|inquired|enquired)"
     r"(?: \w+){0,3}? (?:whether|if|why|how|what|when|where|who|which)\b"
-    r"|\bthe question (?:is|was|remains)\b|\bremains to be seen\b",
+    r"|\bthe question (?:is|was|remains) (?:whether|if|how|why|who|what|when|where|which)\b|\bremains to be seen\b",
     re.IGNORECASE,
 )
 _QUESTION_MARK = re.compile(r"\?[\"”’']*(?:\s+\w+){0,4}[.,]?$")
@@ -214,8 +218,7 @@ def _future(uttered: Uttered, head: int) -> int | None:
     if verb in _WILL:
         return None if not then or _is_calendar(uttered, follows) else follows + 1
     if verb in _WOULD:
-        is_habit = any(w.lower in _HABIT - {"never"} for w in words[head + 1 : follows])
-        return None if not then or then == "have" or is_habit else follows + 1
+        return follows + 1 if _is_would_be(words, head, follows) else None
     if verb in _MAY:
         return follows + 1 if _is_outlook(words, head, follows) else None
     if verb in lex.BE | {"it's", "he's", "she's", "they're", "we're", "i'm", "isn't", "aren't"}:
@@ -223,6 +226,13 @@ def _future(uttered: Uttered, head: int) -> int | None:
     if verb in {"has", "have", "had"} and then == "been":
         return _awaited(uttered, head, _next(words, follows))
     return None
+
+
+def _is_would_be(words: Sequence[Token], head: int, follows: int) -> bool:
+    """Whether "would" speaks of what is to come, not of a habit, a draft or what never was."""
+    is_habit = any(w.lower in _HABIT - {"never"} for w in words[head + 1 : follows])
+    is_draft = head > 0 and words[head - 1].lower in _DRAFTS
+    return _lower(words, follows) not in {"", "have"} and not is_habit and not is_draft
 
 
 def _is_outlook(words: Sequence[Token], head: int, follows: int) -> bool:
@@ -242,6 +252,8 @@ def _awaited(uttered: Uttered, head: int, follows: int) -> int | None:
     then = _lower(words, follows)
     if then == "on" and _lower(words, follows + 1) in {"track", "course"}:
         follows, then = follows + 1, "set"
+    if then in _RECKONED and _lower(words, follows + 1) != "to":
+        return follows + 1
     if then == "to" and words[head].lower in {"is", "are", "isn't", "aren't"}:
         to = follows
     elif then in _AWAITED and _lower(words, follows + 1) == "to":

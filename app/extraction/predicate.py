@@ -58,9 +58,20 @@ def predicate(words: Sequence[Token]) -> Predicate | None:
             at = _after_relative(words, at, finite)
             continue
         if at in finite:
-            return Predicate(at, _main(words, at))
+            behind = _behind_insert(words, at, finite)
+            if behind is None:
+                return Predicate(at, _main(words, at))
+            at = behind
         at += 1
     return None
+
+
+def _behind_insert(words: Sequence[Token], at: int, finite: Set[int]) -> int | None:
+    """The comma that ends ", expected to cost 3 million," before the verb of the clause."""
+    if not at or words[at - 1].text != "," or not is_past_participle(words[at]):
+        return None
+    comma = next((i for i in range(at + 1, len(words)) if words[i].text == ","), None)
+    return comma if comma is not None and any(verb > comma for verb in finite) else None
 
 
 def _is_noun(words: Sequence[Token], at: int) -> bool:
