@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.inserts import at_dashes, at_inserts
 from app.extraction.joints import at_joints
 from app.extraction.leads import OPENERS, after_leads, at_frames
@@ -12,6 +14,9 @@ from app.extraction.tails import at_tails
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
+_SHORTEST_TAGGED = 6
+_TAG_CUES = sayings.CUES.keys() | word_set("calculates concludes reckons")
+_SOURCE_STARTS = lex.DETERMINERS | word_set("he she it they one officials police state")
 # After a comma they only link: "the bridge was closed, though".
 _AFTERTHOUGHTS = word_set(
     "though however too either anyway instead nonetheless nevertheless meanwhile again"
@@ -37,12 +42,27 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
     pieces = list(_sentences(words))
     for cut in _CUTS:
         pieces = [piece for whole in pieces for piece in cut(syntax, whole)]
-    return list(_trimmed(words, pieces))
+    return list(_trimmed(syntax, pieces))
 
 
-def _trimmed(words: Sequence[Token], pieces: Sequence[Piece]) -> Iterator[Clause]:
+def _before_tag(syntax: Syntax, low: int, high: int) -> int:
+    """Where the claim ends before a source that was not read as one: "…, its report concludes"."""
+    words = syntax.words
+    end = high
+    while end > low and words[end - 1].kind in {"mark", "close"}:
+        end -= 1
+    if end - low < _SHORTEST_TAGGED or words[end - 1].lower not in _TAG_CUES:
+        return high
+    start = (syntax.commas(low, end) or [low])[-1]
+    is_source = words[start + 1].is_capital or words[start + 1].lower in _SOURCE_STARTS
+    alone = syntax.verbs.first(start, end) == end - 1 and syntax.verbs.any(low, start)
+    return start if start > low and is_source and alone else high
+
+
+def _trimmed(syntax: Syntax, pieces: Sequence[Piece]) -> Iterator[Clause]:
+    words = syntax.words
     for piece in pieces:
-        low, high = _trim(words, piece.low, piece.high)
+        low, high = _trim(words, piece.low, _before_tag(syntax, piece.low, piece.high))
         if high > low:
             lead = piece.lead
             span = Span(words[low].start, words[high - 1].end)

@@ -46,7 +46,7 @@ def at_joints(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
 
 def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     """Whether the words before and after a conjunction are two clauses."""
-    if not syntax.is_clause(at + 1, high):
+    if not syntax.opens_clause(at + 1, high):
         return False
     if syntax.words[at - 1].text == "," or syntax.lower(at - 1) == "even":
         return _joins_after_comma(syntax, at)
@@ -73,7 +73,9 @@ def _is_told_apart(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     """Whether "as", "after" or "before" without a comma join two reports and not one."""
     if syntax.lower(at) == "as":
         return syntax.words[at + 1].is_capital and syntax.lower(at - 1) not in {"such", "same"}
-    return min(at - start, high - at) >= _LONG_HALF
+    # "18 years after the army came" is a time by itself.
+    measured = syntax.lower(at - 1) in lex.TIME_NOUNS
+    return not measured and min(at - start, high - at) >= _LONG_HALF
 
 
 def _ends_clause(syntax: Syntax, start: int, at: int) -> bool:

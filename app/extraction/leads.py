@@ -47,7 +47,6 @@ _APPROXIMATE = word_set("about around over under between")
 _OTHER_LEADS = word_set(
     "to following given not out up along amid beyond until per versus past off inside"
 )
-_SUBJECTS = word_set("he she it they we i there")
 _BE = word_set("is was it's that's")
 
 
@@ -173,23 +172,9 @@ def _main_after(syntax: Syntax, first: int, high: int) -> int | None:
             continue
         if has_verb and lower not in _SUBORDINATE and not _holds_clause(syntax, first, comma):
             return None
-        if _begins_clause(syntax, comma + 1, high):
+        if syntax.opens_clause(comma + 1, high):
             return comma + 1
     return None
-
-
-def _begins_clause(syntax: Syntax, low: int, high: int) -> bool:
-    """Whether a clause begins here, with or without a place before its subject."""
-    if syntax.is_clause(low, high):
-        return True
-    pronoun = next(
-        (i for i in range(low + 2, min(high, low + 6)) if syntax.lower(i) in _SUBJECTS), None
-    )
-    return (
-        pronoun is not None
-        and syntax.lower(low) in lex.PREPOSITIONS
-        and syntax.is_clause(pronoun, high)
-    )
 
 
 def _is_amount(syntax: Syntax, at: int) -> bool:

@@ -9,6 +9,7 @@ from app.extraction import lexicon as lex
 from app.extraction import verblist
 from app.extraction.sayings import CUES
 from app.extraction.tokens import Token
+from app.extraction.units import NUMBER_WORDS
 from app.extraction.verbs import Verbs
 from app.extraction.wordlist import word_set
 
@@ -18,6 +19,8 @@ _LONGEST_SUBJECT = 20
 _NO_SUBJECT = word_set(
     "and or but to not nor so than then which who whom whose where when while as if"
 ) | word_set("because although though whereas until unless including since before after once")
+_COUNTS = frozenset(NUMBER_WORDS) - {"one"}
+_SUBJECTS = word_set("he she it they we i there")
 _BREAKS_SUBJECT = word_set(
     "he she they we i but while although though whereas because yet so when if that as"
 )
@@ -77,6 +80,10 @@ class Syntax:
         """Whether two tokens stand both inside quotation marks or both outside."""
         return self._spoken[first] == self._spoken[second]
 
+    def measures(self, low: int, high: int) -> bool:
+        """Whether a part holds a number, in figures or in words."""
+        return any(w.kind == "number" or w.lower in _COUNTS for w in self.words[low:high])
+
     def past_adverbs(self, at: int, high: int) -> int:
         """The first token that is no adverb."""
         while at < high and (self.lower(at) in lex.ADVERBS or self.is_manner(at)):
@@ -87,6 +94,22 @@ class Syntax:
         """Whether a word tells how, or what the writer thinks of it: "quickly"."""
         lower = self.lower(at)
         return lower.endswith("ly") and len(lower) > 4 and not self.words[at].is_capital
+
+    def opens_clause(self, low: int, high: int) -> bool:
+        """Whether a clause begins here, or a place or a time before its subject: "on Monday it …"."""
+        if self.is_clause(low, high):
+            return True
+        if self.lower(low) not in lex.PREPOSITIONS:
+            return False
+        for at in range(low + 2, min(high, low + 6)):
+            if self.lower(at) in _SUBJECTS or (at < low + 4 and self._is_when(at - 1)):
+                return self.is_clause(at, high)
+        return False
+
+    def _is_when(self, at: int) -> bool:
+        """Whether a word ends a time or a place: "noon", "Monday", "2019", "Oslo"."""
+        word = self.words[at]
+        return word.is_capital or word.kind == "number" or word.lower in lex.TIME_NOUNS
 
     def is_clause(self, low: int, high: int) -> bool:
         """Whether a subject and its finite verb begin here."""

@@ -124,9 +124,7 @@ def is_participle(lower: str) -> bool:
 
 def _both_measure(syntax: Syntax, piece: Piece, at: int) -> bool:
     """Whether a number stands on both sides, so that each is a claim of its own."""
-    words = syntax.words
-    before = any(words[i].kind == "number" for i in range(piece.low, at))
-    return before and any(words[i].kind == "number" for i in range(at, piece.high))
+    return syntax.measures(piece.low, at) and syntax.measures(at, piece.high)
 
 
 def _enumerates(syntax: Syntax, at: int, high: int) -> bool:
@@ -156,6 +154,8 @@ def _is_apposition(syntax: Syntax, comma: int, high: int) -> bool:
     head = range(at + 1, min(high, at + 6))
     if any(syntax.lower(i) in _OF_ALL for i in head) or _lists(syntax, at, high):
         return False
+    if any(syntax.lower(i) == "them" for i in head):
+        return False  # "a third of them": a share of what was counted
     told = any(syntax.lower(i) in RELATIVES or syntax.lower(i) == "that" for i in head)
     if syntax.verbs.any(at, min(high, at + 4)) and not told:
         return False

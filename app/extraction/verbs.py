@@ -41,6 +41,7 @@ _PLACED = word_set("""works lives sits stands leads looks ranks rests runs point
     focuses competes counts amounts differs peaks grows shows sounds lands stays dates sleeps waits aims
     fights feeds hangs lasts passes sails travels votes walks rates averages""")
 _NEGATIONS = word_set("not never no longer yet")
+_BETWEEN = lex.ADVERBS | _NEGATIONS
 _ONE_SUBJECTS = word_set("it he she which who that this")
 # Plain forms that need no plural noun before them where an object or "that" follows.
 _BARE_VERBS = word_set(
@@ -108,9 +109,7 @@ class Verbs:
     def _in_group(self, at: int) -> bool:
         """Whether the verb was named already: "was closed", "has not yet said", "to close"."""
         before = at - 1
-        while before >= 0 and (
-            self._lower(before) in lex.ADVERBS | _NEGATIONS or self._is_manner(before)
-        ):
+        while before >= 0 and (self._lower(before) in _BETWEEN or self._is_manner(before)):
             before -= 1
         lower = self._lower(before)
         return lower in lex.AUXILIARIES or lower == "to"
@@ -152,12 +151,24 @@ class Verbs:
     def _is_plain(self, at: int) -> bool:
         """Whether a plain form has its plural subject before it: "officials believe"."""
         lower, before = self._lower(at), self._words[at - 1]
+        if lower == "come" and self._lower(at + 1) in {"as", "after", "amid", "just", "even"}:
+            return True
         if lower in _BARE_VERBS and self._lower(at + 1) in _OBJECTS:
             return True
         if before.lower in _PLAIN_SUBJECTS:
             return True
+        if before.lower in {"and", "but"}:
+            return self._is_amount(at + 1) and not self._is_infinitive(at)
         plural = before.kind == "word" and before.lower.endswith("s") and len(before.lower) > 3
-        return plural and lower in _PLAIN_VERBS and not before.lower.endswith(("'s", "ss"))
+        takes = lower in _PLAIN_VERBS or self._is_amount(at + 1)
+        return plural and takes and not before.lower.endswith(("'s", "ss"))
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Whether "to" or a modal stands before: "to lend and borrow 40 million"."""
+        return any(
+            self._lower(i) == "to" or self._lower(i) in lex.AUXILIARIES
+            for i in range(max(0, at - 8), at)
+        )
 
     def _subject_ends(self, at: int, after: int) -> bool:
         """Whether a subject may end here: a noun, a name, a pronoun, a bracket, or "and lasts"."""

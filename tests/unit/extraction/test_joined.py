@@ -1,0 +1,162 @@
+import pytest
+
+from app.extraction.clauses import clauses
+from app.extraction.quotation import quotations
+from app.extraction.sentences import Span
+from app.extraction.tokens import tokens
+
+
+def cut(text):
+    span = Span(0, len(text))
+    words = tokens(text, span, quotations(text, 0, len(text)))
+    return [text[c.span.start : c.span.end] for c in clauses(words)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        # What was not read as a source is no part of the claim.
+        (
+            "At least 19 boats sank in the port, the coast guard’s review concludes.",
+            ["At least 19 boats sank in the port"],
+        ),
+        (
+            "The port lost 40 ships in two years, Ida Moe said.",
+            ["The port lost 40 ships in two years"],
+        ),
+        ("The bridge was closed in May, though.", ["The bridge was closed in May"]),
+        # A place or a time before the second subject.
+        (
+            "Two bombs had struck the market at Bo, and at noon firefighters were still there.",
+            ["Two bombs had struck the market at Bo", "at noon firefighters were still there"],
+        ),
+        (
+            "The bank lost 40 million euros, and on Monday it closed.",
+            ["The bank lost 40 million euros", "on Monday it closed"],
+        ),
+        (
+            "Reefs cover less than 1 percent of the sea but shelter about 25 percent of fish.",
+            ["Reefs cover less than 1 percent of the sea", "shelter about 25 percent of fish"],
+        ),
+        # A share of what was counted stays with it.
+        (
+            "Van Moor employs 6,800 people, a third of them in Lund.",
+            ["Van Moor employs 6,800 people, a third of them in Lund"],
+        ),
+        (
+            "The firm employs 40 people, most of them women.",
+            ["The firm employs 40 people, most of them women"],
+        ),
+        # Contracted verbs are verbs.
+        (
+            "It's the third tax cut in two years, which is now set to expire in May.",
+            ["It's the third tax cut in two years", "which is now set to expire in May"],
+        ),
+        (
+            "There’s a bridge in Bo that cost 40 million euros, and it’s closed.",
+            ["There’s a bridge in Bo that cost 40 million euros", "it’s closed"],
+        ),
+        # Dashes: an aside with a figure, a range, a clause in the middle.
+        (
+            "More than 100 million people died - reducing the number from 450 million to 350–375 million.",
+            [
+                "More than 100 million people died",
+                "reducing the number from 450 million to 350–375 million",
+            ],
+        ),
+        (
+            "The team has called in a firm — a maker of pumps that works in 40 states — to drain the mine.",
+            ["The team has called in a firm", "a maker of pumps that works in 40 states"],
+        ),
+        (
+            "The rate was 3–4 percent in May and 5–6 percent in June.",
+            ["The rate was 3–4 percent in May and 5–6 percent in June"],
+        ),
+        # Reports that follow each other are two, reasons are one.
+        (
+            "Fears of a strike grew last week as Norport released two reports on the mine.",
+            ["Fears of a strike grew last week", "Norport released two reports on the mine"],
+        ),
+        (
+            "Bo Diaz resigned as head of the port in May.",
+            ["Bo Diaz resigned as head of the port in May"],
+        ),
+        (
+            "The mine was closed for good in the spring after the council had counted 40 dead miners.",
+            [
+                "The mine was closed for good in the spring",
+                "the council had counted 40 dead miners",
+            ],
+        ),
+        ("The mine was closed after a fire.", ["The mine was closed after a fire"]),
+        (
+            "The plague is deadly, as it causes infections of the lungs.",
+            ["The plague is deadly, as it causes infections of the lungs"],
+        ),
+        (
+            "The mine is deep, since the ore lies under 300 metres of rock.",
+            ["The mine is deep", "the ore lies under 300 metres of rock"],
+        ),
+        # Participles at the end.
+        (
+            "Roughly 3,000 troops remain in Norland, 18 years after the army invaded the country.",
+            [
+                "Roughly 3,000 troops remain in Norland",
+                "18 years after the army invaded the country",
+            ],
+        ),
+        (
+            "The mayor met the band, dubbed the “Bo Boys” by fans in the 1990s.",
+            ["The mayor met the band", "dubbed the “Bo Boys” by fans in the 1990s"],
+        ),
+        (
+            "Sales fell 10 percent last month, despite low rates and big discounts.",
+            ["Sales fell 10 percent last month", "despite low rates and big discounts"],
+        ),
+        (
+            "Five firms joined nine others in May, bringing the number of bidders to 14.",
+            ["Five firms joined nine others in May", "bringing the number of bidders to 14"],
+        ),
+        (
+            "Cases are rare in the country, with up to a dozen people diagnosed every year.",
+            ["Cases are rare in the country", "with up to a dozen people diagnosed every year"],
+        ),
+        # Presented clauses.
+        ("The ruling means the bank owes 40 million euros.", ["the bank owes 40 million euros"]),
+        ("The truth is, the bank lost 40 million euros.", ["the bank lost 40 million euros"]),
+        (
+            "The talks and the strike come as the mine loses 40 million euros a year.",
+            ["the mine loses 40 million euros a year"],
+        ),
+        (
+            "The mill closes in May, which means that 40 people lose their jobs.",
+            ["The mill closes in May", "which means that 40 people lose their jobs"],
+        ),
+        # The auxiliary said again.
+        (
+            "He was convicted of fraud in 1998 and was barred from driving.",
+            ["He was convicted of fraud in 1998", "was barred from driving"],
+        ),
+        (
+            "The port had lost 40 ships by May and had sold the dock.",
+            ["The port had lost 40 ships by May", "had sold the dock"],
+        ),
+        # Leads within leads, and a lead that is a list.
+        ("Unfortunately, despite the ban, the air in Bo is poor.", ["the air in Bo is poor"]),
+        (
+            "In May, although it had lost 3 million euros, the firm bought a mill.",
+            ["In May, although it had lost 3 million euros, the firm bought a mill"],
+        ),
+        (
+            "From Bo to Lund, almost every shop sells the book.",
+            ["From Bo to Lund, almost every shop sells the book"],
+        ),
+        (
+            "Asked about the loss, the mayor left the room.",
+            ["Asked about the loss, the mayor left the room"],
+        ),
+        ("Once a mill town, Bo has 40 firms.", ["Once a mill town, Bo has 40 firms"]),
+    ],
+)
+def test_reports_come_apart_and_reasons_do_not(sentence, parts):
+    assert cut(sentence) == parts
