@@ -35,15 +35,19 @@ _NUMBER = (
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|dozens?|hundreds?|thousands?|millions?|billions?)"
 )
 _TREND_END = r"(?= (?:by|from|(?:sharply|slightly|steadily|steeply|rapidly|further|again)\b|(?:to )?(?:about |nearly |almost )?[\d$£€]|since|over the|in the (?:first|second|third|fourth|last|past)))"
+_GRADED = (
+    r"(?:more|less|fewer|higher|lower|larger|smaller|bigger|greater|older|younger|faster|slower"
+    r"|longer|shorter|cheaper|better|worse|stronger|weaker|earlier|later)"
+)
 _COMPARISON = re.compile(
     rf"\b(?:(?:more|less|fewer) (?!than)[\w-]+ than|(?!other|rather|later|sooner|earlier)\w+er than"
-    rf"|(?:more|less|fewer|worse) than(?! {_NUMBER})|compared (?:to|with)|in comparison|relative to"
-    r"|twice as|(?:twice|double|triple) (?:the|that|its|their|what)|half (?:that of|as|the (?:size|number|rate|price|amount|level|average|length|value))|times (?:more|higher|as|larger|the)"
+    rf"|(?:more|less|fewer|worse) than(?! {_NUMBER})|{_GRADED}(?: \w+){{1,5}} than(?! {_NUMBER})|(?:was|were|is|are) (?:flat|unchanged)|compared (?:to|with)|in comparison|relative to"
+    r"|twice as|(?:twice|double|triple) (?:the|that|its|their|what)|half (?:that of|as|the (?:size|number|rate|price|amount|level|average|length|value))|times (?:more|higher|as|larger|the|that|what)"
     r"|as (?!well|soon|far|long|many|much|little|few|early|late|recently|low|high|of)\w+ as"
     r"|(?:rose|risen|increase[sd]?|increasing|decrease[sd]?|decreasing|doubled|tripled|trebled|quadrupled"
     r"|halved|soared|surged|plunged|plummeted|slumped|shrank|shrunk|dwindled|outnumber(?:s|ed)?|outpaced"
     r"|exceed(?:s|ed)?|surpass(?:es|ed)?|overt(?:ook|aken)|outperform(?:s|ed)?|worsened|(?:grew|grown)(?! up))"
-    rf"|(?:fell|fallen|falls|rises|grows|dropped|drops|climbed|climbs|jumped|declined|declines|slipped|edged (?:up|down)|cut){_TREND_END}"
+    rf"|(?:fell|fallen|falls|rises|grows|dropped|drops|climbed|climbs|jumped|declined|declines|slipped|slowed|accelerated|eased|widened|narrowed|rebounded|recovered|edged (?:up|down)|cut){_TREND_END}"
     r"|(?:up|down) (?=\d)|(?:up|down) (?:from|by|on)|the same as|similar to|equal to"
     r"|(?:second|third|fourth|fifth)[- ](?:\w+est|most|least)"
     r"|(?:larg|bigg|high|low|small|long|short|old|young|deadli|fast|slow|cheap|rich|poor|strong|weak"

@@ -37,6 +37,11 @@ _RECKONED = word_set("forecast projected predicted")
 # What these would do stands written in them.
 _DRAFTS = word_set("""bill bills law legislation measure measures amendment proposal proposals rule rules
     regulation regulations ban reform reforms policy treaty motion resolution act draft code directive""")
+# "May" gives leave there.
+_PERMITTED = re.compile(
+    r"(?:under|by|according to) (?:[^\s,]+ ){0,4}?(?:laws?|act|rules?|regulations?|treaty|constitution|policy)\b",
+    re.IGNORECASE,
+)
 _PLANNED = word_set(
     """plans plan planned planning intends intend intended intending aims aim aimed aiming"""
 )
@@ -88,7 +93,7 @@ _COPULAS = lex.BE | word_set("""isn't aren't wasn't weren't it's that's he's she
 _BETWEEN = word_set("""a an the such very so too quite really just simply not one of rather pretty more most absolutely
     only also still now always be been""")
 # "best known" and "right now" value nothing.
-_NO_VALUE_BEFORE = word_set("known selling now wing wingers side hand off at for friends friend")
+_NO_VALUE_BEFORE = word_set("known selling now wing wingers side hand off at friends friend")
 _MEASURED = re.compile(
     r"\b(?:since|on record|ever recorded|in (?:\w+ )?(?:years|decades|months))\b|\d"
 )
@@ -220,7 +225,8 @@ def _future(uttered: Uttered, head: int) -> int | None:
     if verb in _WOULD:
         return follows + 1 if _is_would_be(words, head, follows) else None
     if verb in _MAY:
-        return follows + 1 if _is_outlook(words, head, follows) else None
+        is_leave = verb == "may" and _PERMITTED.match(uttered.quote)
+        return follows + 1 if _is_outlook(words, head, follows) and not is_leave else None
     if verb in lex.BE | {"it's", "he's", "she's", "they're", "we're", "i'm", "isn't", "aren't"}:
         return _awaited(uttered, head, follows)
     if verb in {"has", "have", "had"} and then == "been":
@@ -374,6 +380,8 @@ def _is_value(uttered: Uttered, at: int) -> bool:
     if _lower(uttered.words, at + 1) in _NO_VALUE_BEFORE:
         return False
     ranked = uttered.words[at].lower in {"best", "better"}
+    if _lower(uttered.words, at + 1) == "than":
+        return False
     return not (ranked and _MEASURED.search(uttered.quote))
 
 
