@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from app.domain.actors import CONSOLE
-from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
 from app.domain.words import Amended, BarReason, ClaimState, FoundBy, ReviewState, Role
 from app.storage import claims as questions
 from app.storage.tables import Amendment, Bar, Claim, ClaimTag, ClaimWording, Quantity, Review
@@ -16,6 +16,7 @@ from app.workflow.merging import MAX_CLAIMS, MAX_JOINED, Merge
 from app.workflow.splitting import Part, Split
 from tests.scenes import Scene
 from tests.workflow.test_places import TEXT, Desk
+from tests.workflow.test_races import at_once
 
 MONDAY, TUESDAY = "It rained on Monday", "It rained on Tuesday"
 BOTH = "It rained on Monday. It rained on Tuesday"
@@ -274,3 +275,36 @@ def test_the_same_words_added_by_hand_bring_the_claim_that_was_joined_back(desk,
 
     assert again == two[1]
     assert desk.scene.claim_row(again).merged_into_id is None
+
+
+def test_of_two_who_join_at_once_from_either_side_both_find_one_claim(desk, two):
+    shown = versions(desk, *two)
+
+    answers = at_once(
+        lambda: merge(desk, *two, versions=shown),
+        lambda: merge(desk, *reversed(two), versions=shown),
+    )
+
+    assert answers == [two[0], two[0]]
+    assert len(desk.scene.events("claim.merge")) == 1
+    assert desk.scene.claim_row(two[0]).merged_into_id is None
+
+
+def test_joining_answering_and_moving_ends_at_once_wait_for_each_other(desk, two):
+    ann, ben = desk.scene.reviewers("Ann", "Ben")
+    kept, other = desk.scene.take(ann), desk.scene.take(ben)
+    shown = versions(desk, *two)
+
+    joined, moved, *answered = at_once(
+        lambda: merge(desk, *two, versions=shown),
+        lambda: desk.move(two[1], "rained on Tuesday", version=1),
+        lambda: desk.scene.submit(ann, kept, attribution_verdict="confirmed"),
+        lambda: desk.scene.submit(ben, other, attribution_verdict="confirmed"),
+    )
+
+    assert joined == two[0] or isinstance(joined, Stale)
+    assert moved is None or isinstance(moved, Stale)
+    assert not isinstance(answered[0], Refused)
+    was_joined = desk.scene.claim_row(two[1]).state is ClaimState.REJECTED
+    assert was_joined == (joined == two[0])
+    assert desk.scene.review_row(kept).submitted_version == 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.claim_parts import HopRecord
 from app.domain.spans import Segment, Span, segments
+from app.domain.tokens import cuts_a_word
 from app.storage.seen import SeenClaim
 
 # Before the place of a step, where claims have their public ids.
@@ -84,8 +85,10 @@ def paragraphs(
 
 
 def _named(hop: HopRecord, text: str) -> Span | None:
-    """Where a text names a step; places of another text may lie beyond its end."""
+    """Where a text names a step; places in another text may lie beyond it, or in a word."""
     if hop.start is None or hop.end is None or hop.end > len(text):
+        return None
+    if cuts_a_word(text, hop.start) or cuts_a_word(text, hop.end):
         return None
     return Span(hop.start, hop.end)
 
