@@ -3,7 +3,7 @@
 // file that page does what is done here.
 
 import { draggable, put, putNear } from "./handles.js";
-import { between, leap, rangeOf, readWords, text, wordOf, words } from "./places.js";
+import { between, leap, rangeOf, readWords, selectedWord, text, words } from "./places.js";
 import { plain, sendEnds } from "./saving.js";
 
 const list = document.querySelector(".claim-list");
@@ -118,11 +118,9 @@ function done(page, id) {
 
 // The form of splitting opens at the selected word, or behind the end that was just moved.
 function onSplit(link) {
-  const marked = getSelection();
-  const at = marked.isCollapsed ? -1 : wordOf("start", marked.anchorNode, marked.anchorOffset);
-  const place = at >= 0 ? at : isMoved() && chosen.now.end + 1;
-  if (!words[place]) return;
-  link.search = new URLSearchParams([...new URLSearchParams(link.search), ["at", words[place].start]]);
+  const place = selectedWord() >= 0 ? selectedWord() : isMoved() && chosen.now.end + 1;
+  if (chosen) chosen.now = { ...chosen.was };
+  if (words[place]) link.search += `&at=${words[place].start}`;
 }
 
 if (text && list && parts) {
@@ -145,6 +143,7 @@ if (text && list && parts) {
     if (id && getSelection().isCollapsed) document.getElementById(`claim-${id}`)?.focus({ preventScroll: true });
   });
   addEventListener("resize", draw);
+  addEventListener("beforeunload", (event) => isMoved() && event.preventDefault());
   addEventListener("hashchange", () => choose(list.querySelector(":target")));
   choose(list.querySelector(":target"));
 }

@@ -49,7 +49,7 @@ export function between(start, end) {
 }
 
 // The word at a point of a paragraph, as the first or the last of a claim; -1 outside of the text.
-export function wordOf(edge, node, offset) {
+function wordOf(edge, node, offset) {
   const p = paragraphOf(node);
   if (!p || !text.contains(p)) return -1;
   const before = document.createRange();
@@ -58,6 +58,14 @@ export function wordOf(edge, node, offset) {
   const place = before.toString().length;
   if (edge === "start") return words.findIndex((word) => word.p === p && word.to > place);
   return words.findLastIndex((word) => word.p === p && word.from < place);
+}
+
+// The word at which a selection begins; -1 where nothing of the text is selected.
+export function selectedWord() {
+  const marked = getSelection();
+  if (marked.isCollapsed) return -1;
+  const { startContainer, startOffset } = marked.getRangeAt(0);
+  return wordOf("start", startContainer, startOffset);
 }
 
 // The word under a point of the window.

@@ -198,6 +198,29 @@ def test_without_a_connection_what_was_moved_is_kept_and_saved_later(scene, wind
     assert claim(scene, 0).quote == "Ferries ran 𝒻ar later in"
 
 
+def test_leaving_with_ends_that_are_not_saved_asks_first(scene, page):
+    press(page, "j", "e", "ArrowLeft")
+    with page.expect_event("dialog") as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.dismiss()
+    assert page.get_by_role("slider", name="Last word").get_attribute("aria-valuetext") == "in"
+    press(page, "Enter")
+    heard(page, "Saved")
+
+
+def test_a_claim_is_split_at_the_selected_word(scene, page):
+    page.evaluate(
+        """() => {
+            const node = document.querySelector("mark.claim").firstChild;
+            getSelection().setBaseAndExtent(node, node.length, node, node.data.indexOf("later"));
+        }"""
+    )
+    card(page, scene, 0).get_by_role("link", name="Split").click()
+    page.get_by_role("heading", name="Split a claim").wait_for()
+    assert page.input_value("[name=parts-1-text]") == "later in May"
+
+
 def test_splitting_joining_and_who_said_it_by_keyboard_come_back_to_the_claim(scene, page):
     # Split behind the word to which the end is moved.
     press(page, "j", "e", "ArrowLeft", "ArrowLeft", "s")
