@@ -81,7 +81,7 @@ _FALL = (
 # "Lost 10 points" is a fall, "lost 10 games" is none.
 _LOST = re.compile(rf"\blos(?:t|e|es|ing)\s{_FILLER}$", re.IGNORECASE)
 _NOUN_OF = re.compile(
-    r"\b(?:(?P<rise>increase|rise|gain|jump|growth|surge|hike)|(?P<fall>decrease|decline|drop|fall|cut|reduction|loss|slump|plunge|discount))"
+    r"\b(?:(?P<rise>increase|rise|gain|jump|growth|surge|hike)|(?P<fall>decrease|decline|drop|fall|cut|reduction|slump|plunge|discount))"
     rf"\sof\s{_FILLER}$",
     re.IGNORECASE,
 )
@@ -110,7 +110,7 @@ _BASE = re.compile(
     re.IGNORECASE,
 )
 _MOVES = re.compile(
-    rf"\b(?:{_RISE}|{_FALL}|compared|versus|against|than|change[ds]?|revised|went|instead|rather)\b",
+    rf"\b(?:{_RISE}|{_FALL}|compared|versus|against|than|change[ds]?|revised|went|gone|instead|rather)\b",
     re.IGNORECASE,
 )
 _WINDOW, _AFTER = 64, 48

@@ -47,6 +47,7 @@ _ONE_LEADS = re.compile(
 )
 _ONE_NOUNS = word_set("""goal assist run touchdown interception wicket death seat point vote
     percent mile kilometer kilometre meter metre foot inch hour minute second week month""")
+_THOSE = re.compile(rf"\sof\s(?:those|the|these)\s{FATES}\b(?!\s[a-z]+s\b)")
 # "A family of four needs": no noun follows.
 _GROUP_OF = re.compile(
     r"\b(?:family|mother|father|mom|mum|dad|parent|widow|widower|household)\sof\s$", re.I
@@ -95,7 +96,11 @@ def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int
     if hyphened:
         return _after_hyphen(claim, hyphened)
     before = claim[max(0, start - 40) : start]
-    if is_age(claim, end, before, numeral):
+    those = _THOSE.match(claim, end)
+    if those:
+        return those.end(), "person"
+    is_range = claim[start:end] != numeral and not numeral.startswith("a")
+    if is_age(claim, end, before, "" if is_range and _IN_COMMAS.search(before) else numeral):
         unit = _MONTHS_OLD.match(claim, end)
         return (unit.end(), singular(unit["unit"])) if unit else (end, "year")
     if _GROUP_OF.search(before):

@@ -19,7 +19,7 @@ HEDGE = (
 _HARMED_BEFORE = re.compile(
     rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
     rf"|hospitali[sz](?:ed|ing)|evacuat(?:ed|ing)|rescu(?:ed|ing)|employ(?:s|ed|ing)?|murder(?:ed|ing)|sicken(?:ed|ing)"
-    rf"|leav(?:es|ing)|left|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
+    rf"|leav(?:es|ing)|left|drew|attracted|draws|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
     rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:crowd|crew|team|group|class|jury|family|party|panel|cast|squad|gang)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
@@ -58,7 +58,7 @@ _CHANGE = re.compile(
     re.IGNORECASE,
 )
 _THEN = re.compile(
-    r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|down\sto|up\sto|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
+    r"\s(?:of\s(?:them|those|these|which|whom)|currently|now|this|last|the\s(?:year|month|week|day|season|night)|down\sto|up\sto|in|on|by|at|a\s(?:year|month|week|decade)|to|for|from|per|during"
     r"|against|before|after|as|since|when|while|and|or|who|were|was|are|is|respectively|so\sfar|today|yesterday|(?:set|seen|[a-z]+ed)|(?:fewer|more|less)\sthan)\b|[,;:)\]”\"]|\.?\s*$"
 )
 _NEXT = re.compile(
@@ -261,4 +261,4 @@ def _head(claim: str, end: int) -> str | None:
     # "Visitor numbers", "sales figures": the word before says of what.
     kind = re.search(r"([A-Za-z]+)\s$", claim[max(0, plural.start() - 24) : plural.start()])
     named = kind[1].lower() if plural[0].lower() == "numbers" and kind else plural[0]
-    return singular(named)
+    return singular(named).lower() if plural.start() == 0 else singular(named)

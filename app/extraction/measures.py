@@ -21,7 +21,7 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _MONEY = re.compile(
     rf"(?:[\s-](?P<word>{any_of(WORDS)})(?:e?s)?\b|\s?(?P<code>{any_of(CODES)})\b"
-    rf"|\s?(?P<sign>[€£₽₴₩¥])|[\s-](?P<cent>{any_of(HUNDREDTHS)})s?\b|(?P<short>[p¢](?!\w)))",
+    rf"|\s?(?P<sign>[€£₽₴₩¥])|[\s-](?P<cent>{any_of(HUNDREDTHS)})s?\b|(?P<short>[p¢c](?!\w)))",
     re.IGNORECASE,
 )
 # "720p" is the fineness of a picture.
@@ -183,7 +183,8 @@ def unit_at(claim: str, start: int, end: int) -> Measured | None:
 
 def _money_word(claim: str, start: int, end: int) -> Measured | None:
     match = _MONEY.match(claim, end)
-    if match is None or (match["short"] and claim[start:end] in _LINES):
+    short = match["short"] if match else None
+    if match is None or short == "C" or (short and claim[start:end] in _LINES):
         return None
     if match["short"]:
         return Measured(match.end(), "GBP" if match["short"] in "pP" else "USD", 0.01)

@@ -49,8 +49,11 @@ def number_value(numeral: str) -> float:
         if scale is None:
             current = (current or 0) + _plain(part)
             continue
+        if current == 0 and total:  # "1.2 lakh crore", "a million million"
+            total *= scale
+            continue
         current = (1 if current is None else current) * scale
-        if scale >= 1e3:
+        if scale >= SCALES["thousand"]:
             total, current = total + current, 0
     return round(total + (current or 0), 6)
 

@@ -184,6 +184,11 @@ def _ago(match: re.Match[str], article: _Article) -> Span:
     return dates.same(dates.ago(dates.value_of(match["count"]), match["unit"], article.at))
 
 
+def _before(match: re.Match[str], article: _Article) -> Span:
+    """Reads "the year before"."""
+    return dates.same(dates.ago(1, match["unit"], article.at))
+
+
 def _near_day(match: re.Match[str], article: _Article) -> Span:
     step = {"yesterday": "last", "tomorrow": "next"}.get(match["day"].lower(), "this")
     return dates.relative(step, "day", article.at)
@@ -259,6 +264,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
             rf"\b(?:(?i:more\sthan|over|about|almost|nearly|some|around)\s)?(?P<count>{_N})[\s-](?P<unit>{_UNIT})s?\s(?:ago|earlier|before|previously|prior){_EDGE}",
             _ago,
         ),
+        (rf"\bthe\s(?P<unit>year|month|week|day)\s(?:before|earlier){_EDGE}", _before),
         (r"\b(?P<day>(?i:yesterday|today|tonight|tomorrow))\b(?![’'])", _near_day),
         (
             rf"\b(?:(?i:on|by|since|until)\s)?(?:(?P<which>(?i:last|next|this))\s)?(?P<day>{_WEEKDAY}){_EDGE}",
@@ -281,6 +287,7 @@ _ANY_TIME = re.compile(
     rf"\d{{4}}|\b(?i:{_UNIT}s?|spring|summer|autumn|fall|yesterday|today|tonight|tomorrow|date|Q[1-4])\b|{MONTH}|day\b"
 )
 _AGO = re.compile(r"\s(?:ago|earlier|before|previously|prior)$")
+_EARLIER = re.compile(r"\s(?:earlier|before|previously|prior)$")
 _WILL = re.compile(
     r"\b(?:will|won[’']t|would|scheduled|due|upcoming|plans?|planned|expects?|expected|set\sto|going\sto|slated|deadline|starts|begins|must|should|may|could|can|aims?|wants?|hopes?)\b"
 )
@@ -290,25 +297,35 @@ _COMPARED = re.compile(
 
 
 def periods(claim: str, date: str | None = None) -> list[Period]:
-    """The times that a claim names, in reading order, resolved against the article's date."""
+    """The times that a claim names, in reading order, resolved against the article's date.
+
+    "A year earlier" is reckoned from the time before it in the claim, where there is one.
+    """
     if not _ANY_TIME.search(claim):
         return []
     article = _Article(dates.parse_day(date), ahead=bool(_WILL.search(claim)))
-    taken, found = bytearray(len(claim) + 1), list[Period]()
+    found: list[Period] = []
+    for match, reader in _matches(claim):
+        start, end = match.span()
+        at = dates.parse_day(found[-1].last) if found and _EARLIER.search(match[0]) else None
+        first, last = reader(match, _Article(at, ahead=False) if at else article)
+        is_compared = bool(_COMPARED.search(claim[max(0, start - 48) : start]))
+        is_compared = is_compared or match[0].startswith(("from ", "than ", "to "))
+        is_stated = reader not in _LENGTH_ONLY
+        found.append(Period(start, end, match[0], first, last, is_stated, is_compared))
+    return found
+
+
+def _matches(claim: str) -> list[tuple[re.Match[str], _Reader]]:
+    """The forms that a claim has, in reading order; the first form takes its words."""
+    taken, found = bytearray(len(claim) + 1), list[tuple[re.Match[str], _Reader]]()
     for pattern, reader in _FORMS:
         for match in pattern.finditer(claim):
             start, end = match.span()
-            if start == end or any(taken[start:end]):
-                continue
-            taken[start:end] = b"\1" * (end - start)
-            first, last = reader(match, article)
-            before = claim[max(0, start - 48) : start]
-            compared = bool(_COMPARED.search(before)) or match[0].startswith(
-                ("from ", "than ", "to ")
-            )
-            stated = reader not in _LENGTH_ONLY
-            found.append(Period(start, end, match[0], first, last, stated, compared))
-    return sorted(found, key=lambda one: one.start)
+            if start < end and not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append((match, reader))
+    return sorted(found, key=lambda one: one[0].start())
 
 
 def resolve(words: str, date: str | None) -> tuple[str | None, str | None, bool]:

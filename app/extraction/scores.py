@@ -69,5 +69,7 @@ def scores(claim: str) -> Iterator[Found]:
         usual = "goal" if max(values) <= _MOST_GOALS else "point"
         unit = next((unit for unit, words in _UNITS if words.search(around)), usual)
         unit = "game" if in_sets and unit == usual else unit
+        is_record = claim[max(0, match.start() - 2) : match.start()] == ", " and unit == usual
+        unit = "game" if is_record else unit
         unit = "point" if unit == "game" and max(values) > _MOST_GAMES else unit
         yield Found(match.start(), match.end(), values, unit)

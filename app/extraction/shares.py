@@ -24,7 +24,7 @@ _AND_HALF = re.compile(
 # "Within a week", "for over a decade", "more than an hour": one of them is measured.
 _A_WHOLE = re.compile(
     r"\b(?:within|for\s(?:about|over|nearly|almost|around)|(?:more|less)\sthan|at\sleast|nearly|almost|up\sto)"
-    r"\s(?P<one>an?\s(?P<unit>minute|hour|day|week|month|year|decade|century|mile|kilomet(?:er|re)))\b"
+    r"\s(?P<one>an?\s(?P<unit>minute|hour|day|week|year|decade|century|mile|kilomet(?:er|re)))\b"
     r"(?!\s(?:ago|earlier|later|before)|-|\sand\sa\s(?:half|quarter))",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ _PART_LEAD = re.compile(
 _ALSO = re.compile(r"(?:^|,\s|\b(?:and|while|but)\s)$", re.IGNORECASE)
 _PLURAL_VERB = re.compile(r"\s(?:were|are|have|say|think|believe|want|live|do|own|use)\b")
 _PART_CLOSED = re.compile(
-    r"\s+(?:of|or|that|which|until|before|in|by|when|because|if|with|without|for|each|every|across|through|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
+    r"\s+(?:of|or|among|amongst|at|off|versus|against|per|that|which|until|before|in|by|when|because|if|with|without|for|each|every|across|through|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
     r"|higher|lower|were|was|are|is|said|have|has)\b|[,.;:)”\"]|\s*$"
 )
 _FOLD = re.compile(
