@@ -101,6 +101,8 @@ _NOTE = re.compile(r"[(\[][\d,\s–-]*$")
 _BY_VOTES = re.compile(
     rf"\b(?:vote|election|votes|poll)\b[^.,;]{{0,20}}\bby\s{HEDGE}{{0,2}}$", re.IGNORECASE
 )
+# Code points between a number and the subject that says what it counts.
+_FAR = 300
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
@@ -122,7 +124,11 @@ def borrowed(claim: str, bare: Bare, before: Sequence[Found]) -> str | None:
     people = _people(claim, bare, lead, before)
     if people:
         return people
-    if _TO.search(lead) and bare.values[0] >= _LEAST_INDEX and _INDEX.search(claim):
+    if (
+        _TO.search(lead)
+        and bare.values[0] >= _LEAST_INDEX
+        and _INDEX.search(claim, max(0, bare.start - _FAR), bare.end + _FAR)
+    ):
         return "point"
     return _from_before(claim, bare, lead, before) or _predicate(claim, bare)
 
@@ -180,7 +186,9 @@ def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> 
 
 def _from_subject(claim: str, bare: Bare, lead: str) -> str | None:
     """What is counted by a word before: "the number of homes", "1 percent of the votes, or"."""
-    named = _SHARE_OF.search(lead) or _NUMBER_OF.search(claim, 0, bare.start)
+    named = _SHARE_OF.search(lead) or _NUMBER_OF.search(
+        claim, max(0, bare.start - _FAR), bare.start
+    )
     if named:
         return singular(named["noun"])
     return _head(claim, bare.start) if _CHANGE.search(lead) and _is_level(lead) else None
@@ -246,12 +254,12 @@ def _is_people(unit: str) -> bool:
 
 def _head(claim: str, end: int) -> str | None:
     """What rose or fell: "the number of homes", else the first plural before."""
-    if _HEADCOUNT.search(claim, 0, end):
+    if _HEADCOUNT.search(claim, max(0, end - _FAR), end):
         return "person"
     plural = next(
         (
             m
-            for m in _PLURAL.finditer(claim, 0, end)
+            for m in _PLURAL.finditer(claim, max(0, end - _FAR), end)
             if m[0].lower() not in _NO_HEAD | lex.FINITE and not _LIKE_A_VERB.match(claim, m.end())
         ),
         None,

@@ -1,6 +1,7 @@
 """Time in a claim: the words that say for which time a figure holds, and the dates they mean."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -282,6 +283,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = tuple(
         ),
     )
 )
+_AROUND = 12
 _LENGTH_ONLY = {_how_long}
 _ANY_TIME = re.compile(
     rf"\d{{4}}|\b(?i:{_UNIT}s?|spring|summer|autumn|fall|yesterday|today|tonight|tomorrow|date|Q[1-4])\b|{MONTH}|day\b"
@@ -341,9 +343,12 @@ def nearest(
 ) -> Period | None:
     """The time that the figure ``figures[at]`` holds for: no other figure stands between."""
     start, end = figures[at]
-    free = [one for one in times if one.end <= start or one.start >= end]
+    # Of a long text the times around the figure are enough.
+    here = bisect_left(times, start, key=lambda one: one.start)
+    around = times[max(0, here - _AROUND) : here + _AROUND]
+    free = [one for one in around if one.end <= start or one.start >= end]
     if not is_base:
-        free = [one for one in free if not one.is_compared] or []
+        free = [one for one in free if not one.is_compared]
     upto = figures[at + 1][0] if at + 1 < len(figures) else None
     since = figures[at - 1][1] if at else None
     after = next((one for one in free if one.start >= end), None)

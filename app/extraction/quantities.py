@@ -48,6 +48,8 @@ _BETWEEN_RANGE = re.compile(
     rf"\bbetween\s+(?:\w+\s)?(?P<a>{NUMERAL})(?P<within>{_WITHIN})?\s+and\s+(?P<b>{NUMERAL})(?!\d)",
     re.IGNORECASE,
 )
+# So many figures before a number are asked for its noun.
+_NEAR = 12
 _LONGEST_NUMERAL = 60
 _FEWEST_RANDS = 100
 _FROM = re.compile(r"\bfrom\s(?:(?:about|around|nearly|just|roughly|some|over)\s)?$", re.IGNORECASE)
@@ -157,7 +159,7 @@ def _completed(claim: str, found: list[Found], bare: Sequence[Bare], context: st
     earlier: list[str] | None = None
     for one in reversed(rest):
         at = bisect_left(found, one.start, key=_start)
-        unit = borrowed(claim, one, found[:at])
+        unit = borrowed(claim, one, found[max(0, at - _NEAR) : at])
         if unit is None and context and stands_alone(claim, one):
             earlier = counted_units(_all_found(context)) if earlier is None else earlier
             unit = earlier[-1] if earlier else None

@@ -25,7 +25,7 @@ def test_what_a_subject_counts_may_stand_in_the_sentence_before(before, claim, e
 
 
 @pytest.mark.parametrize(
-    "unit", ["one hundred ", "1-1 ", "from 5 to ", "$5 ", "half a ", "May 3, "]
+    "unit", ["one hundred ", "1-1 ", "from 5 to ", "to 5 and ", "$5 ", "half a ", "May 3, "]
 )
 def test_twice_the_figures_take_at_most_thrice_the_time(unit):
     def seconds(size):
