@@ -287,7 +287,8 @@ def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
     if bare(head) in lex.SPEAKERS or bare(head).endswith(lex.SPEAKER_ENDINGS):
         return True
     determined = first.lower in lex.DETERMINERS or first.lower == "the"
-    return cue in sayings.PLAIN_CUES and (determined or head.is_capital)
+    plural = head.lower.endswith("s") and head.kind == "word"
+    return cue in sayings.PLAIN_CUES and (determined or head.is_capital or plural)
 
 
 def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:

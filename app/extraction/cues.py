@@ -152,7 +152,8 @@ class Cues:
         tells = self.kind(at) == "tell"
         first = self._after_addressee(at + 1, high) if tells else at + 1
         if first is None:
-            return None
+            # "warns the deficit will grow": nobody is told, and the words begin at once.
+            return at + 1 if opens_clause(self._words, at + 1, high) else None
         first = past_time(self._words, first, high)
         if first >= high or not self._is_adjunct(first, high):
             return first

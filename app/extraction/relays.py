@@ -31,6 +31,10 @@ _FROM = word_set("questions inquiries queries enquiries")
 _CITES = word_set("citing quoting cited quoted cites quotes")
 _CITED_REACH = 24
 _PAPERS = outlet_names.NOUNS
+# "told Pier News host Bo Diaz": the outlet's people pass words on.
+_STAFF = word_set(
+    "host anchor correspondent reporter presenter journalist columnist editor show programme"
+)
 
 
 def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
@@ -56,7 +60,7 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     described = first > 0 and words[first - 1].lower in outlet_names.NOUNS
     if end <= first or not (described or outlet_names.prints(words[first:end], context.text)):
         return _outlet_before(context, first, end) if direct else None
-    if end < len(words) and words[end].lower in lex.SPEAKERS | lex.ADDRESSEES:
+    if end < len(words) and words[end].lower in (lex.SPEAKERS | lex.ADDRESSEES) - _STAFF:
         # "told WeTrade executives": the firm's people, and no outlet.
         return None
     numbered = words[end - 1].kind == "number"
@@ -118,16 +122,15 @@ def _leads_to_outlet(context: Context, at: int, stretch: Stretch, *, cue: int) -
     if lower not in _ABOUT or at == stretch.low:
         return False
     before = words[at - 1].lower
-    if lower in {"by", "from"}:
+    if lower in {"by", "from"} or before in _ASKED - _PRINTED:
         return before in (_ASKED if lower == "by" else _FROM)
-    if before in _ASKED - _PRINTED:
-        return False
-    if before in _TALK or (before in _TALKING and (at - 1 != cue or lower in {"on", "to"})):
-        return True
-    if lower == "with" and at - 2 >= stretch.low:
-        return words[at - 2].lower in _TALK
+    if lower == "in" and at - 1 == cue:
+        return outlet_names.is_known(words[at + 1 : _name_end(context, at + 1)], context.text)
+    talks = before in _TALKING and (at - 1 != cue or lower in {"on", "to"})
+    with_whom = lower == "with" and at - 2 >= stretch.low and words[at - 2].lower in _TALK
     # "said on Monday in an email to": an adjunct between the cue and the talk.
-    return at > cue and lower in {"to", "with"}
+    later = at > cue and lower in {"to", "with"}
+    return before in _TALK or talks or with_whom or later
 
 
 def _name_end(context: Context, first: int) -> int:

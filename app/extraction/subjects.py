@@ -20,7 +20,7 @@ _NOUNS_LY = word_set(
 )
 # "the public works department": nouns here, verbs elsewhere.
 _ALSO_NOUNS = word_set(
-    "works plans faces calls costs needs leads matters plays stands uses claims rules reports"
+    "think works plans faces calls costs needs leads matters plays stands uses claims rules reports"
 )
 _DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARK_KINDS = frozenset({"open", "close", "mark"})
