@@ -37,6 +37,7 @@ class Agent:
 
 
 _INDEFINITE = word_set("a an some another one two three several many most each every any")
+_OBJECTS = {"him": "he", "her": "she", "them": "they"}
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # What its owner says in it.
 _STATEMENTS = word_set("""statement letter report release memo email e-mail filing complaint lawsuit
@@ -70,6 +71,8 @@ def is_outlet(name: str) -> bool:
 def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     """Read a noun phrase; None when it cannot be anybody who speaks."""
     words = _content(phrase)
+    if len(words) == 1 and words[0].lower in _OBJECTS:
+        return Agent(_OBJECTS[words[0].lower], "unnamed", named=False)
     if not words or _is_nobody(words):
         return None
     behind = _issuer(words, text) or _reporters_outlet(words, text)
@@ -265,8 +268,13 @@ def looks_like_person(name: Sequence[Token]) -> bool:
         return True
     if first in GIVEN_NAMES:
         return True
-    blocked = lex.PLACE_WORDS | lex.NATIONS | lex.MONTHS | lex.DAYS | lex.DETERMINERS
-    return not any(bare(w) in blocked or _is_acronym(w) for w in core)
+    blocked = lex.PLACE_WORDS | lex.NATIONS | lex.DETERMINERS
+    dates = lex.MONTHS | lex.DAYS
+    # "Jan Weiss" and "June Cole" are names; no family is called after a day.
+    return not any(
+        bare(w) in blocked or _is_acronym(w) or (at and bare(w) in dates)
+        for at, w in enumerate(core)
+    )
 
 
 def _is_acronym(token: Token) -> bool:
@@ -329,3 +337,9 @@ def is_one_person(description: str) -> bool:
     if noun.endswith("s") and noun != "boss":
         return False
     return noun in lex.SPEAKERS | lex.TITLES or noun.endswith(lex.SPEAKER_ENDINGS)
+
+
+def is_epithet(description: str) -> bool:
+    """Whether a noun only calls somebody known by another word: "the Bulgarian", "the striker"."""
+    words = description.lower().split()
+    return bool(words) and words[-1] in lex.EPITHETS and all(w in lex.NATIONS for w in words[:-1])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent, is_one_person
+from app.extraction.agents import Agent, is_epithet, is_one_person
 from app.extraction.names import SEVERAL, Register
 from app.extraction.quotation import quoted_share, touching
 from app.extraction.sentences import Span
@@ -108,14 +108,20 @@ class Discourse:
             return self._outlet
         if agent.name in self._outlets:
             return self._outlets[agent.name]
+        meant = self._pointed_to(agent, at)
+        return meant or self._register.fullest(agent, self._near(at))
+
+    def _pointed_to(self, agent: Agent, at: int) -> Agent | None:
+        """Whom a description means only by where it stands: "her client", "the statement"."""
         words = agent.name.lower().split()
         if words[-1] == "client" and words[0] in lex.DETERMINERS:
-            return self._client() or agent
+            return self._client()
         if agent.kind == "document" and not agent.named and words[-1] in _ISSUED:
-            issuer = self._issuer(words, at)
-            if issuer:
-                return issuer
-        return self._register.fullest(agent, self._near(at))
+            return self._issuer(words, at)
+        if agent.indefinite or not is_epithet(agent.name):
+            return None
+        known = self._register.fullest(agent, self._near(at))
+        return known if known.kind == "person" else self._person(None, at)
 
     def _client(self) -> Agent | None:
         """Whom "her client" means: the one for whom the last lawyer speaks."""
@@ -136,7 +142,7 @@ class Discourse:
             return None
         return last.agent if last.agent.kind == "organisation" else None
 
-    def _person(self, gender: str, at: int) -> Agent | None:
+    def _person(self, gender: str | None, at: int) -> Agent | None:
         same = self._outside_quotes(Span(self._sentence.start, at), gender)
         if same:
             return self._as_person(same[0])
@@ -150,18 +156,18 @@ class Discourse:
                 return self._as_person(found[0]) if named else None
         return self._last_person(gender, within=_MEMORY)
 
-    def _candidates(self, span: Span, gender: str) -> list[str]:
+    def _candidates(self, span: Span, gender: str | None) -> list[str]:
         names = self._register.mentioned(span)
         return [
             n for n in names if self._register.may_be(n, gender) and self._register.is_certain(n)
         ]
 
-    def _outside_quotes(self, span: Span, gender: str) -> list[str]:
+    def _outside_quotes(self, span: Span, gender: str | None) -> list[str]:
         """Those whom the article names in a stretch, and not somebody who is quoted in it."""
         said = [name for q in touching(self._quoted, span) for name in self._candidates(q, gender)]
         return [name for name in self._candidates(span, gender) if name not in said]
 
-    def _likely(self, sentence: Span, gender: str) -> list[str]:
+    def _likely(self, sentence: Span, gender: str | None) -> list[str]:
         """The subject of a sentence that names nobody else, when it may be a person's name."""
         names = self._register.mentioned(sentence)
         if len(names) != 1 or not self._register.may_be(names[0], gender):
@@ -173,7 +179,7 @@ class Discourse:
         start = sentence.start
         return name in self._register.mentioned(Span(start, start + 40))
 
-    def _last_person(self, gender: str, *, within: int) -> Agent | None:
+    def _last_person(self, gender: str | None, *, within: int) -> Agent | None:
         for heard in reversed(self._heard):
             if self._number - heard.sentence > within:
                 return None

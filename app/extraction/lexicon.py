@@ -85,7 +85,7 @@ TIME_NOUNS = word_set("""morning afternoon evening night week weekend month year
     midnight hour hours minutes time""")
 TIME_ADJECTIVES = word_set("last this next early late earlier previous past")
 
-TITLES = word_set("""mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. sen sen.
+_PLAIN_TITLES = word_set("""mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir dame lord lady rev rev. sen sen.
     sens. senator rep rep. reps. representative gov gov. governor president vice prime minister
     secretary secretary-general chancellor premier king queen prince princess pope gen gen. general
     col col. colonel capt capt. captain lt lt. sgt sgt. maj maj. judge justice ambassador mayor
@@ -104,6 +104,12 @@ TITLES = word_set("""mr mr. mrs mrs. ms ms. miss dr dr. prof prof. professor sir
     det det. insp insp. supt supt. cllr cllr. dci dsi cpl const lobbyist volunteer developer designer musician rapper comedian novelist poet filmmaker
     photographer chef controller president-elect counsel fellow consultant undersecretary minister-designate
     """)
+# "Vice-President", "ex-mayor", "director-general", "Mayor-elect".
+TITLES = (
+    _PLAIN_TITLES
+    | {f"{part}-{title}" for part in ("vice", "ex", "then", "co", "sub") for title in _PLAIN_TITLES}
+    | {f"{title}-{part}" for title in _PLAIN_TITLES for part in ("elect", "general", "designate")}
+)
 FEMALE = word_set(
     "mrs mrs. ms ms. miss dame lady queen princess chairwoman spokeswoman congresswoman "
     "councilwoman actress businesswoman"
@@ -219,3 +225,12 @@ OWN_NAMED = word_set("""authority ministry department commission committee counc
 TRADES = word_set("""software tech technology internet oil gas energy car auto food drug pharmaceutical insurance
     telecom media social security airline retail fashion clothing mining shipping steel
     electronics gaming entertainment parent private public state-owned rail train water""")
+# Nouns that stand for a person just named, where nobody is tied to them: of home, of sport, of show.
+EPITHETS = word_set("""american australian austrian belgian brazilian bulgarian canadian chilean colombian croatian
+    croat cuban czech dane dutchman egyptian englishman finn frenchman georgian german greek hungarian
+    indian iranian irishman israeli italian jamaican kenyan korean mexican nigerian norwegian
+    pakistani pole russian scot serb serbian slovak spaniard swede swiss turk ukrainian welshman
+    briton londoner texan californian striker midfielder defender goalkeeper goalie winger forward
+    skipper batsman batter bowler quarterback pitcher sprinter boxer golfer cyclist jockey
+    singer rapper actor actress comedian songwriter musician teenager youngster veteran
+    sophomore freshman rookie star superstar icon beauty hitmaker""")

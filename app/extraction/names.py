@@ -239,10 +239,12 @@ class Register:
             return None
         return Agent(" and ".join(names), "person", named=True)
 
-    def may_be(self, name: str, gender: str) -> bool:
+    def may_be(self, name: str, gender: str | None) -> bool:
         """Whether a pronoun of this gender can mean this person."""
         person = self._people.get(name)
-        return name == SEVERAL or (person is not None and person.gender in {None, gender})
+        return name == SEVERAL or (
+            person is not None and (gender is None or person.gender in {None, gender})
+        )
 
     def has_gender(self, name: str, gender: str) -> bool:
         """Whether a title or a given name says that this pronoun fits."""
