@@ -69,7 +69,7 @@ _NOT_COUNTED = word_set(
     " afterwards overseas years-long"
 )
 _NO_HYPHEN = word_set("""way sided off handed piece time to by on in and or up down out fits size tone ply some
-    something odd plus or ish ever th st nd rd sum""")
+    something pointer pointers odd plus or ish ever th st nd rd sum""")
 # Plurals that describe the noun after them: "three arms control experts".
 _DESCRIBING = word_set("""arms sports rights sales goods systems services operations works customs news women men savings
     earnings parks drugs weapons communications veterans affairs elections resources police children

@@ -42,53 +42,10 @@ _DEGREES = re.compile(
 )
 _SCALE_OF = {"C": "degree Celsius", "F": "degree Fahrenheit"}
 # As written, where that is how people read it; else the word.
+_AS_WRITTEN = word_set("""mph kph km/h kmh mpg GB TB MB kW MW GW TW kWh MWh GWh TWh Hz kHz MHz GHz cc dB dBA
+    dBa mAh Wh W ppm Mbps Gbps MP Nm fps FPS ppi rpm""")
 _SHORT: dict[str, str] = {
-    **{
-        unit: unit
-        for unit in [
-            "mph",
-            "kph",
-            "km/h",
-            "kmh",
-            "mpg",
-            "kg",
-            "km",
-            "cm",
-            "mm",
-            "GB",
-            "TB",
-            "MB",
-            "kW",
-            "MW",
-            "GW",
-            "TW",
-            "kWh",
-            "MWh",
-        ]
-    },
-    **{
-        unit: unit
-        for unit in [
-            "GWh",
-            "TWh",
-            "Hz",
-            "kHz",
-            "MHz",
-            "GHz",
-            "mg",
-            "ml",
-            "cc",
-            "dB",
-            "mAh",
-            "Wh",
-            "ppm",
-            "Mbps",
-            "Gbps",
-            "MP",
-            "g",
-            "W",
-        ]
-    },
+    **{unit: unit for unit in _AS_WRITTEN},
     "kg": "kilogram",
     "kgs": "kilogram",
     "g": "gram",
