@@ -14,6 +14,7 @@ from app.extraction.agents import agent_of, bare
 from app.extraction.bodies import acts, bare_text, can_speak, fits
 from app.extraction.bystanders import Bystander, bystanders, is_somebody
 from app.extraction.candidate import Hop
+from app.extraction.given import FEMALE_NAMES, MALE_NAMES
 from app.extraction.names import SEVERAL, Register
 from app.extraction.quotation import touching
 from app.extraction.sentences import Span
@@ -165,11 +166,35 @@ class Referents:
                 known = self._register.has_gender(name, gender)
                 # Nobody else is named for long, and this is a person beyond doubt.
                 alone = far == [name] and self._register.is_certain(name)
-                is_meant = (known or alone) and not self._has_rival(name, gender, number, at)
-                return name if is_meant else None
+                is_meant = (known or alone) and self._is_human(name)
+                if not is_meant or self._is_new(name, gender, number, at):
+                    return None
+                return None if self._has_rival(name, gender, number, at) else name
             if fitting:
                 return None
         return None
+
+    def _is_human(self, name: str) -> bool:
+        """Whether more than pronouns nearby says that a name is a person's."""
+        person = self._register.person(name)
+        given = name.split(maxsplit=1)[0].lower()
+        known = given in MALE_NAMES or given in FEMALE_NAMES
+        return known or (person is not None and (person.evidence > 0 or bool(person.titles)))
+
+    def _is_new(self, name: str, gender: str, number: int, at: int) -> bool:
+        """Whether "he" stood before the name, so that somebody else was spoken of already.
+
+        "He drew maps for Robert Vale. He died in May" is not about Vale.
+        """
+        window = self._window(number, at, _NEAR)
+        for before in range(max(0, number - _NEAR), number + 1):
+            sentence = self._sentences[before]
+            for word in between(sentence.words, window):
+                if name in self._named_at(word):
+                    return False
+                if _GENDER.get(word.lower) == gender and not is_quoted(sentence.quoted, word.start):
+                    return True
+        return False
 
     def _has_rival(self, name: str, gender: str, number: int, at: int) -> bool:
         """Whether somebody without a name stands near, who could be meant as well."""
@@ -210,7 +235,9 @@ class Referents:
         is_part = at + 1 < len(words) and words[at + 1].is_capital and short == word.text
         if is_part or not _may_be_alone(words[at - 1] if at else None):
             return None
-        if short == name or short not in name.split() or not self._is_person(name, short):
+        if short.lower() in lex.PRONOUNS or short == name or short not in name.split():
+            return None
+        if not self._is_person(name, short):
             return None
         return Change(word.start, word.start + len(short), name)
 

@@ -65,6 +65,18 @@ NAMED = [
         "The family of Ida Moe left. The family was fined twice.",
         "The family was fined twice.",
     ),
+    (
+        "He drew 3 maps for Mr. Otto Lund. His ships sank in May.",
+        "His ships sank in May.",
+    ),
+    (
+        LUND + "He sold 3 ships. He was fined twice.",
+        "Otto Lund was fined twice.",
+    ),
+    (
+        "Big Anchor sued her in May. Big Anchor owns her songs. Her post was read twice.",
+        "Her post was read twice.",
+    ),
     # Where two could be meant, or somebody without a name, nobody is put in.
     (LUND + "He met Mr. Bo Diaz. He was fined twice.", "He was fined twice."),
     ("Mr. Otto Lund met Mr. Bo Diaz. He was fined twice.", "He was fined twice."),
