@@ -66,7 +66,8 @@ def fits(noun: str, name: str) -> bool:
         return False
     if noun in _PAPERS:
         return is_outlet(name)
-    return noun in _COMPANIES or noun in name.lower().replace("’", "'").split()
+    company = noun in _COMPANIES and not is_outlet(name)
+    return company or noun in name.lower().replace("’", "'").split()
 
 
 def _is_empty(words: Sequence[Token], at: int) -> bool:

@@ -187,7 +187,8 @@ class Cues:
             return first + 1
         if first + 1 < high and self._words[first].lower == "to":
             # "swore to them the ship was safe".
-            first += 2 * (self._words[first + 1].lower in lex.ADDRESSEES)
+            told = self._after_addressee(first + 1, high)
+            first = told if told is not None and opens_clause(self._words, told, high) else first
         if first < high and self._words[first].text == ",":
             # "Among women, the pollster added, it trails": the words go on after the tag.
             first += 1

@@ -30,8 +30,10 @@ _HELD_ELSEWHERE = word_set("""filing filings complaint indictment lawsuit affida
     message messages letter letters email emails e-mail e-mails log logs recording recordings tape""")
 # "the office release", "company figures": whoever stands before speaks in them.
 _OWN_WORDS = word_set("release statement announcement figures data estimates estimate blog readout")
+_KINDS_OF_OUTLET = outlet_names.NOUNS | {"news", "tv", "television", "radio"}
 _NAMELESS = word_set("unnamed anonymous unidentified")
 _UNNAMED = _NAMELESS | {"a", "an", "the"}
+_COURTS = {"court", "courts", "internal", "official", "new", "recent"}
 _LONGEST_BETWEEN = 2
 
 
@@ -57,6 +59,11 @@ def _unlabelled(phrase: Sequence[Token]) -> Sequence[Token]:
     for at, token in enumerate(phrase[:-1]):
         if token.lower in outlet_names.NOUNS and all(t.is_capital for t in phrase[at + 1 :]):
             return phrase[at + 1 :]
+    if len(phrase) > 1 and phrase[-1].lower in outlet_names.NOUNS:
+        named = [t for t in phrase if t.is_capital and t.lower not in {"a", "an", "the"}]
+        last = phrase.index(named[-1]) if named else 0
+        if named and all(t.lower in _KINDS_OF_OUTLET for t in phrase[last + 1 :]):
+            return phrase[: last + 1]
     first = next((at for at, t in enumerate(phrase) if t.lower not in _UNNAMED), 0)
     labelled = any(token.lower in _NAMELESS for token in phrase[:first])
     return phrase[first:] if labelled else phrase
@@ -163,7 +170,7 @@ def without_ending(token: Token) -> Token:
 
 
 def _is_institution(run: Sequence[Token]) -> bool:
-    blocked = lex.NATIONS | lex.PLACE_WORDS | lex.MONTHS | lex.DAYS | lex.DETERMINERS
+    blocked = lex.NATIONS | lex.PLACE_WORDS | lex.MONTHS | lex.DAYS | lex.DETERMINERS | _COURTS
     names = [token for token in run if token.lower not in blocked and token.lower != "of"]
     if not names or run[0].lower == "of":
         return False

@@ -10,7 +10,8 @@ from app.extraction.openings import opens_clause
 from app.extraction.passives import PASSIVES, passive
 from app.extraction.relatives import what_named, who_clause
 from app.extraction.relays import cited, relays
-from app.extraction.saying_nouns import issued, noun_cue
+from app.extraction.saying_nouns import heard_from, issued, noun_cue
+from app.extraction.sources import framed_between
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
 from app.extraction.verbgroups import CAUSED_REACH, CAUSING, ends_phrase
@@ -23,6 +24,7 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (frozenset({"what"}), what_named),
     (sayings.CUE_NOUNS, noun_cue),
     (lex.DOCUMENT_WORDS, issued),
+    (frozenset({"from"}), heard_from),
 )
 _BACKGROUND = frozenset(
     {"once", "when", "after", "while", "although", "though", "since", "because"}
@@ -81,6 +83,7 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     if content is None:
         chain = (*outer, *links, *cited(context, stretch.low, at))
         return left + _kept(context, stretch, verb, links=chain)
+    outer = (*framed_between(context, at, content), *outer)
     inner = cited(context, stretch.low, content)
     end = _content_end(context, stretch, first, content=content)
     said = stretch.part(content, end).said_by(*outer, *links, *inner)

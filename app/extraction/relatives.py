@@ -4,6 +4,7 @@ from app.extraction import lexicon as lex
 from app.extraction.relays import relays
 from app.extraction.sentences import Span
 from app.extraction.statements import Context, Statement, Stretch, left_of
+from app.extraction.subjects import Subject
 from app.extraction.wordlist import word_set
 
 _COMMA = frozenset({","})
@@ -29,7 +30,7 @@ def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     content = None if keeps else context.cues.content_after(cue, end)
     if subject is None or (content is None and not keeps):
         return None
-    if not apart and (content is None or not _is_marked(context, content)):
+    if not apart and (content is None or not _is_restrictive(context, subject, content, high)):
         return None
     links = context.links(subject, context.cues.name(cue, content or cue), cue)
     if not links or any(context.cues.is_cue(i, end) for i in range(end, high)):
@@ -40,6 +41,14 @@ def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     if not apart:
         return left_of(context, stretch.part(stretch.low, at)) + inside
     return _beside(context, stretch, at, end=end) + inside
+
+
+def _is_restrictive(context: Context, subject: Subject, content: int, high: int) -> bool:
+    """Whether "a clerk who swore …" goes on with what was sworn, up to the end."""
+    if _is_marked(context, content):
+        return True
+    indefinite = subject.first > 0 and context.words[subject.first].lower in {"a", "an", "one"}
+    return indefinite and not any(context.cues.is_cue(i, content) for i in range(content, high))
 
 
 def _is_marked(context: Context, content: int) -> bool:

@@ -57,6 +57,8 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     words = context.words
     first = _past_description(context, first)
     end = _name_end(context, first)
+    if end - first > 1 and _is_sited(context, first, end):
+        first += 1
     described = first > 0 and words[first - 1].lower in outlet_names.NOUNS
     if end <= first or not (described or outlet_names.prints(words[first:end], context.text)):
         return _outlet_before(context, first, end) if direct else None
@@ -81,11 +83,18 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
     return replace(found, agent=kind, relays=True)
 
 
+def _is_sited(context: Context, first: int, end: int) -> bool:
+    """Whether an outlet's country stands before its name: "told Norway's NRK"."""
+    owner = context.words[first].lower.endswith("'s")
+    return owner and outlet_names.prints(context.words[first + 1 : end], context.text)
+
+
 def _past_description(context: Context, first: int) -> int:
     """Past "the public broadcaster" and "state news agency" in front of an outlet's name."""
     words = context.words
     for at in range(first, min(len(words) - 1, first + _LONGEST)):
-        if words[at].kind != "word" or words[at].is_capital:
+        foreign = words[at].lower in lex.NATIONS
+        if words[at].kind != "word" or (words[at].is_capital and not foreign):
             return first
         if words[at].lower in outlet_names.NOUNS and words[at + 1].is_capital:
             return at + 1

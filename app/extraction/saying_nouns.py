@@ -21,6 +21,9 @@ _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 # "reports urging new rules" say nothing of what is.
 _ASKING = word_set("urging promising threatening recommending pledging vowing proposing demanding")
 _FARTHEST_VOICE = 5
+_HEARING = word_set(
+    "heard hears hear hearing learned learnt learns understood understands gathered word"
+)
 _FARTHEST_VERB = 8
 
 
@@ -130,6 +133,28 @@ def _reports(context: Context, stretch: Stretch, at: int) -> _Found | None:
     agent = Agent(word.text, "document", named=False)
     link = context.source(agent, [word], cue=f"{before} {word.lower}", at=word.start)
     return ((link,), at) if link else None
+
+
+def heard_from(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "heard from X that …", "has word from X that …" at "from"."""
+    words = context.words
+    if words[at - 1].lower not in _HEARING:
+        return None
+    near = range(at + 2, min(stretch.high - 2, at + _FARTHEST_THAT))
+    that = next((i for i in near if words[i].lower == "that"), None)
+    if that is None or any(words[i].text == "," for i in range(at, that)):
+        return None
+    phrase = words[at + 1 : that]
+    agent = agent_of(phrase, context.text)
+    subject = context.phrases.before(at - 1, stretch.low)
+    if agent is None or not may_speak(agent, phrase, "said"):
+        return None
+    cue = f"{words[at - 1].lower} from"
+    link = context.source(agent, phrase, cue=cue, at=words[at].start)
+    outer = context.links(subject, words[at - 1].lower, at - 1) if subject else ()
+    if link is None:
+        return None
+    return context.parse(stretch.part(that + 1, stretch.high).said_by(*outer, link))
 
 
 def issued(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:

@@ -154,11 +154,27 @@ def _closing_frame(context: Context, at: int, stretch: Stretch) -> Frame | None:
     lower = words[at].lower
     if lower == "according":
         # "reported that, according to X, …": the source stands inside of what is reported.
-        lead = words[at - 2] if before.text == "," and at - 2 >= stretch.low else before
-        if lead.lower == "that" or (lead.lower in sayings.CUES and before.lower == lead.lower):
+        apart = before.text == "," and at - 2 >= stretch.low
+        lead = words[at - 2] if apart else before
+        if lead.lower == "that" or (apart and _reports_on(context, at, stretch)):
             return None
         return frame_at(context, at, stretch.high)
     return frame_at(context, at, stretch.high) if after_mark else None
+
+
+def _reports_on(context: Context, at: int, stretch: Stretch) -> bool:
+    """Whether "that" goes on after the source: "the port said, according to X, that …"."""
+    words = context.words
+    comma = context.index(_COMMA, at, min(stretch.high - 1, at + _LONGEST_TAG))
+    cue = words[at - 2].lower in sayings.CUES
+    return cue and comma is not None and words[comma + 1].lower == "that"
+
+
+def framed_between(context: Context, low: int, high: int) -> tuple[Link, ...]:
+    """The sources of "according to X" between a verb and its words."""
+    at = context.index(frozenset({"according"}), low, high)
+    frame = frame_at(context, at, high) if at is not None else None
+    return source_links(context, frame) if frame else ()
 
 
 def around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[Statement]:

@@ -19,6 +19,8 @@ _SUBORDINATE = frozenset(
 )
 _TAG_BREAKS = frozenset({",", ".", ":", "—", "–", "―", ";"})
 _NEAR = 4
+_LONGEST_OUTER = 8
+_SPEAKING = frozenset({"speaking", "talking", "writing", "appearing", "chatting"})
 # "said in an email sent after hours": a participle that describes what it was said in.
 _SENT_IN = word_set("""statement email e-mail letter post message interview release video memo report note
     tweet speech call briefing""")
@@ -69,12 +71,32 @@ def _tag(
 ) -> list[Statement]:
     """The speech around a tag from ``left`` to the cue at ``at``."""
     end = _tag_end(context, at + 1, stretch.high)
-    outer = relays(context, Stretch(left, end), at)
+    outer = relays(context, Stretch(left, _told_until(context, end, stretch.high)), at)
     inner = cited(context, at + 1, _cited_until(context, at + 1, stretch.high))
-    chain = (*outer, *links, *inner)
+    chain = (*_outer_tag(context, end, stretch.high), *outer, *links, *inner)
     if _is_inserted(context, stretch, left, right=end):
         return _parted(context, stretch.said_by(*chain), left, right=end)
     return _both_sides(context, stretch, left, right=at + 1, links=chain)
+
+
+def _told_until(context: Context, end: int, high: int) -> int:
+    """Up to where an outlet belongs to a tag: past "…, speaking to the BBC"."""
+    speaks = end + 1 < high and context.words[end + 1].lower in _SPEAKING
+    return _cited_until(context, end, high) if speaks else end
+
+
+def _outer_tag(context: Context, end: int, high: int) -> tuple[Link, ...]:
+    """Who reports the speaker of a tag: "“…,” Lee said, CNN reported"."""
+    if end + 2 >= high or context.words[end].text != ",":
+        return ()
+    near = range(end + 2, min(high, end + _LONGEST_OUTER))
+    cue = next((i for i in near if context.cues.is_cue(i, end + 1)), None)
+    subject = context.phrases.before(cue, end + 1) if cue is not None else None
+    if cue is None or subject is None or subject.first != end + 1:
+        return ()
+    if not subject.agent.named or not _tag_ends(context, cue + 1, high):
+        return ()
+    return context.links(subject, context.words[cue].lower, cue)
 
 
 def _parted(context: Context, stretch: Stretch, left: int, *, right: int) -> list[Statement]:
@@ -167,9 +189,9 @@ def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     links = context.links(subject._replace(last=end), context.words[at].lower, at)
     if not links:
         return None
-    outer = relays(context, Stretch(at, after), end - 1)
+    outer = relays(context, Stretch(at, _told_until(context, after, stretch.high)), end - 1)
     inner = cited(context, end, _cited_until(context, end, stretch.high))
-    chain = (*outer, *links, *inner)
+    chain = (*_outer_tag(context, after, stretch.high), *outer, *links, *inner)
     if _is_inserted(context, stretch, at, right=after):
         return _parted(context, stretch.said_by(*chain), at, right=after)
     return _both_sides(context, stretch, at, right=end, links=chain)
