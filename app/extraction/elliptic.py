@@ -84,6 +84,9 @@ _SHARE_OF = re.compile(
 _WERE = re.compile(
     r"(?:\sof\s(?:them|those|these|whom))?\s(?:were|are)\s(?:[a-z]+\s)?(?P<noun>[a-z]+(?:[^s\W]s|men)|people|children)(?=[.,;]|\s(?:and|in|from|who|under|over)\b|\s*$)"
 )
+_POOL = re.compile(
+    r"\sthe\s(?:pool|number|list|total|fleet)\sof\s(?:[\w-]+\s){0,3}?(?P<noun>[a-z]+(?:[^s\W]s|men)|people|children)\b"
+)
 _LIVING = re.compile(
     r"\s(?:need|live|lack|face|rely|depend|struggle|speak|suffer|work|watched|tuned|applied|rallied|marched|gathered"
     r"|voted|lost\stheir|have\slost|use|visited|signed|registered|earn|own|commute)\b"
@@ -100,6 +103,12 @@ _OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
 _NOTE = re.compile(r"[(\[][\d,\s–-]*$")
 _BY_VOTES = re.compile(
     rf"\b(?:vote|election|votes|poll)\b[^.,;]{{0,20}}\bby\s{HEDGE}{{0,2}}$", re.IGNORECASE
+)
+# "The index is 218", "a score of 9.4", "a level of 0.12".
+_READING = re.compile(
+    r"\b(?P<noun>index|score|rating|reading|level|ratio|AQI|IQ|GPA)\s(?:[^.,;()]{1,40}?\s)??(?:is|was|of|at|stood\sat|reached|hit|above|below)"
+    rf"\s{HEDGE}{{0,2}}$",
+    re.IGNORECASE,
 )
 # Code points between a number and the subject that says what it counts.
 _FAR = 300
@@ -130,6 +139,9 @@ def borrowed(claim: str, bare: Bare, before: Sequence[Found]) -> str | None:
         and _INDEX.search(claim, max(0, bare.start - _FAR), bare.end + _FAR)
     ):
         return "point"
+    reading = _READING.search(lead) if _THEN.match(claim, bare.end) else None
+    if reading:
+        return reading["noun"].lower()
     return _from_before(claim, bare, lead, before) or _predicate(claim, bare)
 
 
@@ -159,8 +171,8 @@ def counted_units(found: Sequence[Found]) -> list[str]:
 
 
 def _predicate(claim: str, bare: Bare) -> str | None:
-    """The noun behind the verb: "of those, 1,200 were children"."""
-    noun = _WERE.match(claim, bare.end)
+    """The noun behind: "of those, 1,200 were children", "cut by five the number of ships"."""
+    noun = _WERE.match(claim, bare.end) or _POOL.match(claim, bare.end)
     return singular(noun["noun"]) if noun and bare.values[0] > 1 else None
 
 
