@@ -36,6 +36,7 @@ class Judged:
     Attributes:
         form: how the clause was cut (main, leading, relative, participle, apposition, comment).
         has_verb: whether a finite verb stands in it.
+        lead: words of the subject that was cut off from it.
         asks: whether a question mark follows it.
         forecast: whether its source only expects, hopes, warns or promises.
     """
@@ -48,6 +49,7 @@ class Judged:
     names: int
     has_verb: bool = True
     asks: bool = False
+    lead: int = 0
 
 
 def _pattern(words: str, *, case: bool = False) -> re.Pattern[str]:
@@ -101,14 +103,15 @@ _SWEEPING = _pattern(
 _DATED = re.compile(
     r"\b(?:1[89]|20)\d\d\b|\b(?:last|this|past) (?:year|month|week|decade|quarter)\b|\bsince\b"
     r"|\b(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d{1,2}\b|\b(?:May|June|July) \d{1,2}\b"
-    r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{1,2} (?:January|February|March|April|May"
+    r"|\b(?:in|since|until|by|of|late|early|mid) (?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b\d{1,2} (?:January|February|March|April|May"
     r"|June|July|August|September|October|November|December)\b|\bso far this year\b|\byears? (?:ago|earlier)\b|\bover the (?:past|last)\b|\brecent(?:ly)?\b"
 )
 _PLAN = _pattern(
-    r"will|won’t|won't|’ll|'ll|shall|going to|set to|plans? to|planned|scheduled|due to be|is to|are to"
+    r"(?-i:will)|won’t|won't|’ll|'ll|shall|going to|set to|plans? to|planned|scheduled|due to be|is to|are to"
 )
 _POSSIBLE = _pattern(
-    r"would|could|may|might|likely|unlikely|expected to|hopes? to|aims? to|intends? to|ready to"
+    r"would|could|(?-i:may)|might|likely|unlikely|expected to|hopes? to|aims? to|intends? to|ready to"
     r"|willing to|potential(?:ly)?|possibl[ye]|eventually|prospect"
 )
 _NORM = _pattern(
@@ -145,11 +148,15 @@ _UNSAID = _pattern(
 )
 _VOICE = _pattern(
     r"very|really|indeed|of course|something|anything|everything|everyone|seems?|seemed|kind of|sort of|such an?"
-    r"|things?|sounds? like|looks? like|feels? like|simply|frankly|honestly|obviously|clearly|actually"
+    r"|things?|quite|a lot|a bit|truly|basically|so many|so much|sounds? like|looks? like|feels? like|simply|frankly|honestly|obviously|clearly|actually"
 )
 _CALLED = _pattern(
     r"defend(?:s|ed)|describe[sd]?|call(?:s|ed) (?!for|on|off|up|police|in)|dubbed|prais(?:es|ed)|critici[sz](?:es|ed)|slam(?:s|med)"
     r"|hail(?:s|ed)|denounce[sd]?|condemn(?:s|ed)|mock(?:s|ed)|joked|quipped|cited"
+)
+_DEFINITION = _pattern(
+    r"(?:is|are|was|means?) (?:an?|the|one of the) (?:\w+ ){0,2}(?:types?|kinds?|forms?|sorts?|terms?|subset|word|name"
+    r"|concepts?|branch|abbreviation|acronym)|the (?:term|name|word) for|(?:is|are) defined as|refers? to|is short for"
 )
 _INVITATION = re.compile(
     r"^(?:Here (?:is|are|’s|'s)|Now you|Just |Click|Read |See |Watch |Find |Follow |Sign up|Have an? |Subscribe"
@@ -202,6 +209,11 @@ def _is_large(judged: Judged) -> bool:
     return any(q.value >= 1000 for q in judged.quantities)
 
 
+def _length(judged: Judged) -> int:
+    """Words of the clause, with the subject that it leans on."""
+    return len(judged.clause.split()) + judged.lead
+
+
 def _vouched(judged: Judged) -> bool:
     return bool(judged.hops) and not judged.forecast
 
@@ -234,7 +246,7 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     (None, -0.7, lambda j: bool(j.hops and _PLAN.search(j.clause))),
     (None, -1.4, _has(_NORM)),
     (None, -1.2, _has(_OPINION)),
-    (None, -0.8, _has(_STATE_OF_MIND)),
+    (None, -1.2, _has(_STATE_OF_MIND)),
     (None, -2.0, lambda j: j.asks),
     (None, -0.6, _has(_FIRST_PERSON)),
     (None, -1.0, _has(_YOU)),
@@ -244,6 +256,7 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     (None, -0.8, _has(_VOICE)),
     (None, -0.6, _has(_CALLED)),
     (None, -1.5, _has(_INVITATION)),
+    (None, -0.8, _has(_DEFINITION)),
     (None, -1.0, _has(_ONLY_CONDITION)),
     (None, -1.2, lambda j: not j.has_verb and j.form == "main" and not j.quantities),
     (None, -2.0, _has(_QUESTION)),
@@ -253,8 +266,8 @@ _WEIGHTS: tuple[tuple[str | None, float, _Test], ...] = (
     (None, -1.2, lambda j: j.form == "comment"),
     (None, -0.4, lambda j: j.form in {"participle", "apposition"}),
     (None, -0.8, lambda j: j.form == "leading"),
-    (None, -0.6, lambda j: len(j.clause.split()) < 6),
-    (None, -0.3, lambda j: len(j.clause.split()) < 9),
+    (None, -0.6, lambda j: _length(j) < 6),
+    (None, -0.3, lambda j: _length(j) < 9),
     (None, 0.4, lambda j: bool(_DIGIT.search(j.clause)) and not j.quantities),
     (None, 0.3, lambda j: j.names > 1),
 )

@@ -54,16 +54,23 @@ def _before_tag(syntax: Syntax, low: int, high: int) -> int:
     if end - low < _SHORTEST_TAGGED or words[end - 1].lower not in _TAG_CUES:
         return high
     start = (syntax.commas(low, end) or [low])[-1]
+    start += words[start + 1].kind == "close"
     is_source = words[start + 1].is_capital or words[start + 1].lower in _SOURCE_STARTS
     alone = syntax.verbs.first(start, end) == end - 1 and syntax.verbs.any(low, start)
     return start if start > low and is_source and alone else high
+
+
+def _is_tag(syntax: Syntax, low: int, high: int) -> bool:
+    """Whether nothing is left but who spoke: "Lee said", after a quotation of its own."""
+    said = syntax.lower(high - 1) in sayings.PLAIN_CUES
+    return said and high - low <= _SHORTEST_TAGGED and syntax.verbs.first(low, high) == high - 1
 
 
 def _trimmed(syntax: Syntax, pieces: Sequence[Piece]) -> Iterator[Clause]:
     words = syntax.words
     for piece in pieces:
         low, high = _trim(words, piece.low, _before_tag(syntax, piece.low, piece.high))
-        if high > low:
+        if high > low and not _is_tag(syntax, low, high):
             lead = piece.lead
             span = Span(words[low].start, words[high - 1].end)
             leans = lead is not None and lead[1] > lead[0] and low >= lead[1]

@@ -40,6 +40,8 @@ _COMES = word_set("comes came come coming follows followed")
 _AFTER = word_set("as after before amid")
 _TELLING_NOUNS = word_set("""reason catch problem fact truth upshot point trouble difference irony explanation news
     result consequence bottom-line lesson idea thinking theory message conclusion answer""")
+_NOTED = word_set("""noted said stressed remembered added emphasised emphasized stated noting saying stressing
+    remembering adding mentioning mentioned clear known recalled recalling""")
 _TURNS = word_set("emerged appears appeared seems seemed transpired clear evident true apparent")
 _IT = word_set("it that this which")
 _INSIDE = word_set("that which who where when whether how what why as he she it they we i")
@@ -97,10 +99,25 @@ def _after_telling(syntax: Syntax, low: int, verb: int, *, high: int) -> int | N
             return at + 1
         verb = syntax.past_adverbs(at, high)
         at = verb + 1
+    noted = _past_note(syntax, low, high)
+    if noted is not None:
+        return noted
     subject = syntax.lower(low) in _IT or syntax.lower(low) in _BE
     if not subject or syntax.lower(verb) not in _TURNS or verb - low > 4:
         return None
     return at + (syntax.lower(at) == "that")
+
+
+def _past_note(syntax: Syntax, low: int, high: int) -> int | None:
+    """Past "It should be noted that", "It is worth remembering that"."""
+    if syntax.lower(low) != "it":
+        return None
+    that = next((i for i in range(low, min(high, low + 7)) if syntax.lower(i) == "that"), None)
+    told = that is not None and syntax.lower(that - 1)
+    # "It is said that" names a source, though none that is known; "it must be said" does not.
+    if that is None or told not in _NOTED or (told == "said" and syntax.lower(that - 2) != "be"):
+        return None
+    return that + 1
 
 
 def after_leads(syntax: Syntax, piece: Piece) -> Iterator[Piece]:

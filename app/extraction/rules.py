@@ -72,7 +72,7 @@ class RulesExtractor:
         )
         reads = read(article, sentences, register)
         found = [c for number, this in enumerate(reads) for c in _candidates(page, number, this)]
-        claims = joined(article, sorted_out.summary, found)
+        claims = joined(article, sorted_out.summary, _in_order(found))
         return Extraction(claims, spoken, None, self.name)
 
 
@@ -128,6 +128,16 @@ def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]
     )
 
 
+def _in_order(found: Sequence[Candidate]) -> list[Candidate]:
+    """In the order of the text; of two with the same words the one whose source is known."""
+    best: dict[tuple[int, int], Candidate] = {}
+    for candidate in found:
+        span = (candidate.start, candidate.end)
+        if span not in best or (candidate.attribution and not best[span].attribution):
+            best[span] = candidate
+    return [best[span] for span in sorted(best)]
+
+
 def _candidates(page: _Page, number: int, this: Read) -> Iterator[Candidate]:
     for piece in this.pieces:
         candidate = _candidate(page, this.sentence, piece)
@@ -150,6 +160,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         form=piece.clause.form,
         forecast=bool(links) and links[-1].forecast,
         names=_names_in(sentence, span),
+        lead=_words_in(page.text, piece.clause.lead),
         asks="?" in page.text[span.end : span.end + 2],
         has_verb=piece.clause.lead is not None or bool(Verbs(between(sentence.words, span)).places),
     )
@@ -185,6 +196,10 @@ def _sorted(page: _Page, sentence: Sentence, candidate: Candidate) -> Candidate:
         quoted=sentence.quoted,
     )
     return replace(candidate, kinds=sort.kinds, grounds=sort.grounds, marks=sort.marks)
+
+
+def _words_in(text: str, span: Span | None) -> int:
+    return len(text[span.start : span.end].split()) if span else 0
 
 
 def _signed(page: _Page, sentence: Sentence) -> tuple[Hop, ...]:

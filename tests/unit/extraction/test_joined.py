@@ -156,6 +156,23 @@ def cut(text):
             ["Asked about the loss, the mayor left the room"],
         ),
         ("Once a mill town, Bo has 40 firms.", ["Once a mill town, Bo has 40 firms"]),
+        # What only presents a claim, and what names a source that is unknown.
+        (
+            "It should be noted that owners do not need a permit for a small boat.",
+            ["owners do not need a permit for a small boat"],
+        ),
+        (
+            "It is worth remembering that the port lost 40 ships in 1990.",
+            ["the port lost 40 ships in 1990"],
+        ),
+        (
+            "It must be said that the port lost 40 ships in 1990.",
+            ["the port lost 40 ships in 1990"],
+        ),
+        (
+            "It is said that the port lost 40 ships in 1990.",
+            ["It is said that the port lost 40 ships in 1990"],
+        ),
     ],
 )
 def test_reports_come_apart_and_reasons_do_not(sentence, parts):

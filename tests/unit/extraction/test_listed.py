@@ -20,6 +20,11 @@ def listed(text):
         "The mayor did not say what the hall had cost.",
         "The firm gave no details of the sale.",
         "Ann Lee was a director of the port.",
+        "Nobody was arrested.",
+        "The hall was closed in May.",
+        "The bridge, which was built in 1902, was closed in May.",
+        "Mayor Will Moe sold the hall.",
+        "“The bridge was shut in May,” Bo Diaz said.",
         "The two ministers met in Oslo on Tuesday.",
         "The mayor defended the sale of the hall in court.",
         "“The bank has lost 40 million euros since 2015,” Bo Diaz said.",
@@ -47,7 +52,21 @@ def test_a_statement_of_fact_is_listed(sentence):
         "The ministry did not immediately respond to a request for comment.",
         "If prices go on like this.",
         "It sounds like a great idea for everyone.",
+        "Lung rot is a kind of disease that harms trees.",
+        "Bo Diaz was pleased with the work.",
+        "Nobody knows how long the ferry may last.",
+        "“Quite a lot of things are beautiful here,” Bo Diaz said.",
+        "“Do we have a port?” Bo Diaz said.",
     ],
 )
 def test_views_and_boilerplate_are_not(sentence):
     assert listed(sentence) == []
+
+
+def test_claims_stand_in_the_order_of_the_text():
+    text = "Lee, who denies the charge, has lived in Oslo for 7 years. The port lost 40 ships."
+
+    quotes = listed(text)
+
+    assert sorted(quotes, key=text.index) == quotes
+    assert "The port lost 40 ships" in quotes
