@@ -153,17 +153,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     if len(quote) > _LONGEST_CLAUSE or len(quote.split()) < _SHORTEST_CLAUSE:
         return None
     chain = hops(links, span, sentence.quoted, own=page.own) or _signed(page, sentence)
-    judged = Judged(
-        clause=quote,
-        hops=chain,
-        quantities=page.quantities(span),
-        form=piece.clause.form,
-        forecast=bool(links) and links[-1].forecast,
-        names=_names_in(sentence, span),
-        lead=_words_in(page.text, piece.clause.lead),
-        asks="?" in page.text[span.end : span.end + 2],
-        has_verb=piece.clause.lead is not None or bool(Verbs(between(sentence.words, span)).places),
-    )
+    judged = _judged(page, sentence, piece, chain)
     score, reasons = checkworthiness(judged)
     if score < _THRESHOLD:
         return None
@@ -182,6 +172,22 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         context=page.context(sentence.paragraph),
     )
     return _sorted(page, sentence, candidate)
+
+
+def _judged(page: _Page, sentence: Sentence, piece: Piece, chain: tuple[Hop, ...]) -> Judged:
+    """The clause as the scorer sees it."""
+    span, links, lead = piece.clause.span, piece.statement.links, piece.clause.lead
+    return Judged(
+        clause=page.text[span.start : span.end],
+        hops=chain,
+        quantities=page.quantities(span),
+        form=piece.clause.form,
+        forecast=bool(links) and links[-1].forecast,
+        names=_names_in(sentence, span),
+        lead=_words_in(page.text, lead),
+        asks="?" in page.text[span.end : span.end + 2],
+        has_verb=lead is not None or bool(Verbs(between(sentence.words, span)).places),
+    )
 
 
 def _sorted(page: _Page, sentence: Sentence, candidate: Candidate) -> Candidate:
