@@ -188,7 +188,7 @@ class Cues:
         if first + 1 < high and self._words[first].lower == "to":
             # "swore to them the ship was safe".
             told = self._after_addressee(first + 1, high)
-            first = told if told is not None and opens_clause(self._words, told, high) else first
+            first = told if told is not None and self._begins_clause(told, high) else first
         if first < high and self._words[first].text == ",":
             # "Among women, the pollster added, it trails": the words go on after the tag.
             first += 1
@@ -248,6 +248,13 @@ class Cues:
             if at > first + 1 and opens_clause(self._words, at, high) and self._is_fresh(at):
                 return at
         return None
+
+    def _begins_clause(self, at: int, high: int) -> bool:
+        """Whether a clause opens here with a name, a pronoun or an article."""
+        if at >= high or not opens_clause(self._words, at, high):
+            return False
+        lead = self._words[at]
+        return lead.is_capital or lead.lower in lex.DETERMINERS | frozenset(lex.PRONOUNS) | {"the"}
 
     def _is_fresh(self, at: int) -> bool:
         """Whether a new noun phrase begins here and not the rest of one."""

@@ -30,7 +30,7 @@ _FARTHEST_VERB = 8
 def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "claims by X that …", "X's claim that …", "has voiced concern that …"."""
     that = _that(context, at, stretch.high)
-    if that is None:
+    if that is None or _is_relative(context, that + 1):
         return None
     found = _named_after(context, at, that) or _owner(context, stretch, at)
     if found is None and context.words[at + 1].lower == "that":
@@ -40,6 +40,12 @@ def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | N
     links, first = found
     left = left_of(context, stretch.part(stretch.low, first)) if first > stretch.low else []
     return left + context.parse(stretch.part(that + 1, stretch.high).said_by(*links))
+
+
+def _is_relative(context: Context, at: int) -> bool:
+    """Whether "that" stands for the noun: "a statement that seemed …"."""
+    word = context.words[at]
+    return lex.looks_finite(word.lower) and not word.is_capital and "'" not in word.lower
 
 
 _Found = tuple[tuple[Link, ...], int]
