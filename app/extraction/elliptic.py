@@ -77,6 +77,11 @@ _NO_HEAD = word_set(
     "its this was has does his hers ours yours always perhaps plus less news us sales-tax us's sometimes"
     " authorities officials prices figures hours days weeks months years times terms points percentages analysts"
 )
+# "The total of providers to 14": the total that was named last, whatever was counted before it.
+_TOTAL_TO = re.compile(
+    rf"\b(?:number|total|count|tally|fleet)\sof\s(?:[\w’'-]+\s){{1,4}}(?:to|at|from|by)\s{HEDGE}{{0,2}}$",
+    re.IGNORECASE,
+)
 _SHARE_OF = re.compile(
     rf"\b(?:percent|%|per\scent|half|third|quarter|most|all)\sof\s(?:(?:the|its|their|all)\s)?(?:\w+\s){{0,2}}?"
     rf"(?P<noun>[a-z]+s|people),?\s(?:or|that\sis)\s{HEDGE}{{0,2}}$"
@@ -190,7 +195,7 @@ def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> 
         return None
     if last and _pairs(claim, last, bare) and not is_money(last.unit):
         return last.unit
-    counts = [one for one in before if _counts(one.unit)]
+    counts = [one for one in before if _counts(one.unit) and not _TOTAL_TO.search(lead)]
     if counts and (_CHANGE.search(lead) or _near(claim, counts[-1], bare)):
         return counts[-1].unit
     return _from_subject(claim, bare, lead)
@@ -198,9 +203,8 @@ def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> 
 
 def _from_subject(claim: str, bare: Bare, lead: str) -> str | None:
     """What is counted by a word before: "the number of homes", "1 percent of the votes, or"."""
-    named = _SHARE_OF.search(lead) or _NUMBER_OF.search(
-        claim, max(0, bare.start - _FAR), bare.start
-    )
+    totals = list(_NUMBER_OF.finditer(claim, max(0, bare.start - _FAR), bare.start))
+    named = _SHARE_OF.search(lead) or (totals[-1] if totals else None)
     if named:
         return singular(named["noun"])
     return _head(claim, bare.start) if _CHANGE.search(lead) and _is_level(lead) else None

@@ -181,6 +181,7 @@ COUNTS = """
     the air quality index in Moe is 218 => 218 index
     she won with a score of 9.4, under the level of 10.2 => 9.4 score; 10.2 level
     it cut by five the number of old ships => 5 ship
+    with six new tugs it brings the number of boats to 14 => 6 tug; 14 boat
     a quake of magnitude 6.4 => 6.4 magnitude
     the party is on 34%, up two => 34 percent; 2 percentage point
     it has had one letter, not one answer => 1 letter
