@@ -18,7 +18,8 @@ const isMoved = () => chosen && (chosen.now.start !== chosen.was.start || chosen
 
 // A claim whose ends were moved stays chosen until that is saved or taken back.
 function choose(card) {
-  if (chosen?.card === card || isMoved()) return;
+  if (chosen?.card === card) return;
+  if (isMoved()) return say(parts.dataset.first);
   chosen?.card.classList.remove("chosen");
   const was = card?.dataset.place && between(...card.dataset.place.split(" ").map(Number));
   chosen = was ? { card, was, now: { ...was }, form: null } : null;

@@ -198,6 +198,16 @@ def test_without_a_connection_what_was_moved_is_kept_and_saved_later(scene, wind
     assert claim(scene, 0).quote == "Ferries ran 𝒻ar later in"
 
 
+def test_a_claim_whose_ends_were_moved_stays_chosen_until_that_is_saved(scene, page):
+    press(page, "j", "e", "ArrowLeft")
+    card(page, scene, 2).focus()
+    heard(page, "Save or take back first what you moved.")
+    press(page, "e", "Enter")
+    heard(page, "Saved")
+
+    assert [row.version for row in scene.rows(Claim)] == [2, 1, 1, 1]
+
+
 def test_leaving_with_ends_that_are_not_saved_asks_first(scene, page):
     press(page, "j", "e", "ArrowLeft")
     with page.expect_event("dialog") as asked:

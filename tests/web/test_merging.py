@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.words import ClaimState, Role
+from app.domain.words import ClaimState, Role, TranslatedBy
 from app.storage.tables import Claim, Hop
 from tests.pages import text as words
 from tests.web.picking import claim, kept, rows, stand, suggestion, take_in
@@ -79,6 +79,17 @@ def test_the_claim_that_was_joined_says_so_and_leads_to_the_one(editor, ids, dat
     editor.post(f"/claims/{ids[1]}/pick", data={"do": "check", "next": "claim"})
     assert claim(database, FELL).state is ClaimState.OPEN
     assert "joined" not in "".join(editor.get(f"/claims/{ids[1]}").page.notices)
+
+
+def test_a_translation_of_words_that_reach_further_now_is_to_be_looked_at(editor, ids, database):
+    with database.write() as session:
+        row = session.get_one(Claim, claim(database, ROSE).key)
+        row.quote_translation, row.translated_by = "Die Maut stieg.", TranslatedBy.HUMAN
+    form = form_of(editor.get(at(ids[0], f"?with={ids[1]}")).page, at(ids[0]))
+
+    answer = editor.post(at(ids[0]), data=form)
+
+    assert any("translation" in said for said in editor.get(answer.location).page.notices)
 
 
 def test_others_can_be_ticked_and_shown_before_anything_is_kept(editor, ids, database):

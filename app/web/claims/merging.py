@@ -109,7 +109,10 @@ def join(claim_id: str) -> ResponseReturnValue:
         shown = _page(form, *_loaded(claim_id), is_stale=isinstance(refusal, Stale))
         return shown, status_of(refusal)
     flash(_("They are one claim now. The others are kept, and lead to it."), "good")
-    return redirect(back_to(claims.claim(db(), identity.actor(), name)), 303)
+    claim = claims.claim(db(), identity.actor(), name)
+    if claim.quote_translation:
+        flash(_("The words changed: look at their translation, too."), "warn")
+    return redirect(back_to(claim), 303)
 
 
 def _values(form: MergeForm, claim_id: str) -> Merge:
