@@ -14,6 +14,7 @@ from app.extraction.tails import at_tails
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
+_LEFT_OVER = word_set("and but or while yet although")
 _SHORTEST_TAGGED = 6
 _TAG_CUES = sayings.CUES.keys() | word_set("calculates concludes reckons")
 _SOURCE_STARTS = lex.DETERMINERS | word_set("he she it they one officials police state")
@@ -146,4 +147,6 @@ def _is_loose_at_end(words: Sequence[Token], low: int, high: int) -> bool:
     if last.kind == "close":
         kinds = [word.kind for word in words[low : high - 1]]
         return kinds.count("open") <= kinds.count("close")
+    if last.lower in _LEFT_OVER:
+        return True
     return last.kind in {"mark", "open"} and last.text not in {")", "]", "%"}

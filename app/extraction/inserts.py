@@ -57,7 +57,7 @@ def _form_of_insert(syntax: Syntax, opening: int, closing: int) -> str | None:
     if first in _SOURCES:
         return "source"
     inner = syntax.words[opening + 1 : closing]
-    if length < _SHORTEST_APPOSITION or first in _GOES_ON or _is_names(inner):
+    if length < _SHORTEST_APPOSITION or first in _GOES_ON or _is_list(inner) or _is_names(inner):
         return None
     if inner[0].kind == "number":
         return "age"
@@ -91,6 +91,14 @@ def _closing(syntax: Syntax, opening: int, high: int) -> int | None:
         if dash:
             return None
     return None
+
+
+def _is_list(words: Sequence[Token]) -> bool:
+    """Whether an insert goes on with a list: "the bank, and others", "the town and the state"."""
+    return any(
+        word.lower in {"and", "or"} and (before.text == "," or after.lower in lex.DETERMINERS)
+        for before, word, after in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _is_names(words: Sequence[Token]) -> bool:

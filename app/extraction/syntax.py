@@ -102,7 +102,8 @@ class Syntax:
         if self.lower(low) not in lex.PREPOSITIONS:
             return False
         for at in range(low + 2, min(high, low + 6)):
-            if self.lower(at) in _SUBJECTS or (at < low + 4 and self._is_when(at - 1)):
+            near = at < low + 4 and self._is_when(at - 1)
+            if near or self.lower(at) in _SUBJECTS or self.words[at - 1].text == ",":
                 return self.is_clause(at, high)
         return False
 

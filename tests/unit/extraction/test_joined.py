@@ -173,6 +173,24 @@ def cut(text):
             "It is said that the port lost 40 ships in 1990.",
             ["It is said that the port lost 40 ships in 1990"],
         ),
+        # A list between commas is no description, and a joint is no part of a claim.
+        (
+            "Data from the port, the bank, and others, shows a loss of 40 million euros.",
+            ["Data from the port, the bank, and others, shows a loss of 40 million euros"],
+        ),
+        (
+            "The port, the town and the state, which pays for it, lost 40 million euros.",
+            ["The port, the town and the state, which pays for it, lost 40 million euros"],
+        ),
+        (
+            "The firm, and the men who own it, were fined.",
+            ["The firm, and the men who own it, were fined"],
+        ),
+        (
+            "Rents soared in 2020, but in the past year, the rate has dropped by half.",
+            ["Rents soared in 2020", "in the past year, the rate has dropped by half"],
+        ),
+        ("There are 8,000 ships in the port, and", ["There are 8,000 ships in the port"]),
     ],
 )
 def test_reports_come_apart_and_reasons_do_not(sentence, parts):
