@@ -1,4 +1,4 @@
-"""The place, the day and the wire in front of a news text: "NORWICK, Ohio, May 3 (AP) —"."""
+"""What stands in front of a sentence: "NORWICK, Ohio, May 3 (AP) —", and the number in a list."""
 
 import re
 
@@ -18,7 +18,8 @@ _KNOWN = (
 _MARK = r"(?:[—–:]|--?(?=\s)|_(?=\s))"
 _STARTS = r"(?=[A-Z0-9“\"‘'])"
 _DATELINE = re.compile(
-    rf"(?:{_CAPITALS}{_STATE}?(?:,?\s{_DAY})?(?:\s?{_WIRE}\s?{_MARK}|\s?{_KNOWN}|\s?{_MARK})"
+    rf"(?:\(?\d{{1,2}}[.)]\s{_STARTS}"
+    rf"|{_CAPITALS}{_STATE}?(?:,?\s{_DAY})?(?:\s?{_WIRE}\s?{_MARK}|\s?{_KNOWN}|\s?{_MARK})"
     rf"|(?:{_PLACE}{_STATE}?,?\s)?(?:{_DAY}\s)?{_WIRE}\s?{_MARK}"
     rf"|(?:{_PLACE}\s)?{_KNOWN}(?=\s[A-Z“])"
     rf"|{_PLACE}{_STATE}{{1,2}}:\s"

@@ -26,6 +26,11 @@ _REST = "The mayor sold the hall."
         "NORWICK (Reuters Health) – ",
         "BAD NORWICK, Germany: ",
         "March 3 (Reuters) - ",
+        "Norwick, DC, Norland: ",
+        "Bad Norwick (CNN Business) ",
+        "1) ",
+        "(2) ",
+        "3. ",
     ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline):
@@ -45,6 +50,8 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline):
         "UNESCO (UN) sold the hall.",
         "NATO sold the hall.",
         "May 3 was the day of the sale.",
+        "12 mayors sold the hall.",
+        "2.5 million people live there.",
         "The Mayor, Ann Lee, sold the hall.",
     ],
 )
