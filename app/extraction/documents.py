@@ -57,7 +57,8 @@ def origin(phrase: Sequence[Token]) -> Origin:
 def _unlabelled(phrase: Sequence[Token]) -> Sequence[Token]:
     """The name in "state news agency EFE", and "engineer" of "an unnamed engineer"."""
     for at, token in enumerate(phrase[:-1]):
-        if token.lower in outlet_names.NOUNS and all(t.is_capital for t in phrase[at + 1 :]):
+        labels = token.lower in outlet_names.NOUNS and not token.is_capital
+        if labels and all(t.is_capital for t in phrase[at + 1 :]):
             return phrase[at + 1 :]
     if len(phrase) > 1 and phrase[-1].lower in outlet_names.NOUNS:
         named = [t for t in phrase if t.is_capital and t.lower not in {"a", "an", "the"}]

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
+from app.extraction import lexicon as lex
 from app.extraction.agents import without_possessive
 from app.extraction.wordlist import word_set
 
@@ -28,6 +29,10 @@ def own_names(text: str, *, publisher: str | None, url: str | None) -> frozenset
     """The publisher, its address and the agency whose copy is printed, in comparable form."""
     own = {_key(publisher)} if publisher else set()
     own |= {_key(part) for part in _host_words(url)}
+    words = (publisher or "").lower().split()
+    if len(words) > 1 and words[-1] in lex.OUTLET_WORDS:
+        # "the Gazette" in an article of the Port Gazette.
+        own.add(_key(words[-1]))
     for pattern, part in ((_DATELINE, text[:_BEGINNING]), (_SIGN_OFF, text[-20:])):
         match = pattern.search(part)
         wire = match["wire"].lower() if match else ""

@@ -181,11 +181,20 @@ def _as_saying(context: Context, at: int, high: int) -> int | None:
         word, follows = context.words[i].lower, context.words[i + 1].lower
         if word == "as" and follows in sayings.PARTICIPLE_CUES:
             return i + 1
-        if word in sayings.PARTICIPLE_CUES and context.words[at].lower in _HEARD:
+        if word in sayings.PARTICIPLE_CUES and _is_heard(context, at, i):
             return i
         if word in {",", "that"}:
             return None
     return None
+
+
+def _is_heard(context: Context, at: int, saying: int) -> bool:
+    """Whether somebody stands between the verb and "saying": "has the pilot saying"."""
+    if context.words[at].lower not in _HEARD:
+        return False
+    between = context.words[at + 1 : saying]
+    verb = any(lex.looks_finite(w.lower) and not w.is_capital for w in between)
+    return not verb and not any(w.lower in lex.PREPOSITIONS for w in between[-1:])
 
 
 def quoted_chain(

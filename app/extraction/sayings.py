@@ -93,12 +93,14 @@ CUES: dict[str, CueClass] = _table(
     respond retort reveal show signal specify speculate state stipulate
     stress submit suggest summarise summarize surmise suspect swear teach testify theorise
     theorize threaten tweet underline underscore understand urge verify volunteer vow
-    warrant worry write rejoin doubt question blog retweet message""",
+    warrant worry write rejoin doubt question retweet""",
     tell="tell assure inform remind warn notify instruct persuade advise alert brief reassure convince",
     bare="say think claim argue insist allege estimate believe admit deny reckon",
 )
 # Only after "has" or "had": "letters written by a man" say nothing.
 PERFECT_CUES = word_set("sworn written shown")
+# Verbs whose other forms are nouns.
+CUES.update(dict.fromkeys(("messaged", "texted", "emailed", "blogged"), "that"))
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 # Cues whose plain object is a claim by itself: what must stand within reach after them.

@@ -25,6 +25,8 @@ _SPEAKING = frozenset({"speaking", "talking", "writing", "appearing", "chatting"
 _SENT_IN = word_set("""statement email e-mail letter post message interview release video memo report note
     tweet speech call briefing""")
 _NEVER_INVERTED = frozenset({"told", "tells", "tell", "assured", "informed", "reminded"})
+# "At least 40 ships sank, Lee said": these begin a main clause too.
+_ADVERBIAL = frozenset({"in", "on", "at", "during", "following"})
 _NO_SUBJECT = _SUBORDINATE | lex.CONJUNCTIONS | lex.PREPOSITIONS
 _WHO = frozenset({"who"})
 
@@ -231,7 +233,9 @@ def _is_speech(context: Context, stretch: Stretch) -> bool:
     if any(word.kind == "close" for word in words[low:high]):
         return True
     has_comma = any(word.text == "," for word in words[low:high])
-    return context.has_finite(low, high) and (has_comma or words[low].lower not in _SUBORDINATE)
+    return context.has_finite(low, high) and (
+        has_comma or words[low].lower not in _SUBORDINATE - _ADVERBIAL
+    )
 
 
 def _opens_speech(context: Context, first: int, high: int) -> bool:
