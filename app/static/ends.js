@@ -4,13 +4,12 @@
 
 import { draggable, put, putNear } from "./handles.js";
 import { between, leap, rangeOf, readWords, selectedWord, text, words } from "./places.js";
-import { plain, sendEnds } from "./saving.js";
+import { askOfWording, plain, sendEnds } from "./saving.js";
 
 const list = document.querySelector(".claim-list");
 const parts = document.getElementById("ends");
 const QUIET_MS = 600;
-let [chosen, waiting] = [null, 0];
-let bar, handles;
+let [chosen, waiting, bar, handles] = [null, 0];
 
 const tell = (said) => (document.getElementById("live").textContent = said);
 const say = (said) => tell((bar.querySelector("[data-said]").textContent = said));
@@ -21,6 +20,7 @@ function choose(card) {
   if (chosen?.card === card) return;
   if (isMoved()) return say(parts.dataset.first);
   chosen?.card.classList.remove("chosen");
+  if (card && !words.length) readWords();
   const was = card?.dataset.place && between(...card.dataset.place.split(" ").map(Number));
   chosen = was ? { card, was, now: { ...was }, form: null } : null;
   chosen?.card.classList.add("chosen");
@@ -91,8 +91,8 @@ async function save() {
   say(parts.dataset.saving);
   try {
     const address = parts.dataset.address.replace("@", chosen.card.dataset.id);
-    const { isSaved, page, form } = await sendEnds(address, chosen);
-    if (isSaved) return done(page, chosen.card.id);
+    const { isSaved, page, form, stays } = await sendEnds(address, chosen);
+    if (isSaved) return done(page, chosen.card.id, stays);
     // What was moved stays; saved again, it stands on top of what the answer shows.
     chosen.form = form;
     const why = page.querySelector(".error-summary li") ?? page.querySelector("h1");
@@ -104,7 +104,7 @@ async function save() {
 }
 
 // The answer is the article as it is now: its text and its list take the place of these.
-function done(page, id) {
+function done(page, id, stays) {
   const { edge } = document.activeElement.dataset;
   const ticked = [...list.querySelectorAll("[name=claim]:checked")].map((box) => box.value);
   text.replaceChildren(...page.querySelector("[data-article-text]").childNodes);
@@ -114,7 +114,8 @@ function done(page, id) {
   readWords();
   choose(document.getElementById(id));
   handles.find((handle) => handle.dataset.edge === edge)?.focus();
-  tell(parts.dataset.saved);
+  if (stays) askOfWording(chosen.card, parts.dataset.stays);
+  tell(`${parts.dataset.saved} ${stays ? parts.dataset.stays : ""}`);
 }
 
 // The form of splitting opens at the selected word, or behind the end that was just moved.
@@ -129,7 +130,6 @@ if (text && list && parts) {
   handles = [...made.querySelectorAll("[data-edge]")];
   bar = made.querySelector(".ends-bar");
   text.after(made);
-  readWords();
   for (const handle of handles) {
     handle.addEventListener("keydown", onKey);
     draggable(handle, (to) => move(handle.dataset.edge, to));

@@ -13,15 +13,25 @@ function wordingOf(said, was, now) {
   return whole.slice(1) === before.slice(1) ? after[0].toUpperCase() + after.slice(1) + stop : said;
 }
 
-// Answers whether it is saved, the page that says so, and the form to send it again with.
+// Answers whether it is saved, the page that says so, the form to send it again with, and
+// whether the wording stays as it was.
 export async function sendEnds(address, { was, now, form }) {
   const filled = form ?? formOf(await read(await fetch(address)), address);
   const sent = new URLSearchParams(new FormData(filled));
   if (now.start !== was.start) sent.set("first", words[now.start].start);
   if (now.end !== was.end) sent.set("last", words[now.end].end);
-  sent.set("text", wordingOf(sent.get("text"), was, now));
+  const [before, after] = [sent.get("text"), wordingOf(sent.get("text"), was, now)];
+  sent.set("text", after);
   sent.set("do", "save");
   const answer = await fetch(address, { method: "POST", body: sent });
   const page = await read(answer);
-  return { isSaved: answer.ok, page, form: formOf(page, address) };
+  return { isSaved: answer.ok, page, form: formOf(page, address), stays: before === after };
+}
+
+// Beside a claim whose wording was left as it was: it may say more or less than its words do now.
+export function askOfWording(card, said) {
+  const note = document.createElement("p");
+  note.className = "nearly";
+  note.textContent = said;
+  card.append(note);
 }

@@ -119,6 +119,7 @@ def test_a_wording_of_its_own_stays_when_the_ends_move(scene, page):
 
     row = claim(scene, 1)
     assert (row.quote, row.text) == ("fares rose by 4%", "Ferry fares went up in June.")
+    card(page, scene, 1).get_by_text("Its wording stays as it was: does it still fit?").wait_for()
 
 
 def drag(page, handle, to):
