@@ -36,6 +36,14 @@ PAGES = {
     "agreement": "/projects/energy-dataset/agreement",
     "batches": "/projects/energy-dataset/batches",
 }
+# Articles as they are read: the whole page, by day.
+READ = (
+    "Europe lines up",
+    "Kelmouth would borrow",
+    "A clinic calls",
+    "On time, by whose clock",
+    "Stew for 18,400",
+)
 STARTS_WITHIN_SECONDS = 30
 
 
@@ -108,6 +116,8 @@ def _take_all(base: str, password: str) -> None:
             editor.goto(f"{base}/projects/desk/articles")
             editor.click("main a[href^='/articles/'] >> text=Europe lines up")
             _keep(editor, f"article-{look}")
+            if look == "light":
+                _keep_whole_articles(editor, base)
             checker = _signed_in(browser, base, email=CHECKER, password=password, options=options)
             checker.goto(f"{base}/projects/desk/review")
             if "/reviews/" not in checker.url:
@@ -127,6 +137,14 @@ def _signed_in(
     page.click("main form button")
     page.wait_for_url(lambda url: "sign-in" not in url)
     return page
+
+
+def _keep_whole_articles(page: Page, base: str) -> None:
+    for number, title in enumerate(READ, start=1):
+        page.goto(f"{base}/projects/desk/articles")
+        page.click(f"main a[href^='/articles/'] >> text={title}")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=IMAGES / f"reading-{number}.png", full_page=True)
 
 
 def _keep(page: Page, name: str) -> None:

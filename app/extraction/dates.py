@@ -72,9 +72,13 @@ def month_text(year: int, month: int) -> str:
 
 
 def in_month(
-    month: int, day: int | None, year: int | None, at: Day | None, *, ahead: bool
+    month: int, day: int | None, year: int | None, at: Day | None, *, ahead: bool | None
 ) -> str | None:
-    """A named month or day of it; without its year the last one, or the next where ``ahead``."""
+    """A named month or day of it; without its year the last one, or the next where ``ahead``.
+
+    Where it is not known whether what was or what will be is meant (``ahead`` None), a day that is
+    still to come this year may be either, and stays open.
+    """
     if year is None:
         if at is None:
             return None
@@ -83,6 +87,8 @@ def in_month(
         if ahead and there < here:
             year += 1
         elif not ahead and there > here:
+            if ahead is None:
+                return None
             year -= 1
     if day is None:
         return month_text(year, month)

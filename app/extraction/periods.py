@@ -5,10 +5,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.extraction import dates
+from app.extraction import dates, verblist
+from app.extraction import lexicon as lex
 from app.extraction.dates import Day, Span
 from app.extraction.labels import MONTH
 from app.extraction.numerals import SMALL_NUMERAL
+from app.extraction.wordlist import word_set
 
 _YEAR = r"(?:1[89]|20)\d\d(?!\d|,\d)"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]\d)"
@@ -54,10 +56,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class _Article:
-    """What the dates of a claim are reckoned from; ``ahead``: the claim speaks of what will be."""
+    """What the dates of a claim are reckoned from; ``ahead``: the claim speaks of what will be.
+
+    None where it may speak of both: "goes to the council in October".
+    """
 
     at: Day | None
-    ahead: bool
+    ahead: bool | None
 
 
 _Reader = Callable[[re.Match[str], _Article], Span]
@@ -291,8 +296,10 @@ _ANY_TIME = re.compile(
 _AGO = re.compile(r"\s(?:ago|earlier|before|previously|prior)$")
 _EARLIER = re.compile(r"\s(?:earlier|before|previously|prior)$")
 _WILL = re.compile(
-    r"\b(?:will|won[’']t|would|scheduled|due|upcoming|plans?|planned|expects?|expected|set\sto|going\sto|slated|deadline|starts|begins|must|should|may|could|can|aims?|wants?|hopes?)\b"
+    r"\b(?:will|won[’']t|would|scheduled|due|upcoming|plans?|planned|expects?|expected|set\sto|going\sto|(?:is|are)\sto|slated|deadline|starts|begins|must|should|may|could|can|aims?|wants?|hopes?)\b"
 )
+_LETTERS = re.compile(r"[A-Za-z’']+")
+_LOOKS_BACK = word_set("has have had was were did been") | verblist.IRREGULAR_PAST
 _COMPARED = re.compile(
     r"\b(?:from|than|compared\s(?:with|to)|versus|against|with|to)\s(?:the\s(?:same|corresponding)\s(?:\w+\s){1,3})?$"
 )
@@ -305,7 +312,7 @@ def periods(claim: str, date: str | None = None) -> list[Period]:
     """
     if not _ANY_TIME.search(claim):
         return []
-    article = _Article(dates.parse_day(date), ahead=bool(_WILL.search(claim)))
+    article = _Article(dates.parse_day(date), ahead=_speaks_of_what_will_be(claim))
     found: list[Period] = []
     for match, reader in _matches(claim):
         start, end = match.span()
@@ -316,6 +323,16 @@ def periods(claim: str, date: str | None = None) -> list[Period]:
         is_stated = reader not in _LENGTH_ONLY
         found.append(Period(start, end, match[0], first, last, is_stated, is_compared))
     return found
+
+
+def _speaks_of_what_will_be(claim: str) -> bool | None:
+    """Whether a claim looks ahead; None where its verb says nothing of it."""
+    if _WILL.search(claim):
+        return True
+    words = [word.lower() for word in _LETTERS.findall(claim)]
+    if any(word in _LOOKS_BACK or lex.looks_past(word) for word in words):
+        return False
+    return None if any(lex.looks_finite(word) for word in words) else False
 
 
 def _matches(claim: str) -> list[tuple[re.Match[str], _Reader]]:

@@ -223,3 +223,20 @@ def test_no_words_break_the_reading_of_times(text, date):
     for found in periods(text, date):
         assert text[found.start : found.end] == found.words
         assert all(one is None or one[:4].isdigit() for one in (found.first, found.last))
+
+
+@pytest.mark.parametrize(
+    ("claim", "first"),
+    [
+        ("The draft goes to the council on 16 September", None),
+        ("The draft went to the council on 16 September", "2024-09-16"),
+        ("The draft will go to the council on 16 September", "2025-09-16"),
+        ("An hour is to cost 2 euros from 1 January", "2026-01-01"),
+        ("The fair opens in October", None),
+        ("The fair has been shut since October", "2024-10"),
+        ("The fair is shut since March", "2025-03"),
+        ("The fair closes in August", "2025-08"),
+    ],
+)
+def test_a_day_still_to_come_has_a_year_only_where_the_verb_gives_it(claim, first):
+    assert periods(claim, "2025-09-04")[0].first == first
