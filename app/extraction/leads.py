@@ -39,7 +39,7 @@ _SCOPE = word_set("""nationally globally locally internationally regionally stat
 _COMES = word_set("comes came come coming follows followed")
 _AFTER = word_set("as after before amid")
 _TELLING_NOUNS = word_set("""reason catch problem fact truth upshot point trouble difference irony explanation news
-    result consequence bottom-line lesson idea thinking theory message conclusion answer""")
+    result consequence assumption argument finding advantage drawback downside effect bottom-line lesson idea thinking theory message conclusion answer""")
 _NOTED = word_set("""noted said stressed remembered added emphasised emphasized stated noting saying stressing
     remembering adding mentioning mentioned clear known recalled recalling""")
 _TURNS = word_set("emerged appears appeared seems seemed transpired clear evident true apparent")

@@ -26,6 +26,7 @@ _PARTS = word_set("""of in to from with by for at on under some most many all bo
 # Descriptions of the whole clause before, and not of its last word.
 _OF_ALL = word_set("""increase decrease rise drop fall decline jump gain figure move sign step change amount rate blow
     boost surge slump improvement reduction total setback reversal result decision increase record""")
+_TIMED = word_set("after before while by without")
 _COUNTED = frozenset(NUMBER_WORDS) | word_set(
     "up about nearly almost more some most many several no at around"
 )
@@ -78,7 +79,8 @@ def _form_of_tail(syntax: Syntax, piece: Piece, comma: int) -> str | None:
     absolute = lower == "with" and _is_absolute(syntax, at, high)
     if absolute or lower in _CALLED or _is_time_after(syntax, at, high):
         return "participle"
-    if lower in {"despite", "notwithstanding"}:
+    doing = lower in _TIMED and is_participle(syntax.lower(at + 1))
+    if doing or lower in {"despite", "notwithstanding"}:
         return "leading"
     return "apposition" if _is_apposition(syntax, comma, high) else None
 

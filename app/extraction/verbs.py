@@ -42,6 +42,9 @@ _PLACED = word_set("""works lives sits stands leads looks ranks rests runs point
     fights feeds hangs lasts passes sails travels votes walks rates averages""")
 _NEGATIONS = word_set("not never no longer yet")
 _BETWEEN = lex.ADVERBS | _NEGATIONS
+# After these a plain form is no finite verb, nor is the one that is joined to it.
+_BEFORE_PLAIN = word_set("""to will would can could may might must shall should cannot can't won't wouldn't do does
+    did don't doesn't didn't let""")
 _ONE_SUBJECTS = word_set("it he she which who that this")
 # Plain forms that need no plural noun before them where an object or "that" follows.
 _BARE_VERBS = word_set(
@@ -157,18 +160,24 @@ class Verbs:
             return True
         if before.lower in _PLAIN_SUBJECTS:
             return True
+        start = at - 1
+        while start > 0 and (self._lower(start) in _BETWEEN or self._is_manner(start)):
+            start -= 1
+        return self._follows_plural(start, at)
+
+    def _follows_plural(self, start: int, at: int) -> bool:
+        """Whether a plural, or a verb before "and", is the subject: "cases often spring up"."""
+        before, amount = self._words[start], self._is_amount(at + 1)
+        qualified = start < at - 1
         if before.lower in {"and", "but"}:
-            return self._is_amount(at + 1) and not self._is_infinitive(at)
+            return (amount or qualified) and not self._is_infinitive(at)
         plural = before.kind == "word" and before.lower.endswith("s") and len(before.lower) > 3
-        takes = lower in _PLAIN_VERBS or self._is_amount(at + 1)
+        takes = qualified or amount or self._lower(at) in _PLAIN_VERBS
         return plural and takes and not before.lower.endswith(("'s", "ss"))
 
     def _is_infinitive(self, at: int) -> bool:
         """Whether "to" or a modal stands before: "to lend and borrow 40 million"."""
-        return any(
-            self._lower(i) == "to" or self._lower(i) in lex.AUXILIARIES
-            for i in range(max(0, at - 8), at)
-        )
+        return any(self._lower(i) in _BEFORE_PLAIN for i in range(max(0, at - 8), at))
 
     def _subject_ends(self, at: int, after: int) -> bool:
         """Whether a subject may end here: a noun, a name, a pronoun, a bracket, or "and lasts"."""

@@ -191,6 +191,28 @@ def cut(text):
             ["Rents soared in 2020", "in the past year, the rate has dropped by half"],
         ),
         ("There are 8,000 ships in the port, and", ["There are 8,000 ships in the port"]),
+        # An adverb after a plural shows the verb.
+        (
+            "Cases often also spring up in Norland, with up to a dozen people diagnosed every year.",
+            [
+                "Cases often also spring up in Norland",
+                "with up to a dozen people diagnosed every year",
+            ],
+        ),
+        (
+            "The teams have won 5 matches and currently lie 14th in the table.",
+            ["The teams have won 5 matches", "currently lie 14th in the table"],
+        ),
+        (
+            "He wanted to sell the ship and quickly buy a car.",
+            ["He wanted to sell the ship and quickly buy a car"],
+        ),
+        # What was done before or meanwhile, after a comma.
+        (
+            "Lee got help last week, after accusing the firm of fraud.",
+            ["Lee got help last week", "after accusing the firm of fraud"],
+        ),
+        ("The assumption was that the drug would cost 40 euros.", ["the drug would cost 40 euros"]),
     ],
 )
 def test_reports_come_apart_and_reasons_do_not(sentence, parts):
