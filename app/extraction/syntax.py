@@ -129,7 +129,11 @@ class Syntax:
     def _is_subject(self, low: int, verb: int, high: int) -> bool:
         """Whether nothing between two places keeps them from being subject and verb."""
         commas = self.commas(low, verb)
-        if len(commas) == 1 or (commas and self.past_adverbs(commas[-1] + 1, verb) < verb):
+        if (
+            len(self.dashes(low, verb)) == 1
+            or len(commas) == 1
+            or (commas and self.past_adverbs(commas[-1] + 1, verb) < verb)
+        ):
             return False
         between = self.words[low + 1 : verb]
         if any(w.lower in RELATIVES for w in between) and not self.verbs.any(verb + 1, high):

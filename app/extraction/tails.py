@@ -49,7 +49,9 @@ def at_tails(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         yield piece._replace(high=start)
         end = _second_predicate(syntax, start + 1, high)
         tail = Piece(start, end, form)
-        yield from at_tails(syntax, tail) if form == "apposition" else (tail,)
+        # "…, despite low rates" holds nothing that could be checked by itself.
+        if form != "leading" or syntax.measures(start, end) or syntax.verbs.any(start, end):
+            yield from at_tails(syntax, tail) if form == "apposition" else (tail,)
         if end < high:
             yield Piece(end + 2, high, "main", piece.lead or (low, verb))
         return
@@ -79,8 +81,9 @@ def _form_of_tail(syntax: Syntax, piece: Piece, comma: int) -> str | None:
     absolute = lower == "with" and _is_absolute(syntax, at, high)
     if absolute or lower in _CALLED or _is_time_after(syntax, at, high):
         return "participle"
-    doing = lower in _TIMED and is_participle(syntax.lower(at + 1))
-    if doing or lower in {"despite", "notwithstanding"}:
+    if lower in _TIMED and is_participle(syntax.lower(at + 1)):
+        return "participle"
+    if lower in {"despite", "notwithstanding"}:
         return "leading"
     return "apposition" if _is_apposition(syntax, comma, high) else None
 
