@@ -88,6 +88,10 @@ def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     return Agent(name, kind, named, indefinite=indefinite, age=_age(phrase))
 
 
+_QUANTITIES = frozenset(
+    {"percent", "%", "cent", "majority", "half", "third", "thirds", "quarter", "quarters", "number"}
+    | {"dozens", "hundreds", "thousands", "scores", "handful", "group", "couple", "pair", "string"}
+)
 # "Many said that …": people, though nobody is named.
 _SOME = frozenset({"many", "some", "several", "most", "another", "both"})
 
@@ -294,9 +298,20 @@ def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
         return True
     if bare(head) in lex.SPEAKERS or bare(head).endswith(lex.SPEAKER_ENDINGS):
         return True
+    after_of = _after_quantity(phrase)
+    if after_of and bare(after_of) in lex.SPEAKERS:
+        return True
     determined = first.lower in lex.DETERMINERS or first.lower == "the"
     plural = head.lower.endswith("s") and head.kind == "word"
     return cue in sayings.PLAIN_CUES and (determined or head.is_capital or plural)
+
+
+def _after_quantity(phrase: Sequence[Token]) -> Token | None:
+    """The people of "forty percent of voters", "hundreds of residents"."""
+    of = next((at for at, token in enumerate(phrase[:-1]) if token.lower == "of"), None)
+    if of is None or phrase[of - 1].lower not in _QUANTITIES:
+        return None
+    return phrase[-1]
 
 
 def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:

@@ -20,7 +20,7 @@ _Rule = Callable[[Context, Stretch, int], list[Statement] | None]
 _JOINTS = frozenset({"and", "but", "or", "then"})
 _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (PASSIVES, passive),
-    (frozenset({"who"}), who_clause),
+    (frozenset({"who", "which"}), who_clause),
     (frozenset({"what"}), what_named),
     (sayings.CUE_NOUNS, noun_cue),
     (lex.DOCUMENT_WORDS, issued),

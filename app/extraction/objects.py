@@ -9,6 +9,7 @@ from app.extraction.tokens import Token
 
 # One or two words in single marks are no quotation, but they are what somebody called it.
 _MARKS = frozenset("‘'\"“")
+_NEAR = 5
 _AS_REACH = 12
 _OBJECT_REACH = 8
 _SHORTEST_ING = 5
@@ -37,13 +38,14 @@ def _goes_on_to(nexts: Sequence[str]) -> bool:
 
 def _has_object(words: Sequence[Token], at: int, nexts: list[str]) -> bool:
     wanted = sayings.OBJECT_CUES[words[at].lower]
-    if wanted in {("as",), ("to",)}:
-        reach = _phrase_end(words, at + 1, at + 1 + len(nexts))
-        return any(word in wanted for word in nexts[1 : reach - at])
+    far = {"as", "to"} & {*wanted}
+    reach = _phrase_end(words, at + 1, at + 1 + len(nexts))
+    if far and any(word in far for word in nexts[1 : reach - at]):
+        return True
     if "of" in wanted:
         return any(word in wanted for word in nexts[:_OBJECT_REACH]) and "that" not in nexts
     if wanted:
-        return any(word in wanted for word in nexts[:4])
+        return any(word in wanted and word not in far for word in nexts[:_NEAR])
     return _has_any_object(words, at, nexts)
 
 

@@ -121,7 +121,11 @@ _objects(
     ("claims", "claim", "allegations", "allegation", "accusations", "suggestions", "reports"),
     "reject",
 )
-_objects(("as",), "describe dismiss hail cite brand label introduce portray depict characterise")
+_objects(
+    ("as", "claims", "claim", "allegations", "suggestions", "reports", "criticism", "idea"),
+    "dismiss",
+)
+_objects(("as",), "describe hail cite brand label introduce portray depict characterise")
 _objects(("as",), "characterize refer")
 _objects(("to",), "attribute link liken compare")
 _objects(("of", "about"), "boast complain warn speak talk tell")
