@@ -266,8 +266,8 @@ class Phrases:
         if after.lower in lex.DETERMINERS | {"the"} and word.lower not in {"and", "&"}:
             return word.lower in lex.NOUN_LINKS | {"by"}
         set_up = (word.lower, after.lower) in {("set", "up"), ("up", "by")}
-        studied = set_up or word.lower in {"into", "about"} and at > 0 and self._is_document(at - 1)
-        if studied or word.lower == "by" or _is_reduced(word, after):
+        studied = word.lower in {"into", "about"} and at > 0 and self._is_document(at - 1)
+        if set_up or studied or word.lower == "by" or _is_reduced(word, after):
             return True
         named = word.is_capital or word.lower in lex.TITLES
         return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(at))
