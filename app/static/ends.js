@@ -74,7 +74,7 @@ function takeBack() {
 function onKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { edge } = event.currentTarget.dataset;
-  const on = getComputedStyle(text).direction === "rtl" ? -1 : 1;
+  const on = getComputedStyle(words[chosen.now[edge]].p).direction === "rtl" ? -1 : 1;
   const by = { ArrowRight: on, ArrowLeft: -on, ArrowUp: -1, ArrowDown: 1 }[event.key];
   const link = event.key.length === 1 && chosen.card.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (by) move(edge, event.shiftKey ? leap(edge, chosen.now[edge], by) : chosen.now[edge] + by);

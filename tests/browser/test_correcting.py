@@ -319,3 +319,24 @@ def test_a_finger_drags_an_end_on_a_phone(scene, window):
     heard(page, "Saved")
 
     assert claim(scene, 1).quote == "fares rose by 4% in"
+
+
+def test_from_right_to_left_an_arrow_moves_the_way_that_it_points(scene, window):
+    text = "המעבורת איחרה מאוד בחודש מאי. כך אמרו בנמל."
+    quote = "המעבורת איחרה"
+    found = Suggestion(text=quote, quote=quote, start=0, end=len(quote), checkworthiness=0.5)
+    values = NewArticle(text=text, title="נמל", language="he")
+    article = scene.do(add_article, CONSOLE, scene.id, values=values, suggestions=(found,))
+    page = window(scene.person("Ed", Role.EDITOR)).tab(f"/articles/{article.article_id}")
+    page.evaluate(LISTEN)
+
+    press(page, "j", "e", "ArrowLeft")
+    handle = page.get_by_role("slider", name="Last word of the claim")
+    assert handle.get_attribute("aria-valuetext") == "מאוד"
+    left = page.get_by_role("slider", name="First word of the claim").bounding_box()["x"]
+    assert handle.bounding_box()["x"] < left
+    press(page, "Enter")
+    heard(page, "Saved")
+
+    [row] = scene.rows(Claim, Claim.article_id == 2)
+    assert row.quote == "המעבורת איחרה מאוד"

@@ -47,6 +47,8 @@ def test_the_next_one_is_ticked_and_both_are_offered_as_one(editor, ids):
     assert [box.get("value") for box in boxes if box.get("checked") is not None] == [ids[1]]
     assert words(page.all("mark")[0]) == f"{ROSE}. {FELL}"
     assert form_of(page, at(ids[0], "?next=article"))["text"] == [f"{ROSE}. {FELL}."]
+    labels = [e for e in page.all("label") if e.get("for", "").startswith("others-")]
+    assert {label.get("dir") for label in labels} == {"auto"}
     chains = [e.get("value") for e in page.all("input") if e.get("name") == "chain"]
     assert chains == ids[:2]
 
