@@ -16,6 +16,7 @@ from app.extraction.wordlist import word_set
 
 _LEFT_OVER = word_set("and but or while yet although")
 _SHORTEST_TAGGED = 6
+_LONGEST_TAG = 24
 _TAG_CUES = sayings.CUES.keys() | word_set("calculates concludes reckons")
 _SOURCE_STARTS = lex.DETERMINERS | word_set("he she it they one officials police state")
 # After a comma they only link: "the bridge was closed, though".
@@ -49,6 +50,9 @@ def clauses(words: Sequence[Token]) -> list[Clause]:
 def _before_tag(syntax: Syntax, low: int, high: int) -> int:
     """Where the claim ends before a source that was not read as one: "…, its report concludes"."""
     words = syntax.words
+    spoken = _after_quotation(syntax, low, high)
+    if spoken is not None:
+        return spoken
     end = high
     while end > low and words[end - 1].kind in {"mark", "close"}:
         end -= 1
@@ -59,6 +63,20 @@ def _before_tag(syntax: Syntax, low: int, high: int) -> int:
     is_source = words[start + 1].is_capital or words[start + 1].lower in _SOURCE_STARTS
     alone = syntax.verbs.first(start, end) == end - 1 and syntax.verbs.any(low, start)
     return start if start > low and is_source and alone else high
+
+
+def _after_quotation(syntax: Syntax, low: int, high: int) -> int | None:
+    """The end of a quotation that only who said it follows: "“…,” they said in a statement"."""
+    words = syntax.words
+    ahead = range(high - 2, max(low, high - _LONGEST_TAG), -1)
+    close = next((at for at in ahead if words[at].kind == "close"), None)
+    if close is None or words[close - 1].text not in {",", "?", "!"}:
+        return None
+    first = syntax.verbs.first(close, high)
+    said = first < high and words[first].lower in sayings.PLAIN_CUES
+    if not said or first - close > _SHORTEST_TAGGED or syntax.verbs.any(first + 1, high):
+        return None
+    return close + 1
 
 
 def _is_tag(syntax: Syntax, low: int, high: int) -> bool:

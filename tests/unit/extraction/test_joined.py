@@ -213,6 +213,17 @@ def cut(text):
             ["Lee got help last week", "after accusing the firm of fraud"],
         ),
         ("The assumption was that the drug would cost 40 euros.", ["the drug would cost 40 euros"]),
+        # Who said it after a quotation, whoever they are, is no part of it.
+        (
+            '"At no time did we sell the port," they said in a statement on their page last Friday.',
+            ["At no time did we sell the port"],
+        ),
+        ("“The port is closed,” it says.", ["The port is closed"]),
+        ("He calls it the “old port,” they said on Monday.", ["He calls it the “old port,”"]),
+        (
+            "The “old port,” which the mayor sold in May, was rebuilt in 1990.",
+            ["The “old port,” which the mayor sold in May, was rebuilt in 1990"],
+        ),
     ],
 )
 def test_reports_come_apart_and_reasons_do_not(sentence, parts):
