@@ -7,6 +7,7 @@ from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.candidate import AgentKind
 from app.extraction.given import FAMILY_NAMES_FIRST, GIVEN_NAMES
+from app.extraction.places import PLACES
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -344,9 +345,7 @@ def _head(words: list[Token]) -> Token:
 
 def is_one_person(description: str) -> bool:
     """Whether a description is that of a single person: "a harbour official"."""
-    words = description.lower().split()
-    head = next((i for i, w in enumerate(words) if w in lex.NOUN_LINKS | _AFTER_NOUN), len(words))
-    noun = words[head - 1].removesuffix("'s") if head else ""
+    noun = head_of(description)
     if noun in lex.ORGANISATION_WORDS | lex.DOCUMENT_WORDS | lex.ADVERBS | lex.DETERMINERS:
         return False
     if noun.endswith("s") and noun != "boss":
@@ -354,7 +353,15 @@ def is_one_person(description: str) -> bool:
     return noun in lex.SPEAKERS | lex.TITLES or noun.endswith(lex.SPEAKER_ENDINGS)
 
 
+def head_of(description: str) -> str:
+    """The noun of a description, in small letters: "official" of "official in the ministry"."""
+    words = description.lower().split()
+    head = next((i for i, w in enumerate(words) if w in lex.NOUN_LINKS | _AFTER_NOUN), len(words))
+    return words[head - 1].removesuffix("'s") if head else ""
+
+
 def is_epithet(description: str) -> bool:
     """Whether a noun only calls somebody known by another word: "the Bulgarian", "the striker"."""
-    words = description.lower().split()
-    return bool(words) and words[-1] in lex.EPITHETS and all(w in lex.NATIONS for w in words[:-1])
+    *before, last = description.split() or [""]
+    placed = all(w[0].isupper() or w.lower() in lex.NATIONS | PLACES for w in before)
+    return last.lower() in lex.EPITHETS and placed

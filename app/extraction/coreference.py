@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent, is_epithet, is_one_person
+from app.extraction.agents import Agent, head_of, is_epithet, is_one_person
 from app.extraction.names import SEVERAL, Register
 from app.extraction.quotation import quoted_share, touching
 from app.extraction.sentences import Span
@@ -11,6 +11,7 @@ from app.extraction.wordlist import word_set
 
 _ISSUED = word_set("""statement report study survey document poll letter memo release filing
     data figures""")
+_WRITTEN = word_set("statement letter memo")
 # How many sentences a reader looks back for whom a description means.
 _MEMORY = 3
 # "the network", "the paper": the outlet that was named last.
@@ -118,10 +119,21 @@ class Discourse:
             return self._client()
         if agent.kind == "document" and not agent.named and words[-1] in _ISSUED:
             return self._issuer(words, at)
-        if agent.indefinite or not is_epithet(agent.name):
+        if agent.indefinite or agent.kind == "person":
             return None
+        if not is_epithet(agent.name) and not agent.age:
+            return self._described_before(words)
         known = self._register.fullest(agent, self._near(at))
-        return known if known.kind == "person" else self._person(None, at)
+        several = self._register.fits_somebody(agent)
+        return known if known.kind == "person" or several else self._person(None, at)
+
+    def _described_before(self, words: list[str]) -> Agent | None:
+        """The "White House official" who was heard before "the official"."""
+        for heard in reversed(self._heard[-_MEMORY:] if len(words) == 1 else ()):
+            before = heard.agent
+            if before.kind == "unnamed" and head_of(before.name) == words[0] != before.name:
+                return before
+        return None
 
     def _client(self) -> Agent | None:
         """Whom "her client" means: the one for whom the last lawyer speaks."""
@@ -140,7 +152,8 @@ class Discourse:
         last = self._heard[-1] if self._heard else None
         if len(words) != 1 or last is None or self._number - last.sentence > 2:
             return None
-        return last.agent if last.agent.kind == "organisation" else None
+        wrote = last.agent.kind == "person" and words[0] in _WRITTEN
+        return last.agent if wrote or last.agent.kind == "organisation" else None
 
     def _person(self, gender: str | None, at: int) -> Agent | None:
         same = self._outside_quotes(Span(self._sentence.start, at), gender)

@@ -54,6 +54,7 @@ class Register:
         self._people: dict[str, Person] = {}
         self.organisations = Organisations()
         self._roles = Roles()
+        self._first: dict[str, int] = {}
         self._pairs: set[tuple[str, str]] = set()
         self._by_word: dict[str, set[str]] = defaultdict(set)
         self._mentions: list[tuple[int, str]] = []
@@ -148,6 +149,7 @@ class Register:
             person.titles |= run.titles
             person.gender = person.gender or _gender_of(person.name, run.titles)
             self._mentions.append((run.start, person.name))
+            self._first.setdefault(person.name, run.start)
 
     def _by_surname(self, word: str) -> Person | None:
         names = {
@@ -184,7 +186,7 @@ class Register:
         several = self._collective(agent)
         if several:
             return several
-        person = self.person(agent.name)
+        person = self.person(agent.name) or self._introduced(agent.name, within)
         if person and (agent.kind in {"person", "organisation"}):
             same = self._by_word.get(person.surname.lower(), set())
             longest = [n for n in same if _is_fuller(n, person.name)]
@@ -193,6 +195,16 @@ class Register:
         if agent.kind == "organisation" and not agent.name.split()[-1].islower():
             return replace(agent, name=self.organisations.fullest(agent.name))
         return self._described(agent, within) if agent.kind in _DESCRIBED else agent
+
+    def fits_somebody(self, agent: Agent) -> bool:
+        """Whether a description is tied to anybody by name."""
+        return bool(self._roles.fitting(agent))
+
+    def _introduced(self, surname: str, within: Sequence[Span]) -> Person | None:
+        """The only one of several with a surname who was named so far."""
+        at = within[0].end if within else 0
+        known = [n for n in self._by_word.get(surname.lower(), ()) if self._first.get(n, at) < at]
+        return self._people[known[0]] if len(known) == 1 else None
 
     def _collective(self, agent: Agent) -> Agent | None:
         """Two or more people as one agent: "Lee and Cole", "Lee and her team"."""

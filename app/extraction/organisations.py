@@ -36,6 +36,7 @@ _COMMON_ENDINGS = (
     "ology",
     "s",
 )
+_HOMES = word_set("national royal federal the united states kingdom")
 _OTHERS = word_set("rival parent other another local second third sister former larger smaller")
 _SUBJECT_REACH = 9
 
@@ -108,7 +109,10 @@ class Organisations:
         begin = " ".join(words)
         same = self._by_word.get(words[0], set()) if words else set()
         if len(words) > 1:
-            return {n for n in same if n.lower().replace("’", "'").startswith(begin + " ")}
+            plain = {n: n.lower().replace("’", "'") for n in same}
+            return {n for n, low in plain.items() if low.startswith(begin + " ")} or {
+                n for n, low in plain.items() if _has_home(low, begin)
+            }
         if not is_outlet(short):
             return {n for n in same if _is_written_out(n, begin)}
         return {n for n in same if n.lower().endswith(" " + begin) and len(n.split()) <= 4}
@@ -180,6 +184,12 @@ def _known(name: str | None) -> str | None:
 
 def _only(names: Set[str]) -> str | None:
     return _known(next(iter(names))) if len(names) == 1 else None
+
+
+def _has_home(name: str, short: str) -> bool:
+    """Whether a name is the short one with its country: U.S. Coast Guard."""
+    before = name.removesuffix(short).split()
+    return name.endswith(" " + short) and all(w in lex.NATIONS | _HOMES for w in before)
 
 
 def _is_written_out(name: str, short: str) -> bool:
