@@ -12,7 +12,7 @@ from app.extraction.agents import Agent
 from app.extraction.given import EITHER_NAMES, FAMILY_NAMES_FIRST, FEMALE_NAMES, MALE_NAMES
 from app.extraction.organisations import Organisations
 from app.extraction.places import PLACES
-from app.extraction.roles import Roles, descriptions, names_group
+from app.extraction.roles import CROWD, Roles, descriptions, names_group
 from app.extraction.runs import Run, runs
 from app.extraction.sentences import Span
 from app.extraction.tokens import Token
@@ -134,12 +134,17 @@ class Register:
     def _trust(self, run: Run, alone: Set[str]) -> None:
         """Whoever is called by the last word alone is a person: companies go by the first."""
         if len(run.words) == 1 and not run.articled:
-            for name in self._by_word.get(run.name.lower(), ()):
+            for name in self._bearers(run.name):
                 person = self._people[name]
                 first = name.split(maxsplit=1)[0]
                 known = first not in alone and (name in self._inside or person.gender is not None)
                 if person.surname == run.name and not run.name.isupper() and known:
                     person.evidence += not PLACES & set(name.lower().split())
+
+    def _bearers(self, word: str) -> Set[str]:
+        """Those who have a word in their name; of a crowd nobody could be told."""
+        names: Set[str] = self._by_word.get(word.lower(), set())
+        return names if len(names) <= CROWD else frozenset()
 
     def _mention(self, run: Run) -> None:
         person = self._people.get(run.name) or self._by_surname(run.name)
@@ -152,13 +157,10 @@ class Register:
             self._first.setdefault(person.name, run.start)
 
     def _by_surname(self, word: str) -> Person | None:
-        names = {
-            n
-            for n in self._by_word.get(word.lower(), ())
-            if self._people[n].surname.casefold() == word.casefold()
-        }
+        bearers = self._bearers(word)
+        names = {n for n in bearers if self._people[n].surname.casefold() == word.casefold()}
         # A company is not short for its product: only a person goes by a given name.
-        names = names or {n for n in self._by_word.get(word.lower(), ()) if self._goes_by(n)}
+        names = names or {n for n in bearers if self._goes_by(n)}
         fullest = [n for n in names if not any(_is_fuller(m, n) for m in names)]
         if len(fullest) > 1:
             # "Hosting Smith" at the start of a sentence is no second Smith.
@@ -188,7 +190,7 @@ class Register:
             return several
         person = self.person(agent.name) or self._introduced(agent.name, within)
         if person and (agent.kind in {"person", "organisation"}):
-            same = self._by_word.get(person.surname.lower(), set())
+            same = self._bearers(person.surname)
             longest = [n for n in same if _is_fuller(n, person.name)]
             name = max(longest, key=_fullness) if longest else person.name
             return Agent(name, "person", named=True, person_title=agent.person_title)
@@ -198,12 +200,12 @@ class Register:
 
     def fits_somebody(self, agent: Agent) -> bool:
         """Whether a description is tied to anybody by name."""
-        return bool(self._roles.fitting(agent))
+        return bool(self._roles.fitting(agent, ()))
 
     def _introduced(self, surname: str, within: Sequence[Span]) -> Person | None:
         """The only one of several with a surname who was named so far."""
         at = within[0].end if within else 0
-        known = [n for n in self._by_word.get(surname.lower(), ()) if self._first.get(n, at) < at]
+        known = [n for n in self._bearers(surname) if self._first.get(n, at) < at]
         return self._people[known[0]] if len(known) == 1 else None
 
     def _collective(self, agent: Agent) -> Agent | None:
@@ -223,7 +225,8 @@ class Register:
         """Whom "the mayor", "the 43-year-old" or "the company" means."""
         if agent.indefinite:
             return agent
-        fitting = self._roles.fitting(agent)
+        near = [name for span in within for name in self.mentioned(span)]
+        fitting = self._roles.fitting(agent, near)
         name = _only(fitting) or self._only_named(fitting, within)
         if name:
             return Agent(name, "person", named=True)

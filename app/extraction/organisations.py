@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 from app.extraction import lexicon as lex
 from app.extraction.agents import bare, is_outlet
 from app.extraction.places import PLACES
+from app.extraction.roles import CROWD
 from app.extraction.runs import Run
 from app.extraction.sentences import Span
 from app.extraction.tokens import Token
@@ -97,7 +98,8 @@ class Organisations:
 
     def fullest(self, name: str) -> str:
         """A name as the article writes it out; itself where that is not clear."""
-        full = {n for n in self._longer(name) if n != name}
+        longer = self._longer(name)
+        full = {n for n in longer if n != name} if len(longer) <= CROWD else set()
         fullest = [n for n in full if not any(n != m and n.lower() in m.lower() for m in full)]
         return fullest[0] if len(fullest) == 1 else name
 
@@ -107,7 +109,7 @@ class Organisations:
         if len(words) == 1 and short.isupper() and len(short) > 1:
             return self._by_initials.get(short, set())
         begin = " ".join(words)
-        same = self._by_word.get(words[0], set()) if words else set()
+        same = min((self._bearers(word) for word in words), key=len, default=frozenset())
         if len(words) > 1:
             plain = {n: n.lower().replace("’", "'") for n in same}
             return {n for n, low in plain.items() if low.startswith(begin + " ")} or {
@@ -116,6 +118,10 @@ class Organisations:
         if not is_outlet(short):
             return {n for n in same if _is_written_out(n, begin)}
         return {n for n in same if n.lower().endswith(" " + begin) and len(n.split()) <= 4}
+
+    def _bearers(self, word: str) -> Set[str]:
+        names: Set[str] = self._by_word.get(word, set())
+        return names if len(names) <= CROWD else frozenset()
 
     def described(self, description: str, within: Sequence[Span]) -> str | None:
         """Which body "the ministry" or "the Belgian carmaker" means, if it can be only one."""
@@ -139,7 +145,7 @@ class Organisations:
         """Bodies that have the words in their name: "Ministry of Works" for "works ministry"."""
         return {
             name
-            for name in self._by_word.get(noun, ())
+            for name in self._bearers(noun)
             if not is_outlet(name) and telling <= set(name.lower().replace("’", "'").split())
         }
 

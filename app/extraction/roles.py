@@ -9,6 +9,8 @@ from app.extraction.runs import Run
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
+# More of one name or office than an article has that can be read; keeps every question short.
+CROWD = 24
 _LONGEST = 8
 _COPULAS = word_set("is was became remains")
 _ARTICLES = word_set("the a an his her their its one former")
@@ -98,8 +100,8 @@ class Roles:
             if owner.is_capital and any(bare(word) in _COUNSEL for word in after):
                 self.clients.setdefault(lawyer, without_possessive(owner.text))
 
-    def fitting(self, agent: Agent) -> Set[str]:
-        """Everybody whom a description fits."""
+    def fitting(self, agent: Agent, near: Sequence[str]) -> Set[str]:
+        """Everybody whom a description fits; where a crowd has the role, of those named nearby."""
         if agent.age:
             return self._by_age.get(agent.age, set())
         words = [w.lower().rstrip(".") for w in agent.name.replace("’", "'").split()]
@@ -108,11 +110,10 @@ class Roles:
         cut = next((i for i, w in enumerate(words) if w in lex.NOUN_LINKS), len(words))
         if not words[:cut]:
             return set()
-        return {
-            name
-            for name, known in self._by_head.get(words[cut - 1], {}).items()
-            if _fits(words, known, head=words[cut - 1])
-        }
+        head = words[cut - 1]
+        known = self._by_head.get(head, {})
+        pool = known if len(known) <= CROWD else known.keys() & set(near)
+        return {name for name in pool if _fits(words, known[name], head=head)}
 
 
 def _heads(words: Sequence[str]) -> set[str]:

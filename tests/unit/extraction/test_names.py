@@ -99,3 +99,9 @@ def test_a_title_or_given_name_tells_which_pronoun_fits():
     assert known.has_gender("Kim Berg", "f")
     assert known.may_be("Sam-Li Wu", "f")
     assert not known.has_gender("Sam-Li Wu", "f")
+
+
+def test_of_a_crowd_with_one_surname_nobody_is_meant():
+    people = [f"{given}o Lund met Ann{given} Lund." for given in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+
+    assert register(*people).fullest(Agent("Lund", "person", True)).name == "Lund"
