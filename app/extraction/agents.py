@@ -293,7 +293,8 @@ def _names_organisation(name: Sequence[Token]) -> bool:
 def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
     """Whether a description can be a source: "the officials", and not "the sparking of"."""
     first, head = phrase[0], _head(_content(phrase) or list(phrase))
-    if first.lower.endswith("ing") and not first.is_capital:
+    speaks = bare(head) in lex.SPEAKERS and len(phrase) > 1 and phrase[1].lower != "of"
+    if first.lower.endswith("ing") and not first.is_capital and not speaks:
         return False
     if agent.kind != "unnamed" or agent.is_pronoun:
         return True
@@ -338,7 +339,7 @@ def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
 def _head(words: list[Token]) -> Token:
     """The last word before a prepositional phrase."""
     for at, token in enumerate(words[1:], start=1):
-        if token.lower in lex.NOUN_LINKS | lex.ISSUED | _AFTER_NOUN:
+        if token.lower in lex.NOUN_LINKS | {"into", "about"} | lex.ISSUED | _AFTER_NOUN:
             return words[at - 1]
     return words[-1]
 

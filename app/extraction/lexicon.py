@@ -120,7 +120,8 @@ MALE = word_set(
 PARTICLES = word_set("von van der den de la le du di da del bin ibn al el ter dos y")
 SUFFIXES = word_set("jr jr. sr sr. ii iii iv")
 
-OUTLET_WORDS = word_set("""news times post journal press tribune herald guardian bbc cnn nbc abc cbs msnbc reuters
+OUTLET_WORDS = word_set("""cnbc espn cbc ctv rte stv tmz techcrunch gizmodo newsweek forbes propublica semafor wsj
+    nyt efe ansa dpa news times post journal press tribune herald guardian bbc cnn nbc abc cbs msnbc reuters
     bloomberg afp ap npr pbs telegraph independent radio tv television magazine gazette globe
     chronicle observer register daily sun mirror mail politico axios vox buzzfeed newspaper
     broadcaster agency agence presse xinhua tass interfax ap upi pti ani ndtv itv hill economist

@@ -97,7 +97,7 @@ def _recounts(words: Sequence[Token], at: int, high: int) -> bool:
     """Whether an act or quoted words follow as an object: "described seeing a fire"."""
     after = words[at + 1].lower
     if words[at].lower.startswith("describ") and words[at + 1].kind == "word":
-        return after not in lex.CONJUNCTIONS
+        return after not in lex.CONJUNCTIONS | lex.PREPOSITIONS
     if after.endswith("ing") and len(after) > _SHORTEST_ING and not words[at + 1].is_capital:
         return True
     end = _phrase_end(words, at + 1, min(high, at + _OBJECT_REACH))

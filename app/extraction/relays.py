@@ -136,6 +136,7 @@ def _leads_to_outlet(context: Context, at: int, stretch: Stretch, *, cue: int) -
     if lower == "in" and at - 1 == cue:
         return outlet_names.is_known(words[at + 1 : _name_end(context, at + 1)], context.text)
     talks = before in _TALKING and (at - 1 != cue or lower in {"on", "to"})
+    talks = talks or (at - 1 == cue and lower == "to")
     with_whom = lower == "with" and at - 2 >= stretch.low and words[at - 2].lower in _TALK
     # "said on Monday in an email to": an adjunct between the cue and the talk.
     later = at > cue and lower in {"to", "with"}

@@ -44,7 +44,8 @@ _SHORTENED = word_set(
     " pp govt intl assn bros min max avg"
 )
 _LIST_NUMBER = re.compile(r"\(?\d{1,2}[.)]")
-_LOWER_START = re.compile(r"[\"“‘'(\[]?[a-z]")
+# A comma or a bracket goes on with what a full stop before it seemed to end: "(D-Pa.), a …".
+_LOWER_START = re.compile(r"[\"“‘'(\[]?[a-z]|[,;)\]]")
 # A model trained on prose splits these before a capital; a title never ends a sentence.
 _TITLE_END = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Gov|Sens?|Reps?|Gen|Lt|Col|Sgt|Capt|Prof|Rev|St|Hon|Maj|Supt"

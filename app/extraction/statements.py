@@ -97,14 +97,19 @@ class Context:
             high -= 1
         return Stretch(low, high, links)
 
-    def links(self, subject: Subject, cue: str, verb: int) -> tuple[Link, ...]:
-        """The sources that a subject names, an outlet first; empty when none can be told."""
+    def links(
+        self, subject: Subject, cue: str, verb: int, *, quoted: bool = False
+    ) -> tuple[Link, ...]:
+        """The sources that a subject names, an outlet first; empty when none can be told.
+
+        Beside a quotation whatever stands before the verb speaks.
+        """
         at, word = self.words[verb].start, self.words[verb].lower
         if subject.last <= subject.first:
             agent = self.resolve(subject.agent, self.words[subject.first].start)
             return (Link(agent, cue, at),) if agent else ()
         agent, source, relay = self._origin(subject)
-        if agent is None or not may_speak(agent, source, word):
+        if agent is None or not may_speak(agent, source, "said" if quoted else word):
             return ()
         found = self._chain(agent, source, relay, cue=cue, at=at)
         forecast = word in sayings.FORECAST_CUES

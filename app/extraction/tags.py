@@ -62,7 +62,8 @@ def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statemen
     subject = context.phrases.before(context.cues.start(at, stretch.low), stretch.low)
     if subject is None or not _stands_apart(context, stretch, subject.first, at=at):
         return None
-    links = context.links(subject, context.words[at].lower, at)
+    quoted = context.words[subject.first - 1].kind == "close"
+    links = context.links(subject, context.words[at].lower, at, quoted=quoted)
     if not links:
         return None
     return _tag(context, stretch, subject.first, at=at, links=links)
