@@ -32,11 +32,12 @@ def at_inserts(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     if opening is None or syntax.verbs.any(start, opening):
         yield piece
         return
+    lead = (low, opening)
+    opening += opening + 1 < high and syntax.words[opening + 1].kind == "close"
     closing = _closing(syntax, opening, high)
     if closing is None or high - closing <= _SHORTEST:
         yield piece
         return
-    lead = (low, opening)
     form = _form_of_insert(syntax, opening, closing)
     if form is None:
         yield piece
@@ -62,7 +63,7 @@ def _form_of_insert(syntax: Syntax, opening: int, closing: int) -> str | None:
     if inner[0].kind == "number":
         return "age"
     described = first in _APPOSITION_STARTS or is_participle(first) or lex.looks_past(first)
-    dash = syntax.words[opening].text != ","
+    dash = _is_dash(syntax, opening)
     return "apposition" if described or dash or first in _DESCRIBING else None
 
 
@@ -80,9 +81,13 @@ def _first_mark(syntax: Syntax, low: int, high: int) -> int | None:
     return min(marks) if marks else None
 
 
+def _is_dash(syntax: Syntax, at: int) -> bool:
+    return bool(syntax.dashes(at, at + 1))
+
+
 def _closing(syntax: Syntax, opening: int, high: int) -> int | None:
     """The mark after which the verb of the subject stands."""
-    dash = syntax.words[opening].text != ","
+    dash = _is_dash(syntax, opening)
     marks = syntax.dashes if dash else syntax.commas
     for mark in marks(opening + 1, high - 2):
         verb = syntax.past_adverbs(mark + 1, high)
