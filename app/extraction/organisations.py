@@ -139,7 +139,9 @@ class Organisations:
         if telling or (noun in lex.OWN_NAMED and not company):
             return None
         near = self._nearest(within, None, alone=not company)
-        return _known(near or _only(called) or (_only(self._companies) if company else None))
+        # "The insurance company" is not the only company of an article about another trade.
+        alone = company and (len(words) == 1 or noun not in lex.GENERAL_COMPANY_WORDS)
+        return _known(near or _only(called) or (_only(self._companies) if alone else None))
 
     def _called(self, noun: str, telling: Set[str]) -> Set[str]:
         """Bodies that have the words in their name: "Ministry of Works" for "works ministry"."""
@@ -233,8 +235,10 @@ def _is_joined(words: Sequence[Token], run: Run) -> bool:
     at -= at > 0 and words[at].lower == "the"
     before = at > 0 and words[at].lower == "and" and words[at - 1].is_capital
     at = run.last + 1
-    if at >= len(words) or words[at - 1].lower != "and":
+    if at >= len(words) or words[at - 1].lower not in {"and", ","}:
         return before
+    if words[at - 1].text == ",":
+        return before or (words[at].is_capital and words[at].lower not in _COMPANY_SUFFIXES)
     at += words[at].lower == "the"
     return before or (at < len(words) and words[at].is_capital)
 

@@ -17,6 +17,8 @@ _ARTICLES = word_set("the a an his her their its one former")
 _JOINTS = word_set(", and &")
 _ENDS = frozenset({",", ".", ";", ":", "—", "–", "―", "--", "(", ")", "?", "!"})
 _FORMS = word_set("mr mr. mrs mrs. ms ms. miss vice prime late sir dame")
+# Who was president is not meant by "the president".
+_PAST = frozenset({"former", "ex", "late", "then"})
 # Other words for the same role; the first is how it may be written before a name.
 _SAME = {
     "sen": "senator lawmaker legislator",
@@ -125,6 +127,7 @@ def _heads(words: Sequence[str]) -> set[str]:
 def _fits(words: Sequence[str], known: Set[str], *, head: str) -> bool:
     """Whether every word of a description was said of somebody, or only tells the place."""
     unlike = set(_UNLIKE.get(head, "").split())
+    unlike |= _PAST
     if unlike & known and not unlike & set(words):
         return False
     return all(
