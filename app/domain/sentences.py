@@ -115,6 +115,7 @@ SENTENCES: Mapping[str, str] = {
     "split.shared": N_("This part begins before the one above it ends."),
     "merge.settled": N_("One of these claims is settled, so it cannot be joined any more."),
     "merge.dropped": N_("One of these claims was dropped or joined already. Bring it back first."),
+    "merge.known": N_("One of these claims has a known answer, which is of its very words."),
     "merge.few": N_("Tick the claims that are one with this one."),
     "merge.many": N_("At most %(limit)s claims can be joined at once."),
     "merge.text": N_("Only claims of one and the same text can be joined."),

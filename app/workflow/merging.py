@@ -12,6 +12,7 @@ from app.domain.errors import Invalid, Missing, Stale, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.spans import Span
 from app.domain.words import BarReason, ClaimState, FoundBy
+from app.storage.gold import known
 from app.storage.locking import locked_all
 from app.storage.projects import current_round
 from app.storage.rulings import ruled_claims
@@ -52,7 +53,7 @@ def merge(session: Session, actor: Actor, claim_id: str, *, values: Merge) -> st
 
     Raises:
         Missing: one of them is not there, or of another project.
-        WrongState: one of them is or was settled, was dropped, or is of no article.
+        WrongState: one of them is or was settled, was dropped, has a known answer, or no article.
         Stale: somebody changed one of them since it was shown.
         Invalid: too few, too many, of different texts, too far apart, or a wording that cannot be.
     """
@@ -126,6 +127,9 @@ def _check_states(session: Session, rows: Sequence[Claim]) -> None:
         raise WrongState("merge.settled")
     if ClaimState.REJECTED in states:
         raise WrongState("merge.dropped")
+    # Whoever may join claims may see known answers, and theirs are of these very words.
+    if any(known(session, row.key) is not None for row in rows):
+        raise WrongState("merge.known")
 
 
 def _chosen(rows: Sequence[Claim], name: str | None) -> Claim | None:
@@ -168,8 +172,8 @@ def _unite(session: Session, row: Claim, others: Sequence[Claim]) -> None:
     row.due_at = min((claim.due_at for claim in every if claim.due_at), default=None)
     keys = [claim.key for claim in every]
     _unite_tags(session, row, keys)
-    known = [figure for key in keys[1:] for figure in figures_of(session, key)]
-    read_figures(session, row, known=known)
+    figures = [figure for key in keys[1:] for figure in figures_of(session, key)]
+    read_figures(session, row, known=figures)
     for reason in BarReason:
         # Who may not check one of several claims may not check what they are together.
         barred = select(literal(row.key), Bar.person_id).where(

@@ -6,12 +6,13 @@ import pytest
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
-from app.domain.words import Amended, BarReason, ClaimState, FoundBy, ReviewState, Role
+from app.domain.words import Amended, BarReason, ClaimState, FoundBy, GoldUse, ReviewState, Role
 from app.storage import claims as questions
 from app.storage.tables import Amendment, Bar, Claim, ClaimTag, ClaimWording, Quantity, Review
 from app.workflow import claims, merging, splitting
 from app.workflow.agents import HopValues
 from app.workflow.claims import NewClaim, PickValues, add_claim
+from app.workflow.gold import GoldValues, set_gold
 from app.workflow.merging import MAX_CLAIMS, MAX_JOINED, Merge
 from app.workflow.splitting import Part, Split
 from tests.scenes import Scene
@@ -215,6 +216,16 @@ def test_what_is_or_was_settled_or_dropped_is_left_alone(desk, two):
     with pytest.raises(WrongState) as refusal:
         merge(desk, *two)
     assert refusal.value.code == "merge.settled"
+
+
+def test_a_claim_with_a_known_answer_keeps_its_words(desk, two):
+    answer = GoldValues(use=GoldUse.GOLD, verdict="false", attribution_verdict="confirmed")
+    desk.scene.do(set_gold, desk.editor, two[1], values=answer)
+
+    with pytest.raises(WrongState) as refusal:
+        merge(desk, *two)
+    assert refusal.value.code == "merge.known"
+    assert desk.scene.claim_row(two[1]).state is ClaimState.OPEN
 
 
 def test_claims_too_far_apart_too_few_too_many_or_of_no_chain_are_refused(desk, two):
