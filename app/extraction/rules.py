@@ -23,7 +23,7 @@ from app.extraction.tokens import between
 from app.extraction.verbs import Verbs
 from app.extraction.wording import worded
 
-_THRESHOLD = 0.09
+_THRESHOLD = 0.085
 _SHORTEST_CLAUSE = 3
 # Code points before a clause in which the noun of "only 12 were" is looked for.
 # What is longer is a list or no prose at all; nobody could check it as one claim.
