@@ -167,7 +167,7 @@ def _is_time(word: Token) -> bool:
 
 
 def _reporters_outlet(words: list[Token], text: str) -> Agent | None:
-    """The organisation behind "Wee of the Times", "NPR's Feng" and "the CBS report"."""
+    """The organisation behind "Moe of the Times", "NPR's Lund" and "the CBS report"."""
     for at, token in enumerate(words[1:-1], start=1):
         if token.lower in {"of", "for", "at", "from"} and words[0].is_capital:
             rest = [w for w in words[at + 1 :] if w.lower != "the"]
@@ -217,7 +217,7 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
 
 
 def _without_home(words: list[Token]) -> list[Token]:
-    """The name in "Martin Lee of Aberdeen", without the place."""
+    """The name in "Otto Lund of Dover", without the place."""
     for at, word in enumerate(words):
         if word.lower in {"of", "from"} and 2 <= at <= 4 and looks_like_person(words[:at]):
             return words[:at]
@@ -235,7 +235,7 @@ def _is_described(words: list[Token], run: int) -> bool:
 
 
 def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
-    """Split "Deputy Director of Public Prosecution Eva-Marie Persson" after the office."""
+    """Split "Deputy Director of Harbour Safety Ida-Mai Lund" after the office."""
     titled = [w for w in words[:run] if bare(w) in lex.TITLES]
     lower = [w for w in words[:run] if not w.is_capital and w.lower not in lex.NOUN_LINKS]
     if titled and words[run - 1].lower in {"of", "for"} and len(words) - run >= 3:

@@ -155,7 +155,7 @@ def _is_trade(run: list[Token]) -> bool:
 
 
 def _has_title(words: list[Token], before: int) -> bool:
-    """Whether an office is named right before "of": Director of Public Prosecution Ann Lee."""
+    """Whether an office is named right before "of": Director of Harbour Safety Ann Lee."""
     office = before - 2 - (words[before - 1].lower == "the")
     return office >= 0 and words[office + 1].lower == "of" and bare(words[office]) in lex.TITLES
 
