@@ -30,12 +30,14 @@ _CUTS = (at_dashes, after_leads, at_frames, at_inserts, at_joints, at_tails)
 class Clause:
     """A clause, what kind of cut made it, and the words that its wording begins with.
 
-    ``lead`` is the subject of a predicate that was cut off from it.
+    ``lead`` is the subject of a predicate that was cut off from it, ``inner`` what stands between
+    the two and is not needed: its wording leaves it out.
     """
 
     span: Span
     form: str
     lead: Span | None = None
+    inner: Span | None = None
 
 
 def clauses(words: Sequence[Token]) -> list[Clause]:
@@ -90,13 +92,14 @@ def _trimmed(syntax: Syntax, pieces: Sequence[Piece]) -> Iterator[Clause]:
     for piece in pieces:
         low, high = _trim(words, piece.low, _before_tag(syntax, piece.low, piece.high))
         if high > low and not _is_tag(syntax, low, high):
-            lead = piece.lead
+            lead, inner = piece.lead, piece.inner
             span = Span(words[low].start, words[high - 1].end)
             leans = lead is not None and lead[1] > lead[0] and low >= lead[1]
             yield Clause(
                 span,
                 piece.form,
                 Span(words[lead[0]].start, words[lead[1] - 1].end) if lead and leans else None,
+                Span(words[inner[0]].start, words[inner[1] - 1].end) if inner else None,
             )
 
 

@@ -47,7 +47,7 @@ def at_inserts(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         yield Piece(start if short else opening + 1, closing, form, lead)
     elif form == "apposition":
         yield Piece(opening + 1, closing, form, lead)
-    yield piece._replace(low=closing + 1, lead=lead)
+    yield piece._replace(inner=(opening, closing + 1))
 
 
 def _form_of_insert(syntax: Syntax, opening: int, closing: int) -> str | None:

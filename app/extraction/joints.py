@@ -30,7 +30,7 @@ _OWN_TENSE = word_set(
 
 def at_joints(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     """Cut before "and", "but", "while", "as" where a clause with its own subject begins."""
-    low, high, form, lead = piece
+    low, high, form, lead, inner = piece
     start, verb = low, syntax.verbs.first(low, high)
     for at in range(low + _SHORTEST, high - _SHORTEST + 1):
         if syntax.lower(at) not in _JOINTS or syntax.in_brackets(at):
@@ -38,10 +38,10 @@ def at_joints(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         if at - start < _SHORTEST or verb >= at or not _joins(syntax, start, at, high=high):
             continue
         even = syntax.lower(at - 1) == "even"
-        yield from at_predicates(syntax, Piece(start, at - even, form, lead))
+        yield from at_predicates(syntax, Piece(start, at - even, form, lead, inner))
         start, form, lead = at + 1, "main", None
         verb = syntax.verbs.first(start, high)
-    yield from at_predicates(syntax, Piece(start, high, form, lead))
+    yield from at_predicates(syntax, Piece(start, high, form, lead, inner))
 
 
 def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
@@ -94,7 +94,7 @@ def _is_near(syntax: Syntax, low: int, high: int) -> bool:
 
 def at_predicates(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     """Cut "X closed two plants and dismissed 400 people" in two: each could be false alone."""
-    low, high, form, lead = piece
+    low, high, form, lead, inner = piece
     verb = syntax.verbs.first(low, high)
     start = low
     for at in range(verb + 3, high - 3):
@@ -104,9 +104,9 @@ def at_predicates(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         if syntax.verbs.first(at + 1, high) != second or high - second < _SHORTEST:
             continue
         if at - start >= _SHORTEST and _is_separate(syntax, start, at, second=second, high=high):
-            yield Piece(start, at, form, lead)
+            yield Piece(start, at, form, lead, inner)
             start, form, lead = at + 1, "main", lead or (low, verb)
-    yield Piece(start, high, form, lead)
+    yield Piece(start, high, form, lead, inner)
 
 
 def _is_separate(syntax: Syntax, start: int, at: int, *, second: int, high: int) -> bool:

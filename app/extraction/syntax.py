@@ -29,13 +29,15 @@ _BREAKS_SUBJECT = word_set(
 class Piece(NamedTuple):
     """Tokens from ``low`` up to ``high``, how they were cut off, and the words they lean on.
 
-    ``lead`` are the tokens of the subject that a predicate was cut off from.
+    ``lead`` are the tokens of the subject that a predicate was cut off from, ``inner`` those that
+    stand inside the part and are a part of their own.
     """
 
     low: int
     high: int
     form: str = "main"
     lead: tuple[int, int] | None = None
+    inner: tuple[int, int] | None = None
 
 
 class Syntax:

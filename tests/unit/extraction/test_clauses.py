@@ -72,9 +72,9 @@ def test_a_sentence_is_cut_into_clauses_that_stand_alone(sentence, parts):
 @pytest.mark.parametrize(
     ("sentence", "leads"),
     [
-        ("The mill, which is very old, has lost 3 jobs in May.", [None, "The mill"]),
+        ("The mill, which is very old, has lost 3 jobs in May.", [None, None]),
         ("The firm closed 2 plants and dismissed 400 people.", [None, "The firm"]),
-        ("The firm — a maker of bricks and tiles — will close its plant.", ["The firm"] * 2),
+        ("The firm — a maker of bricks and tiles — will close its plant.", ["The firm", None]),
         ("The port was sold, but the bridge was not.", [None, None]),
     ],
 )

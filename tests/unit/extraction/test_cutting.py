@@ -15,26 +15,24 @@ def cut(text):
 @pytest.mark.parametrize(
     ("sentence", "parts"),
     [
-        # What is said of the subject in passing, and the predicate after it.
-        (
-            "The mill, which employs 400 people in Norwick, has lost money since 2015.",
-            ["The mill, which employs 400 people in Norwick", "has lost money since 2015"],
-        ),
-        (
-            "The old ferry, a wooden ship that was built in 1902, sank in the harbour on Monday.",
-            ["a wooden ship that was built in 1902", "sank in the harbour on Monday"],
-        ),
+        # What is said of the subject in passing stays with its verb.
         (
             "Ann Lee, 45, of Norwick, a town on the coast, pleaded guilty to fraud.",
-            ["pleaded guilty to fraud"],
+            ["Ann Lee, 45, of Norwick, a town on the coast, pleaded guilty to fraud"],
         ),
         (
             "The firm — the largest maker of bricks in the county — will close its plant in May.",
-            ["the largest maker of bricks in the county", "will close its plant in May"],
+            [
+                "the largest maker of bricks in the county",
+                "The firm — the largest maker of bricks in the county — will close its plant in May",
+            ],
         ),
         (
             "The plans — the council voted on them twice — were dropped in June.",
-            ["the council voted on them twice", "were dropped in June"],
+            [
+                "the council voted on them twice",
+                "The plans — the council voted on them twice — were dropped in June",
+            ],
         ),
         (
             "Cars, vans and lorries from the plant were sold in Spain.",
@@ -341,11 +339,17 @@ def test_each_construction_is_cut_where_a_claim_ends(sentence, parts):
         ),
         (
             "The 40 men, all of them from Bo, were freed by a court that the army had set up.",
-            ["all of them from Bo", "were freed by a court that the army had set up"],
+            [
+                "all of them from Bo",
+                "The 40 men, all of them from Bo, were freed by a court that the army had set up",
+            ],
         ),
         (
             "The town, once famous for its mills, has lost 4,000 jobs since 1990.",
-            ["once famous for its mills", "has lost 4,000 jobs since 1990"],
+            [
+                "once famous for its mills",
+                "The town, once famous for its mills, has lost 4,000 jobs since 1990",
+            ],
         ),
         (
             "Lee, who was mayor from 1990 to 1994, and his wife own the firm.",

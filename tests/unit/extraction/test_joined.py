@@ -222,7 +222,10 @@ def cut(text):
         ("He calls it the “old port,” they said on Monday.", ["He calls it the “old port,”"]),
         (
             "The “old port,” which the mayor sold in May, was rebuilt in 1990.",
-            ["The “old port,” which the mayor sold in May", "was rebuilt in 1990"],
+            [
+                "The “old port,” which the mayor sold in May",
+                "The “old port,” which the mayor sold in May, was rebuilt in 1990",
+            ],
         ),
     ],
 )
