@@ -1,217 +1,68 @@
-"""Which dollars and rupees an article means by a bare sign: those of the country it is about."""
+"""Which dollars, rupees, kroner an article means by a bare sign: those of the country it is about."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from app.extraction.candidate import Quantity
+from app.extraction.countries import DOMAINS, NAMED
+from app.extraction.currencies import COUNTRIES
 from app.extraction.numerals import any_of
 
-_PLACES: dict[str, tuple[str, ...]] = {
-    "CAD": (
-        *[
-            "Canada",
-            "Canadian",
-            "Canadians",
-            "Ontario",
-            "Quebec",
-            "Québec",
-            "Alberta",
-            "Saskatchewan",
-            "Manitoba",
-            "Newfoundland",
-        ],
-        *[
-            "Nunavut",
-            "Yukon",
-            "Toronto",
-            "Montreal",
-            "Vancouver",
-            "Calgary",
-            "Edmonton",
-            "Ottawa",
-            "Winnipeg",
-            "Halifax",
-            "Regina",
-        ],
-        *["Saskatoon", "RCMP", "CBC", "CTV", "Prairie", "Mississauga", "Labrador"],
-        *("British Columbia", "Nova Scotia", "New Brunswick", "Prince Edward Island", "Moose Jaw"),
-    ),
-    "AUD": (
-        *[
-            "Australia",
-            "Australian",
-            "Australians",
-            "Sydney",
-            "Melbourne",
-            "Brisbane",
-            "Perth",
-            "Adelaide",
-            "Hobart",
-            "Canberra",
-        ],
-        *[
-            "Queensland",
-            "NSW",
-            "Tasmania",
-            "Tasmanian",
-            "Pilbara",
-            "ASX",
-            "Darwin",
-            "Geelong",
-            "Cairns",
-            "Ballarat",
-            "Bendigo",
-        ],
-        *("New South Wales", "Northern Territory", "Alice Springs", "state parliament"),
-    ),
-    "NZD": (
-        *[
-            "Auckland",
-            "Christchurch",
-            "Dunedin",
-            "Otago",
-            "Waikato",
-            "Canterbury",
-            "Tauranga",
-            "Rotorua",
-            "Kiwi",
-            "Kiwis",
-        ],
-        *("New Zealand", "New Zealander", "New Zealanders", "Hawke’s Bay", "Hawke's Bay"),
-    ),
-    "SGD": ("Singapore", "Singaporean", "Singaporeans", "HDB", "Temasek", "Changi"),
-    "HKD": ("Hong Kong", "Hongkongers", "Kowloon", "Hang Seng"),
-    "PKR": (
-        *[
-            "Pakistan",
-            "Pakistani",
-            "Pakistanis",
-            "Karachi",
-            "Lahore",
-            "Islamabad",
-            "Punjab",
-            "Sindh",
-            "Peshawar",
-            "Rawalpindi",
-        ],
-    ),
-    "LKR": ("Sri Lanka", "Sri Lankan", "Sri Lankans", "Colombo", "Kandy", "Jaffna"),
-    "NPR": ("Nepal", "Nepali", "Nepalese", "Kathmandu", "Pokhara"),
-    "USD": (
-        *[
-            "US",
-            "America",
-            "American",
-            "Americans",
-            "Washington",
-            "Congress",
-            "Pentagon",
-            "Alabama",
-            "Alaska",
-            "Arizona",
-            "Arkansas",
-        ],
-        *[
-            "California",
-            "Colorado",
-            "Connecticut",
-            "Delaware",
-            "Florida",
-            "Georgia",
-            "Hawaii",
-            "Idaho",
-            "Illinois",
-            "Indiana",
-            "Iowa",
-        ],
-        *[
-            "Kansas",
-            "Kentucky",
-            "Louisiana",
-            "Maine",
-            "Maryland",
-            "Massachusetts",
-            "Michigan",
-            "Minnesota",
-            "Mississippi",
-            "Missouri",
-        ],
-        *[
-            "Montana",
-            "Nebraska",
-            "Nevada",
-            "Ohio",
-            "Oklahoma",
-            "Oregon",
-            "Pennsylvania",
-            "Tennessee",
-            "Texas",
-            "Utah",
-            "Vermont",
-        ],
-        *[
-            "Wisconsin",
-            "Wyoming",
-            "Chicago",
-            "Houston",
-            "Boston",
-            "Detroit",
-            "Seattle",
-            "Denver",
-            "Dallas",
-            "Atlanta",
-            "Miami",
-            "Nasdaq",
-        ],
-        *("United States", "U.S.", "New York", "White House", "Wall Street", "Los Angeles", "FBI"),
-    ),
-    "INR": (
-        *[
-            "India",
-            "Indian",
-            "Indians",
-            "Delhi",
-            "Mumbai",
-            "Bengaluru",
-            "Chennai",
-            "Kolkata",
-            "Hyderabad",
-            "Maharashtra",
-            "Gujarat",
-        ],
-        *["Kerala", "Karnataka", "Bihar", "Lok", "Sabha", "BJP", "Modi"],
-    ),
-}
-_CODE_OF = {place: code for code, places in _PLACES.items() for place in places}
-_PLACE = re.compile(rf"(?<!\w)(?:{any_of(_CODE_OF)})(?!\w)")
-_DOMAINS = {
-    "ca": "CAD",
-    "au": "AUD",
-    "nz": "NZD",
-    "sg": "SGD",
-    "hk": "HKD",
-    "pk": "PKR",
-    "lk": "LKR",
-}
+_CODE_OF = {place: code for code, places in NAMED.items() for place in places}
+_WORD = re.compile(r"[^\W\d_](?:[\w’'-]*\w)?(?:\.(?=[A-Z]\.)|(?<=\.[A-Z])\.)?")
+_LONGEST = max(len(place.split()) for place in _CODE_OF)
 _DOMAIN = re.compile(r"^[a-z]+://[^/?#]*\.([a-z]{2})(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
-# What the best known currency of a sign yields to.
-_YIELDS = {
-    "USD": frozenset({"CAD", "AUD", "NZD", "SGD", "HKD"}),
-    "INR": frozenset({"PKR", "LKR", "NPR"}),
+# What the best known currency of a sign or word yields to.
+_YIELDS: dict[str, frozenset[str]] = {
+    usual: frozenset(others.split())
+    for usual, others in {
+        "USD": "CAD AUD NZD SGD HKD JMD TTD BBD GYD FJD NAD",
+        "INR": "PKR LKR NPR MUR",
+        "KES": "UGX TZS SOS",
+        "MXN": "PHP ARS CLP COP DOP UYU CUP",
+        "PHP": "BWP",
+        "ZMW": "MWK PGK",
+        "SEK": "NOK DKK ISK",
+        "NOK": "DKK",
+        "KWD": "IQD JOD BHD DZD TND LYD RSD",
+        "SAR": "QAR YER OMR",
+        "IRR": "OMR YER",
+        "CHF": "XOF XAF CDF RWF BIF",
+        "XOF": "XAF",
+        "AED": "MAD",
+        "GBP": "EGP LBP SYP SDG SSP",
+        "JPY": "CNY",
+    }.items()
 }
-_SAID = re.compile(r"US|U\.S\.|American|₹|INR|Indian|[Bb]ucks?\b")
+# Signs and words that are of one country only, beside those that name it.
+_SAID = re.compile(
+    rf"(?i:\b(?:{any_of(COUNTRIES)})\s)|\b(?:USD?|INR)|U\.S\.|[₹₱€]|\b[A-Z]{{3}}\b(?<!KSH)|(?<=[A-Za-z])[£$]"
+    r"|(?i:\bbucks?\b|\byen\b|\bkronor\b|\bquid\b|\bpence\b|\bkobo\b|\bsterling\b|\bpai[sz][ae]\b)"
+    r"|\b[SND]kr|\b[SND]Kr|\bK[Ss]h|\bU[Ss]h|\bT[Ss]h|\bSF|\bP[hH]|\bS[Rr]|\bDh"
+)
 # "C$5" beside "$4": the bare sign is not theirs.
 _TOLD_APART = {
-    "CAD": re.compile(r"\bCA?\$|\bCAD|Canadian (?:dollar|cent)"),
-    "AUD": re.compile(r"\bAU?\$|\bAUD|Australian (?:dollar|cent)"),
-    "NZD": re.compile(r"\bNZ\$|\bNZD|New Zealand dollar"),
-    "SGD": re.compile(r"\bS\$|\bSGD|Singapore dollar"),
-    "HKD": re.compile(r"\bHK\$|\bHKD|Hong Kong dollar"),
+    "CAD": re.compile(r"\bC(?:A|AD|an|dn)?\$|\bCAD|Canadian (?:dollar|cent)"),
+    "AUD": re.compile(r"\bA(?:U|UD)?\$|\bAUD|Australian (?:dollar|cent)"),
+    "NZD": re.compile(r"\bNZD?\$|\bNZD|New Zealand dollar"),
+    "SGD": re.compile(r"\bS(?:G|GD)?\$|\bSGD|Singapore(?:an)? (?:dollar|cent)"),
+    "HKD": re.compile(r"\bHKD?\$|\bHKD|Hong Kong (?:dollar|cent)"),
+    "JMD": re.compile(r"\bJA?\$|\bJMD|Jamaican? dollar"),
+    "TTD": re.compile(r"\bTT\$|\bTTD"),
+    "BBD": re.compile(r"\bB[Dd][Ss]\$|\bBBD"),
+    "GYD": re.compile(r"\bGY?\$|\bGYD"),
+    "FJD": re.compile(r"\bFJ?\$|\bFJD|Fiji(?:an)? dollar"),
+    "NAD": re.compile(r"\bN\$|\bNAD|Namibian? dollar"),
     "PKR": re.compile(r"\bPKR|Pakistani rupee"),
     "LKR": re.compile(r"\bLKR|Sri Lankan rupee"),
     "NPR": re.compile(r"Nepal\w* rupee"),
+    "EGP": re.compile(r"Egyptian pound|\bEGP|\bE£|\bLE\b"),
+    "LBP": re.compile(r"Lebanese pound|\bLBP|\bLL\b"),
+    "CNY": re.compile(r"\b[Yy]uan|\b[Rr]enminbi|\bRMB"),
 }
-_LEAST = 3
+# Where nothing speaks for the country whose sign it is, fewer names are enough.
+_LEAST, _LEAST_ALONE = 3, 2
 _PUBLISHER = 2
 _READ = 20_000
 
@@ -219,23 +70,39 @@ _READ = 20_000
 def home_currencies(text: str, *, publisher: str | None, url: str | None) -> dict[str, str]:
     """What "USD" and "INR" of a bare sign are in this article: {"USD": "CAD"}, most often {}.
 
-    Three places of a country are named, more than of the country whose sign it is, and its own
-    currency is not told apart ("C$5"). The name and the address of the publisher count twice.
+    Three names of a country stand in it (two, where none is of the country whose sign it is),
+    more than of that country, and its own currency is not told apart ("C$5"). The name and the
+    address of the publisher count twice.
     """
-    votes = {_CODE_OF[place] + place for place in _PLACE.findall(text[:_READ])}
-    counts = {code: sum(vote.startswith(code) for vote in votes) for code in _PLACES}
-    for place in _PLACE.findall(publisher or ""):
+    counts = dict.fromkeys(NAMED, 0)
+    for place in set(_named(text[:_READ])):
+        counts[_CODE_OF[place]] += 1
+    for place in _named(publisher or ""):
         counts[_CODE_OF[place]] += _PUBLISHER
     domain = _DOMAIN.match(url or "")
-    if domain and domain[1].lower() in _DOMAINS:
-        counts[_DOMAINS[domain[1].lower()]] += _PUBLISHER
+    if domain and domain[1].lower() in DOMAINS:
+        counts[DOMAINS[domain[1].lower()]] += _PUBLISHER
     found: dict[str, str] = {}
     for usual, others in _YIELDS.items():
         best = max(sorted(others), key=counts.__getitem__)
-        enough = counts[best] >= _LEAST and counts[best] > counts[usual]
-        if enough and not _TOLD_APART[best].search(text):
+        least = _LEAST if counts[usual] else _LEAST_ALONE
+        is_home = counts[best] >= least and counts[best] > counts[usual]
+        apart = _TOLD_APART.get(best)
+        if is_home and not (apart and apart.search(text)):
             found[usual] = best
     return found
+
+
+def _named(text: str) -> Iterator[str]:
+    """The names of countries, places and institutions, the longest at each word."""
+    words = list(_WORD.finditer(text))
+    for at, word in enumerate(words):
+        for last in reversed(words[at : at + _LONGEST]):
+            name = text[word.start() : last.end()]
+            name = name if name in _CODE_OF else name.removesuffix("'s").removesuffix("’s")
+            if name in _CODE_OF:
+                yield name
+                break
 
 
 def at_home(quantity: Quantity, home: dict[str, str]) -> Quantity:

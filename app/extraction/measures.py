@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.extraction.currencies import CODES, HUNDREDTHS, WORDS
+from app.extraction.currencies import CODES, HUNDREDTHS, SIGNS, WORDS
 from app.extraction.numerals import any_of
 from app.extraction.units import MEASURES, RATE_CODES
 from app.extraction.wordlist import word_set
@@ -19,14 +19,40 @@ _UNITS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\s?‰|\sper\s(?:mille?|thousand)\b", re.I), "per mille"),
     (re.compile(r"[\s-]times?\b(?!-|\szone)|\s?[x×](?![\w×])"), "times"),
 )
+# Signs that stand behind the number: "500 zł".
+_BEHIND = (
+    *(
+        "€",
+        "£",
+        "₽",
+        "₴",
+        "₩",
+        "¥",
+        "₺",
+        "₪",
+        "₱",
+        "₫",
+        "₸",
+        "₾",
+        "₹",
+        "kr",
+        "zł",
+        "Kč",
+        "Ft",
+        "лв",
+        "Tk",
+        "Dh",
+        "Dhs",
+    ),
+    *("NIS", "FCFA", "Rs", "RMB"),
+)
 _MONEY = re.compile(
     rf"(?:[\s-](?P<word>{any_of(WORDS)})(?:e?s)?\b|\s?(?P<code>{any_of(CODES)})\b"
-    rf"|\s?(?P<sign>[€£₽₴₩¥])|[\s-](?P<cent>{any_of(HUNDREDTHS)})s?\b|(?P<short>[p¢c](?!\w)))",
+    rf"|\s?(?P<sign>{any_of(_BEHIND)})(?!\w)|[\s-](?P<cent>{any_of(HUNDREDTHS)})s?\b|(?P<short>[p¢c](?!\w)))",
     re.IGNORECASE,
 )
 # "720p" is the fineness of a picture.
 _LINES = frozenset({"360", "480", "720", "1080", "1440", "2160"})
-_SIGN_CODES = {"€": "EUR", "£": "GBP", "₽": "RUB", "₴": "UAH", "₩": "KRW", "¥": "JPY"}
 _WEIGHED = re.compile(r"\b(?:weigh\w*|lost|gained|shed|lift\w*)\s(?:\w+\s){0,3}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(
     r"\s(?:of|in\sweight|heavier|lighter|overweight)\b|\s(?:per|a)\ssquare", re.IGNORECASE
@@ -146,7 +172,9 @@ def _money_word(claim: str, start: int, end: int) -> Measured | None:
     if match["short"]:
         return Measured(match.end(), "GBP" if match["short"] in "pP" else "USD", 0.01)
     if match["sign"]:
-        return Measured(match.end(), _SIGN_CODES[match["sign"]])
+        # "5,000 Ft" is money, "5,000 ft" a height.
+        known = match["sign"] in _BEHIND
+        return Measured(match.end(), SIGNS[match["sign"]]) if known else None
     if match["code"]:
         # "500 try to": the code must be written as one.
         return Measured(match.end(), match["code"]) if match["code"].isupper() else None

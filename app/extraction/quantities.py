@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.extraction.candidate import Quantity
 from app.extraction.comparisons import change, comparator, is_base, moves
 from app.extraction.counted import counted_noun
-from app.extraction.currencies import CODES, SIGNS
+from app.extraction.currencies import CODES, LETTERS, SIGNS
 from app.extraction.elliptic import borrowed, counted_units, shared, stands_alone
 from app.extraction.found import Bare, Found
 from app.extraction.labels import is_date_or_label, is_labelled, is_year_like
@@ -51,7 +51,8 @@ _BETWEEN_RANGE = re.compile(
 # So many figures before a number are asked for its noun.
 _NEAR = 12
 _LONGEST_NUMERAL = 60
-_FEWEST_RANDS = 100
+_LEAST_SCALED = 1_000
+_A_RATE = re.compile(r"\s(?:an?|per)\s[a-z]")
 _FROM = re.compile(r"\bfrom\s(?:(?:about|around|nearly|just|roughly|some|over)\s)?$", re.IGNORECASE)
 _SUSPENDED = re.compile(r"-(?=\s(?:to|and|or)\s)")
 _MINUS = re.compile(r"(?:^|(?<=[\s(]))(?<!plus or )(?:minus\s|[-−])$", re.IGNORECASE)
@@ -195,7 +196,7 @@ def _measure(claim: str, start: int, end: int, *, numeral: str) -> Measured | No
 def _money(claim: str) -> Iterator[Found]:
     for match in _MONEY.finditer(claim):
         sign = match["sign"]
-        if (sign not in SIGNS and sign not in CODES) or _is_room(match):
+        if (sign not in SIGNS and sign not in CODES) or _is_room(claim, match):
             continue
         code = SIGNS.get(sign, sign)
         end = match.end("a")
@@ -214,10 +215,23 @@ def _money(claim: str) -> Iterator[Found]:
         yield Found(match.start(), measured.end, values, measured.unit, has_base)
 
 
-def _is_room(match: re.Match[str]) -> bool:
-    """Whether "R2" or "R346T" is a name: rands are written "R9 million", "R1,200"."""
-    is_coded = match["a"] != match["a"].lower() or number_value(match["a"]) < _FEWEST_RANDS
-    return match["sign"] == "R" and is_coded
+def _is_room(claim: str, match: re.Match[str]) -> bool:
+    """Whether "R2", "N95" or "R346T" is a name: rands are written "R9 million", "R1,200"."""
+    least = LETTERS.get(match["sign"])
+    if least is None:
+        return False
+    if match["a"] != match["a"].lower():
+        return not match["a"].endswith(("M", "B", "T", "K")) or "." not in match["a"]
+    if claim[match.end("sign")].isspace() and match["sign"] in set("NPKDQ"):
+        return True
+    is_plain = match["a"].isdigit()
+    # "The Nikkei (N225)", "Flight-K500".
+    if is_plain and claim[match.start() - 1 : match.start()] in set("(.-/"):
+        return True
+    value = number_value(match["a"])
+    if match["sign"] == "R" or is_plain:
+        return value < least and not _A_RATE.match(claim, match.end("a"))
+    return "," not in match["a"] and value < _LEAST_SCALED
 
 
 def _is_money_range(claim: str, match: re.Match[str]) -> bool:
