@@ -28,6 +28,9 @@ _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later out when"
 )
 _FARTHEST_PLURAL = 6
+_NO_CONTENT = frozenset({"as", "and", "but", "or"})
+# What these take may be a thing ("claimed 40 lives"): a clause must be seen to begin.
+_TAKE_THINGS = ("claim", "den", "admit", "estimat", "alleg")
 _MODALS = frozenset({"would", "could"})
 _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
@@ -172,9 +175,11 @@ class Cues:
 
     def _reports(self, cue: str, first: int, high: int) -> bool:
         """Whether a clause begins here; after "said" even where the table knows no verb of it."""
-        if first >= high or self._words[first].lower in _QUESTIONS | _HOW | {"as"}:
+        if first >= high or self._words[first].lower in _QUESTIONS | _HOW | _NO_CONTENT:
             return False
         plain = cue in {"said", "says", "say"} and high - first >= _CLAUSE
+        if cue.startswith(_TAKE_THINGS):
+            return opens_clause(self._words, first, high)
         return plain or self._has_finite(first, high)
 
     def _has_that(self, at: int, high: int) -> bool:

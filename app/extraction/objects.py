@@ -6,10 +6,14 @@ from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.openings import opens_clause
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
 # One or two words in single marks are no quotation, but they are what somebody called it.
 _MARKS = frozenset("‘'\"“")
 _NEAR = 5
+_REFUSED = word_set("""him her them us me bail visa visas loan loans access entry permission request requests appeal
+    appeals motion motions application applications parole asylum licence license permit permits
+    treatment aid care""")
 _AS_REACH = 12
 _OBJECT_REACH = 8
 _SHORTEST_ING = 5
@@ -55,6 +59,9 @@ def _has_any_object(words: Sequence[Token], at: int, nexts: list[str]) -> bool:
     if nexts[0] in lex.PRONOUNS:
         return nexts[0] in {"it", "you"} and not clause
     denies = words[at].lower.startswith(("den", "disput"))
+    if words[at].lower.startswith("den") and any(word in _REFUSED for word in nexts[:_NEAR]):
+        # "denied him a visa", "denied bail": that is refused, and not disputed.
+        return False
     if nexts[0] in lex.CONJUNCTIONS or (denies and clause):
         return False
     return words[at + 1].kind not in {"mark", "open", "close"}

@@ -14,7 +14,7 @@ _PASTS = word_set("""rose fell grew saw gave took went came became began ran spo
     threw wore wrote sank sang rang drank ate swam shook stole swore woke forgot rode slid""")
 _STOPS = frozenset({",", ";", ":", "—", "–", "―", "(", ")"})
 _CLAUSE_BREAKS = lex.CONJUNCTIONS - {"and", "or", "so", "as", "than"}
-_ALSO_NOUNS = word_set("""plans faces works costs needs means leads calls marks matters plays produces stands starts
+_ALSO_NOUNS = word_set("""lives plans faces works costs needs means leads calls marks matters plays produces stands starts
     supports uses wins claims includes supporters love seek plan oppose cut set spread cost hit hurt
     beat cast split read put let""")
 
@@ -51,7 +51,7 @@ def _has_verb(words: Sequence[Token], first: int, high: int) -> bool:
 
 def _is_verb(words: Sequence[Token], at: int, high: int) -> bool:
     word = words[at]
-    if word.lower in lex.AUXILIARIES:
+    if word.lower in lex.AUXILIARIES and not word.is_capital:
         return word.lower not in {"'s", "’s", "being", "been", "be", "having"}
     if word.is_capital or not lex.looks_finite(word.lower) or word.lower in _ALSO_NOUNS:
         return False
