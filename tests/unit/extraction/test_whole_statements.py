@@ -34,9 +34,9 @@ def claims(text):
             "The old ferry sank in the harbour in May.",
         ),
         (
-            "The survey — the largest of its kind so far — covered 80 towns.",
-            "The survey — the largest of its kind so far — covered 80 towns",
-            "The survey covered 80 towns.",
+            "The survey — the largest of its kind so far — covered 80 towns in the north.",
+            "The survey — the largest of its kind so far — covered 80 towns in the north",
+            "The survey covered 80 towns in the north.",
         ),
     ],
 )
