@@ -5,6 +5,7 @@ from collections.abc import Callable
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import bare, looks_like_person
+from app.extraction.continued import after_scene
 from app.extraction.documents import is_document
 from app.extraction.openings import opens_clause
 from app.extraction.passives import PASSIVES, passive
@@ -87,8 +88,9 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     inner = cited(context, stretch.low, content)
     end = _content_end(context, stretch, first, content=content)
     said = stretch.part(content, end).said_by(*outer, *links, *inner)
+    placed = after_scene(context, stretch, said, first=first) if end == stretch.high else None
     rest = context.parse(stretch.part(end + 1, stretch.high)) if end < stretch.high else []
-    return left + context.parse(said) + rest
+    return placed or left + context.parse(said) + rest
 
 
 def _finding(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:

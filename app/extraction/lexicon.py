@@ -18,6 +18,8 @@ _PRESENT = word_set("""remains remain faces face wants want needs need seeks mak
     leaves likes lies loses marks matters owes opens opposes oppose plays pays produces receives
     refuses requests serves spends stands starts stays suffers supports support tells turns uses
     welcomes wins agree agrees feel feels oppose seek love don’t""")
+# What begins here holds only under a condition: "Had the bridge been open, …".
+CONDITIONS = word_set("had were should if unless without")
 FINITE = (
     AUXILIARIES
     | verblist.IRREGULAR_PAST

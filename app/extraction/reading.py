@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from app.extraction import lexicon as lex
 from app.extraction.agents import is_outlet
 from app.extraction.attribution import statements
 from app.extraction.clauses import Clause, clauses
@@ -93,7 +94,11 @@ def _around_cuts(words: Sequence[Token], statement: Statement) -> list[Clause]:
     """The clauses after an inserted source: "The bank, the paper says, lost 3 million"."""
     cut = statement.cuts[-1]
     after = clauses([w for w in words if w.start >= cut.end])
-    if not after or not Verbs(words).any_from(cut.end):
+    verbs = Verbs(words)
+    begun = words[0].lower in lex.CONDITIONS or any(
+        words[at].end <= statement.cuts[0].start for at in verbs.places
+    )
+    if not after or begun or not verbs.any_from(cut.end):
         return [Clause(statement.span, "main")]
     subject = Span(statement.span.start, statement.cuts[0].start)
     return [replace(after[0], lead=subject), *after[1:]]

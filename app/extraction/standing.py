@@ -25,6 +25,12 @@ _FIRST_PERSON = word_set("""i we me us my our mine ours myself ourselves i'm i'v
     let's""")
 
 
+def _is_kept(change: Change, span: Span, cuts: Sequence[Span]) -> bool:
+    """Whether a change stands in the words of a claim, and not in those that are left out."""
+    left_out = any(cut.start <= change.start < cut.end for cut in cuts)
+    return span.start <= change.start and not left_out
+
+
 class Standing:
     """One article, asked for the wording of its claims."""
 
@@ -48,7 +54,7 @@ class Standing:
             *self._referents.changes(number, [*given, span], chain, said_before=said_before),
             *self._moments(sentence, span, words),
         ]
-        changes = [*opening, *(change for change in known if span.start <= change.start)]
+        changes = [*opening, *(change for change in known if _is_kept(change, span, cuts))]
         if not opening and (piece.clause.form == "relative" or predicate(words) is None):
             inner = inner_relative(words)
             cuts += [inner] if inner else []

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import bare
+from app.extraction.continued import after_tag
 from app.extraction.passives import QUOTED, quoted_chain, verb_of
 from app.extraction.relays import cited, relays
 from app.extraction.sources import around
@@ -267,11 +268,15 @@ def _both_sides(
 ) -> list[Statement]:
     """The words before a tag, and the speech or the remark that goes on after it."""
     said, high = stretch.said_by(*links), stretch.high
+    goes_on = after_tag(context, stretch, left, end=_tag_end(context, right, high), links=links)
+    if goes_on is not None:
+        return goes_on
     found = context.parse(said.part(stretch.low, left))
     start = next((i for i in range(right, high) if context.words[i].kind == "open"), None)
     adding = context.index(sayings.PARTICIPLE_CUES, right, high)
-    if adding is not None and (start is None or adding < start):
-        follows = context.words[min(adding + 1, high - 1)].lower
+    follows = "" if adding is None else context.words[min(adding + 1, high - 1)].lower
+    # "…, referring to a letter" says nothing more.
+    if adding is not None and follows != "to" and (start is None or adding < start):
         start = adding + 1 + (follows == "that")
     relative = context.index(_WHO, right, high)
     if start is not None:

@@ -1,0 +1,91 @@
+"""What goes on after a source that was put into a sentence: "…, X said, 12 percent more than …"."""
+
+from app.extraction import lexicon as lex
+from app.extraction.openings import opens_clause
+from app.extraction.sentences import Span
+from app.extraction.sources import inserted
+from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
+from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
+
+# They go on with a figure or a comparison of the clause before the source.
+_MEASURES = word_set("""up down compared more less fewer higher lower about nearly almost roughly around some
+    against than versus twice half double triple or from over under well far just only mostly
+    partly mainly including despite because due thanks
+    as""")
+_ENDS = frozenset({",", ";", "—", "–"})
+# No comma stands before these.
+_JOINED = word_set("than because despite as due")
+_SHORTEST_SCENE = 3
+_ADDS = word_set("and or nor so")
+_TURNS = word_set("but yet though although while whereas even")
+
+
+def after_tag(
+    context: Context, stretch: Stretch, left: int, *, end: int, links: tuple[Link, ...]
+) -> list[Statement] | None:
+    """The words on both sides of a tag from ``left`` to the mark at ``end``.
+
+    None where nothing goes on after it that belongs to what was said before.
+    """
+    words, high = context.words, stretch.high
+    rest = end + 1
+    if end >= high or high - rest < SHORTEST or words[end].text not in _ENDS:
+        return None
+    if any(word.kind in {"open", "close"} for word in words[stretch.low : high]):
+        return None
+    said = stretch.said_by(*links)
+    condition = words[stretch.low].lower in lex.CONDITIONS and opens_clause(words, rest, high)
+    clause = context.has_finite(rest + 1, high)
+    if condition or (_measures(words[rest]) and not (clause and words[end].text == ";")):
+        return [context.statement(said, cuts=(_between(context, left, end),))]
+    if not clause:
+        return None
+    after = _clause_after(context, stretch, rest, end=end, links=links)
+    return None if after is None else context.parse(said.part(stretch.low, left)) + after
+
+
+def _clause_after(
+    context: Context, stretch: Stretch, rest: int, *, end: int, links: tuple[Link, ...]
+) -> list[Statement] | None:
+    """The clause after a tag: the source's after "and", the article's own after "but" and ";"."""
+    lead = context.words[rest].lower
+    turns = context.words[end].text == ";" or lead in _TURNS
+    if not turns and lead not in _ADDS:
+        return None
+    own = stretch.part(rest, stretch.high)
+    found = context.parse(own)
+    has_source = any(len(one.links) > len(stretch.links) for one in found)
+    return found if turns or has_source else context.parse(own.said_by(*links))
+
+
+def _measures(word: Token) -> bool:
+    return word.lower in _MEASURES or word.kind == "number"
+
+
+def after_scene(
+    context: Context, stretch: Stretch, said: Stretch, *, first: int
+) -> list[Statement] | None:
+    """Read "In 2023, X said, the port lost …": a time, a place or a condition stays with its clause.
+
+    ``said`` are the words after the source that begins at ``first``; None for other sentences.
+    """
+    words, low = context.words, stretch.low
+    start = said.low + (words[said.low].text == ",")
+    if first - low < _SHORTEST_SCENE or {words[first - 1].text, words[start - 1].text} != {","}:
+        return None
+    condition = words[low].lower in lex.CONDITIONS
+    placed = words[low].lower in lex.PREPOSITIONS and not context.has_finite(low, first)
+    inner = context.parse(said) if condition or placed else []
+    if len(inner) != 1 or inner[0].links != said.links or inner[0].cuts:
+        return None
+    cut = _between(context, first, start - 1)
+    return [context.statement(Stretch(low, said.high, said.links), cuts=(cut,))]
+
+
+def _between(context: Context, left: int, end: int) -> Span:
+    """A source between two commas; one of them stays where a reader needs it."""
+    words = context.words
+    if words[end].text == "," and words[end + 1].lower in _JOINED:
+        return inserted(context, left, end)
+    return Span(words[left].start, words[end].end)
