@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
 from app.extraction.elliptic import FATES
-from app.extraction.units import FRACTIONS, MEASURES, PLURALS_WITHOUT_S, singular
+from app.extraction.units import FRACTIONS, MEASURES, is_irregular_plural, singular
 from app.extraction.wordlist import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-.&][^\W\d_]+)*")
@@ -41,7 +41,7 @@ _OF = re.compile(
     r"(?:(?:\d[\d,.]*(?:\s(?:million|billion|trillion))?|two|three|four|five|six|seven|eight|nine|ten|a\sdozen)\s)?"
 )
 _ONE_LEADS = re.compile(
-    r"\b(?:including|only|just|least|and|than|with|another|exactly|killing|killed|injuring|injured"
+    r"\b(?:including|only|just|least|and|than|another|exactly|killing|killed|injuring|injured"
     r"|wounding|wounded|leaving|left|arrested|scored|plus|or|to|by|allowed|missed|lost|had|has|have)\s$",
     re.IGNORECASE,
 )
@@ -236,7 +236,7 @@ def _head_after(claim: str, at: int) -> tuple[int, str] | None:
 
 def _is_plural(word: str) -> bool:
     lower = word.lower()
-    if lower in PLURALS_WITHOUT_S:
+    if is_irregular_plural(lower):
         return True
     return (
         lower.endswith("s")

@@ -12,9 +12,9 @@ from app.extraction.wordlist import word_set
 
 HEDGE = (
     r"(?:(?:at\s(?:least|most)|more\sthan|less\sthan|fewer\sthan|up\sto|as\s(?:many|few|much|little)\sas|no\s(?:more|fewer|less)"
-    r"\sthan|an?\s(?:estimated|total\sof|further|record|additional|average\sof|maximum\sof|combined|reported|staggering|whopping|mere)"
+    r"\sthan|an?\s(?:estimated|total\sof|further|record|additional|average\sof|maximum\sof|combined|reported|staggering|whopping|mere|typical|usual|normal|planned|projected|previous|expected)"
     r"|another|about|around|approximately|roughly|nearly|almost|some|just|only|over|under|exactly|close\sto|the|its|their|even|well"
-    r"|now|currently|possibly|perhaps|initial|other|earlier|previous)\s)"
+    r"|now|currently|possibly|perhaps|initial|other|earlier|previous|typical|usual|normal|planned|projected|expected)\s)"
 )
 _HARMED_BEFORE = re.compile(
     rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
@@ -96,13 +96,6 @@ _LIVING = re.compile(
     r"\s(?:need|live|lack|face|rely|depend|struggle|speak|suffer|work|watched|tuned|applied|rallied|marched|gathered"
     r"|voted|lost\stheir|have\slost|use|visited|signed|registered|earn|own|commute)\b"
 )
-_OPENS = re.compile(
-    rf"\s*[“\"]?(?:(?:and|but|while|of\s(?:those|these|them|which),?)\s)?(?:(?:these|those|all|the\s(?:\w+ly\s)?\w+ed)\s)?{HEDGE}{{0,3}}",
-    re.IGNORECASE,
-)
-_ACTS = re.compile(
-    r"\s(?:have|had|has|were|are|was|will|would|remain|remained|did|do|can|could|[a-z]+ed)\b"
-)
 _OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
 # "Women (19, 20)": the numbers of notes.
 _NOTE = re.compile(r"[(\[][\d,\s–-]*$")
@@ -120,6 +113,10 @@ _FAR = 300
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
+
+
+_MEASURING = PHYSICAL_UNITS | DURATIONS | word_set("percent fraction times point")
+_MEASURING |= {"percentage point", "basis point", "per mille"}
 
 
 def shared(claim: str, bare: Bare, after: Found | None) -> str | None:
@@ -163,11 +160,6 @@ def _people(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str |
         return "vote"
     lives = bare.values[0] >= _CROWD and _LIVING.match(claim, bare.end)
     return "person" if lives or _HARMED_BEFORE.search(lead) else None
-
-
-def stands_alone(claim: str, bare: Bare) -> bool:
-    """Whether the number is the subject, and what it counts was said before: "Only 12 were"."""
-    return bool(_OPENS.fullmatch(claim[: bare.start][-40:]) and _ACTS.match(claim, bare.end))
 
 
 def counted_units(found: Sequence[Found]) -> list[str]:
@@ -243,14 +235,8 @@ def _pairs(claim: str, last: Found, bare: Bare) -> bool:
 
 
 def _counts(unit: str) -> bool:
-    return unit not in PHYSICAL_UNITS | DURATIONS | {
-        "percent",
-        "percentage point",
-        "fraction",
-        "times",
-        "point",
-        "basis point",
-    } and not is_money(unit)
+    plain = re.split(r"/| per ", unit, maxsplit=1)[0]
+    return plain not in _MEASURING and not is_money(unit)
 
 
 def _named(counts: Sequence[str]) -> str:

@@ -8,12 +8,13 @@ from app.extraction.candidate import Quantity
 from app.extraction.comparisons import change, comparator, is_base, moves
 from app.extraction.counted import counted_noun
 from app.extraction.currencies import CODES, LETTERS, SIGNS
-from app.extraction.elliptic import borrowed, counted_units, shared, stands_alone
+from app.extraction.elliptic import borrowed, shared
 from app.extraction.found import Bare, Found
 from app.extraction.labels import is_date_or_label, is_labelled, is_year_like
 from app.extraction.measures import Measured, unit_at, with_rate
 from app.extraction.numerals import DIGITS, NUMERAL, any_of, number_value, shared_scale
 from app.extraction.periods import Period, nearest, periods
+from app.extraction.referring import Earlier, referred
 from app.extraction.scores import scores
 from app.extraction.shares import fractions, large_halves, multiples, part_of_whole, points, ratios
 from app.extraction.units import SCALES, SHORT_SCALES
@@ -157,13 +158,11 @@ def _completed(claim: str, found: list[Found], bare: Sequence[Bare], context: st
             rest.append(one)
         else:
             found.insert(at, _with_unit(one, unit))
-    earlier: list[str] | None = None
+    earlier = Earlier(context, _all_found)
     for one in reversed(rest):
         at = bisect_left(found, one.start, key=_start)
-        unit = borrowed(claim, one, found[max(0, at - _NEAR) : at])
-        if unit is None and context and stands_alone(claim, one):
-            earlier = counted_units(_all_found(context)) if earlier is None else earlier
-            unit = earlier[-1] if earlier else None
+        before = found[max(0, at - _NEAR) : at]
+        unit = borrowed(claim, one, before) or referred(claim, one, before, earlier)
         if unit is not None:
             found.insert(at, _with_unit(one, unit))
     return found

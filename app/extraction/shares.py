@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from app.extraction import lexicon as lex
 from app.extraction.found import Found
 from app.extraction.numerals import NUMERAL, SMALL_NUMERAL, any_of, number_value
 from app.extraction.units import DURATIONS, FRACTIONS, NUMBER_WORDS, SCALES, singular
@@ -40,7 +41,7 @@ _OF_PERCENT = re.compile(
     re.IGNORECASE,
 )
 _RATIO = re.compile(
-    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:\s[a-z]+\s(?:in|out\sof)\severy\s|\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?|-in-|-out-of-)"
+    rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:(?:\s[a-z’']+){{1,2}}\s(?:in|out\sof)\severy\s|\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?|-in-|-out-of-)"
     r"(?P<b>(?:a\s)?(?:hundred|thousand|million)\b|" + NUMERAL + r")(?![\w%]|[,.]\d|:)"
     r"(?!\s+(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|innings?|seasons?|decades?|percent|per\scent"
     r"|overs|attempts|sets|cities|countries|states)\b)",
@@ -48,7 +49,8 @@ _RATIO = re.compile(
 )
 _LARGEST_PART = 20
 _FRACTION = re.compile(
-    rf"\b(?P<n>{_MANY})[ -](?P<f>{_PARTS})(?:\b|(?=s\b))(?![-’'])", re.IGNORECASE
+    rf"\b(?P<n>{_MANY})[ -](?:(?:full|whole|good|further|additional|whopping|mere)[ -])?(?P<f>{_PARTS})(?:\b|(?=s\b))(?![-’'])",
+    re.IGNORECASE,
 )
 _SLASHED = re.compile(r"(?<![\w/.,-])(?P<a>\d)/(?P<b>[2-9]|10)(?=\sof\b)")
 _HALF = re.compile(
@@ -70,6 +72,14 @@ _PART_CLOSED = re.compile(
     r"\s+(?:of|or|among|amongst|at|off|versus|against|per|that|which|until|before|in|by|when|because|if|with|without|for|each|every|across|through|on|from|since|to|over|compared|last|this|during|between|after|as|more|less|fewer"
     r"|higher|lower|were|was|are|is|said|have|has)\b|[,.;:)”\"]|\s*$"
 )
+_NEXT_WORD = re.compile(r"\s(?:\w+ly\s|also\s|never\s|now\s|still\s|later\s)?([a-z]+)\b")
+_PART_BEFORE = re.compile(
+    r"%|\bper\s?cent\b|\b(?:half|most|quarters?|thirds|fifths?|majority)\b", re.IGNORECASE
+)
+_HALF_OPENS = re.compile(
+    r"(?:^|[,;:—–“\"(]\s?|\b(?:and|but|while|that|which|whereas|though|although|because|as|where|when)\s)$"
+)
+_NEAR = 100
 _FOLD = re.compile(
     rf"\b(?P<a>{any_of(NUMBER_WORDS)}|\d+(?:\.\d+)?|hundred|thousand)[\s-]?fold\b", re.IGNORECASE
 )
@@ -156,7 +166,12 @@ def fractions(claim: str) -> Iterator[Found]:
     for match in _HALF.finditer(claim):
         if _OF_TWO.search(claim[max(0, match.start() - 12) : match.start()]):
             continue
-        if match["after"] or (match["lead"] and _PART_CLOSED.match(claim, match.end())):
+        closed = _PART_CLOSED.match(claim, match.end())
+        opens = match["lead"] or _HALF_OPENS.search(
+            claim[max(0, match.start() - 12) : match.start()]
+        )
+        does = opens and (_does(claim, match) or _PLURAL_VERB.match(claim, match.end()))
+        if match["after"] or (match["lead"] and closed) or does:
             start = match.end("lead") if match["lead"] else match.start()
             yield Found(start, start + 4, (0.5,), "fraction")
 
@@ -174,11 +189,26 @@ def _is_part(claim: str, match: re.Match[str]) -> bool:
         ):
             return True
         led = many == "one" or _PART_LEAD.search(claim[max(0, match.start() - 20) : match.start()])
-        return bool(led and _PART_CLOSED.match(claim, match.end()))
+        closed = _PART_CLOSED.match(claim, match.end())
+        return bool(
+            (led and closed) or (_does(claim, match) and (led or _shared_out(claim, match)))
+        )
     return part.endswith("s") and bool(
         _PART_CLOSED.match(claim, match.end())
         or claim.startswith((" the", " its", " their", " majority"), match.end())
     )
+
+
+def _does(claim: str, match: re.Match[str]) -> bool:
+    """Whether a verb follows the part: "about a third wrote back"."""
+    verb = _NEXT_WORD.match(claim, match.end())
+    return bool(verb and lex.looks_finite(verb[1].lower()))
+
+
+def _shared_out(claim: str, match: re.Match[str]) -> bool:
+    """Whether other parts are named before: "14 percent agreed, and a third refused"."""
+    before = claim[max(0, match.start() - _NEAR) : match.start()]
+    return bool(_ALSO.search(before) and _PART_BEFORE.search(before))
 
 
 def multiples(claim: str) -> Iterator[Found]:
