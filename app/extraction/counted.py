@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
 from app.extraction.elliptic import FATES
+from app.extraction.places import PLACES
 from app.extraction.units import FRACTIONS, MEASURES, is_irregular_plural, singular
 from app.extraction.wordlist import word_set
 
@@ -20,6 +21,10 @@ _OLD = re.compile(r"\s(?:(?:and|or)\s(?:older|over|above|younger|under|up)|years
 _AGED = re.compile(
     r"\b(?:aged?(?:\sof)?|ages(?:\sof)?|turn(?:ed|s|ing)?|(?:were|are|was|is|those|people|children|adults)(?=\s(?:under|over)\s)|(?:he|she|who|I)(?:\s(?:is|was|were)|[’']s))\s"
     r"(?:(?:between|about|just|only|around|nearly|from|now|then|under|over)\s)*(?:\d{1,3}\s(?:and|to)\s)?$"
+)
+_CHILD_OF = re.compile(
+    r"\b(?:boy|girl|man|woman|child|son|daughter|lad|lass|youth|teenager|baby|toddler|pensioner|widow|widower|student)\sof\s(?:just\s|only\s|about\s)?$",
+    re.IGNORECASE,
 )
 _AGED_ALWAYS = re.compile(r"\bage(?:d|s|\sof)?\s(?:\w+\s){0,2}$")
 _AT_AGE = re.compile(r"(?:^|[,“\"]\s?)[Aa]t\s(?:just\s|only\s)?$")
@@ -68,12 +73,14 @@ _NOT_COUNTED = word_set(
     "others ones more less percent times sides ways things u.s always perhaps besides sometimes"
     " afterwards overseas years-long"
 )
-_NO_HYPHEN = word_set("""way sided off handed piece time to by on in and or up down out fits size tone ply some
+_NO_HYPHEN = word_set("""a way sided off handed piece time to by on in and or up down out fits size tone ply some
     something pointer pointers odd plus or ish ever th st nd rd sum""")
 # Plurals that describe the noun after them: "three arms control experts".
 _DESCRIBING = word_set("""arms sports rights sales goods systems services operations works customs news women men savings
     earnings parks drugs weapons communications veterans affairs elections resources police children
-    human securities futures bonds narcotics logistics electronics homicides christmas reserves""")
+    human securities futures bonds narcotics logistics electronics homicides christmas reserves appeals
+    claims relations benefits admissions ethics physics economics politics mathematics athletics accounts emissions
+    fisheries pensions railways telecoms textiles honors honours""")
 _STOPS = (
     (lex.DETERMINERS - {"other"})
     | lex.AUXILIARIES
@@ -121,6 +128,8 @@ def is_age(claim: str, end: int, before: str, numeral: str) -> bool:
         return True
     if _IN_COMMAS.search(before) and _CLOSED.match(claim, end) and not _listed(claim, end, before):
         return True
+    if _CHILD_OF.search(before) and _AGED_AFTER.match(claim, end):
+        return True
     if _AGED_ALWAYS.search(before) or (_AT_AGE.search(before) and _AT_AGE_AFTER.match(claim, end)):
         return True
     return bool(_AGED.search(before) and _AGED_AFTER.match(claim, end))
@@ -129,6 +138,8 @@ def is_age(claim: str, end: int, before: str, numeral: str) -> bool:
 def _listed(claim: str, end: int, before: str) -> bool:
     """Whether commas only list: "June 3, 5, 7", "May, 20,"."""
     name = before.rstrip(" ,(").rsplit(maxsplit=1)[-1].lower()
+    if name in PLACES and before.rstrip().endswith("("):
+        return True
     opens, closes = before.rstrip()[-1:], claim[end : end + 1]
     return name in lex.MONTHS | lex.DAYS or (opens == "(") != (closes == ")")
 
@@ -207,6 +218,9 @@ def _ends_noun(word: str, best: str) -> bool:
     """Whether a plural before this word was the noun; "United States" may lead on to one."""
     lower = word.lower()
     if lower.endswith("ly") or lex.looks_finite(lower):
+        return True
+    # "Nine Belgians getting flu".
+    if lower.endswith("ing") and best[0].isupper() and best.endswith(("ans", "ers", "is", "ards")):
         return True
     return not (best[0].isupper() or best.lower() in _DESCRIBING or _is_plural(word))
 

@@ -20,7 +20,7 @@ _HARMED_BEFORE = re.compile(
     rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
     rf"|hospitali[sz](?:ed|ing)|evacuat(?:ed|ing)|rescu(?:ed|ing)|employ(?:s|ed|ing)?|murder(?:ed|ing)|sicken(?:ed|ing)"
     rf"|strand(?:ed|ing)|leav(?:es|ing)|left|drew|attracted|draws|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
-    rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:crowd|crew|team|group|class|jury|family|party|panel|cast|squad|gang)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
+    rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:(?:crowd|crew|team|group|gathering|panel|squad|gang|congregation|unit|platoon)s?|class|jury|family|party|cast)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
 FATES = (
@@ -110,6 +110,7 @@ _READING = re.compile(
 )
 # Code points between a number and the subject that says what it counts.
 _FAR = 300
+_WHOLE = 100
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
@@ -121,6 +122,9 @@ _MEASURING |= {"percentage point", "basis point", "per mille"}
 
 def shared(claim: str, bare: Bare, after: Found | None) -> str | None:
     """The unit of the number after, where the two have one noun: "12, 15 and 20 goals"."""
+    is_part = after is not None and after.unit in {"percent", "fraction"}
+    if is_part and bare.values[0] > (_WHOLE if after and after.unit == "percent" else 1):
+        return None
     if after and _shares(claim[bare.end : after.start], after.unit):
         return after.unit
     return None
@@ -176,7 +180,7 @@ def _predicate(claim: str, bare: Bare) -> str | None:
 def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
     last = before[-1] if before else None
     is_share = last is not None and last.unit == "percent"
-    if is_share and _SWING.search(lead):
+    if is_share and bare.values[0] <= _WHOLE and _SWING.search(lead):
         return "percentage point"
     if _NOTE.search(lead):
         return None

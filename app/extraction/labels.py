@@ -9,7 +9,7 @@ MONTH = (
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s\b|$)")
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\s(?:\d{{1,2}}(?:,|\s?[-–]|\sand|\sto|\sor)\s?)?$")
 _MONTH_AFTER = re.compile(
-    rf"(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{{1,2}}|\s(?:and|to|or)\s\d{{1,2}})?\s(?:of\s)?{MONTH}(?![a-z])"
+    rf"(?:\s?(?:st|nd|rd|th))?(?:\s?[-–]\s?\d{{1,2}}|\s(?:and|to|or)\s\d{{1,2}})?\s(?:of\s)?{MONTH}(?![a-z])"
     r"|(?:st|nd|rd|th)\b"
 )
 _CLOCK = re.compile(
@@ -32,12 +32,12 @@ _LABELS = (
     r"|Act|Part|Book|Step|Tier|Category|Class|Grade|Bill|Measure|Amendment|Schedule|Item|Case|File|Room"
     r"|Psalm|Isaiah|Matthew|Genesis|Channel|Bus|Train|Line|Track|Lane|Route|Hurricane|Mark|Mk|Vol|Ch|Fig|pp"
     r"|Opus|Op|Symphony|Sonata|Concerto|Agent|Call\sof\sDuty|Battlefield|Kepler|Trappist|Asteroid"
-    r"|Psalms|Verse|Expo|Agenda|Vision|Euro|Mercedes|Porsche|Ferrari|Audi|Ford|Galaxy\sS|Note)"
+    r"|Psalms|Verse|Expo|Agenda|Vision|Euro|Mercedes|Porsche|Ferrari|Audi|Ford|Galaxy\sS|Note|Regulation|Regulations|SB|HB|AB|S\.?B|H\.?B|H\.?R|S\.?R|H\.?\s?Res|Table|Exhibit|Appendix|Annex|Decree|Directive|Ordinance)"
 )
 _LABEL_BEFORE = re.compile(
     rf"\b(?:{_LABELS}\.?|(?:number|types?|stage|tier|phases?|level|grades?|chapter|page|pages|episode"
     r"|season|section|article|category|flight|route|no\.|room|rooms|form|gate|verse|volume|paragraph"
-    r"|clause|schedule|version|key|platform|class|year|step|apartment|suite))[\s-]$"
+    r"|clause|schedule|regulation|exhibit|rule|table|footnote|version|key|platform|class|year|step|apartment|suite))[\s-]$"
 )
 _YEAR_CONTEXT = re.compile(
     r"\b(?:in|since|by|of|from|until|during|before|after|late|early|mid|year|to|and|the|than|fiscal"

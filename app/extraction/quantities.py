@@ -53,6 +53,8 @@ _BETWEEN_RANGE = re.compile(
 _NEAR = 12
 _LONGEST_NUMERAL = 60
 _LEAST_SCALED = 1_000
+_CODED = re.compile(r"\d[A-Z]$")
+_CENTS = re.compile(r"\d\d\.\d\d$")
 _A_RATE = re.compile(r"\s(?:an?|per)\s[a-z]")
 _FROM = re.compile(r"\bfrom\s(?:(?:about|around|nearly|just|roughly|some|over)\s)?$", re.IGNORECASE)
 _SUSPENDED = re.compile(r"-(?=\s(?:to|and|or)\s)")
@@ -216,21 +218,28 @@ def _money(claim: str) -> Iterator[Found]:
 
 def _is_room(claim: str, match: re.Match[str]) -> bool:
     """Whether "R2", "N95" or "R346T" is a name: rands are written "R9 million", "R1,200"."""
-    least = LETTERS.get(match["sign"])
+    sign, amount = match["sign"], match["a"]
+    least = LETTERS.get(sign)
     if least is None:
         return False
-    if match["a"] != match["a"].lower():
-        return not match["a"].endswith(("M", "B", "T", "K")) or "." not in match["a"]
-    if claim[match.end("sign")].isspace() and match["sign"] in set("NPKDQ"):
+    if sign in set("NPKDQ") and claim[match.end("sign")].isspace():
         return True
-    is_plain = match["a"].isdigit()
+    if _CODED.search(amount):
+        return "." not in amount
+    if _CENTS.search(amount):
+        return False
+    return not _is_amount(claim, match, least)
+
+
+def _is_amount(claim: str, match: re.Match[str], least: float) -> bool:
+    """Whether the number behind a letter looks like money: its size, its comma, its rate."""
+    amount, value = match["a"], number_value(match["a"])
     # "The Nikkei (N225)", "Flight-K500".
-    if is_plain and claim[match.start() - 1 : match.start()] in set("(.-/"):
-        return True
-    value = number_value(match["a"])
-    if match["sign"] == "R" or is_plain:
-        return value < least and not _A_RATE.match(claim, match.end("a"))
-    return "," not in match["a"] and value < _LEAST_SCALED
+    if amount.isdigit() and claim[match.start() - 1 : match.start()] in set("(.-/"):
+        return False
+    if match["sign"] == "R" or amount.isdigit():
+        return value >= least or bool(_A_RATE.match(claim, match.end("a")))
+    return "," in amount or value >= _LEAST_SCALED
 
 
 def _is_money_range(claim: str, match: re.Match[str]) -> bool:

@@ -54,7 +54,7 @@ _PLURAL = re.compile(r"\b[A-Za-z][\w-]*[^\W\d_](?:s|people|men|women|children)\b
 _NO_PLURAL = word_set("""this its his hers ours yours was has does is as us always perhaps news less unless across times
     years months weeks days hours minutes others lots plus afterwards sometimes towards besides minus""")
 _SENTENCE_END = re.compile(r"[.!?][”\"’')]*\s+(?=\S)|\n+")
-_FEW = 1_000
+_FEW, _WHOLE = 1_000, 100
 # Code points before a number, and figures before it, that are asked.
 _WINDOW, _NEAR = 110, 4
 
@@ -89,7 +89,7 @@ def referred(claim: str, bare: Bare, before: Sequence[Found], earlier: Earlier) 
 
 def _named(lead: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -> str | None:
     """What is counted where the words before say so: "the figure was", "compared with"."""
-    if _LEADS_BY.search(lead):
+    if bare.values[0] <= _WHOLE and _LEADS_BY.search(lead):
         near = [*earlier.figures(), *before][-_NEAR:]
         if any(one.unit in {"percent", "percentage point"} for one in near):
             return "percentage point"

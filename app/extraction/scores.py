@@ -10,7 +10,7 @@ _SCORE = re.compile(
     r"(?<![\w.,/:$£€–-])(?P<a>\d{1,3})\s?[-–]\s?(?P<b>\d{1,3})(?![\w/:%–]|-\w|[.,]\d|\s(?:million|billion|trillion|percent))"
 )
 _VOTED = re.compile(
-    r"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|decided|vote\sof)\s(?P<a>\d{1,3}|[a-z]+)\sto\s(?P<b>\d{1,3}|[a-z]+)\b"
+    r"\b(?:vot(?:e|es|ed|ing)|rul(?:ed|ing)|decided|vote\sof)\s(?P<a>\d{1,3}|[a-z]+(?:-[a-z]+)?)\sto\s(?P<b>\d{1,3}|[a-z]+(?:-[a-z]+)?)\b"
 )
 _RESULT = re.compile(
     r"\b(?:w[io]ns?|winning|beat|beats|beaten|beating|defeat\w*|victor\w+|loss|loses?|lost|losing|lead|leads"
@@ -24,7 +24,7 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "vote",
         re.compile(
             r"\b(?:vot\w+|ruling|ruled|decision|justices|senate|house|court|council|committee|board|jury"
-            r"|bill|approved|passed)\b",
+            r"|bill|approved|passed|panel|tribunal|commission|commissioners|caucus|judges|members?|lawmakers|legislators|delegates)\b",
             re.I,
         ),
     ),

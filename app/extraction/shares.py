@@ -40,11 +40,20 @@ _OF_PERCENT = re.compile(
     r"(?:(?P<pp>percentage[\s-]point)|per\s?cent|percent)\b",
     re.IGNORECASE,
 )
+_PART_OF_POINT = re.compile(
+    r"(?<![\w.,])(?P<a>0?\.\d+)\sof\s(?:a|one)\spercentage[\s-]point\b", re.IGNORECASE
+)
 _RATIO = re.compile(
     rf"(?<![\w.,$£€-])(?P<a>{SMALL_NUMERAL})(?:(?:\s[a-z’']+){{1,2}}\s(?:in|out\sof)\severy\s|\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?|-in-|-out-of-)"
     r"(?P<b>(?:a\s)?(?:hundred|thousand|million)\b|" + NUMERAL + r")(?![\w%]|[,.]\d|:)"
     r"(?!\s+(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|innings?|seasons?|decades?|percent|per\scent"
     r"|overs|attempts|sets|cities|countries|states)\b)",
+    re.IGNORECASE,
+)
+# "One person in 10 is".
+_PERSON_IN = re.compile(
+    rf"\b(?P<a>one|two|three|four|1|2|3|4)\s[a-z]+\s(?:in|out\sof)\s(?P<b>{SMALL_NUMERAL}|(?:a\s)?(?:hundred|thousand|million))(?=[,;:)]|\.?\s*$"
+    r"|\s(?:is|are|was|were|has|have|had|said|say|says|lives?|who|that|now|will|would|can|could|does|did|dies?|died|fails?|failed)\b)",
     re.IGNORECASE,
 )
 _LARGEST_PART = 20
@@ -133,6 +142,8 @@ def points(claim: str) -> Iterator[Found]:
         unit = "percentage point" if match["pp"] else "percent"
         value = round(_many(match["n"]) * FRACTIONS[match["f"].lower()], 4)
         yield Found(match.start(), match.end(), (value,), unit)
+    for match in _PART_OF_POINT.finditer(claim):
+        yield Found(match.start(), match.end(), (float(match["a"]),), "percentage point")
     for match in _POINT.finditer(claim):
         value = (3 if (match["n"] or "").lower() == "three" else 1) * FRACTIONS[match["f"].lower()]
         yield Found(match.start(), match.end(), (value,), "percentage point")
@@ -144,7 +155,7 @@ def _many(word: str | None) -> int:
 
 def ratios(claim: str) -> Iterator[Found]:
     """Reads "One in four", "nine out of 10", "1 in 2,000"."""
-    for match in _RATIO.finditer(claim):
+    for match in (*_PERSON_IN.finditer(claim), *_RATIO.finditer(claim)):
         below_words = match["b"].lower()
         above, below = number_value(match["a"]), number_value(below_words)
         is_year = below_words.isdigit() and 1900 <= below < 2100
