@@ -132,8 +132,7 @@ def _voice_after(this: Read, register: Register, *, before: Links) -> Links:
 
 def _own_voice(this: Read, links: Links) -> Links:
     """Who speaks in a quotation, without those whom the quoted words name as sources."""
-    quoted = this.sentence.quoted
-    outer = tuple(li for li in links if not any(q.start <= li.at < q.end for q in quoted))
+    outer = tuple(link for link in links if _quotation_at(this, link.at) is None)
     return outer or links
 
 
