@@ -38,7 +38,7 @@ class Agent:
 
 
 _INDEFINITE = word_set("a an some another one two three several many most each every any")
-_OBJECTS = {"him": "he", "her": "she", "them": "they"}
+_OBJECTS = {"him": "he", "his": "he", "her": "she", "them": "they", "their": "they"}
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # What its owner says in it.
 _STATEMENTS = word_set("""statement letter report release memo email e-mail filing complaint lawsuit

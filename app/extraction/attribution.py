@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from app.extraction.announced import announced
 from app.extraction.colons import after_colon
 from app.extraction.introduced import introduced
 from app.extraction.sources import citing_source, leading_source, trailing_source
@@ -12,7 +13,16 @@ from app.extraction.turns import in_turn
 
 _DEEPEST = 4
 # Tried in this order: what frames a sentence lies outside of what stands in it.
-_RULES = (leading_source, in_turn, trailing_source, tagged, citing_source, introduced, after_colon)
+_RULES = (
+    announced,
+    leading_source,
+    in_turn,
+    trailing_source,
+    tagged,
+    citing_source,
+    introduced,
+    after_colon,
+)
 
 
 def statements(text: str, words: Sequence[Token], resolve: Resolve) -> list[Statement]:

@@ -3,8 +3,7 @@
 from app.extraction import lexicon as lex
 from app.extraction.openings import opens_clause
 from app.extraction.sentences import Span
-from app.extraction.sources import inserted
-from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
+from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -17,6 +16,8 @@ _ENDS = frozenset({",", ";", "—", "–"})
 # No comma stands before these.
 _JOINED = word_set("than because despite as due")
 _SHORTEST_SCENE = 3
+# What follows a source and begins with these tells of the source itself.
+_DESCRIBING = word_set("who which where whose a an the his her their one citing quoting")
 _ADDS = word_set("and or nor so")
 _TURNS = word_set("but yet though although while whereas even")
 
@@ -89,3 +90,41 @@ def _between(context: Context, left: int, end: int) -> Span:
     if words[end].text == "," and words[end + 1].lower in _JOINED:
         return inserted(context, left, end)
     return Span(words[left].start, words[end].end)
+
+
+def around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[Statement]:
+    """Read what stands before and after a source that was put into a sentence."""
+    low, high, _ = stretch
+    before = stretch.part(low, left)
+    if (
+        high - last > SHORTEST
+        and context.words[last].text == ","
+        and _measures(context.words[last + 1])
+    ):
+        return [context.statement(stretch, cuts=(_between(context, left, last),))]
+    rest = last if context.has_finite(last, high) else high
+    after = context.trim(stretch.part(rest, high))
+    if after.high - after.low < SHORTEST:
+        return context.parse(before)
+    if left - low <= SHORTEST or not context.has_finite(low, left):
+        return [context.statement(stretch, cuts=(inserted(context, left, last),))]
+    if _is_apposition(context, after):
+        return context.parse(before)
+    return context.parse(before) + context.parse(after)
+
+
+def inserted(context: Context, left: int, last: int) -> Span:
+    """The inserted words with the commas around them."""
+    words = context.words
+    first = words[left - 1] if words[left - 1].text in MARKS else words[left]
+    end = words[last].end if words[last].text in MARKS else words[last].start
+    return Span(first.start, end)
+
+
+def _is_apposition(context: Context, stretch: Stretch) -> bool:
+    """Whether what follows only describes the source: "…, a data firm", "that came out in May"."""
+    words = context.words[stretch.low : stretch.high]
+    lead = words[0].lower
+    if lead == "that":
+        return context.has_finite(stretch.low + 1, stretch.low + 2)
+    return lead in _DESCRIBING and not any(word.text == "," for word in words)

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
+from app.extraction.openings import opens_clause
 from app.extraction.statements import Context
 from app.extraction.wordlist import word_set
 
@@ -10,6 +11,7 @@ _VIEWS = word_set("""words view views opinion eyes estimation judgment judgement
     estimate estimates reckoning count admission calculation calculations tally count figures numbers data calculus description version
     reading analysis mind perspective recollection phrase retelling""")
 _BEFORE_VIEW = frozenset({"in", "by", "from", "on", "to"})
+POSSESSIVES = frozenset({"his", "her", "their"})
 _OWN = word_set("own latest first early initial official best rough")
 _PLAIN = (("according", "to"), ("as", "per"), ("per",))
 _AS_REACH = 12
@@ -127,8 +129,12 @@ def _view(context: Context, at: int, high: int) -> Frame | None:
     owner = noun - 1
     while owner > at + 1 and words[owner].lower in _OWN:
         owner -= 1
-    if owner <= at or not words[owner].lower.endswith(("'s", "s'")):
+    owned = words[owner].lower.endswith(("'s", "s'")) or words[owner].lower in POSSESSIVES
+    if owner <= at or not owned:
         return None
     cue = f"{words[at].lower} … {words[noun].lower}"
     ends = noun + 1
+    goes_on = ends < high and words[ends].text != "," and not opens_clause(words, ends, high)
+    if words[owner].lower in POSSESSIVES and goes_on:
+        return None  # "by his own account book"
     return Frame(at + 1, owner + 1, cue, ends)

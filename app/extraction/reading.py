@@ -91,7 +91,7 @@ def _pieces(
 
 
 def _around_cuts(words: Sequence[Token], statement: Statement) -> list[Clause]:
-    """The clauses after an inserted source: "The bank, the paper says, lost 3 million"."""
+    """The clauses around an inserted source: "The bank, the paper says, lost 3 million"."""
     cut = statement.cuts[-1]
     after = clauses([w for w in words if w.start >= cut.end])
     verbs = Verbs(words)
@@ -100,8 +100,8 @@ def _around_cuts(words: Sequence[Token], statement: Statement) -> list[Clause]:
     )
     if not after or begun or not verbs.any_from(cut.end):
         return [Clause(statement.span, "main")]
-    subject = Span(statement.span.start, statement.cuts[0].start)
-    return [replace(after[0], lead=subject), *after[1:]]
+    whole = Span(statement.span.start, after[0].span.end)
+    return [replace(after[0], span=whole, lead=None), *after[1:]]
 
 
 def _subject(

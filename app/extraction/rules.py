@@ -171,7 +171,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         paragraph=sentence.paragraph.index,
         context=page.context(sentence.paragraph),
     )
-    return _sorted(page, sentence, candidate)
+    return _sorted(page, sentence, piece, candidate)
 
 
 def _judged(page: _Page, sentence: Sentence, piece: Piece, chain: tuple[Hop, ...]) -> Judged:
@@ -190,13 +190,18 @@ def _judged(page: _Page, sentence: Sentence, piece: Piece, chain: tuple[Hop, ...
     )
 
 
-def _sorted(page: _Page, sentence: Sentence, candidate: Candidate) -> Candidate:
+def _sorted(page: _Page, sentence: Sentence, piece: Piece, candidate: Candidate) -> Candidate:
     """The candidate with its kinds, the words that they rest on, and its marks."""
     span = Span(candidate.start, candidate.end)
+    said = [
+        word
+        for word in between(sentence.words, span)
+        if not any(cut.start <= word.start < cut.end for cut in piece.left_out)
+    ]
     sort = nature(
         page.text,
         span,
-        between(sentence.words, span),
+        said,
         hops=candidate.attribution,
         quantities=candidate.quantities,
         quoted=sentence.quoted,

@@ -6,11 +6,12 @@ from itertools import pairwise
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import agent_of, looks_like_person
+from app.extraction.continued import around
 from app.extraction.documents import without_ending
-from app.extraction.frames import Frame, frame_at
+from app.extraction.frames import POSSESSIVES, Frame, frame_at
+from app.extraction.openings import opens_clause
 from app.extraction.relays import cited
-from app.extraction.sentences import Span
-from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch
+from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
 
@@ -35,7 +36,7 @@ def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None
     if content is None:
         return None
     comma = context.index(_COMMA, frame.first, content)
-    if comma is None:
+    if comma is None and content != frame.end:
         return None
     frame = _named_instead(context, frame, content=content)
     links = source_links(context, frame)
@@ -82,6 +83,8 @@ def _first_clause(context: Context, frame: Frame, high: int) -> int | None:
     words, agent_at = context.words, frame.first
     if agent_at >= high:
         return None
+    if words[frame.last - 1].lower in POSSESSIVES and opens_clause(words, frame.end, high):
+        return frame.end
     described = words[agent_at].lower in _DESCRIBED
     commas = [i for i in range(frame.end, high - 1) if words[i].text == ","]
     for comma, until in pairwise([*commas, high]):
@@ -175,38 +178,6 @@ def framed_between(context: Context, low: int, high: int) -> tuple[Link, ...]:
     at = context.index(frozenset({"according"}), low, high)
     frame = frame_at(context, at, high) if at is not None else None
     return source_links(context, frame) if frame else ()
-
-
-def around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[Statement]:
-    """Read what stands before and after a source that was put into a sentence."""
-    low, high, _ = stretch
-    before = stretch.part(low, left)
-    rest = last if context.has_finite(last, high) else high
-    after = context.trim(stretch.part(rest, high))
-    if after.high - after.low < SHORTEST:
-        return context.parse(before)
-    if left - low <= SHORTEST or not context.has_finite(low, left):
-        return [context.statement(stretch, cuts=(inserted(context, left, last),))]
-    if _is_apposition(context, after):
-        return context.parse(before)
-    return context.parse(before) + context.parse(after)
-
-
-def inserted(context: Context, left: int, last: int) -> Span:
-    """The inserted words with the commas around them."""
-    words = context.words
-    first = words[left - 1] if words[left - 1].text in MARKS else words[left]
-    end = words[last].end if words[last].text in MARKS else words[last].start
-    return Span(first.start, end)
-
-
-def _is_apposition(context: Context, stretch: Stretch) -> bool:
-    """Whether what follows only describes the source: "…, a data firm"."""
-    words = context.words[stretch.low : stretch.high]
-    lead = words[0].lower
-    return lead in _DESCRIBED | _RELATIVE | {"citing", "quoting"} and not any(
-        word.text == "," for word in words
-    )
 
 
 def citing_source(context: Context, stretch: Stretch) -> list[Statement] | None:

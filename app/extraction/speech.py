@@ -51,6 +51,12 @@ class Piece:
     statement: Statement
     subject: tuple[int, str] | None = None
 
+    @property
+    def left_out(self) -> tuple[Span, ...]:
+        """What stands in the clause and is no part of what it says: a source, a remark."""
+        inner = (self.clause.inner,) if self.clause.inner else ()
+        return (*self.statement.cuts, *inner)
+
 
 def paragraphs_of(reads: Sequence[Read]) -> list[list[Read]]:
     """The sentences of each paragraph."""

@@ -46,8 +46,7 @@ class Standing:
         """The clause of a sentence as a sentence of its own, and what was added to it."""
         sentence, span = self._sentences[number], piece.clause.span
         words = between(sentence.words, span)
-        left_out = [*piece.statement.cuts, *([piece.clause.inner] if piece.clause.inner else [])]
-        cuts = [cut for cut in left_out if span.start <= cut.start < span.end]
+        cuts = [cut for cut in piece.left_out if span.start <= cut.start < span.end]
         opening, given = self._opening(number, piece, chain)
         said_before = self._is_said_before(number, piece)
         known = [

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import Agent, agent_of, may_speak
 from app.extraction.cues import Cues
-from app.extraction.documents import origin
+from app.extraction.documents import is_document, origin
 from app.extraction.sentences import Span
 from app.extraction.subjects import Phrases, Subject
 from app.extraction.tokens import Token
+from app.extraction.verbs import Verbs
 
 SHORTEST = 3
+_SHORTEST_PAPER = 2
 _SUBORDINATORS = frozenset({"as", "while", "though", "although", "whereas"})
 MARKS = frozenset({",", ";", ":", ".", "—", "–", "―", "--", "…", "..."})
 
@@ -70,6 +73,7 @@ class Context:
 
     Attributes:
         resolve: turns a pronoun or a short name into a full agent, or None where in doubt.
+        announcer: whoever the subject is of a clause that announces the words read now.
         parse: reads a stretch on; set by the reader, so that rules can nest.
     """
 
@@ -79,6 +83,7 @@ class Context:
         self.resolve = resolve
         self.phrases = Phrases(words, text)
         self.cues = Cues(words)
+        self.announcer: Agent | None = None
         self.parse: Parse = lambda stretch: [self.statement(stretch)]
 
     def statement(self, stretch: Stretch, *, cuts: tuple[Span, ...] = ()) -> Statement:
@@ -147,8 +152,16 @@ class Context:
 
     def source(self, agent: Agent, words: Sequence[Token], *, cue: str, at: int) -> Link | None:
         """A link whose agent is known by a full name or a description, or None."""
-        full = self.resolve(agent, words[0].start)
+        full = (
+            self._announced(agent)
+            or self.resolve(agent, words[0].start)
+            or _paper(agent, words, self.text)
+        )
         return Link(full, cue, at, named=named_span(words)) if full else None
+
+    def _announced(self, agent: Agent) -> Agent | None:
+        """The trader of "A trader saw it differently: the port, he said, would close"."""
+        return self.announcer if agent.name.lower() in {"he", "she"} else None
 
     def passed_on(self, relay: Sequence[Token]) -> Link | None:
         """The outlet in "documents seen by X"."""
@@ -164,7 +177,13 @@ class Context:
 
     def has_finite(self, low: int, high: int) -> bool:
         """Whether something between two tokens may be a finite verb."""
-        return any(lex.looks_finite(word.lower) for word in self.words[low:high])
+        if any(lex.looks_finite(word.lower) for word in self.words[low:high]):
+            return True
+        return self._verbs.any(low, high)
+
+    @cached_property
+    def _verbs(self) -> Verbs:
+        return Verbs(self.words)
 
     def index(self, texts: frozenset[str] | set[str], low: int, high: int) -> int | None:
         """The first token of a stretch that is one of these words."""
@@ -174,6 +193,13 @@ class Context:
         """Whether a token lies inside a quotation that was opened at or after ``low``."""
         kinds = [word.kind for word in self.words[low:at]]
         return kinds.count("open") > kinds.count("close")
+
+
+def _paper(agent: Agent, words: Sequence[Token], text: str) -> Agent | None:
+    """The "annual report" of "its annual report", where nobody can tell whose it is."""
+    if not agent.is_pronoun or len(words) < _SHORTEST_PAPER or not is_document(words):
+        return None
+    return Agent(text[words[1].start : words[-1].end], "document", named=False)
 
 
 def named_span(words: Sequence[Token]) -> Span:

@@ -1,14 +1,14 @@
 """Speech tags after the words: "…, X said", "…, said X", "“…,” X told reporters, adding: “…”"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import bare
-from app.extraction.continued import after_tag
+from app.extraction.continued import after_tag, around
 from app.extraction.passives import QUOTED, quoted_chain, verb_of
 from app.extraction.relays import cited, relays
-from app.extraction.sources import around
 from app.extraction.statements import MARKS, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
@@ -29,6 +29,8 @@ _NEVER_INVERTED = frozenset({"told", "tells", "tell", "assured", "informed", "re
 # "At least 40 ships sank, Lee said": these begin a main clause too.
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "following"})
 _NO_SUBJECT = _SUBORDINATE | lex.CONJUNCTIONS | lex.PREPOSITIONS
+_OCCASIONS = frozenset({"when", "as", "after", "while", "before"})
+_AND = frozenset({"and"})
 _WHO = frozenset({"who"})
 
 
@@ -65,9 +67,38 @@ def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statemen
         return None
     quoted = context.words[subject.first - 1].kind == "close"
     links = context.links(subject, context.words[at].lower, at, quoted=quoted)
+    links = links or _own_subject(context, stretch, subject, at=at)
     if not links:
         return None
     return _tag(context, stretch, subject.first, at=at, links=links)
+
+
+def _own_subject(
+    context: Context, stretch: Stretch, pronoun: Subject, *, at: int
+) -> tuple[Link, ...]:
+    """Who says it in "The port and the bank sold 40 ships, they said": the subject before."""
+    if pronoun.agent.name.lower() not in {"it", "they"}:
+        return ()
+    subject = context.phrases.leading(stretch.low, pronoun.first)
+    if subject is None or not subject.agent.named or subject.agent.kind != "organisation":
+        return ()
+    if context.index(_AND, stretch.low, subject.last) is not None:
+        subject = _both(context, stretch.low, subject)
+        if subject is None or pronoun.agent.name.lower() == "it":
+            return ()
+    return context.links(subject, context.words[at].lower, at)
+
+
+def _both(context: Context, low: int, last: Subject) -> Subject | None:
+    """The two bodies of "The Port Board (PB) and Norwick Water", or None."""
+    end = context.index(_AND, low, last.last) or low
+    if context.words[end - 1].text == ")":
+        end = next((i for i in range(end, low, -1) if context.words[i].text == "("), end)
+    whole = context.phrases.ending(end, low)
+    if whole is None or not whole.agent.named:
+        return None
+    name = f"{whole.agent.name} and {last.agent.name}"
+    return Subject(whole.first, replace(last.agent, name=name), last.last)
 
 
 def _tag(
@@ -253,6 +284,9 @@ def _opens_speech(context: Context, first: int, high: int) -> bool:
 def _tag_ends(context: Context, first: int, high: int) -> bool:
     """Whether a tag is over: adjuncts only, up to the end, a comma or a new quotation."""
     described = False
+    # "… said when he opened the port": the occasion of the words.
+    if first < high and context.words[first].lower in _OCCASIONS:
+        return True
     for word in context.words[first:high]:
         if word.kind == "open" or word.text in _TAG_BREAKS:
             return True

@@ -40,6 +40,8 @@ _PLACED = word_set("""works lives sits stands leads looks ranks rests runs point
     rises comes plays starts ends opens closes fits remains relies lies leans hinges centres centers trades
     focuses competes counts amounts differs peaks grows shows sounds lands stays dates sleeps waits aims
     fights feeds hangs lasts passes sails travels votes walks rates averages""")
+# Words from "one" to "in three".
+_LONGEST_SHARE = 5
 _NEGATIONS = word_set("not never no longer yet")
 _BETWEEN = lex.ADVERBS | _NEGATIONS
 # After these a plain form is no finite verb, nor is the one that is joined to it.
@@ -99,7 +101,8 @@ class Verbs:
             return True
         if at == 0 or self._in_group(at):
             return at == 0 and (lower in verblist.ONLY_PAST or lower in verblist.ONLY_VERBS_S)
-        if lower in sayings.PARTICIPLE_CUES or self._lower(at - 1) in _BEFORE_NOUNS:
+        noun = self._lower(at - 1) in _BEFORE_NOUNS and not self._is_share(at - 1)
+        if lower in sayings.PARTICIPLE_CUES or noun:
             return False
         return self._is_past(at, following=following) or self._is_present(at)
 
@@ -185,10 +188,18 @@ class Verbs:
         if word.lower in {"and", "or", "but"}:
             follows = self._words[after] if after < len(self._words) else word
             return follows.kind == "number" or follows.lower in _OBJECTS
+        if self._is_share(at):
+            return True
         if word.kind in {"number", "mark", "open"} and word.text not in {")", ",", "—", "–"}:
             return False
         possessive = word.lower.endswith("'s") and word.lower not in lex.AUXILIARIES
         return not possessive and word.lower not in _BEFORE_PLURALS
+
+    def _is_share(self, at: int) -> bool:
+        """Whether a number is the second one of "one call in three"."""
+        number = self._words[at].kind == "number" or self._lower(at) in NUMBER_WORDS
+        near = {self._lower(i) for i in range(max(0, at - _LONGEST_SHARE), at - 1)}
+        return number and self._lower(at - 1) == "in" and "one" in near
 
     def _object_starts(self, at: int) -> bool:
         """Whether what follows is what a verb takes, and no further noun or verb."""

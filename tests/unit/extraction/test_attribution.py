@@ -27,7 +27,9 @@ def chain_of(text, words, before=KNOWN):
 
 
 def hops_of(text, words, before=KNOWN):
-    chains = [chain for clause, chain in said(before + text) if words in clause]
+    holding = [(clause, chain) for clause, chain in said(before + text) if words in clause]
+    # A clause may stand inside of a whole statement: the shortest is the one that is meant.
+    chains = [chain for _, chain in sorted(holding, key=lambda pair: len(pair[0]))[:1]]
     assert len(chains) == 1, (words, said(before + text))
     return list(chains[0])
 

@@ -101,3 +101,60 @@ def test_a_subject_stays_with_its_verb_and_the_wording_leaves_out_what_is_told_b
 )
 def test_what_goes_on_after_an_inserted_source_is_not_lost(sentence, told):
     assert [(claim.text, claim.claimant) for claim in claims(sentence)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # Whose count, view or paper it is stands in a small word.
+        (
+            "Ann Lee runs the clinic. By her count, 40 nurses left in May.",
+            ("40 nurses left in May.", "Ann Lee"),
+        ),
+        (
+            "Ann Lee runs the clinic. In her view the shop is worth 3 million euros.",
+            ("The shop is worth 3 million euros.", "Ann Lee"),
+        ),
+        (
+            "The shop sold 40 hats in May, according to its annual report.",
+            ("The shop sold 40 hats in May.", "annual report"),
+        ),
+        (
+            "The shop owes £3 million, according to a draft budget that goes to the board.",
+            ("The shop owes £3 million.", "draft budget"),
+        ),
+        # When it was said is no part of it.
+        (
+            "Ann Lee is mayor. “The port is the best in the north,” she said when she left it.",
+            ("The port is the best in the north.", "Ann Lee"),
+        ),
+        # The subject of the sentence itself speaks in its tag.
+        (
+            "Norwick Water (NW) and the Port Board closed 40 wells in May, they said in a letter.",
+            (
+                "Norwick Water (NW) and the Port Board closed 40 wells in May.",
+                "Norwick Water and Port Board",
+            ),
+        ),
+        (
+            "The Norwick Water Board closed 40 wells in May, it said in a letter.",
+            ("The Norwick Water Board closed 40 wells in May.", "Norwick Water Board"),
+        ),
+        # A clause that only announces another one is no part of it.
+        (
+            "A trader in Lund saw it differently: closing the mill, he said, would cost 5 jobs.",
+            ("Closing the mill would cost 5 jobs.", "trader in Lund"),
+        ),
+        (
+            "The shop had good news: 40 percent of its hats were sold, its yearly report says.",
+            ("40 percent of its hats were sold.", "yearly report"),
+        ),
+        (
+            "Ann Lee is the mayor. She has said so before: in 2022 the port lost 3 ships.",
+            ("In 2022 the port lost 3 ships.", None),
+        ),
+    ],
+)
+def test_a_claim_comes_out_of_its_frame_whole(text, told):
+    claim = claims(text)[-1]
+    assert (claim.text, claim.claimant) == told
