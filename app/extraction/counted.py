@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app.extraction import lexicon as lex
 from app.extraction.elliptic import FATES
 from app.extraction.places import PLACES
-from app.extraction.units import FRACTIONS, MEASURES, is_irregular_plural, singular
+from app.extraction.units import FRACTIONS, MEASURES, NUMBER_WORDS, is_irregular_plural, singular
 from app.extraction.wordlist import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'\-.&][^\W\d_]+)*")
@@ -73,7 +73,7 @@ _NOT_COUNTED = word_set(
     "others ones more less percent times sides ways things u.s always perhaps besides sometimes"
     " afterwards overseas years-long"
 )
-_NO_HYPHEN = word_set("""a way sided off handed piece time to by on in and or up down out fits size tone ply some
+_NO_HYPHEN = NUMBER_WORDS.keys() | word_set("""a figure figures way sided off handed piece time to by on in and or up down out fits size tone ply some
     something pointer pointers odd plus or ish ever th st nd rd sum""")
 # Plurals that describe the noun after them: "three arms control experts".
 _DESCRIBING = word_set("""arms sports rights sales goods systems services operations works customs news women men savings

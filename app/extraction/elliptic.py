@@ -19,7 +19,7 @@ HEDGE = (
 _HARMED_BEFORE = re.compile(
     rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
     rf"|hospitali[sz](?:ed|ing)|evacuat(?:ed|ing)|rescu(?:ed|ing)|employ(?:s|ed|ing)?|murder(?:ed|ing)|sicken(?:ed|ing)"
-    rf"|strand(?:ed|ing)|leav(?:es|ing)|left|drew|attracted|draws|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
+    rf"|strand(?:ed|ing)|drew|attracted|draws|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
     rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:(?:crowd|crew|team|group|gathering|panel|squad|gang|congregation|unit|platoon)s?|class|jury|family|party|cast)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _TO = re.compile(rf"\b(?:to|at)\s{HEDGE}{{0,3}}$", re.IGNORECASE)
 _FROM = re.compile(rf"\bfrom\s{HEDGE}?$", re.IGNORECASE)
 _LINK = re.compile(
     rf"(?:\b(?:to|from|than|with|and|or|but|including|which|whom|by|versus|against|of|at|for|reach(?:ed|ing)?|total(?:led|ed|ing)?|was|were|is|are"
-    rf"|sold|won|lost|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-]|[’']s?)\s?{HEDGE}{{0,3}}$",
+    rf"|sold|won|lost|left|leaving|leaves|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-]|[’']s?)\s?{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
 _CHANGE = re.compile(
@@ -96,7 +96,14 @@ _LIVING = re.compile(
     r"\s(?:need|live|lack|face|rely|depend|struggle|speak|suffer|work|watched|tuned|applied|rallied|marched|gathered"
     r"|voted|lost\stheir|have\slost|use|visited|signed|registered|earn|own|commute)\b"
 )
-_OTHERS = re.compile(r"\s(?:\w+\s)?others?\b")
+_OTHERS = re.compile(
+    r"\s(?:\w+\s)?others?\b|\smore(?=[.,;:)]|\s*$|\s(?:in|this|next|last|by|later|since|on|at|before|after|to|from|for)\b)"
+)
+# "Of which nine", "of the 40 patients, 12".
+_OF_THE = re.compile(
+    r"\bof\s(?:which|whom|them|those|these|(?:the|its|their|all)\s[\w,.]+\s(?:[\w-]+\s)?[\w-]+),?\s(?:about\s|only\s|just\s|some\s|at\sleast\s)?$",
+    re.IGNORECASE,
+)
 # "Women (19, 20)": the numbers of notes.
 _NOTE = re.compile(r"[(\[][\d,\s–-]*$")
 _BY_VOTES = re.compile(
@@ -154,7 +161,7 @@ def borrowed(claim: str, bare: Bare, before: Sequence[Found]) -> str | None:
 def _people(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> str | None:
     """People, where what was done to them, or what they do, tells: "killed 12", "30 survived"."""
     counts = counted_units(before)
-    if counts and _OTHERS.match(claim, bare.end):
+    if counts and (_OTHERS.match(claim, bare.end) or _OF_THE.search(lead)):
         return counts[-1]
     if _HARMED_AFTER.match(claim, bare.end):
         return _named(counts)

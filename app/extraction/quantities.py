@@ -64,9 +64,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"\d(?P<letter>[mbkt])$", re.IGNORECASE)
+# "A 100m sprint", "a 10k race": what the letter means there, and the value times what.
+_LENGTHS = {"m": ("metre", 1e-6), "k": ("kilometre", 1e-3)}
 _METRES = re.compile(
     r"\s(?:sprint|race|final|freestyle|hurdles|relay|dash|butterfly|backstroke|breaststroke|medley|run"
-    r"|champion|record|title|gold|bronze|silver|deep|long|high|wide|tall|away|below|above|from|of)\b"
+    r"|runs?|walk|swim|course|races|marathon|champion|record|title|gold|bronze|silver|deep|long|high|wide|tall|away|below|above|from|of)\b"
 )
 # "40 or more boats", "20-plus firms", "40+ boats".
 _HEDGED = re.compile(
@@ -183,8 +185,9 @@ def _measure(claim: str, start: int, end: int, *, numeral: str) -> Measured | No
     hedged = _HEDGED.match(claim, end)
     end = hedged.end() if hedged else end
     letter = _LETTER.search(numeral)
-    if letter and _METRES.match(claim, end):
-        return Measured(end, "metre", 1e-6)
+    metres = _LENGTHS.get(letter["letter"].lower()) if letter else None
+    if metres and _METRES.match(claim, end):
+        return Measured(end, *metres)
     at = unit_at(claim, start, end)
     if at is None:
         noun = counted_noun(claim, start, end, numeral=numeral)

@@ -26,9 +26,15 @@ _ACTS = re.compile(rf"\s{_ADVERB}(?P<verb>[a-z]+(?:n[’']t)?)\b", re.IGNORECASE
 _FIGURE = re.compile(
     r"\b(?:figures?|numbers?|total|tally|count|toll|headcount|sum|estimate|average|norm|median|maximum|minimum|limit|quota|target|record)"
     r"(?:\s[a-z]+){0,3}?\s(?:was|were|is|are|be|at|as|to|reached|hit|topped|of|had\sbeen|stood\sat)"
-    rf"\s{HEDGE}{{0,2}}$",
+    rf"(?:\s(?:above|below|closer\sto|nearer(?:\sto)?|as\s(?:high|low|many|few)\sas|higher\sthan|lower\sthan|beyond|now))?\s{HEDGE}{{0,2}}$",
     re.IGNORECASE,
 )
+_THERE = re.compile(
+    rf"\bthere\s(?:(?:are|were|is|was|will\sbe|had\sbeen|have\sbeen|would\sbe|remain(?:s|ed)?)\s)(?:now\s|once\s|still\s)?{HEDGE}{{0,2}}$",
+    re.IGNORECASE,
+)
+# "Of the 22, six broke down".
+_OF_THE_ALL = re.compile(r"(?:^|[.;:,—]\s?)[Oo]f\s(?:the|its|their|these|those|all)\s$")
 _PUT_AT = re.compile(
     r"\b(?:put|puts|putting|estimat\w+|reckon\w*|place[sd]?|set|sets|count\w*|capp?(?:ed|s))\s(?:it|that|this|them|(?:the|its|their)\s[a-z]+(?:\s[a-z]+)?)\s(?:at|as)"
     rf"\s{HEDGE}{{0,2}}$",
@@ -40,6 +46,7 @@ _COMPARED = re.compile(
     rf"\s{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
+_UP_FROM = re.compile(rf"\b(?:up|down)\sfrom\s{HEDGE}{{0,3}}$", re.IGNORECASE)
 _LEADS_BY = re.compile(
     rf"\b(?:lead|leads|leading|led|trail(?:s|ed|ing)?|ahead|behind|lags?|lagged|advantage|margin|deficit|up|down)\s(?:by|of)?\s?{HEDGE}{{0,2}}$",
     re.IGNORECASE,
@@ -50,6 +57,10 @@ _OTHER_OBJECTS = word_set("""is are was were be been being am turned turns becam
     dialled dialed scored score scores beat hit played shot ran finished placed ranked met struck past said say says told
     added according shed did do does can could will would may might must should seems seemed looks looked started began opened closes closed
     arrived left returned ended leaves opens starts begins rose fell rises falls grew dropped climbed jumped slipped""")
+_LISTING = word_set("""list lists show shows number numbers plan plans hold holds need needs own owns run runs employ employs
+    keep keeps want wants count counts report reports record records log logs name names cite cites build builds
+    make makes sell sells buy buys leaving leave promise promises order orders treat treats carry carries
+    include includes operate operates require requires register registers have has had getting having losing""")
 _PLURAL = re.compile(r"\b[A-Za-z][\w-]*[^\W\d_](?:s|people|men|women|children)\b")
 _NO_PLURAL = word_set("""this its his hers ours yours was has does is as us always perhaps news less unless across times
     years months weeks days hours minutes others lots plus afterwards sometimes towards besides minus""")
@@ -90,13 +101,14 @@ def referred(claim: str, bare: Bare, before: Sequence[Found], earlier: Earlier) 
 def _named(lead: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -> str | None:
     """What is counted where the words before say so: "the figure was", "compared with"."""
     if bare.values[0] <= _WHOLE and _LEADS_BY.search(lead):
-        near = [*earlier.figures(), *before][-_NEAR:]
-        if any(one.unit in {"percent", "percentage point"} for one in near):
+        last = [*earlier.figures(), *before][-_NEAR:]
+        if any(one.unit in {"percent", "percentage point"} for one in last):
             return "percentage point"
-    if _FIGURE.search(lead) or _PUT_AT.search(lead):
+    if any(pattern.search(lead) for pattern in (_FIGURE, _PUT_AT, _THERE, _OF_THE_ALL)):
         return "person" if _TOLL.search(lead) else _last(before, earlier)
-    if before and _COMPARED.search(lead):
-        return None if is_money(before[-1].unit) else before[-1].unit
+    near = before or (earlier.figures() if _UP_FROM.search(lead) else ())
+    if near and _COMPARED.search(lead):
+        return None if is_money(near[-1].unit) else near[-1].unit
     return _last((), earlier, times=True) if not before and _is_object(lead, bare) else None
 
 
@@ -112,7 +124,11 @@ def _is_object(lead: str, bare: Bare) -> bool:
     """Whether a verb has the number for its object: "his logbook showed nine"."""
     verb = _OBJECT.search(lead)
     word = verb["verb"].lower() if verb else ""
-    return bare.values[0] < _FEW and word not in _OTHER_OBJECTS and lex.looks_finite(word)
+    return bare.values[0] < _FEW and _takes_counts(word)
+
+
+def _takes_counts(verb: str) -> bool:
+    return verb not in _OTHER_OBJECTS and (verb in _LISTING or lex.looks_finite(verb))
 
 
 def _last(before: Sequence[Found], earlier: Earlier, *, times: bool = False) -> str | None:

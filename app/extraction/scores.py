@@ -49,6 +49,10 @@ _UNITS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 # Sets come in a row: "7-6 (7-5), 3-6, 6-4".
 _SETS = re.compile(r"\b[0-7][-–][0-7](?:\s\(\d+(?:[-–]\d+)?\))?,\s[0-7][-–][0-7]\b")
+# "A 60-40 split", "a 50-50 chance".
+_DIVIDED = re.compile(
+    r"[\s-](?:split(?!\s(?:decision|vote))|chance|odds|joint|basis|partnership|ratio|mix|venture|call|ball)\b"
+)
 _AROUND = 90
 _MOST_GOALS = 7
 _MOST_GAMES = 40
@@ -63,7 +67,7 @@ def scores(claim: str) -> Iterator[Found]:
     in_sets = bool(_SETS.search(claim))
     for match in _SCORE.finditer(claim):
         around = claim[max(0, match.start() - _AROUND) : match.end() + _AROUND]
-        if not _RESULT.search(around):
+        if not _RESULT.search(around) or _DIVIDED.match(claim, match.end()):
             continue
         values = tuple(float(match[name]) for name in ("a", "b"))
         usual = "goal" if max(values) <= _MOST_GOALS else "point"

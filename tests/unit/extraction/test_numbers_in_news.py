@@ -31,6 +31,9 @@ CLASSES = """
     the rate of 3 percent is found by dividing by 460,000 => 3 percent
     support fell to 37 percent, down two => 37 percent; 2 percentage point
     it banned gatherings of 50 or more => 50 person
+    she ran a 10k race and a 100m sprint => 10 kilometre; 100 metre
+    he earns a six-figure sum =>
+    it is a fifty-fifty chance, or a 60-40 split at the final =>
     teams of six and crews of nine came => 6 person; 9 person
 """
 

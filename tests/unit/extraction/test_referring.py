@@ -18,6 +18,11 @@ WITHIN = """
     the union counted 26 members; the mayor put the number at four => 26 member; 4 member
     of 90 wells, 31 had failed, 12 never did => 90 well; 31 well; 12 well
     the rail firm shut 40 stations, while eight also lost their staff => 40 station; 8 station
+    ministers met 14 unions, of which nine walked out => 14 union; 9 union
+    of the 40 patients, 12 died => 40 patient; 12 patient
+    it shut 12 branches and will shut four more => 12 branch; 4 branch
+    it shut 12 branches last year and another nine this year => 12 branch; 9 branch
+    it has 30 branches; its rival has 45 => 30 branch; 45 branch
     prices rose 5 percent and in 2019 were flat => 5 percent
     the match ended and two were sent off =>
     they met at nine and left by six =>
@@ -60,6 +65,30 @@ def test_the_noun_may_stand_before_in_the_claim(claim, expected):
             "19 percentage point",
         ),
         ("The party has 37 seats. ", "in the final it trails by 19", ""),
+        *[
+            ("The trust had 12 barns. ", claim, expected)
+            for claim, expected in [
+                ("there are now just seven", "7 barn"),
+                ("there were only nine when she came", "9 barn"),
+                ("Only nine remain", "9 barn"),
+                ("a further eight have lost their roofs", "8 barn"),
+                ("the real figure may be above 400", "400 barn"),
+                ("clerks say the true number is nearer 1,500", "1500 barn"),
+                ("its own records list only 22", "22 barn"),
+                ("Of the 12, six burned down", "12 barn; 6 barn"),
+                ("the tally now stands at 340", "340 barn"),
+                ("It says it needs 40", "40 barn"),
+                ("At least five failed the test", "5 barn"),
+                ("Nine have since closed, leaving three", "9 barn; 3 barn"),
+                ("up from seven a year earlier", "7 barn"),
+                ("She lives at number nine", ""),
+                ("He is 40", ""),
+                ("It is ranked 40", ""),
+                ("Channel four showed it", ""),
+            ]
+        ],
+        ("The rate was 4 percent. ", "down from 7 a year ago", "7 percent"),
+        ("The price was $4. ", "down from 7 a year ago", ""),
     ],
 )
 def test_the_noun_may_stand_before_the_claim(before, claim, expected):
