@@ -12,6 +12,7 @@ from app.extraction.passives import PASSIVES, passive
 from app.extraction.relatives import what_named, who_clause
 from app.extraction.relays import cited, relays
 from app.extraction.saying_nouns import heard_from, issued, noun_cue
+from app.extraction.sentences import Span
 from app.extraction.sources import framed_between
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
@@ -32,6 +33,7 @@ _BACKGROUND = frozenset(
 )
 _MORE = frozenset({"say", "elaborate", "give", "specify", "name", "identify", "provide", "comment"})
 _NEAR = 8
+_QUANTIFIERS = frozenset({"few", "many", "most", "some", "several", "none", "all", "both", "half"})
 _SPOKEN = frozenset({"posted", "wrote", "tweeted", "spoke", "responded", "replied", "reacted"})
 _SPOKEN_REACH = 8
 _CONDITIONS = frozenset({"if", "unless", "whether"})
@@ -83,7 +85,7 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     outer = relays(context, Stretch(stretch.low, content or stretch.high), at)
     if content is None:
         chain = (*outer, *links, *cited(context, stretch.low, at))
-        return left + _kept(context, stretch, verb, links=chain)
+        return left + _kept(context, stretch, verb, links=chain, subject=subject)
     outer = (*framed_between(context, at, content), *outer)
     inner = cited(context, stretch.low, content)
     end = _content_end(context, stretch, first, content=content)
@@ -105,7 +107,7 @@ def _finding(context: Context, stretch: Stretch, at: int) -> list[Statement] | N
         return None
     links = context.links(subject, context.words[at].lower, at)
     left = left_of(context, stretch.part(stretch.low, first))
-    return left + _kept(context, stretch, at, links=links) if links else None
+    return left + _kept(context, stretch, at, links=links, subject=subject) if links else None
 
 
 def _may_find(context: Context, subject: Subject, at: int) -> bool:
@@ -195,10 +197,16 @@ def _is_name_only(context: Context, subject: Subject, content: int, *, high: int
 
 
 def _kept(
-    context: Context, stretch: Stretch, at: int, *, links: tuple[Link, ...]
+    context: Context, stretch: Stretch, at: int, *, links: tuple[Link, ...], subject: Subject
 ) -> list[Statement]:
     """Both statements of "claimed responsibility for the crash, which it said …"."""
     said, high = stretch.said_by(*links), stretch.high
+    words, needed = context.words, None
+    if subject.last > subject.first:
+        # "The bank has twice" before "denied it": the verb keeps what belongs to it.
+        needed = Span(words[subject.first].start, words[subject.last - 1].end)
+        beside = any(word.kind != "word" for word in words[subject.last : at])
+        at = at if beside else min(at, max(subject.last, stretch.low))
     for i in range(at + 2, high - SHORTEST):
         word, follows = context.words[i], context.words[i + 1].lower
         inner = issued(context, stretch, i) if word.lower in lex.DOCUMENT_WORDS else None
@@ -206,15 +214,22 @@ def _kept(
         if about is not None:
             return about
         if inner is not None:
-            return [context.statement(said.part(at, i + 1)), *inner]
+            return [context.statement(said.part(at, i + 1), subject=needed), *inner]
         if word.text != ",":
             continue
         if follows in {"which", "saying"}:
             rest = said.part(i + 2, high) if follows == "saying" else stretch.part(i + 1, high)
-            return [context.statement(said.part(at, i)), *context.parse(rest)]
-        if follows in _JOINTS and opens_clause(context.words, i + 2, high):
-            return [context.statement(said.part(at, i)), *context.parse(stretch.part(i + 2, high))]
-    return [context.statement(said.part(at, high))]
+            return [context.statement(said.part(at, i), subject=needed), *context.parse(rest)]
+        if follows in _JOINTS and _opens_another(context, i + 2, high):
+            rest = stretch.part(i + 2, high)
+            return [context.statement(said.part(at, i), subject=needed), *context.parse(rest)]
+    return [context.statement(said.part(at, high), subject=needed)]
+
+
+def _opens_another(context: Context, first: int, high: int) -> bool:
+    """Whether another clause follows: "and the port …", "and few of those who left …"."""
+    counted = context.words[first].lower in _QUANTIFIERS and context.has_finite(first + 1, high)
+    return counted or opens_clause(context.words, first, high)
 
 
 def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:

@@ -86,7 +86,10 @@ def _pieces(
     sentence: Sentence, statement: Statement, discourse: Discourse, *, register: Register
 ) -> Iterator[Piece]:
     words = [w for w in sentence.words if statement.span.start <= w.start < statement.span.end]
-    for clause in _around_cuts(words, statement) if statement.cuts else clauses(words):
+    found = _around_cuts(words, statement) if statement.cuts else clauses(words)
+    if statement.subject and found and found[0].lead is None:
+        found = [replace(found[0], lead=statement.subject), *found[1:]]
+    for clause in found:
         yield Piece(clause, statement, _subject(sentence, clause, discourse, register=register))
 
 

@@ -41,11 +41,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A stretch of a sentence and the chain of those who said it, outermost first."""
+    """A stretch of a sentence and the chain of those who said it, outermost first.
+
+    ``subject`` are the words before it that its verb needs: the source of "denies the charge".
+    """
 
     span: Span
     links: tuple[Link, ...] = ()
     cuts: tuple[Span, ...] = ()
+    subject: Span | None = None
 
 
 class Stretch(NamedTuple):
@@ -86,10 +90,12 @@ class Context:
         self.announcer: Agent | None = None
         self.parse: Parse = lambda stretch: [self.statement(stretch)]
 
-    def statement(self, stretch: Stretch, *, cuts: tuple[Span, ...] = ()) -> Statement:
+    def statement(
+        self, stretch: Stretch, *, cuts: tuple[Span, ...] = (), subject: Span | None = None
+    ) -> Statement:
         """The stretch as one statement."""
         span = Span(self.words[stretch.low].start, self.words[stretch.high - 1].end)
-        return Statement(span, stretch.links, cuts)
+        return Statement(span, stretch.links, cuts, subject)
 
     def trim(self, stretch: Stretch) -> Stretch:
         """The stretch without marks at its ends."""

@@ -55,7 +55,7 @@ NAMED = [
     ),
     (
         "Mayor Otto Lund has accused the port of hiding money.",
-        "Otto Lund accused the port of hiding money.",
+        "Mayor Otto Lund has accused the port of hiding money.",
     ),
     (
         "Premier Ida Moe left. The premier was fined twice.",
