@@ -145,7 +145,7 @@ ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 ISSUED = word_set(
     "published released issued conducted filed obtained seen posted carried commissioned led by"
 )
-DOCUMENT_WORDS = word_set("""website websites webpage circular directive advisory findings results projections modelling modeling simulations imagery numbers log recording recordings tape tapes footage logs diary diaries recorder leak leaks
+DOCUMENT_WORDS = word_set("""evaluation evaluations assessment assessments appraisal factsheet website websites webpage circular directive advisory findings results projections modelling modeling simulations imagery numbers log recording recordings tape tapes footage logs diary diaries recorder leak leaks
     post posts tweet tweets video videos blog message messages letters emails e-mails filings
     lawsuits complaints memos transcripts transcript statements advert advertisement editorial op-ed
     articles leaflet flyer papers indictments surveys affidavits fir disclosure disclosures notice

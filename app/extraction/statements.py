@@ -10,6 +10,7 @@ from app.extraction import sayings
 from app.extraction.agents import Agent, agent_of, may_speak
 from app.extraction.cues import Cues
 from app.extraction.documents import is_document, origin
+from app.extraction.predicate import is_past_participle
 from app.extraction.sentences import Span
 from app.extraction.subjects import Phrases, Subject
 from app.extraction.tokens import Token
@@ -225,4 +226,14 @@ def left_of(context: Context, stretch: Stretch) -> list[Statement]:
     before = context.trim(stretch.part(low, high))
     if before.high - before.low <= SHORTEST or not context.has_finite(before.low, before.high):
         return []
+    if context.words[before.low].lower in lex.PREPOSITIONS and not _has_clause(context, before):
+        return []
     return [context.statement(before)]
+
+
+def _has_clause(context: Context, stretch: Stretch) -> bool:
+    """Whether more than a participle stands in a lead-in: not in "in a report published in May"."""
+    return any(
+        lex.looks_finite(word.lower) and not is_past_participle(word)
+        for word in context.words[stretch.low : stretch.high]
+    )

@@ -152,7 +152,7 @@ class Phrases:
         """The name in "the lawyer, Ann Lee, said" and in "Ann Lee, 34, a lawyer, said"."""
         segments = self._segments(comma, low)
         for depth, (first, last) in enumerate(segments[:4]):
-            found = self._phrase(last, first)
+            found = self._described_head(first, self._without_bracket(first, last))
             whole = found is not None and found.first == first
             if depth == 0:
                 if whole and found and found.agent.kind == "person" and len(segments) > 1:
@@ -168,6 +168,23 @@ class Phrases:
             if found and self._may_head(first, last, found):
                 return self._name_before(segments[depth + 1 :]) or found
         return None
+
+    def _without_bracket(self, first: int, last: int) -> int:
+        return self._open_bracket(last, first) if self._words[last - 1].text == ")" else last
+
+    def _described_head(self, first: int, last: int) -> Subject | None:
+        """The noun phrase of a segment; its noun, in "a leaflet handed out at the market"."""
+        found = self._phrase(last, first)
+        if found is not None and found.first == first:
+            return found
+        if self._words[first].lower not in _DESCRIBES:
+            return found
+        described = (
+            at for at in range(first + 2, last - 1) if lex.looks_past(self._words[at].lower)
+        )
+        head = next(described, None)
+        noun = self._phrase(head, first) if head is not None else None
+        return noun if noun is not None and noun.first == first else found
 
     def _described(self, segments: list[tuple[int, int]]) -> int | None:
         """Where "The firm that runs the port, Volvex," begins: a noun, before its name."""
@@ -197,6 +214,8 @@ class Phrases:
         """Whether a segment before a comma is the noun and not another apposition."""
         lead = self._words[first].lower
         if self._words[last - 1].kind == "number" or lead in {"who", "which", "where", "whose"}:
+            return False
+        if found.agent.name.lower() in lex.MONTHS | lex.DAYS:
             return False
         if found.agent.kind == "person" or found.agent.named:
             return True
@@ -285,8 +304,10 @@ class Phrases:
         if word.lower in _ALSO_NOUNS and after.kind == "word" and not after.is_capital:
             return after.lower in lex.DETERMINERS | lex.PREPOSITIONS | {"the", "to"}
         before = self._words[at - 1].lower if at else ""
+        if before.endswith("ly") and at > 1:
+            before = self._words[at - 2].lower
         if word.lower.endswith("ed") and before in lex.DETERMINERS | {"the"}:
-            # "a captured sergeant": the participle describes.
+            # "a captured sergeant", "a widely shared post": the participle describes.
             return False
         noun = bare(word) in lex.SPEAKERS or bare(word) in lex.ORGANISATION_WORDS
         return lex.looks_finite(word.lower) and not noun

@@ -180,3 +180,40 @@ def test_a_claim_comes_out_of_its_frame_whole(text, told):
 )
 def test_a_verb_that_says_it_itself_has_its_subject_in_the_wording(text, wording):
     assert wording in [claim.text for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "In a report published in May, the Centre for Sea Law (CSL), a club registered in Bo, "
+            + "estimated that the port lost 21 ships.",
+            [("The port lost 21 ships.", ["Centre for Sea Law"])],
+        ),
+        (
+            "In a letter sent on Monday, Ann Lee, who chairs the board, said the firm owes €3m.",
+            [("The firm owes €3m.", ["Ann Lee"])],
+        ),
+        (
+            "A leaflet handed out at the fair, signed by a club called Bo, states that 40 men left.",
+            [("40 men left.", ["leaflet"])],
+        ),
+        (
+            "According to Ann Lee, the evaluation of last year’s pilot found that 40 men left.",
+            [("40 men left.", ["Ann Lee", "evaluation of last year’s pilot"])],
+        ),
+        (
+            "A widely shared post says the Norwick Institute has found that the ice is melting.",
+            [("The ice is melting.", ["widely shared post", "Norwick Institute"])],
+        ),
+        # A clause before the source is a claim of its own.
+        (
+            "In May the port was sold to a bank, and Ann Lee said it lost 3 ships.",
+            [("In May the port was sold to a bank.", []), ("It lost 3 ships.", ["Ann Lee"])],
+        ),
+    ],
+    ids=["report", "letter", "leaflet", "evaluation", "post", "clause"],
+)
+def test_a_lead_in_and_a_description_hide_no_source(text, told):
+    found = [(claim.text, [hop.agent for hop in claim.attribution]) for claim in claims(text)]
+    assert found == told
