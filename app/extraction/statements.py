@@ -234,6 +234,6 @@ def left_of(context: Context, stretch: Stretch) -> list[Statement]:
 def _has_clause(context: Context, stretch: Stretch) -> bool:
     """Whether more than a participle stands in a lead-in: not in "in a report published in May"."""
     return any(
-        lex.looks_finite(word.lower) and not is_past_participle(word)
+        lex.looks_finite(word.lower) and not (word.is_capital or is_past_participle(word))
         for word in context.words[stretch.low : stretch.high]
     )

@@ -186,9 +186,8 @@ def test_a_verb_that_says_it_itself_has_its_subject_in_the_wording(text, wording
     ("text", "told"),
     [
         (
-            "In a report published in May, the Centre for Sea Law (CSL), a club registered in Bo, "
-            + "estimated that the port lost 21 ships.",
-            [("The port lost 21 ships.", ["Centre for Sea Law"])],
+            "In a report published in May, the Centre for Sea Law (CSL), a club, said 21 ships sank.",
+            [("21 ships sank.", ["Centre for Sea Law"])],
         ),
         (
             "In a letter sent on Monday, Ann Lee, who chairs the board, said the firm owes €3m.",
