@@ -26,7 +26,7 @@ _ANY = re.compile(
     r"[\d½¼¾⅓⅔⅛]|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|zero"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|dozen|thousand|million|billion|trillion|lakh"
     r"|crore|hal[fv]\w*|quarter|third|fourth|fifth|tenth|once|twice|thrice|doubl\w+|tripl\w+|trebl\w+|quadrupl\w+"
-    r"|an?\s(?:minute|hour|day|week|month|year|decade|century|mile))",
+    r"|an?\s(?:\w+\s)?(?:pound|dollar|euro|rupee)|an?\s(?:minute|hour|day|week|month|year|decade|century|mile))",
     re.IGNORECASE,
 )
 _SIGN = rf"(?<![A-Za-z])(?:{any_of([*SIGNS, *CODES])})"
@@ -228,7 +228,8 @@ def _is_room(claim: str, match: re.Match[str]) -> bool:
     if sign in set("NPKDQ") and claim[match.end("sign")].isspace():
         return True
     if _CODED.search(amount):
-        return "." not in amount
+        # "P300M" is money, "R346T" a part of an engine.
+        return "." not in amount and not (sign in {"N", "P"} and amount.endswith(("M", "B")))
     if _CENTS.search(amount):
         return False
     return not _is_amount(claim, match, least)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
+from app.extraction.currencies import WORDS
 from app.extraction.found import Found
 from app.extraction.numerals import NUMERAL, SMALL_NUMERAL, any_of, number_value
 from app.extraction.units import DURATIONS, FRACTIONS, NUMBER_WORDS, SCALES, singular
@@ -27,6 +28,12 @@ _A_WHOLE = re.compile(
     r"\b(?:within|for\s(?:about|over|nearly|almost|around)|(?:more|less)\sthan|at\sleast|nearly|almost|up\sto)"
     r"\s(?P<one>an?\s(?P<unit>minute|hour|day|week|year|decade|century|mile|kilomet(?:er|re)))\b"
     r"(?!\s(?:ago|earlier|later|before)|-|\sand\sa\s(?:half|quarter))",
+    re.IGNORECASE,
+)
+# "Sold for a pound", "paid only a euro".
+_ONE_COIN = re.compile(
+    r"\b(?:for|paid|pays?|costs?|just|only|than)\s(?:just\s|only\s)?(?P<one>an?\s(?:(?:single|token|symbolic|nominal|mere)\s)?(?P<coin>pound|dollar|euro|rupee))"
+    r"(?=[.,;:)]|\s*$|\s(?:in|to|from|after|each|last|this|on|and|before|when|because)\b)",
     re.IGNORECASE,
 )
 _LONG_SPANS = {"decade": (10, "year"), "century": (100, "year")}
@@ -111,6 +118,8 @@ def part_of_whole(claim: str) -> Iterator[Found]:
     for match in _A_WHOLE.finditer(claim):
         count, unit = _LONG_SPANS.get(match["unit"].lower(), (1, match["unit"].lower()))
         yield Found(match.start("one"), match.end(), (float(count),), unit)
+    for match in _ONE_COIN.finditer(claim):
+        yield Found(match.start("one"), match.end("one"), (1.0,), WORDS[match["coin"].lower()])
     for pattern in (_OF_WHOLE, _PART_UNIT):
         for match in pattern.finditer(claim):
             words = match["whole"].lower().split()

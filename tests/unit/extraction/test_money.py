@@ -66,6 +66,12 @@ MONEY = """
     a call costs 40 kobo => 0.4 NGN
     a call costs 50 paise => 0.5 INR
     a stamp costs five pennies => 0.05 GBP
+    it sold the club for a pound in 2021 => 1 GBP
+    she paid only a symbolic euro => 1 EUR
+    it makes for a dollar shop =>
+    the pound fell, and a dollar economy grew =>
+    a P300M fund and an N40B fund => 300000000 PHP; 40000000000 NGN
+    the R346T engine =>
     the wharf cost Cdn$5 million => 5000000 CAD
     the wharf cost NZ$5 million => 5000000 NZD
 """
