@@ -52,6 +52,8 @@ _LINK = re.compile(
     rf"|sold|won|lost|left|leaving|leaves|had|has|have|scored|hit|added|made|took|got|those|these|out\sof)|[,:;—–(-]|[’']s?)\s?{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
+# "Waits of 14 days, up from nine".
+_UP_FROM = re.compile(rf",?\s(?:up|down)\sfrom\s{HEDGE}{{0,2}}", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:up|down|rose|risen|rising|fell|fallen|falling|grew|grown|grow|growing|increas\w+|declin\w+|dropp\w+|drop|jumped|climb\w*|dwindl\w+|shr[aiu]nk\w*"
     r"|number|total|reduc\w+|decreas\w+|swell\w*|surg\w+|plung\w+|soar\w*|cut|raised?|expand\w*)\b[^.;]{0,60}$",
@@ -239,6 +241,8 @@ def _near(claim: str, last: Found, bare: Bare) -> bool:
 
 def _pairs(claim: str, last: Found, bare: Bare) -> bool:
     """Whether one unit is meant: "from 3.6 percent to 3.4", not "rose 12 percent to 45"."""
+    if _UP_FROM.fullmatch(claim, last.end, bare.start):
+        return True
     lead = claim[max(0, last.start - 20) : last.start]
     likely = last.unit != "percent" or bare.values[0] <= 100
     reach = claim[max(last.end, bare.start - 24) : bare.start]

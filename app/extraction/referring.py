@@ -35,6 +35,9 @@ _THERE = re.compile(
 )
 # "Of the 22, six broke down".
 _OF_THE_ALL = re.compile(r"(?:^|[.;:,—]\s?)[Oo]f\s(?:the|its|their|these|those|all)\s$")
+_GAPPED = re.compile(
+    rf"(?:[,;]|\band|\bbut)\s(?P<the>the\s|its\s|their\s|his\s|her\s)?(?:[a-z]+\s)?(?P<noun>[a-z]+)\s{HEDGE}?$"
+)
 _PUT_AT = re.compile(
     r"\b(?:put|puts|putting|estimat\w+|reckon\w*|place[sd]?|set|sets|count\w*|capp?(?:ed|s))\s(?:it|that|this|them|(?:the|its|their)\s[a-z]+(?:\s[a-z]+)?)\s(?:at|as)"
     rf"\s{HEDGE}{{0,2}}$",
@@ -106,10 +109,23 @@ def _named(lead: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -> 
             return "percentage point"
     if any(pattern.search(lead) for pattern in (_FIGURE, _PUT_AT, _THERE, _OF_THE_ALL)):
         return "person" if _TOLL.search(lead) else _last(before, earlier)
+    if before and _gapped(lead, bare, before[-1]):
+        return before[-1].unit
     near = before or (earlier.figures() if _UP_FROM.search(lead) else ())
     if near and _COMPARED.search(lead):
         return None if is_money(near[-1].unit) else near[-1].unit
     return _last((), earlier, times=True) if not before and _is_object(lead, bare) else None
+
+
+def _gapped(lead: str, bare: Bare, last: Found) -> bool:
+    """Whether the verb was said before: "schools lost 12 teachers and hospitals nine"."""
+    subject = _GAPPED.search(lead)
+    if subject is None or is_money(last.unit) or last.end < bare.start - _WINDOW:
+        return False
+    # "And Windows 11", "and section 9".
+    noun = subject["noun"]
+    is_verb = noun in lex.AUXILIARIES or lex.looks_finite(noun)
+    return not is_verb and (_names(noun) and noun.endswith("s") or bool(subject["the"]))
 
 
 def _acts(claim: str, at: int) -> bool:
