@@ -106,8 +106,8 @@ _OF_THE = re.compile(
     r"\bof\s(?:which|whom|them|those|these|(?:the|its|their|all)\s[\w,.]+\s(?:[\w-]+\s)?[\w-]+),?\s(?:about\s|only\s|just\s|some\s|at\sleast\s)?$",
     re.IGNORECASE,
 )
-# "Women (19, 20)": the numbers of notes.
-_NOTE = re.compile(r"[(\[][\d,\s–-]*$")
+# "Women (19, 20)": the numbers of notes; "she was nine": an age.
+_NOTE = re.compile(r"[(\[][\d,\s–-]*$|\b(?:[Ss]?[Hh]e|I)\s(?:is|was)\s(?:just\s|only\s|about\s)?$")
 _BY_VOTES = re.compile(
     rf"\b(?:vote|election|votes|poll)\b[^.,;]{{0,20}}\bby\s{HEDGE}{{0,2}}$", re.IGNORECASE
 )

@@ -125,7 +125,7 @@ def _gapped(lead: str, bare: Bare, last: Found) -> bool:
     # "And Windows 11", "and section 9".
     noun = subject["noun"]
     is_verb = noun in lex.AUXILIARIES or lex.looks_finite(noun)
-    return not is_verb and (_names(noun) and noun.endswith("s") or bool(subject["the"]))
+    return not is_verb and ((_names(noun) and noun.endswith("s")) or bool(subject["the"]))
 
 
 def _acts(claim: str, at: int) -> bool:
