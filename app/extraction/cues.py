@@ -31,7 +31,11 @@ _FARTHEST_PLURAL = 6
 _NO_CONTENT = frozenset({"as", "and", "but", "or"})
 # What these take may be a thing ("claimed 40 lives"): a clause must be seen to begin.
 _TAKE_THINGS = ("claim", "den", "admit", "estimat", "alleg")
-_MODALS = frozenset({"would", "could"})
+_MODALS = frozenset({"would", "could", "will", "'ll"})
+_HABITS = word_set(
+    "often later always sometimes eventually frequently regularly subsequently usually"
+)
+_TAG_REACH = 6
 _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
@@ -75,6 +79,17 @@ class Cues:
         near = self._words[max(0, at - 1) : at + 2]
         return any(word.lower == "only" for word in near)
 
+    def _is_habit(self, modal: int, at: int) -> bool:
+        """Whether somebody used to say it: "would often say", "will tell you", "“…,” he would say"."""
+        if any(word.lower in _HABITS for word in self._words[modal + 1 : at]):
+            return True
+        follows = self._words[at + 1] if at + 1 < len(self._words) else None
+        if self._words[at].lower == "tell":
+            return follows is not None and follows.lower in {"you", "anyone"}
+        ends = follows is None or follows.text in {".", ","}
+        near = self._words[max(0, modal - _TAG_REACH) : modal]
+        return ends and any(word.kind == "close" for word in near)
+
     def _is_caused(self, to: int, low: int) -> bool:
         """Whether something made somebody say it: "prompted critics to argue"."""
         near = self._words[max(low, to - CAUSED_REACH) : to - 1]
@@ -89,7 +104,8 @@ class Cues:
     def start(self, at: int, low: int) -> int:
         """Where the verb group of a cue begins: at "went" in "went on to say"."""
         before = self._before(at, low)
-        if before > low and self._words[before].lower in _MODALS and self._says_only(at):
+        modal = before > low and self._words[before].lower in _MODALS
+        if modal and (self._says_only(at) or self._is_habit(before, at)):
             return before
         return group_start(self._words, at, low)
 
@@ -139,7 +155,7 @@ class Cues:
         opens = opens_clause(self._words, at + 1, len(self._words))
         if before is None or not (opens or self._words[at + 1].lower in _HOW):
             return False
-        if before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS):
+        if before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS) | {"to"}:
             return True
         return before.is_capital and (
             self._words[at].lower.endswith("s") or self._after_plural(at - 1)
@@ -178,9 +194,22 @@ class Cues:
         if first >= high or self._words[first].lower in _QUESTIONS | _HOW | _NO_CONTENT:
             return False
         plain = cue in {"said", "says", "say"} and high - first >= _CLAUSE
+        # "believed the clerk, who said it sank": somebody is believed, and no clause follows.
+        high = next((i for i in range(first, high - 1) if self._is_about(i)), high)
         if cue.startswith(_TAKE_THINGS):
             return opens_clause(self._words, first, high)
         return plain or self._has_finite(first, high)
+
+    def _is_about(self, at: int) -> bool:
+        """Whether a remark about somebody begins here: ", who …"."""
+        words = self._words
+        if words[at].text != "," or words[at + 1].lower not in {"who", "whose"}:
+            return False
+        # "believe the driver, who was drunk, started it": the clause goes on.
+        return not any(
+            words[i].text == "," and lex.looks_finite(words[i + 1].lower)
+            for i in range(at + 1, min(len(words) - 1, at + _FARTHEST_THAT))
+        )
 
     def _has_that(self, at: int, high: int) -> bool:
         return at + 1 < high and self._words[at + 1].lower == "that"

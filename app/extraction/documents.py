@@ -35,6 +35,7 @@ _NAMELESS = word_set("unnamed anonymous unidentified")
 _UNNAMED = _NAMELESS | {"a", "an", "the"}
 _COURTS = {"court", "courts", "internal", "official", "new", "recent"}
 _LONGEST_BETWEEN = 2
+_LONGEST_MAKER = 6
 
 
 class Origin(NamedTuple):
@@ -84,12 +85,31 @@ def _by(phrase: Sequence[Token], participles: frozenset[str]) -> int | None:
 
 
 def _publisher(phrase: Sequence[Token]) -> Sequence[Token]:
+    made = _made_by(phrase)
+    if made:
+        return made
     head = _head(phrase)
     if head is None:
         return phrase
     return (
         _named_after(phrase, head) or _owner(phrase[:head], phrase[head]) or _undated(phrase, head)
     )
+
+
+def _made_by(phrase: Sequence[Token]) -> Sequence[Token]:
+    """Who made it in "a report the ministry published", "a memo that Lee wrote for her staff"."""
+    for at, token in enumerate(phrase[:-2]):
+        first = at + 1 + (phrase[at + 1].lower in {"that", "which"})
+        if bare(token) not in lex.DOCUMENT_WORDS or first + 1 >= len(phrase):
+            continue
+        if not (phrase[first].is_capital or phrase[first].lower in lex.DETERMINERS | {"the"}):
+            continue
+        near = range(first + 1, min(len(phrase), first + _LONGEST_MAKER))
+        made = next((i for i in near if phrase[i].lower in _MADE | {"wrote"}), None)
+        if made is not None and not any(w.lower in lex.PREPOSITIONS for w in phrase[first:made]):
+            helped = phrase[made - 1].lower in {"has", "have", "had"}
+            return phrase[first : made - helped]
+    return ()
 
 
 def is_document(phrase: Sequence[Token]) -> bool:

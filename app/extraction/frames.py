@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from app.extraction import lexicon as lex
+from app.extraction import sayings
 from app.extraction.openings import opens_clause
 from app.extraction.statements import Context
 from app.extraction.wordlist import word_set
@@ -16,6 +17,7 @@ _OWN = word_set("own latest first early initial official best rough")
 _PLAIN = (("according", "to"), ("as", "per"), ("per",))
 _AS_REACH = 12
 _LONGEST = 14
+_ALONE = frozenset({"a", "an", "one"})
 _PUT = word_set("put puts sees saw has")
 _PARTICIPLES = word_set("""reported noted described revealed stated quoted cited told detailed documented published
     announced explained observed suggested""")
@@ -103,7 +105,7 @@ def _as_said(context: Context, at: int, high: int) -> Frame | None:
     if outlet is not None and outlet == verb + 1 and words[outlet + 1].is_capital:
         return Frame(outlet + 1, end, f"as … {words[verb].lower}", end)
     last = verb
-    while last > low + 1 and words[last - 1].lower in lex.ADVERBS | {"has", "have", "had"}:
+    while last > low + 1 and words[last - 1].lower in lex.ADVERBS | _FIRST | {"has", "have", "had"}:
         last -= 1
     return Frame(low, last, f"as … {words[verb].lower}", end)
 
@@ -112,6 +114,10 @@ def _says(context: Context, at: int, low: int) -> bool:
     words = context.words
     if words[at].lower in _PUT and at + 1 < len(words) and words[at + 1].lower == "it":
         return True
+    # "As a general rule, …": no verb of one who speaks alone, but a noun.
+    alone = words[low].lower in _ALONE and words[at].lower in sayings.NOUN_LIKE_CUES
+    if alone and not words[at].lower.endswith(("s", "ed")):
+        return False
     return context.cues.is_cue(at, low)
 
 

@@ -14,7 +14,7 @@ from app.extraction.relays import cited, relays
 from app.extraction.saying_nouns import heard_from, issued, noun_cue
 from app.extraction.sentences import Span
 from app.extraction.sources import framed_between
-from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
+from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
 from app.extraction.verbgroups import CAUSED_REACH, CAUSING, ends_phrase
 
@@ -235,7 +235,7 @@ def _opens_another(context: Context, first: int, high: int) -> bool:
 def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "…, saying the bill was paid": said by the subject of the clause."""
     if context.words[at - 1].text != "," and not _has_spoken(context, stretch.low, at):
-        return None
+        return _beside(context, stretch, at)
     keeps = context.cues.keeps_itself(at, stretch.high)
     content = at if keeps else context.cues.content_after(at, stretch.high)
     subject = context.phrases.leading(_last_clause(context, stretch.low, at), at)
@@ -248,6 +248,24 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     left = context.parse(stretch.part(stretch.low, at - comma))
     said = stretch.part(content, stretch.high).said_by(*links)
     return left + ([context.statement(said)] if keeps else context.parse(said))
+
+
+def _beside(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "…, with officials warning that 40 are missing": who speaks stands after "with"."""
+    words, low = context.words, stretch.low
+    beside = next(
+        (i for i in range(at - 2, max(low, at - _NEAR) - 1, -1) if words[i].lower == "with"), None
+    )
+    if beside is None or (beside > low and words[beside - 1].text not in MARKS):
+        return None
+    agent, content = context.agent(beside + 1, at), context.cues.content_after(at, stretch.high)
+    if agent is None or content is None:
+        return None
+    links = context.links(Subject(beside + 1, agent, at), context.cues.name(at, content), at)
+    if not links:
+        return None
+    left = context.parse(stretch.part(low, beside)) if beside - low > SHORTEST else []
+    return left + context.parse(stretch.part(content, stretch.high).said_by(*links))
 
 
 def _has_spoken(context: Context, low: int, at: int) -> bool:

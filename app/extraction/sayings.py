@@ -87,7 +87,7 @@ CUES: dict[str, CueClass] = _table(
     detail determine disclose discover elaborate emphasize emphasise envisage envision
     establish expect explain express fear feel find forecast foresee gripe guarantee guess
     highlight hint hold hope hypothesise hypothesize imply indicate infer intimate joke judge
-    lament maintain mention muse note observe opine outline pledge point post posit postulate
+    lament maintain mention muse note notice observe opine outline pledge point post posit postulate
     predict proclaim project promise pronounce propose prophesy protest quip rebut recall reckon
     recommend recount refute regret reiterate relate relay remark remember repeat reply report
     respond retort reveal show signal specify speculate state stipulate

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from app.extraction.parted import goes_with
 from app.extraction.wordlist import word_set
 
 
@@ -155,6 +156,8 @@ def _belongs_together(text: str, before: Span, after: Span) -> bool:
     """Whether the splitter cut a title from its name, a slogan in pieces or a quote from its tag."""
     left, right = text[before.start : before.end], text[after.start : after.end]
     if _TITLE_END.search(left[-_LONGEST_TITLE:]) or _LOWER_START.match(right):
+        return True
+    if goes_with(left, right):
         return True
     if not any(letter.isalnum() for letter in right) or _LIST_NUMBER.fullmatch(left):
         return True

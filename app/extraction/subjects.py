@@ -7,6 +7,7 @@ from typing import NamedTuple
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.companions import with_companions
+from app.extraction.modifiers import HOW_MANY, joins_fields, over_adjectives
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -22,6 +23,8 @@ _NOUNS_LY = word_set(
 _ALSO_NOUNS = word_set(
     "think works plans faces calls costs needs leads matters plays stands uses claims rules reports"
 )
+_LONGEST_OFFICE = 5
+_RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
@@ -151,6 +154,10 @@ class Phrases:
     def _with_apposition(self, comma: int, low: int) -> Subject | None:
         """The name in "the lawyer, Ann Lee, said" and in "Ann Lee, 34, a lawyer, said"."""
         segments = self._segments(comma, low)
+        return self._name_described(segments) or self._head_of(segments, comma)
+
+    def _head_of(self, segments: list[tuple[int, int]], comma: int) -> Subject | None:
+        """Who speaks, of the stretches before a comma."""
         for depth, (first, last) in enumerate(segments[:4]):
             found = self._described_head(first, self._without_bracket(first, last))
             whole = found is not None and found.first == first
@@ -185,6 +192,20 @@ class Phrases:
         head = next(described, None)
         noun = self._phrase(head, first) if head is not None else None
         return noun if noun is not None and noun.first == first else found
+
+    def _name_described(self, segments: list[tuple[int, int]]) -> Subject | None:
+        """The name in "Ann Lee, head of ports, rail and roads, said": the commas are its office's."""
+        for at in range(2, min(len(segments), _LONGEST_OFFICE)):
+            first, last = segments[at]
+            lead = self._words[segments[at - 1][0]]
+            found = self._phrase(last, first)
+            if found is None or found.first != first or found.agent.kind != "person":
+                continue
+            office = lead.kind == "word" and not lead.is_capital and lead.lower not in _RELATIVE
+            between = self._words[segments[at - 1][0] : segments[0][1]]
+            acts = any(lex.looks_finite(w.lower) and not w.is_capital for w in between)
+            return found if office and not acts else None
+        return None
 
     def _described(self, segments: list[tuple[int, int]]) -> int | None:
         """Where "The firm that runs the port, Volvex," begins: a noun, before its name."""
@@ -254,6 +275,7 @@ class Phrases:
         ):
             return self._before_relative(first, low)
         first = with_companions(self._words, first, end, low=low)
+        first = over_adjectives(self._words, first, end, low=low)
         agent = agent_of(self._words[first:end], self._text)
         return Subject(self._over_offices(first, low), agent, end) if agent else None
 
@@ -284,9 +306,10 @@ class Phrases:
             return joins(at)
         if after.lower in lex.DETERMINERS | {"the"} and word.lower not in {"and", "&"}:
             return word.lower in lex.NOUN_LINKS | {"by"}
+        counts = after.kind == "number" and word.lower in HOW_MANY
         set_up = (word.lower, after.lower) in {("set", "up"), ("up", "by")}
         studied = word.lower in {"into", "about"} and at > 0 and self._is_document(at - 1)
-        if set_up or studied or word.lower == "by" or _is_reduced(word, after):
+        if counts or set_up or studied or word.lower == "by" or _is_reduced(word, after):
             return True
         named = word.is_capital or word.lower in lex.TITLES
         return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(at))
@@ -314,6 +337,8 @@ class Phrases:
 
     def _joins_names(self, at: int) -> bool:
         before, after = self._words[at - 1] if at else None, self._words[at + 1]
+        if joins_fields(self._words, at):
+            return True
         if before is not None and {bare(before), bare(after)} <= lex.TITLES | {"executive"}:
             return True
         if before is None or not before.is_capital or before.lower in lex.MONTHS | lex.DAYS:

@@ -20,6 +20,7 @@ _SUBORDINATE = frozenset(
 )
 _TAG_BREAKS = frozenset({",", ".", ":", "—", "–", "―", ";"})
 _NEAR = 4
+_CLAUSE = 4
 _LONGEST_OUTER = 8
 _SPEAKING = frozenset({"speaking", "talking", "writing", "appearing", "chatting"})
 # "said in an email sent after hours": a participle that describes what it was said in.
@@ -155,11 +156,11 @@ def _stands_apart(context: Context, stretch: Stretch, first: int, *, at: int) ->
     if before.kind != "close" and context.words[at].lower in sayings.ONLY_QUOTED:
         return False
     opens = before.kind != "close" and _opens_speech(context, at + 1, high)
-    return (
-        not opens
-        and _tag_ends(context, at + 1, high)
-        and _has_speech(context, stretch, first, right=_tag_end(context, at + 1, high))
-    )
+    if opens or not _tag_ends(context, at + 1, high):
+        return False
+    said, end = stretch.part(stretch.low, first), _tag_end(context, at + 1, high)
+    closes = end + 1 >= high and _is_bare(context, at + 1, end) and _is_long(context, said)
+    return closes or _has_speech(context, stretch, first, right=end)
 
 
 def _follows_speech(context: Context, first: int) -> bool:
@@ -172,6 +173,19 @@ def _has_speech(context: Context, stretch: Stretch, first: int, *, right: int) -
     """Whether words that were said stand before a tag, or around it."""
     said = stretch.part(stretch.low, first)
     return _is_speech(context, said) or _is_inserted(context, stretch, first, right=right)
+
+
+def _is_bare(context: Context, first: int, end: int) -> bool:
+    """Whether a verb of saying stands alone, or with when and where it was said."""
+    lead = context.words[first].lower if first < end else ""
+    return not lead or lead in lex.PREPOSITIONS | lex.DAYS | lex.TIME_ADJECTIVES | lex.ADVERBS
+
+
+def _is_long(context: Context, said: Stretch) -> bool:
+    """Whether what a tag closes, "The battery lasts 11 hours, Lee said", is no "On Monday"."""
+    low, high, _ = context.trim(said)
+    lead = context.words[low].lower if low < high else ""
+    return high - low >= _CLAUSE and lead not in _NO_SUBJECT
 
 
 def _tag_end(context: Context, first: int, high: int) -> int:

@@ -41,7 +41,8 @@ CAUSING = word_set(
 CAUSED_REACH = 8
 # "rang him to say": somebody was spoken to, and then told.
 _CONTACTED = word_set("""radioed rang rung called phoned telephoned emailed e-mailed wrote texted messaged contacted took
-    appeared tweeted posted approached visited met""")
+    appeared tweeted posted approached visited met turned turns takes used uses issued
+    released held spoke""")
 _FARTHEST_CONTACT = 10
 
 
