@@ -92,6 +92,11 @@ _STOPS = (
     )
     | word_set("it he she they we who him them near along behind above below than versus vs")
 )
+# "A packed lunch for three costs me": so many people, and then the verb.
+_OF_SO_MANY = re.compile(r"\b(?:for|in|of)\s$")
+_VERB_OF_ALL = re.compile(
+    r"\s[a-z]+s\s(?:me|us|him|her|them|you|it|about|around|nearly|almost|roughly|up\sto|[£$€]?\d)"
+)
 _EXACT_MEASURES = MEASURES - word_set(
     "person member seat page point vote story storey barrel goal game cylinder"
 )
@@ -110,7 +115,8 @@ def counted_noun(claim: str, start: int, end: int, *, numeral: str) -> tuple[int
     if is_age(claim, end, before, "" if is_range and _IN_COMMAS.search(before) else numeral):
         unit = _MONTHS_OLD.match(claim, end)
         return (unit.end(), singular(unit["unit"])) if unit else (end, "year")
-    if _GROUP_OF.search(before):
+    is_party = _OF_SO_MANY.search(before) and _VERB_OF_ALL.match(claim, end)
+    if is_party or _GROUP_OF.search(before):
         return None
     is_one = numeral.lower() in {"one", "1"}
     of = _OF.match(claim, end)

@@ -1,6 +1,7 @@
 """Speech that its source introduces: "X said that …", "X denied …", "…, saying …"."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
@@ -16,6 +17,7 @@ from app.extraction.sentences import Span
 from app.extraction.sources import framed_between
 from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
+from app.extraction.tokens import Token
 from app.extraction.verbgroups import CAUSED_REACH, CAUSING, ends_phrase
 
 _Rule = Callable[[Context, Stretch, int], list[Statement] | None]
@@ -36,7 +38,8 @@ _NEAR = 8
 _QUANTIFIERS = frozenset({"few", "many", "most", "some", "several", "none", "all", "both", "half"})
 _SPOKEN = frozenset({"posted", "wrote", "tweeted", "spoke", "responded", "replied", "reacted"})
 _SPOKEN_REACH = 8
-_CONDITIONS = frozenset({"if", "unless", "whether"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "than"})
+_TO = frozenset({"to"})
 _COMMA = frozenset({","})
 
 
@@ -90,9 +93,33 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     inner = cited(context, stretch.low, content)
     end = _content_end(context, stretch, first, content=content)
     said = stretch.part(content, end).said_by(*outer, *links, *inner)
+    told = _with_verb(context, said, first=first)
     placed = after_scene(context, stretch, said, first=first) if end == stretch.high else None
     rest = context.parse(stretch.part(end + 1, stretch.high)) if end < stretch.high else []
-    return placed or left + context.parse(said) + rest
+    return placed or left + told + rest
+
+
+def _with_verb(context: Context, said: Stretch, *, first: int) -> list[Statement]:
+    """The words said; "the price to rise" needs the "bank expects" before it."""
+    found, words = context.parse(said), context.words
+    to = context.index(_TO, said.low + 1, min(said.high - 1, said.low + _NEAR))
+    if (
+        to is None
+        or not _is_plain_verb(words[to + 1])
+        or context.has_finite(said.low, to)
+        or len(found) != 1
+    ):
+        return found
+    if found[0].links != said.links or found[0].subject or first >= said.low:
+        return found
+    needed = Span(words[first].start, words[said.low - 1].end)
+    return [replace(found[0], subject=needed)]
+
+
+def _is_plain_verb(word: Token) -> bool:
+    """Whether a word after "to" may be a verb, and no place or price."""
+    noun = word.is_capital or word.lower in lex.DETERMINERS | lex.PREPOSITIONS | {"the"}
+    return word.kind == "word" and not noun
 
 
 def _finding(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -184,7 +211,7 @@ def _caused(context: Context, at: int, low: int) -> Subject | None:
 
 
 def _is_conditional(context: Context, stretch: Stretch, first: int) -> bool:
-    """Whether nobody said it yet: "if Lee says the shop is closed"."""
+    """Whether nobody said it: "if Lee says the shop is closed", "longer than most thought"."""
     before = context.words[first - 1].lower if first > stretch.low else ""
     lead = context.words[first].lower
     return before in _CONDITIONS or lead in _CONDITIONS

@@ -21,6 +21,7 @@ _JOINTS = _WITH_COMMA | _WITH_SUBJECT
 # The auxiliary is said again: two statements ("was fined in 1998 and was barred from driving").
 _WAS, _HAD = word_set("was were wasn't weren't"), word_set("had hadn't")
 _MODALS = word_set("will would can could may might must shall should cannot won't")
+_OPENING = word_set("because while although though whereas if when where who which unless")
 _COUNTS = frozenset(NUMBER_WORDS) - {"one"}
 # A second predicate with one of these is a statement of its own.
 _OWN_TENSE = word_set(
@@ -56,6 +57,7 @@ def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     if syntax.lower(at) in _TELLS_WHEN:
         return _is_told_apart(syntax, start, at, high=high)
     ends = syntax.lower(at) != "and" or _ends_clause(syntax, start, at)
+    ends = ends and not _is_open(syntax, start, at)
     return ends and syntax.lower(at) in _LOOSE and _is_near(syntax, at + 1, high)
 
 
@@ -82,6 +84,12 @@ def _ends_clause(syntax: Syntax, start: int, at: int) -> bool:
     """Whether a verb stands before "and", and no list: "tiles from Spain, Italy and Malta"."""
     commas = syntax.commas(start, at)
     return syntax.verbs.any(commas[-1] if commas else start, at)
+
+
+def _is_open(syntax: Syntax, start: int, at: int) -> bool:
+    """Whether "because" or "who" stands before and has no verb yet: "because mills in Bo and Lund"."""
+    opened = [i for i in range(start, at) if syntax.lower(i) in _OPENING]
+    return bool(opened) and not syntax.verbs.any(opened[-1] + 1, at)
 
 
 def _is_near(syntax: Syntax, low: int, high: int) -> bool:

@@ -57,10 +57,13 @@ _RATIO = re.compile(
     r"|overs|attempts|sets|cities|countries|states)\b)",
     re.IGNORECASE,
 )
-# "One person in 10 is".
+# "One person in 10 is", "one call in three ends with", "one home in six in the old town".
 _PERSON_IN = re.compile(
-    rf"\b(?P<a>one|two|three|four|1|2|3|4)\s[a-z]+\s(?:in|out\sof)\s(?P<b>{SMALL_NUMERAL}|(?:a\s)?(?:hundred|thousand|million))(?=[,;:)]|\.?\s*$"
-    r"|\s(?:is|are|was|were|has|have|had|said|say|says|lives?|who|that|now|will|would|can|could|does|did|dies?|died|fails?|failed)\b)",
+    rf"\b(?P<a>one|two|three|four|1|2|3|4)\s[a-z]+(?:\s[a-z]+)?\s(?:in|out\sof)\s(?P<b>{SMALL_NUMERAL}|(?:a\s)?(?:hundred|thousand|million))(?=[,;:)]|\.?\s*$"
+    r"|\s(?:is|are|was|were|has|have|had|said|say|says|lives?|who|that|now|will|would|can|could|does|did|dies?|died|fails?|failed"
+    r"|ends?|leads?|goes|works?|comes?|falls?|leaves?|gets?|takes?|makes?|needs?|wants?|pays?|uses?|owns?|loses?|lacks?|suffers?"
+    r"|skips?|struggles?|reports?|believes?|thinks?|feels?|faces?|rents?|depends?|relies|receives?|earns?|spends?|drops?|votes?"
+    r"|in|of|from|at|on|under|over|with|across|among|nationwide|aged|ended|led|left|fell|came|got|took|lost)\b)",
     re.IGNORECASE,
 )
 _LARGEST_PART = 20

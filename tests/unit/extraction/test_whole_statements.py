@@ -216,3 +216,54 @@ def test_a_verb_that_says_it_itself_has_its_subject_in_the_wording(text, wording
 def test_a_lead_in_and_a_description_hide_no_source(text, told):
     found = [(claim.text, [hop.agent for hop in claim.attribution]) for claim in claims(text)]
     assert found == told
+
+
+@pytest.mark.parametrize(
+    ("text", "wording", "claimant"),
+    [
+        # What somebody else thought is what it is compared with, and no source.
+        (
+            "Ann Lee said the queues were longer than most people thought, “but the shop is open”.",
+            "The queues were longer than most people thought.",
+            "Ann Lee",
+        ),
+        (
+            "Ann Lee said the wall was higher than engineers expected, and that it cost €3m.",
+            "It cost €3m.",
+            "Ann Lee",
+        ),
+        # Two names after "because" and "while" are one subject.
+        (
+            "The firm cut its output because two mills in Norway and Spain were closed.",
+            "The firm cut its output because two mills in Norway and Spain were closed.",
+            None,
+        ),
+        (
+            "Sales rose while the shops in Lund and Bo were shut.",
+            "Sales rose while the shops in Lund and Bo were shut.",
+            None,
+        ),
+        # An infinitive is a statement with the verb that it hangs on.
+        (
+            "The bank expects prices to rise 3 percent in 2026.",
+            "The bank expects prices to rise 3 percent in 2026.",
+            "bank",
+        ),
+    ],
+)
+def test_no_clause_is_cut_in_the_middle(text, wording, claimant):
+    assert (wording, claimant) in [(claim.text, claim.claimant) for claim in claims(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("One home in six in the old town is under water.", [(0.1667, "fraction")]),
+        ("About one call in three ends with a date.", [(0.3333, "fraction")]),
+        ("One day in six weeks was dry.", [(6, "week")]),
+        ("A packed lunch for three costs me about 40 euros.", [(40, "EUR")]),
+        ("Ann Lee wrote for three papers at once.", [(3, "paper")]),
+    ],
+)
+def test_a_share_and_a_party_count_no_verb(text, figures):
+    assert [(one.value, one.unit) for one in claims(text)[-1].quantities] == figures
