@@ -106,7 +106,7 @@ def _with_verb(context: Context, said: Stretch, *, first: int) -> list[Statement
     if (
         to is None
         or not _is_plain_verb(words[to + 1])
-        or context.has_finite(said.low, to)
+        or context.has_finite(said.low + 1, to)
         or len(found) != 1
     ):
         return found

@@ -144,7 +144,10 @@ NAMED = [
         "Acme Corp. plans to cut 800 jobs. The union called a strike in May.",
         "The union called a strike in May.",
     ),
-    ("The ministry expects it to fall by 3 percent.", "It to fall by 3 percent."),
+    (
+        "The ministry expects it to fall by 3 percent.",
+        "The ministry expects it to fall by 3 percent.",
+    ),
     ("The ministry said it was raining in 40 towns.", "It was raining in 40 towns."),
     ("The ministry said it took two years to close them.", "It took two years to close them."),
     ("Police said they found 3 guns.", "Police found 3 guns."),
