@@ -7,7 +7,6 @@ from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.candidate import AgentKind
 from app.extraction.given import FAMILY_NAMES_FIRST, GIVEN_NAMES
-from app.extraction.places import PLACES
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -45,8 +44,12 @@ _STATEMENTS = word_set("""statement letter report release memo email e-mail fili
     article paper testimony post tweet""")
 _ENDS_NAME = lex.DAYS | word_set("published released that which who found on in")
 # Adjectives and participles that follow their noun: "people familiar with the matter".
-_AFTER_NOUN = word_set("""familiar close aware briefed involved responsible present affected interviewed
-    surveyed polled privy knowledgeable authorised authorized speaking""")
+AFTER_NOUN = word_set("""familiar close aware briefed involved responsible present affected interviewed
+    surveyed polled privy knowledgeable authorised authorized speaking including""")
+# "the Star Tribune", "the Pilot News": these titles begin the names of newspapers too.
+_IN_OUTLETS = word_set(
+    "star pilot observer farmer speaker leader scientist engineer reporter editor"
+)
 _NO_FIRST = lex.NO_AGENT | (lex.PREPOSITIONS - {"about"}) | lex.AUXILIARIES
 
 
@@ -81,7 +84,8 @@ def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
         return behind
     person = _person_of(words, text)
     # "the Red Cross" has an article and no title: an organisation.
-    if person and (person.person_title or phrase[0].lower != "the"):
+    described = not words[0].is_capital or any(w.lower.endswith("'s") for w in words[:-2])
+    if person and (person.person_title or phrase[0].lower != "the" or described):
         return person
     name = without_possessive(text[words[0].start : words[-1].end])
     kind, named = _kind_of(words)
@@ -89,10 +93,8 @@ def agent_of(phrase: Sequence[Token], text: str) -> Agent | None:
     return Agent(name, kind, named, indefinite=indefinite, age=_age(phrase))
 
 
-_QUANTITIES = frozenset(
-    {"percent", "%", "cent", "majority", "half", "third", "thirds", "quarter", "quarters", "number"}
-    | {"dozens", "hundreds", "thousands", "scores", "handful", "group", "couple", "pair", "string"}
-)
+_QUANTITIES = word_set("""most some several many one two three few all none each percent % cent majority half
+    third thirds quarter quarters number dozens hundreds thousands scores handful group couple pair string""")
 # "Many said that …": people, though nobody is named.
 _SOME = frozenset({"many", "some", "several", "most", "another", "both"})
 
@@ -159,7 +161,16 @@ def _content(phrase: Sequence[Token]) -> list[Token]:
         words.pop()
     if len(words) > 2 and words[-2].lower in {"on", "in", "last", "since"} and _is_time(words[-1]):
         words = words[:-2]
-    return words
+    return words[: _examples(words)]
+
+
+def _examples(words: Sequence[Token]) -> int:
+    """Where "such as Cole and Moe", "including Cole" or "on average" follows who speaks."""
+    for at in range(1, len(words)):
+        pair = (words[at].lower, words[at + 1].lower if at + 1 < len(words) else "as")
+        if pair in {("such", "as"), ("on", "average")} or pair[0] == "including":
+            return at
+    return len(words)
 
 
 def _is_time(word: Token) -> bool:
@@ -194,7 +205,7 @@ def _is_plain_name(words: list[Token]) -> bool:
 
 def _person_of(words: list[Token], text: str) -> Agent | None:
     """The person at the end of "Ukrainian President Volodymyr Zelenskyy", without the titles."""
-    words = _without_home(words)
+    words = _without_trade(_without_home(words))
     run = len(words)
     while run > 0 and _in_name(words, run - 1):
         run -= 1
@@ -209,7 +220,7 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
         return None
     if title is None and not described and not looks_like_person(name):
         return None
-    if _names_organisation(name) and (title is None or len(name) > 3):
+    if _is_body(name, title):
         return None
     if title in lex.ROYAL and len(name) == 1:
         name = words[run - 1 :]
@@ -219,19 +230,47 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
 def _without_home(words: list[Token]) -> list[Token]:
     """The name in "Otto Lund of Dover", without the place."""
     for at, word in enumerate(words):
-        if word.lower in {"of", "from"} and 2 <= at <= 4 and looks_like_person(words[:at]):
+        if word.lower not in {"of", "from"} or at < 2:
+            continue
+        if at <= 4 and looks_like_person(words[:at]):
+            return words[:at]
+        first = next((i for i in range(at - 1, -1, -1) if not words[i].is_capital), -1) + 1
+        if 0 < first < at - 1 and _is_described(words[:at], first):
             return words[:at]
     return words
+
+
+def _is_body(name: Sequence[Token], title: str | None) -> bool:
+    """Whether a name is an organisation's, though a title may stand before it."""
+    if title in _IN_OUTLETS and is_outlet(name[-1].text):
+        return True
+    return _names_organisation(name) and (title is None or len(name) > 3)
+
+
+def _without_trade(words: list[Token]) -> list[Token]:
+    """The name in "Welder Ann Lee", at the beginning of a sentence."""
+    trade = len(words) > 2 and words[1].lower in GIVEN_NAMES - {words[0].lower}
+    named = words[0].lower in GIVEN_NAMES or not words[0].lower.endswith(lex.SPEAKER_ENDINGS)
+    return words[1:] if trade and not named and looks_like_person(words[1:]) else words
 
 
 def _is_described(words: list[Token], run: int) -> bool:
     """Whether plain words stand before a name: "financial planner Ann Lee", "his wife Ann"."""
     before = words[run - 1]
+    if _is_of_body(words, run):
+        return True
     if before.kind != "word" or before.is_capital or before.lower.endswith("'s"):
         return False
     if before.lower in lex.NOUN_LINKS | lex.DETERMINERS or bare(before) in lex.ORGANISATION_WORDS:
         return False
     return looks_like_person(words[run:]) or bare(before) in lex.SPEAKERS
+
+
+def _is_of_body(words: list[Token], run: int) -> bool:
+    """Whether a party or a house stands before a name: "the Coast Party's Ida Moe"."""
+    before = words[run - 1]
+    bodied = _names_organisation(words[:run]) or words[run].lower in GIVEN_NAMES
+    return before.lower.endswith(("'s", "s'")) and bodied and looks_like_person(words[run:])
 
 
 def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
@@ -248,6 +287,8 @@ def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
 def _in_name(words: list[Token], at: int) -> bool:
     token = words[at]
     owns = token.lower.endswith("'s")
+    if owns and looks_like_person(words[at + 1 :]):
+        return False
     if bare(token) in lex.TITLES and not owns and not (at and words[at - 1].lower in lex.PARTICLES):
         # "Jr." follows a name; a title in front of it ends the walk back.
         return False
@@ -301,7 +342,9 @@ def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
     if bare(head) in lex.SPEAKERS or bare(head).endswith(lex.SPEAKER_ENDINGS):
         return True
     after_of = _after_quantity(phrase)
-    if after_of and bare(after_of) in lex.SPEAKERS:
+    if after_of and (
+        bare(after_of) in lex.SPEAKERS or after_of.lower.endswith(lex.SPEAKER_ENDINGS)
+    ):
         return True
     determined = first.lower in lex.DETERMINERS or first.lower == "the"
     plural = head.lower.endswith("s") and head.kind == "word"
@@ -313,7 +356,9 @@ def _after_quantity(phrase: Sequence[Token]) -> Token | None:
     of = next((at for at, token in enumerate(phrase[:-1]) if token.lower == "of"), None)
     if of is None or phrase[of - 1].lower not in _QUANTITIES:
         return None
-    return phrase[-1]
+    ends = lex.NOUN_LINKS | AFTER_NOUN
+    end = next((at for at in range(of + 1, len(phrase)) if phrase[at].lower in ends), len(phrase))
+    return phrase[end - 1]
 
 
 def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
@@ -339,30 +384,6 @@ def _kind_of(words: list[Token]) -> tuple[AgentKind, bool]:
 def _head(words: list[Token]) -> Token:
     """The last word before a prepositional phrase."""
     for at, token in enumerate(words[1:], start=1):
-        if token.lower in lex.NOUN_LINKS | {"into", "about"} | lex.ISSUED | _AFTER_NOUN:
+        if token.lower in lex.NOUN_LINKS | {"into", "about"} | lex.ISSUED | AFTER_NOUN:
             return words[at - 1]
     return words[-1]
-
-
-def is_one_person(description: str) -> bool:
-    """Whether a description is that of a single person: "a harbour official"."""
-    noun = head_of(description)
-    if noun in lex.ORGANISATION_WORDS | lex.DOCUMENT_WORDS | lex.ADVERBS | lex.DETERMINERS:
-        return False
-    if noun.endswith("s") and noun != "boss":
-        return False
-    return noun in lex.SPEAKERS | lex.TITLES or noun.endswith(lex.SPEAKER_ENDINGS)
-
-
-def head_of(description: str) -> str:
-    """The noun of a description, in small letters: "official" of "official in the ministry"."""
-    words = description.lower().split()
-    head = next((i for i, w in enumerate(words) if w in lex.NOUN_LINKS | _AFTER_NOUN), len(words))
-    return words[head - 1].removesuffix("'s") if head else ""
-
-
-def is_epithet(description: str) -> bool:
-    """Whether a noun only calls somebody known by another word: "the Bulgarian", "the striker"."""
-    *before, last = description.split() or [""]
-    placed = all(w[0].isupper() or w.lower() in lex.NATIONS | PLACES for w in before)
-    return last.lower() in lex.EPITHETS and placed

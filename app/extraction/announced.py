@@ -1,6 +1,6 @@
 """A clause that announces another: "A trader saw it differently: the port, he said, would close"."""
 
-from app.extraction.agents import is_one_person
+from app.extraction.descriptions import is_one_person
 from app.extraction.statements import SHORTEST, Context, Statement, Stretch
 
 _SEEN = frozenset({"saw", "sees"})

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from app.extraction import lexicon as lex
-from app.extraction.agents import Agent, head_of, is_epithet, is_one_person
+from app.extraction.agents import Agent
+from app.extraction.descriptions import head_of, is_epithet, is_one_person
 from app.extraction.names import SEVERAL, Register
 from app.extraction.quotation import quoted_share, touching
 from app.extraction.sentences import Span

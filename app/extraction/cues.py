@@ -36,6 +36,14 @@ _HABITS = word_set(
     "often later always sometimes eventually frequently regularly subsequently usually"
 )
 _TAG_REACH = 6
+_HEARING = frozenset({"heard", "hears"})
+# "the inquest heard that": what witnesses or lawyers said there.
+_HEARERS = word_set("""court inquest jury jurors tribunal inquiry hearing committee panel trial commission
+    parliament council""")
+_ASKING = word_set("ask asks asked wonder wonders wondered inquire inquired")
+_DOCUMENTS = _SAID_IN | lex.DOCUMENT_WORDS
+# "questioned that week": no words follow.
+_THAT_DAY = frozenset({"week", "day", "night", "month", "year", "morning", "evening", "afternoon"})
 _LONGEST_ADDRESSEE = 4
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
@@ -63,10 +71,21 @@ class Cues:
             return lead in lex.BE and lower not in {"showing", "reading", "finding"}
         if lower in sayings.PERFECT_CUES:
             return lead in {"has", "have", "had"}
-        if lead in {"and", "or", "of"} and _is_plain(lower):
+        if self._is_noun(lower, before, low):
             return False
+        if lower in _HEARING:
+            while before > low and self._words[before].lower in {"has", "have", "had"}:
+                before -= 1
+            return self._words[before].lower in _HEARERS
         said = lead not in lex.BE and lead not in _NO_REPORT_AFTER | _NO_VERB_AFTER
         return said or before < low or self._is_said_too(at, before, low=low)
+
+    def _is_noun(self, lower: str, before: int, low: int) -> bool:
+        """Whether it is no verb: "praise and ridicule", "a draft of that report"."""
+        lead = self._words[before].lower if before >= low else ""
+        if lead == "that" and before > low:
+            return self._words[before - 1].lower in lex.PREPOSITIONS
+        return lead in {"and", "or", "of"} and _is_plain(lower)
 
     def _is_said_too(self, at: int, before: int, *, low: int) -> bool:
         """Whether a verb after "to" or "would" was said: "went on to say", "would say only"."""
@@ -136,13 +155,19 @@ class Cues:
         """Where words begin that neither "that" nor a mark announces."""
         kind = self.kind(at)
         if kind == "object":
-            how = self._words[at + 1].lower in _HOW and self._has_finite(at + 2, high)
-            return at + 2 if how else None
+            return self._asked(at, high)
         if kind == "that":
             return self._expected(at, high)
+        if self._words[at].lower in _ASKING:
+            return self._asked(at, high)
         first = self._past_adjuncts(at, high) if kind != "tag" else None
         reports = first is not None and self._reports(self._words[at].lower, first, high)
         return first if reports else None
+
+    def _asked(self, at: int, high: int) -> int | None:
+        """Where the words begin after "how" and "why": "asked why the review took so long"."""
+        how = self._words[at + 1].lower in _HOW and self._has_finite(at + 2, high)
+        return at + 2 if how else None
 
     def _is_after_name(self, at: int) -> bool:
         return at > 0 and (
@@ -156,6 +181,9 @@ class Cues:
         if before is None or not (opens or self._words[at + 1].lower in _HOW):
             return False
         if before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS) | {"to"}:
+            return True
+        if at == 1 and before.lower.endswith("s") and not self._words[at].lower.endswith("s"):
+            # "Fishers claim the chart is old": several people begin the sentence.
             return True
         return before.is_capital and (
             self._words[at].lower.endswith("s") or self._after_plural(at - 1)
@@ -238,7 +266,8 @@ class Cues:
         """After "that", a colon or an opening quotation mark, with only adjuncts in between."""
         for i in range(at + 1, min(high, at + _FARTHEST_THAT)):
             word = self._words[i]
-            if word.lower == "that" and self._only_adjuncts(at, i):
+            that = word.lower == "that" and self._words[min(i + 1, high - 1)].lower not in _THAT_DAY
+            if that and self._only_adjuncts(at, i):
                 return i + 1 if i + 2 < high else None
             if word.kind == "open" and self._words[i - 1].lower == "to":
                 # "told them to “block” it": the quoted words are no report.
@@ -258,8 +287,8 @@ class Cues:
         if any(
             lex.looks_finite(w.lower)
             and not w.is_capital
-            and w.lower not in {"published", "released", "emailed"}
-            for w in between
+            and not (w.lower.endswith("ed") and self._words[i - 1].lower in _DOCUMENTS)
+            for i, w in enumerate(between, start=at + 1)
         ):
             return False
         lead = past_time(self._words, at + 1, last)

@@ -36,6 +36,7 @@ _UNNAMED = _NAMELESS | {"a", "an", "the"}
 _COURTS = {"court", "courts", "internal", "official", "new", "recent"}
 _LONGEST_BETWEEN = 2
 _LONGEST_MAKER = 6
+_IN_NAMES = frozenset({"paper", "papers", "post", "posts", "message", "leaf", "records"})
 
 
 class Origin(NamedTuple):
@@ -127,8 +128,16 @@ def _head(phrase: Sequence[Token]) -> int | None:
         ),
         len(phrase),
     )
-    found = [at for at in range(stop) if bare(phrase[at]) in lex.DOCUMENT_WORDS]
+    found = [at for at in range(stop) if _is_paper(phrase, at)]
     return found[-1] if found and found[-1] == stop - 1 else None
+
+
+def _is_paper(phrase: Sequence[Token], at: int) -> bool:
+    """Whether a word means a document, and is no part of a firm's name: "Harbour Paper"."""
+    if bare(phrase[at]) not in lex.DOCUMENT_WORDS:
+        return False
+    named = at > 0 and phrase[at].is_capital and phrase[at - 1].is_capital
+    return not (named and bare(phrase[at]) in _IN_NAMES)
 
 
 def _named_after(phrase: Sequence[Token], head: int) -> Sequence[Token]:
@@ -137,15 +146,23 @@ def _named_after(phrase: Sequence[Token], head: int) -> Sequence[Token]:
         if phrase[at].lower not in {"by", "from"}:
             continue
         first = at + 1
-        end = next((i for i in range(first + 1, len(phrase)) if _ends_name(phrase[i])), len(phrase))
+        after = range(first + 1, len(phrase))
+        end = next((i for i in after if _ends_name(phrase, i)), len(phrase))
         named = phrase[first:end]
         if any(token.is_capital for token in named) or bare(named[-1]) in lex.SPEAKERS:
             return () if named[0].lower in _TIMES else named
     return ()
 
 
-def _ends_name(token: Token) -> bool:
-    return token.lower in _ENDS or token.text == "," or token.lower in lex.DAYS
+def _ends_name(phrase: Sequence[Token], at: int) -> bool:
+    """Whether a name ends before a token: before "to", ",", "from public logs", "in May"."""
+    token = phrase[at]
+    if token.lower in _ENDS or token.text == "," or token.lower in lex.DAYS:
+        return True
+    if token.lower not in lex.PREPOSITIONS - {"of"} or at + 1 >= len(phrase):
+        return False
+    nexts = [word for word in phrase[at + 1 : at + 3] if word.lower != "the"]
+    return bool(nexts) and (not nexts[0].is_capital or nexts[0].lower in lex.MONTHS)
 
 
 def _owner(before: Sequence[Token], head: Token) -> Sequence[Token]:

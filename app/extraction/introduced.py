@@ -12,7 +12,7 @@ from app.extraction.openings import opens_clause
 from app.extraction.passives import PASSIVES, passive
 from app.extraction.relatives import what_named, who_clause
 from app.extraction.relays import cited, relays
-from app.extraction.saying_nouns import heard_from, issued, noun_cue
+from app.extraction.saying_nouns import POINTING, heard_from, issued, noun_cue, pointed_to
 from app.extraction.sentences import Span
 from app.extraction.sources import framed_between
 from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch, left_of
@@ -29,6 +29,7 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (sayings.CUE_NOUNS, noun_cue),
     (lex.DOCUMENT_WORDS, issued),
     (frozenset({"from"}), heard_from),
+    (POINTING, pointed_to),
 )
 _BACKGROUND = frozenset(
     {"once", "when", "after", "while", "although", "though", "since", "because"}
@@ -40,6 +41,8 @@ _SPOKEN = frozenset({"posted", "wrote", "tweeted", "spoke", "responded", "replie
 _SPOKEN_REACH = 8
 _CONDITIONS = frozenset({"if", "unless", "whether", "than"})
 _TO = frozenset({"to"})
+# "resigned after admitting that", "left the room while insisting that".
+_THEN = frozenset({"after", "while", "before", "by"})
 _COMMA = frozenset({","})
 
 
@@ -153,7 +156,11 @@ def _content_end(context: Context, stretch: Stretch, first: int, *, content: int
     lead = words[first - 1].lower if first > stretch.low else words[first].lower
     near = first - stretch.low <= 2
     for at in range(content + SHORTEST, high - SHORTEST):
-        if words[at].text != "," or context.in_quotes(at, content):
+        if context.in_quotes(at, content):
+            continue
+        if words[at].lower == "but" and _says_no_more(context, at + 1, high):
+            return at
+        if words[at].text != ",":
             continue
         if near and lead in _BACKGROUND and _speaks_again(context, at + 1, high):
             return at
@@ -191,6 +198,9 @@ def _subject(context: Context, stretch: Stretch, at: int) -> tuple[Subject | Non
         joint -= 1
     if words[joint].lower in _JOINTS and joint > low:
         leading = context.phrases.leading(low, joint)
+        if words[joint - 1].text == "," and words[at].lower in sayings.PLAIN_CUES and stretch.links:
+            # "Lee said the council had met, and claimed that …": Lee again.
+            leading = None
         if leading is None and stretch.links:
             leading = Subject(low, stretch.links[-1].agent, low)
         return leading, joint
@@ -223,6 +233,15 @@ def _is_name_only(context: Context, subject: Subject, content: int, *, high: int
     return not subject.agent.named and looks_like_person(context.words[content:comma])
 
 
+def _told_in(context: Context, said: Stretch, at: int) -> list[Statement] | None:
+    """Words inside of what is kept: "a clerk who swore that", "are told by the yard that"."""
+    if context.words[at].lower == "who":
+        return who_clause(context, said, at)
+    told = passive(context, said, at) if context.words[at].lower in PASSIVES else None
+    deeper = told is not None and any(len(one.links) > len(said.links) for one in told)
+    return told if deeper else None
+
+
 def _kept(
     context: Context, stretch: Stretch, at: int, *, links: tuple[Link, ...], subject: Subject
 ) -> list[Statement]:
@@ -237,7 +256,7 @@ def _kept(
     for i in range(at + 2, high - SHORTEST):
         word, follows = context.words[i], context.words[i + 1].lower
         inner = issued(context, stretch, i) if word.lower in lex.DOCUMENT_WORDS else None
-        about = who_clause(context, said, i) if word.lower == "who" else None
+        about = _told_in(context, said, i)
         if about is not None:
             return about
         if inner is not None:
@@ -261,7 +280,9 @@ def _opens_another(context: Context, first: int, high: int) -> bool:
 
 def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "…, saying the bill was paid": said by the subject of the clause."""
-    if context.words[at - 1].text != "," and not _has_spoken(context, stretch.low, at):
+    then = context.words[at - 1].lower in _THEN and context.words[at].lower in sayings.PLAIN_CUES
+    comma = context.words[at - 1].text == ","
+    if not comma and not then and not _has_spoken(context, stretch.low, at):
         return _beside(context, stretch, at)
     keeps = context.cues.keeps_itself(at, stretch.high)
     content = at if keeps else context.cues.content_after(at, stretch.high)
@@ -271,10 +292,18 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     links = context.links(subject, context.cues.name(at, content), at)
     if not links:
         return None
-    comma = context.words[at - 1].text == ","
-    left = context.parse(stretch.part(stretch.low, at - comma))
-    said = stretch.part(content, stretch.high).said_by(*links)
-    return left + ([context.statement(said)] if keeps else context.parse(said))
+    left = context.parse(stretch.part(stretch.low, at - (comma or then)))
+    end = _turns(context, content, stretch.high)
+    said = stretch.part(content, end).said_by(*links)
+    rest = context.parse(stretch.part(end, stretch.high)) if end < stretch.high else []
+    return left + ([context.statement(said)] if keeps else context.parse(said)) + rest
+
+
+def _turns(context: Context, content: int, high: int) -> int:
+    """Where a remark turns against what was said: "by saying she owes it but, an auditor …"."""
+    words = context.words
+    near = range(content + SHORTEST, high - SHORTEST)
+    return next((i for i in near if words[i].lower == "but" and words[i + 1].text == ","), high)
 
 
 def _beside(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:

@@ -145,7 +145,7 @@ ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 ISSUED = word_set(
     "published released issued conducted filed obtained seen posted carried commissioned led by"
 )
-DOCUMENT_WORDS = word_set("""evaluation evaluations assessment assessments appraisal factsheet website websites webpage circular directive advisory findings results projections modelling modeling simulations imagery numbers log recording recordings tape tapes footage logs diary diaries recorder leak leaks
+DOCUMENT_WORDS = word_set("""draft copy summary warning inspection experiment trial evaluation evaluations assessment assessments appraisal factsheet website websites webpage circular directive advisory findings results projections modelling modeling simulations imagery numbers log recording recordings tape tapes footage logs diary diaries recorder leak leaks
     post posts tweet tweets video videos blog message messages letters emails e-mails filings
     lawsuits complaints memos transcripts transcript statements advert advertisement editorial op-ed
     articles leaflet flyer papers indictments surveys affidavits fir disclosure disclosures notice
@@ -179,7 +179,7 @@ SPEAKERS = (
     advocates organisers organizers firefighters paramedics observers historians government
     ministry military army company firm office agency department group party union bank court
     council commission board team regulator watchdog charity university hospital committee
-    campaign embassy organization organisation institute association newspaper network
+    campaign embassy inquest tribunal inquiry panel buyers growers bakers brokers fishers organization organisation institute association newspaper network
     broadcaster outlet website media insiders diplomats diplomat economist staffers staffer
     voters adults respondents customers shoppers neighbours listeners viewers tenants management clerk captain engineer midwife colleagues co-authors peers co-workers member members candidate candidates jury jurors crew coroner insider whistleblower""")
 )
@@ -199,7 +199,8 @@ SPEAKER_ENDINGS = (
 )
 ADDRESSEES = word_set("""reporters journalists them him her us me lawmakers congress parliament investors police
     jurors investigators viewers listeners voters delegates senators mps staff employees officers
-    officials supporters people fans readers followers colleagues everyone""")
+    officials supporters people fans readers followers colleagues everyone
+    inquiry inquest tribunal hearing meeting conference audience crowd panel rally""")
 # Parts of an office of several words: "attorney general", "chief executive officer".
 ROLE_PARTS = word_set("""general executive foreign home defense defence interior finance health education police state
     deputy vice prime senior lead head former then acting interim assistant associate national

@@ -6,6 +6,7 @@ from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.openings import opens_clause
 from app.extraction.tokens import Token
+from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
 
 # One or two words in single marks are no quotation, but they are what somebody called it.
@@ -97,6 +98,8 @@ def _measures(words: Sequence[Token], at: int, high: int) -> bool:
     end = _phrase_end(words, at + 1, min(high, at + _AS_REACH))
     if any(words[i].lower == "to" and words[i + 1].kind == "word" for i in range(at + 1, end - 1)):
         return False
+    if puts and any(words[i].lower in NUMBER_WORDS for i in range(at + 2, end)):
+        return True
     return any(letter.isdigit() for i in range(at + 1, end) for letter in words[i].text)
 
 

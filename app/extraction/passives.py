@@ -1,11 +1,14 @@
 """Speech in the passive: "was quoted by X as saying", "is accused by X of", "was told by X that"."""
 
+from dataclasses import replace
+
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import agent_of, looks_like_person, may_speak
+from app.extraction.documents import origin
 from app.extraction.openings import past_time
 from app.extraction.relays import relays
-from app.extraction.statements import Context, Link, Statement, Stretch
+from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
@@ -29,6 +32,8 @@ PASSIVES = QUOTED | _TOLD | _GIVEN | _JUDGED | _STATED
 _FARTHEST_BY = 6
 _LONGEST_AGENT = 10
 _FARTHEST_AS = 14
+# "by its supplier": the supplier, whoever "it" is.
+_OWNERS = frozenset({"its", "their"})
 _ADJUNCTS = word_set("in at on during over as by")
 _AGENT_ENDS = word_set(
     "that of to as for on in at when after during over because and but who which"
@@ -87,6 +92,8 @@ def _said_by(
     told = lower in _TOLD | _GIVEN or (lower in _STATED and _is_it(context, stretch, at))
     if told and follows == "that" and that + 2 < stretch.high:
         return context.parse(stretch.part(that + 1, stretch.high).said_by(link))
+    if lower in _TOLD and follows == "to" and that == end and that + SHORTEST < stretch.high:
+        return [context.statement(stretch.part(that, stretch.high).said_by(link))]
     if lower in _JUDGED and follows in {"of", "for", "to", "as", ""}:
         return [context.statement(stretch.said_by(link))]
     return None
@@ -149,10 +156,12 @@ def _is_date(word: Token | None) -> bool:
 
 def _spoken_by(context: Context, first: int, end: int, *, at: int) -> Link | None:
     """The source of a participle, named after "by"."""
-    phrase = context.words[first:end]
+    phrase = origin(context.words[first + (context.words[first].lower in _OWNERS) : end]).source
     agent = agent_of(phrase, context.text) if phrase else None
-    if agent is None or not may_speak(agent, phrase, "accused"):
+    if agent is None or not may_speak(agent, context.words[first:end], "accused"):
         return None
+    if context.words[first].lower in _OWNERS:
+        agent = replace(agent, indefinite=True)
     if agent.kind == "unnamed" and phrase[-1].lower.endswith("ing"):
         return None
     cue = f"{context.words[at].lower} by"

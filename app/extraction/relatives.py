@@ -23,7 +23,7 @@ def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     if cue >= high - 1 or not context.cues.is_cue(cue, at):
         return None
     apart = words[at - 1].text == ","
-    subject = context.phrases.ending(at - apart, stretch.low)
+    subject = _people(context, context.phrases.ending(at - apart, stretch.low))
     end = context.index(_COMMA, cue, high) if apart else high
     end = high if end is None else end
     keeps = context.cues.keeps_itself(cue, end)
@@ -41,6 +41,17 @@ def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     if not apart:
         return left_of(context, stretch.part(stretch.low, at)) + inside
     return _beside(context, stretch, at, end=end) + inside
+
+
+def _people(context: Context, subject: Subject | None) -> Subject | None:
+    """Who is meant by "who" after "protests by members", "a letter from a clerk"."""
+    if subject is None:
+        return None
+    for at in range(subject.last - 2, subject.first, -1):
+        if context.words[at].lower in {"by", "from"}:
+            agent = context.agent(at + 1, subject.last)
+            return Subject(at + 1, agent, subject.last) if agent else subject
+    return subject
 
 
 def _is_restrictive(context: Context, subject: Subject, content: int, high: int) -> bool:

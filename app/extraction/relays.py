@@ -73,7 +73,7 @@ def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:
         agent = replace(agent, name=f"{agent.name} {words[end - 1].text}")
     found = context.source(agent, words[first:end], cue="", at=words[first].start)
     known = outlet_names.is_known(words[first:end], context.text)
-    if found is None or (found.agent.kind == "person" and not known):
+    if found is None or (found.agent.kind == "person" and not (known or described)):
         return None
     if known and found.agent.kind == "person":
         found = replace(
@@ -93,7 +93,8 @@ def _past_description(context: Context, first: int) -> int:
     """Past "the public broadcaster" and "state news agency" in front of an outlet's name."""
     words = context.words
     for at in range(first, min(len(words) - 1, first + _LONGEST)):
-        foreign = words[at].lower in lex.NATIONS
+        labelled = words[at + 1].lower in outlet_names.NOUNS and not words[at + 1].is_capital
+        foreign = words[at].lower in lex.NATIONS or (labelled and at > first)
         if words[at].kind != "word" or (words[at].is_capital and not foreign):
             return first
         if words[at].lower in outlet_names.NOUNS and words[at + 1].is_capital:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from app.extraction import lexicon as lex
 from app.extraction import sayings
 from app.extraction.agents import Agent, agent_of, may_speak
-from app.extraction.documents import without_ending
-from app.extraction.statements import Context, Link, Statement, Stretch, left_of
+from app.extraction.documents import is_document, without_ending
+from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
+from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -25,6 +26,7 @@ _HEARING = word_set(
     "heard hears hear hearing learned learnt learns understood understands gathered word"
 )
 _FARTHEST_VERB = 8
+POINTING = word_set("pointed points cited cites referenced mentioned mentions quoted quotes")
 
 
 def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -179,6 +181,27 @@ def issued(context: Context, stretch: Stretch, at: int) -> list[Statement] | Non
         return None
     said = stretch.part(content, stretch.high).said_by(*links)
     return [context.statement(said)] if keeps else context.parse(said)
+
+
+def pointed_to(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "pointed to a trial by the maker in which …" and "cited a survey in which …"."""
+    words = context.words
+    first = at + 1 + (words[at + 1].lower == "to")
+    near = range(first + 2, min(stretch.high - SHORTEST, first + _FARTHEST_THAT))
+    which = next((i for i in near if words[i].lower == "which"), None)
+    if which is None or words[which - 1].lower not in {"in", "where"}:
+        return None
+    subject = context.phrases.before(at, stretch.low)
+    phrase = words[first : which - 1]
+    agent = agent_of(phrase, context.text)
+    if subject is None or agent is None or not is_document(phrase):
+        return None
+    outer = context.links(subject, words[at].lower, at)
+    document = Subject(first, agent, which - 1)
+    inner = context.links(document, f"{words[at].lower} … in which", at)
+    if not outer or not inner:
+        return None
+    return context.parse(stretch.part(which + 1, stretch.high).said_by(*outer, *inner))
 
 
 def _cue_after(context: Context, at: int, high: int) -> int | None:

@@ -76,7 +76,7 @@ def _table(**classes: str) -> dict[str, CueClass]:
 
 CUES: dict[str, CueClass] = _table(
     tag="""shout scream cry whisper exclaim mutter murmur sigh grumble gush yell chant snap read
-    recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
+    ask wonder inquire recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
     describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
     lambaste applaud laud deride call cite put see speak talk introduce
@@ -100,6 +100,7 @@ CUES: dict[str, CueClass] = _table(
 # Only after "has" or "had": "letters written by a man" say nothing.
 PERFECT_CUES = word_set("sworn written shown")
 # Verbs whose other forms are nouns.
+CUES.update(dict.fromkeys(("heard", "hears"), "bare"))
 CUES.update(dict.fromkeys(("messaged", "texted", "emailed", "blogged"), "that"))
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
@@ -113,6 +114,7 @@ def _objects(wanted: tuple[str, ...], bases: str) -> None:
         OBJECT_CUES.update(dict.fromkeys(_forms(base), wanted))
 
 
+_objects((), "recommend")
 _objects((), "accuse blame dispute deny criticise criticize condemn denounce praise")
 _objects((), "ridicule slam blast mock decry lambast lambaste applaud laud deride refute rebut")
 _objects(("responsibility", "credit", "victory"), "claim")
@@ -198,4 +200,8 @@ NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes n
 # With these verbs whatever stands before them speaks.
 _SAID_OF_THINGS = word_set("""suggest show find indicate reveal confirm imply signal highlight underline underscore
     establish determine read begin continue call put link compare attribute describe see hold""")
-PLAIN_CUES = frozenset(CUES) - frozenset(form for base in _SAID_OF_THINGS for form in _forms(base))
+PLAIN_CUES = (
+    frozenset(CUES)
+    - {"heard", "hears"}
+    - frozenset(form for base in _SAID_OF_THINGS for form in _forms(base))
+)

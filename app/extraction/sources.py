@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.agents import agent_of, looks_like_person
+from app.extraction.agents import agent_of, looks_like_person, may_speak
 from app.extraction.continued import around
 from app.extraction.documents import without_ending
 from app.extraction.frames import POSSESSIVES, Frame, frame_at
@@ -14,11 +14,23 @@ from app.extraction.relays import cited
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
+from app.extraction.wordlist import word_set
 
 _COMMA = frozenset({","})
+_OWNED = frozenset({"his", "her", "their", "its"})
+# "Through a lawyer, she said": these speak for somebody.
+_VOICES = word_set("""spokesman spokeswoman spokesperson spokespeople lawyer lawyers attorney attorneys solicitor
+    solicitors representative representatives publicist agent agents aide interpreter translator
+    intermediary intermediaries counsel""")
 _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBED = frozenset({"a", "an", "the", "his", "her", "their", "one"})
-_NO_SOURCE = frozenset({"plan", "plans", "schedule", "rules", "law", "need", "needs", "custom"})
+_NO_SOURCE = frozenset(
+    {"plan", "plans", "schedule", "rules", "law", "need", "needs", "custom"}
+) | word_set(
+    """number amount size level levels extent degree weight age value price order type kind nature
+    principle principles tradition traditions doctrine taste tastes ability abilities merit status income
+    rank season instructions procedure circumstances wishes preference preferences length height"""
+)
 _LONGEST_TAG = 10
 _JUDGES = frozenset({"for", "to"})
 # Whom something may be good or bad for: what follows is their view of it.
@@ -31,7 +43,7 @@ def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None
     first = stretch.low + (words[stretch.low].lower in {"but", "and", "yet"})
     frame = frame_at(context, first, high) or _for_whom(context, first, high)
     if frame is None:
-        return None
+        return _through(context, stretch, first)
     content = _first_clause(context, frame, high)
     if content is None:
         return None
@@ -45,6 +57,25 @@ def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None
     inner = cited(context, frame.last, content)
     outer, content = _tag_between(context, content, high)
     return context.parse(stretch.part(content, high).said_by(*outer, *links, *inner))
+
+
+def _through(context: Context, stretch: Stretch, first: int) -> list[Statement] | None:
+    """Read "Through a lawyer, Lee said …": the lawyer passes the words on."""
+    words, high = context.words, stretch.high
+    comma = context.index(_COMMA, first, min(high, first + _LONGEST_TAG))
+    if words[first].lower != "through" or comma is None or comma < first + 3:
+        return None
+    near = range(comma + 2, min(high, comma + _LONGEST_TAG))
+    cue = next((at for at in near if context.cues.is_cue(at, comma + 1)), None)
+    noun = next((at for at in range(first + 2, comma) if words[at].lower in _VOICES), None)
+    if noun is None or cue is None or context.cues.content_after(cue, high) is None:
+        return None
+    owned = words[first + 1].lower in _OWNED
+    agent = context.agent(first + 1 + owned, comma)
+    if agent is None:
+        return None
+    link = Link(agent, "through", words[first].start, relays=True)
+    return context.parse(stretch.part(comma + 1, high).said_by(link))
 
 
 def _tag_between(context: Context, content: int, high: int) -> tuple[tuple[Link, ...], int]:
@@ -116,6 +147,8 @@ def source_links(context: Context, frame: Frame) -> tuple[Link, ...]:
         return _owner_links(context, frame, phrase)
     agent = agent_of(phrase, context.text)
     if agent is None or agent.name.lower() in _NO_SOURCE or _only_things(phrase):
+        return ()
+    if frame.cue.startswith("as …") and not may_speak(agent, phrase, frame.cue.split()[-1]):
         return ()
     return context.framed(Subject(frame.first, agent, frame.last), frame.cue)
 

@@ -9,6 +9,7 @@ from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.companions import with_companions
 from app.extraction.modifiers import HOW_MANY, joins_fields, over_adjectives
 from app.extraction.tokens import Token
+from app.extraction.whole_phrases import describes_only, over_offices, whole_phrase
 from app.extraction.wordlist import word_set
 
 _LONGEST_PHRASE = 14
@@ -28,6 +29,8 @@ _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
+_THEM = frozenset({"them", "these", "those", "us"})
+_ANOTHER = frozenset({"another", "one", "others", "some"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
 # A phrase may end in "who" or "it", but not in another small word.
 _NEVER_LAST = (_NEVER_INSIDE | lex.NOUN_LINKS | lex.CONJUNCTIONS) - frozenset(lex.PRONOUNS)
@@ -58,11 +61,22 @@ class Phrases:
     def before(self, verb: int, low: int) -> Subject | None:
         """The subject that ends right before a verb, or before its adverbs and auxiliaries."""
         end = self._skip_back(verb, low)
-        if end > low and self._words[end - 1].text == ")":
-            end = self._open_bracket(end, low)
+        if end > low:
+            end = self._before_bracket(end, low)
         if end > low and self._words[end - 1].text == ",":
             return self._with_apposition(end - 1, low)
-        return self._phrase(end, low)
+        found = self._phrase(end, low)
+        return self._whole(found, end, low) or found
+
+    def _whole(self, found: Subject | None, end: int, low: int) -> Subject | None:
+        """The subject of "half of those who rang since the flood said", where only a part is found."""
+        if end <= low or (found is not None and (found.agent.is_pronoun or found.first == low)):
+            return None
+        whole = whole_phrase(self._words, found.first if found else end, end, low)
+        if whole is None:
+            return None
+        agent = agent_of(self._words[whole.first : whole.last], self._text)
+        return Subject(whole.first, agent, whole.last) if agent else None
 
     def leading(self, low: int, high: int) -> Subject | None:
         """The subject of the clause that starts at ``low``."""
@@ -108,13 +122,20 @@ class Phrases:
         word = self._words[at]
         if word.kind in {"open", "close"} or word.text in _BREAKS:
             return True
-        if word.lower in {"who", "which", "that", "as", "when", "while", "after", "before", "and"}:
+        if word.lower in {"who", "which", "that", "as", "when", "while", "after", "before"}:
             return at > first
+        if word.lower == "and":
+            return at > first and not self._joins_titles(at)
         if word.lower in lex.DAYS or word.lower in lex.ADVERBS:
             return True
         if word.lower in lex.AUXILIARIES:
             return True
         return at > first and word.lower in {"in", "on", "at", "during", "to", "by", "last", "this"}
+
+    def _joins_titles(self, at: int) -> bool:
+        """Whether "and" joins what somebody is: "said the author and teacher Ann Lee"."""
+        near = (self._words[at - 1], self._words[min(at + 1, len(self._words) - 1)])
+        return all(not word.is_capital and bare(word) in lex.TITLES for word in near)
 
     def _skip_back(self, verb: int, low: int) -> int:
         """Step back over adverbs, auxiliaries, days and an opening quotation mark."""
@@ -145,6 +166,10 @@ class Phrases:
             or (lower in lex.TIME_ADJECTIVES and self._words[at + 1].lower in lex.TIME_NOUNS)
         )
 
+    def _before_bracket(self, end: int, low: int) -> int:
+        """The end of a name without "(D-Ohio)" behind it."""
+        return self._open_bracket(end, low) if self._words[end - 1].text == ")" else end
+
     def _open_bracket(self, end: int, low: int) -> int:
         at = end - 1
         while at > low and self._words[at].text != "(":
@@ -159,7 +184,7 @@ class Phrases:
     def _head_of(self, segments: list[tuple[int, int]], comma: int) -> Subject | None:
         """Who speaks, of the stretches before a comma."""
         for depth, (first, last) in enumerate(segments[:4]):
-            found = self._described_head(first, self._without_bracket(first, last))
+            found = self._described_head(first, last)
             whole = found is not None and found.first == first
             if depth == 0:
                 if whole and found and found.agent.kind == "person" and len(segments) > 1:
@@ -172,15 +197,14 @@ class Phrases:
                 continue
             if found and found.agent.kind == "document" and self._says_whose(last + 1, comma):
                 return Subject(found.first, found.agent, comma)
-            if found and self._may_head(first, last, found):
-                return self._name_before(segments[depth + 1 :]) or found
+            if found and (self._is_one_of(found) or self._may_head(first, last, found)):
+                return self._named(found, segments, depth)
         return None
-
-    def _without_bracket(self, first: int, last: int) -> int:
-        return self._open_bracket(last, first) if self._words[last - 1].text == ")" else last
 
     def _described_head(self, first: int, last: int) -> Subject | None:
         """The noun phrase of a segment; its noun, in "a leaflet handed out at the market"."""
+        if describes_only(self._words[first:last]):
+            return None
         found = self._phrase(last, first)
         if found is not None and found.first == first:
             return found
@@ -206,6 +230,20 @@ class Phrases:
             acts = any(lex.looks_finite(w.lower) and not w.is_capital for w in between)
             return found if office and not acts else None
         return None
+
+    def _named(self, found: Subject, segments: list[tuple[int, int]], depth: int) -> Subject:
+        """Who is meant by a noun between commas: a name before it, or what follows "one of them"."""
+        if self._is_one_of(found):
+            first, last = segments[depth - 1]
+            inner = self._phrase(last, first)
+            return inner._replace(first=found.first) if inner else found
+        named = found.agent.kind == "person" and found.agent.named
+        return found if named else self._name_before(segments[depth + 1 :]) or found
+
+    def _is_one_of(self, found: Subject) -> bool:
+        """Whether only what follows tells who it is: "One of them, a clerk, said"."""
+        phrase = self._words[found.first : found.last]
+        return phrase[-1].lower in _THEM or (len(phrase) == 1 and phrase[0].lower in _ANOTHER)
 
     def _described(self, segments: list[tuple[int, int]]) -> int | None:
         """Where "The firm that runs the port, Volvex," begins: a noun, before its name."""
@@ -248,7 +286,11 @@ class Phrases:
             at for at in range(low, comma) if self._words[at].text in {",", "—", "–", ";"}
         ]
         bounds = [*cuts, comma]
-        pairs = [(self._past_marks(a + 1, b), b) for a, b in pairwise(bounds) if b > a + 1]
+        pairs = [
+            (self._past_marks(a + 1, b), self._before_bracket(b, a + 1))
+            for a, b in pairwise(bounds)
+            if b > a + 1
+        ]
         return [(first, last) for first, last in pairs if last > first][::-1]
 
     def _past_marks(self, first: int, last: int) -> int:
@@ -277,21 +319,7 @@ class Phrases:
         first = with_companions(self._words, first, end, low=low)
         first = over_adjectives(self._words, first, end, low=low)
         agent = agent_of(self._words[first:end], self._text)
-        return Subject(self._over_offices(first, low), agent, end) if agent else None
-
-    def _over_offices(self, first: int, low: int) -> int:
-        """Where the offices begin in "chairman, chief executive and president Ann Lee"."""
-        at = first
-        while bare(self._words[first]) in lex.TITLES and at - 2 >= low:
-            office = at - 2
-            if self._words[at - 1].lower not in {"and", ","} or (
-                bare(self._words[office]) not in lex.TITLES
-            ):
-                break
-            while office > low and bare(self._words[office - 1]) in lex.TITLES | lex.ROLE_PARTS:
-                office -= 1
-            at = office
-        return at
+        return Subject(over_offices(self._words, first, low), agent, end) if agent else None
 
     def _continues(self, at: int, end: int) -> bool:
         """Whether the phrase that ends at ``end`` goes on to the left over this token."""
@@ -299,7 +327,7 @@ class Phrases:
         after = self._words[at + 1] if at + 1 < end else None
         if after is None:
             return word.kind not in _MARK_KINDS and word.lower not in _NEVER_LAST
-        if word.kind in _MARK_KINDS or {word.lower, after.lower} & lex.PRONOUNS.keys():
+        if word.kind in _MARK_KINDS or self._points_back(at, after):
             return False
         if word.lower in {"and", "&", "to"}:
             joins = self._leads_to_person if word.lower == "to" else self._joins_names
@@ -309,10 +337,16 @@ class Phrases:
         counts = after.kind == "number" and word.lower in HOW_MANY
         set_up = (word.lower, after.lower) in {("set", "up"), ("up", "by")}
         studied = word.lower in {"into", "about"} and at > 0 and self._is_document(at - 1)
-        if counts or set_up or studied or word.lower == "by" or _is_reduced(word, after):
+        if counts or set_up or studied or word.lower in {"by", "that"} or _is_reduced(word, after):
             return True
         named = word.is_capital or word.lower in lex.TITLES
         return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(at))
+
+    def _points_back(self, at: int, after: Token) -> bool:
+        """Whether a pronoun stands here, and not the "that" of "a draft of that report"."""
+        pronouns = {self._words[at].lower, after.lower} & lex.PRONOUNS.keys()
+        of = self._words[at].lower == "of" or (at > 0 and self._words[at - 1].lower == "of")
+        return bool(pronouns - {"that"} if of else pronouns)
 
     def _is_document(self, at: int) -> bool:
         return bare(self._words[at]) in lex.DOCUMENT_WORDS

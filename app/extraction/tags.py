@@ -8,6 +8,7 @@ from app.extraction import sayings
 from app.extraction.agents import bare
 from app.extraction.continued import after_tag, around
 from app.extraction.passives import QUOTED, quoted_chain, verb_of
+from app.extraction.relatives import who_clause
 from app.extraction.relays import cited, relays
 from app.extraction.statements import MARKS, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
@@ -143,9 +144,24 @@ def _parted(context: Context, stretch: Stretch, left: int, *, right: int) -> lis
     content = cues.content_after(cue, high) if cue is not None else None
     subject = context.phrases.ending(left - 1, stretch.low)
     if cue is None or content is None or subject is None:
-        return around(context, stretch, left, last=right)
+        return _relative_after(context, stretch, left, right=right) or around(
+            context, stretch, left, last=right
+        )
     links = context.links(subject, cues.name(cue, content), cue)
     return context.parse(stretch.part(content, high).said_by(*links))
+
+
+def _relative_after(
+    context: Context, stretch: Stretch, left: int, *, right: int
+) -> list[Statement] | None:
+    """Read "One letter, she said, came from a clerk who wrote that …"."""
+    for at in range(right + 2, stretch.high - 1):
+        inner = context.words[at].lower == "who" and who_clause(
+            context, stretch.part(right + 1, stretch.high), at
+        )
+        if inner:
+            return [context.statement(stretch.part(stretch.low, left - 1)), *inner]
+    return None
 
 
 def _stands_apart(context: Context, stretch: Stretch, first: int, *, at: int) -> bool:
@@ -232,8 +248,11 @@ def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     if subject is None or not _may_be_inverted(context, subject, at, end=end):
         return None
     after = _tag_end(context, end, stretch.high)
-    goes_on = _goes_on(context, end, stretch.high)
-    if goes_on or not _has_speech(context, stretch, at, right=after):
+    speech = _has_speech(context, stretch, at, right=after) or (
+        # Where somebody is named at the end the words before need no verb that is known.
+        subject.agent.kind == "person" and end >= stretch.high - 1 and at - stretch.low > _NEAR
+    )
+    if _goes_on(context, end, stretch.high) or not speech:
         return None
     links = context.links(subject._replace(last=end), context.words[at].lower, at)
     if not links:
@@ -257,7 +276,10 @@ def _is_somebody(subject: Subject, phrase: Sequence[Token]) -> bool:
     """Whether a description after a cue is of people: not "said two of three parts are new"."""
     head = next((at for at, w in enumerate(phrase) if w.lower in lex.PREPOSITIONS), len(phrase))
     last = phrase[max(0, head - 1)] if phrase else None
-    return subject.agent.kind != "unnamed" or (last is not None and bare(last) in lex.SPEAKERS)
+    if subject.agent.kind != "unnamed" or last is None:
+        return subject.agent.kind != "unnamed"
+    several = head == 1 and last.lower.endswith("s") and last.lower.endswith(lex.SPEAKER_ENDINGS)
+    return several or bare(last) in lex.SPEAKERS
 
 
 def _goes_on(context: Context, end: int, high: int) -> bool:

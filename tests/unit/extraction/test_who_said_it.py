@@ -1,4 +1,4 @@
-"""A table of constructions: a sentence, and the chain of those who said the clause in braces."""
+"""Tables of constructions: a sentence, and the chain of those who said the clause in braces."""
 
 import re
 from pathlib import Path
@@ -9,14 +9,14 @@ from tests.unit.extraction.test_attribution import chain_of
 
 # Whom the article named in full before the sentence.
 BEFORE = "Mayor Otto Lund met Ms. Ann Lee in town.\n"
-TABLE = Path(__file__).with_name("who_said_it.txt")
+TABLES = sorted(Path(__file__).parent.glob("who_said_it*.txt"))
 ROW = re.compile(r"(?P<before>.*)\{(?P<words>.+)\}(?P<after>.*) \|(?P<chain>.*)")
 
 
 def rows():
-    """Every row of the table under the heading of its construction."""
+    """Every row of the tables under the heading of its construction."""
     heading = ""
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in (line for t in TABLES for line in t.read_text(encoding="utf-8").splitlines()):
         if line.startswith("## "):
             heading = line.removeprefix("## ")
         elif line and not line.startswith("#"):
