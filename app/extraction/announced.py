@@ -27,7 +27,7 @@ def announced(context: Context, stretch: Stretch) -> list[Statement] | None:
         return None
     subject = context.phrases.leading(low, colon)
     if subject and subject.first == low and is_one_person(subject.agent.name):
-        context.announcer = subject.agent
+        context.meant = dict.fromkeys(("he", "she"), subject.agent)
     told = context.parse(stretch.part(colon + 1, high))
     if not all(len(one.links) > len(stretch.links) for one in told):
         return None

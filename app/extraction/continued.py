@@ -38,7 +38,9 @@ def after_tag(
     said = stretch.said_by(*links)
     condition = words[stretch.low].lower in lex.CONDITIONS and opens_clause(words, rest, high)
     clause = context.has_finite(rest + 1, high)
-    if condition or (_measures(words[rest]) and not (clause and words[end].text == ";")):
+    # "The man who stole it, she said, was fined": the verb of the clause before.
+    verb = words[rest].lower in lex.AUXILIARIES and context.verbs.first(rest, high) == rest
+    if condition or verb or (_measures(words[rest]) and not (clause and words[end].text == ";")):
         return [context.statement(said, cuts=(_between(context, left, end),))]
     if not clause:
         return None
@@ -55,7 +57,12 @@ def _clause_after(
     if not turns and lead not in _ADDS:
         return None
     own = stretch.part(rest, stretch.high)
+    pronoun = context.words[rest + 1].lower
+    if pronoun in {"he", "she", "they", "it"}:
+        # "…, the authors write, though they warn that …"
+        context.meant = {pronoun: links[-1].agent}
     found = context.parse(own)
+    context.meant = {}
     has_source = any(len(one.links) > len(stretch.links) for one in found)
     return found if turns or has_source else context.parse(own.said_by(*links))
 
@@ -87,7 +94,7 @@ def after_scene(
 def _between(context: Context, left: int, end: int) -> Span:
     """A source between two commas; one of them stays where a reader needs it."""
     words = context.words
-    if words[end].text == "," and words[end + 1].lower in _JOINED:
+    if words[end].text == "," and words[end + 1].lower in _JOINED | lex.AUXILIARIES:
         return inserted(context, left, end)
     return Span(words[left].start, words[end].end)
 
@@ -106,7 +113,7 @@ def around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[
     after = context.trim(stretch.part(rest, high))
     if after.high - after.low < SHORTEST:
         return context.parse(before)
-    if left - low <= SHORTEST or not context.has_finite(low, left):
+    if left - low <= SHORTEST or not context.verbs.any(low, left):
         return [context.statement(stretch, cuts=(inserted(context, left, last),))]
     if _is_apposition(context, after):
         return context.parse(before)

@@ -49,7 +49,7 @@ def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     """Whether the words before and after a conjunction are two clauses."""
     if not syntax.opens_clause(at + 1, high):
         return False
-    if syntax.words[at - 1].text == "," or syntax.lower(at - 1) == "even":
+    if _follows_comma(syntax, at) or syntax.lower(at - 1) == "even":
         return _joins_after_comma(syntax, at)
     after = syntax.lower(at + 1)
     if after in lex.PRONOUNS or after in _BACKWARD:
@@ -59,6 +59,12 @@ def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     ends = syntax.lower(at) != "and" or _ends_clause(syntax, start, at)
     ends = ends and not _is_open(syntax, start, at)
     return ends and syntax.lower(at) in _LOOSE and _is_near(syntax, at + 1, high)
+
+
+def _follows_comma(syntax: Syntax, at: int) -> bool:
+    """Whether a comma stands before a conjunction, also before the quotation that it opens."""
+    opens = syntax.words[at - 1].kind == "open"
+    return syntax.words[at - 1 - opens].text == ","
 
 
 def _joins_after_comma(syntax: Syntax, at: int) -> bool:

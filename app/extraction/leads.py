@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from app.extraction import lexicon as lex
-from app.extraction.syntax import Piece, Syntax
+from app.extraction.syntax import RELATIVES, Piece, Syntax
 from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
 
@@ -220,6 +220,10 @@ def _is_cut(syntax: Syntax, first: int, main: int, *, aside: bool, high: int) ->
         return True
     if lower == "to" or (lower.endswith("ing") and lower not in {"following", "during"}):
         return True
+    place = syntax.commas(first, main)[0]
+    if lower in lex.PREPOSITIONS and syntax.lower(place + 1) in RELATIVES:
+        # "At the junction, where …, the report …": what is told of the place is no lead-in.
+        main = place + 1
     return main - 1 - first > _LONGEST_KEPT
 
 

@@ -78,7 +78,7 @@ class Context:
 
     Attributes:
         resolve: turns a pronoun or a short name into a full agent, or None where in doubt.
-        announcer: whoever the subject is of a clause that announces the words read now.
+        meant: whom a pronoun means in the words read now, where the sentence itself tells.
         parse: reads a stretch on; set by the reader, so that rules can nest.
     """
 
@@ -88,7 +88,7 @@ class Context:
         self.resolve = resolve
         self.phrases = Phrases(words, text)
         self.cues = Cues(words)
-        self.announcer: Agent | None = None
+        self.meant: dict[str, Agent] = {}
         self.parse: Parse = lambda stretch: [self.statement(stretch)]
 
     def statement(
@@ -167,8 +167,8 @@ class Context:
         return Link(full, cue, at, named=named_span(words)) if full else None
 
     def _announced(self, agent: Agent) -> Agent | None:
-        """The trader of "A trader saw it differently: the port, he said, would close"."""
-        return self.announcer if agent.name.lower() in {"he", "she"} else None
+        """Whom a pronoun means for certain: the trader of "A trader saw it differently: …, he said"."""
+        return self.meant.get(agent.name.lower())
 
     def passed_on(self, relay: Sequence[Token]) -> Link | None:
         """The outlet in "documents seen by X"."""
@@ -186,10 +186,11 @@ class Context:
         """Whether something between two tokens may be a finite verb."""
         if any(lex.looks_finite(word.lower) for word in self.words[low:high]):
             return True
-        return self._verbs.any(low, high)
+        return self.verbs.any(low, high)
 
     @cached_property
-    def _verbs(self) -> Verbs:
+    def verbs(self) -> Verbs:
+        """The finite verbs of the sentence."""
         return Verbs(self.words)
 
     def index(self, texts: frozenset[str] | set[str], low: int, high: int) -> int | None:

@@ -222,7 +222,7 @@ def _is_inserted(context: Context, stretch: Stretch, left: int, *, right: int) -
     if quotes or words[stretch.low].lower in _NO_SUBJECT:
         return False
     parted = lex.looks_finite(words[right + 1].lower)
-    return parted and not context.has_finite(stretch.low, left)
+    return parted and not context.verbs.any(stretch.low, left)
 
 
 def _quoted(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:

@@ -267,3 +267,45 @@ def test_no_clause_is_cut_in_the_middle(text, wording, claimant):
 )
 def test_a_share_and_a_party_count_no_verb(text, figures):
     assert [(one.value, one.unit) for one in claims(text)[-1].quantities] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # A participle before a noun is no verb, and a relative clause is no clause of its own.
+        (
+            "Replacing the last piped barrels, Ann Lee said, would cost mills 5 dollars a barrel.",
+            [("Replacing the last piped barrels would cost mills 5 dollars a barrel.", "Ann Lee")],
+        ),
+        (
+            "The man who stole 40 ships, Ann Lee said, was fined twice.",
+            [("The man who stole 40 ships was fined twice.", "Ann Lee")],
+        ),
+        # Whoever warns after the tag is the one in the tag.
+        (
+            "Attendance rose to 93 percent, the authors write, though they warn that 6 towns left.",
+            [("Attendance rose to 93 percent.", "authors"), ("6 towns left.", "authors")],
+        ),
+        # A clause that a quotation begins with "but".
+        (
+            "Ann Lee said the port was sold twice, “but the old mill by the lake is still open”.",
+            [
+                ("The port was sold twice.", "Ann Lee"),
+                ("The old mill by the lake is still open.", "Ann Lee"),
+            ],
+        ),
+        # What is told of a place stays with it.
+        (
+            "At the old pier, where the 40 ferries of the county lie, the storm did little harm.",
+            [
+                (
+                    "At the old pier, where the 40 ferries of the county lie, the storm did little harm.",
+                    None,
+                )
+            ],
+        ),
+    ],
+    ids=["participle", "relative", "warning", "quotation", "place"],
+)
+def test_each_statement_has_its_own_verb_and_speaker(text, told):
+    assert [(claim.text, claim.claimant) for claim in claims(text)] == told
