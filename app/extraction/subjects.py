@@ -9,7 +9,13 @@ from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.companions import with_companions
 from app.extraction.modifiers import HOW_MANY, joins_fields, over_adjectives
 from app.extraction.tokens import Token
-from app.extraction.whole_phrases import describes_only, over_offices, whole_phrase
+from app.extraction.whole_phrases import (
+    describes_only,
+    is_one_of,
+    joins_titles,
+    over_offices,
+    whole_phrase,
+)
 from app.extraction.wordlist import word_set
 
 _LONGEST_PHRASE = 14
@@ -29,8 +35,6 @@ _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
-_THEM = frozenset({"them", "these", "those", "us"})
-_ANOTHER = frozenset({"another", "one", "others", "some"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
 # A phrase may end in "who" or "it", but not in another small word.
 _NEVER_LAST = (_NEVER_INSIDE | lex.NOUN_LINKS | lex.CONJUNCTIONS) - frozenset(lex.PRONOUNS)
@@ -125,17 +129,12 @@ class Phrases:
         if word.lower in {"who", "which", "that", "as", "when", "while", "after", "before"}:
             return at > first
         if word.lower == "and":
-            return at > first and not self._joins_titles(at)
+            return at > first and not joins_titles(self._words, at)
         if word.lower in lex.DAYS or word.lower in lex.ADVERBS:
             return True
         if word.lower in lex.AUXILIARIES:
             return True
         return at > first and word.lower in {"in", "on", "at", "during", "to", "by", "last", "this"}
-
-    def _joins_titles(self, at: int) -> bool:
-        """Whether "and" joins what somebody is: "said the author and teacher Ann Lee"."""
-        near = (self._words[at - 1], self._words[min(at + 1, len(self._words) - 1)])
-        return all(not word.is_capital and bare(word) in lex.TITLES for word in near)
 
     def _skip_back(self, verb: int, low: int) -> int:
         """Step back over adverbs, auxiliaries, days and an opening quotation mark."""
@@ -197,7 +196,10 @@ class Phrases:
                 continue
             if found and found.agent.kind == "document" and self._says_whose(last + 1, comma):
                 return Subject(found.first, found.agent, comma)
-            if found and (self._is_one_of(found) or self._may_head(first, last, found)):
+            if found and (
+                is_one_of(self._words[found.first : found.last])
+                or self._may_head(first, last, found)
+            ):
                 return self._named(found, segments, depth)
         return None
 
@@ -233,17 +235,12 @@ class Phrases:
 
     def _named(self, found: Subject, segments: list[tuple[int, int]], depth: int) -> Subject:
         """Who is meant by a noun between commas: a name before it, or what follows "one of them"."""
-        if self._is_one_of(found):
+        if is_one_of(self._words[found.first : found.last]):
             first, last = segments[depth - 1]
             inner = self._phrase(last, first)
             return inner._replace(first=found.first) if inner else found
         named = found.agent.kind == "person" and found.agent.named
         return found if named else self._name_before(segments[depth + 1 :]) or found
-
-    def _is_one_of(self, found: Subject) -> bool:
-        """Whether only what follows tells who it is: "One of them, a clerk, said"."""
-        phrase = self._words[found.first : found.last]
-        return phrase[-1].lower in _THEM or (len(phrase) == 1 and phrase[0].lower in _ANOTHER)
 
     def _described(self, segments: list[tuple[int, int]]) -> int | None:
         """Where "The firm that runs the port, Volvex," begins: a noun, before its name."""

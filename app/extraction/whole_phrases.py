@@ -11,6 +11,8 @@ from app.extraction.wordlist import word_set
 
 _REACH = 26
 _SHORTEST = 2
+_THEM = frozenset({"them", "these", "those", "us"})
+_ANOTHER = frozenset({"another", "one", "others", "some"})
 _OF_MANY = word_set("""half most some many several all none each one two three four five six seven eight nine ten
     dozens hundreds thousands scores majority number third quarter quarters thirds percent cent
     handful group couple few""")
@@ -185,3 +187,14 @@ def over_offices(words: Sequence[Token], first: int, low: int) -> int:
             office -= 1
         at = office
     return at
+
+
+def joins_titles(words: Sequence[Token], at: int) -> bool:
+    """Whether "and" joins what somebody is: "said the author and teacher Ann Lee"."""
+    near = (words[at - 1], words[min(at + 1, len(words) - 1)])
+    return all(not word.is_capital and bare(word) in lex.TITLES for word in near)
+
+
+def is_one_of(phrase: Sequence[Token]) -> bool:
+    """Whether only what follows tells who it is: "One of them, a clerk, said"."""
+    return phrase[-1].lower in _THEM or (len(phrase) == 1 and phrase[0].lower in _ANOTHER)
