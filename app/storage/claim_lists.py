@@ -162,10 +162,18 @@ def claims_of_article(session: Session, article_id: int) -> list[ClaimRecord]:
 def claims_without_place(
     session: Session, article_id: int, *, limit: int = 200
 ) -> list[ClaimRecord]:
-    """Claims of an article that no words of its text are known for, oldest first."""
+    """Claims of an article that no words of its text are known for, oldest first.
+
+    What was joined to another claim is where that one is.
+    """
     query = (
         select(Claim)
-        .where(Claim.article_id == article_id, col(Claim.snapshot_id).is_(None), visible())
+        .where(
+            Claim.article_id == article_id,
+            col(Claim.snapshot_id).is_(None),
+            col(Claim.merged_into_id).is_(None),
+            visible(),
+        )
         .order_by(col(Claim.id))
         .limit(limit)
     )

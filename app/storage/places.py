@@ -50,12 +50,12 @@ def _record(row: ClaimPlace, snapshot: str, by: str | None) -> PlaceRecord:
 def doubtful(session: Session, article_id: int) -> dict[int, FoundBy]:
     """Claims of an article, by key, that were found only nearly or not at all in a newer text.
 
-    Those that somebody has looked at since are left out.
+    Those that somebody has looked at since, or joined to another, are left out.
     """
     last = (
         select(func.max(ClaimPlace.id))
         .join(Claim, col(Claim.id) == col(ClaimPlace.claim_id))
-        .where(Claim.article_id == article_id)
+        .where(Claim.article_id == article_id, col(Claim.merged_into_id).is_(None))
         .group_by(col(ClaimPlace.claim_id))
     )
     query = select(ClaimPlace).where(

@@ -282,7 +282,9 @@ def correct(session: Session, actor: Actor, claim_id: str, *, values: ClaimCorre
         raise Stale("claim.stale", version=row.version)
     hops = checked_hops(values.hops)
     before = as_it_was(session, row)
-    reword(session, row, checked_wording(values.text))
+    text = checked_wording(values.text)
+    if text != row.text:
+        reword(session, row, text)
     row.version += 1
     row.chain_confirmed_at, row.chain_confirmed_by_id = now(), actor.person_id
     session.flush()

@@ -16,19 +16,21 @@ from app.workflow.agents import carry_chain
 from app.workflow.events import record_event
 from app.workflow.kinds import keep_grounded
 from app.workflow.places import first_place, set_place
-from app.workflow.quantities import read_figures
+from app.workflow.quantities import FigureValues, around_of, figures_in, read_figures
 
 
 @dataclass(frozen=True, slots=True)
 class Placing:
     """What was looked for in a text before the writing began, and where it was found.
 
-    The verb takes over what is still so; claims that moved or came meanwhile it looks for itself.
+    ``figures`` are those of claims whose words are others there. The verb takes over what is still
+    so; claims that moved or came meanwhile it looks for itself.
     """
 
     text: str
     wanted: Mapping[int, Anchor]
     found: Mapping[int, Found | None]
+    figures: Mapping[int, Sequence[FigureValues]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,7 @@ def look_for(
     if article is None:
         return None
     rows = session.exec(_with_place(article.key)).all()
-    wanted = _wanted(session, rows)
-    return Placing(text, wanted, find_again(text, wanted))
+    return _look(session, article, rows, text)
 
 
 def _with_place(article_id: int) -> SelectOfScalar[Claim]:
@@ -83,18 +84,39 @@ def _wanted(session: Session, rows: Sequence[Claim]) -> dict[int, Anchor]:
     }
 
 
-def _found(
-    session: Session, rows: Sequence[Claim], text: str, placing: Placing | None
-) -> dict[int, Found | None]:
+def _look(
+    session: Session,
+    article: Article,
+    rows: Sequence[Claim],
+    text: str,
+    *,
+    known: Placing | None = None,
+) -> Placing:
+    """Look for some claims of an article in a text; for none of which ``known`` still says where."""
     wanted = _wanted(session, rows)
-    known = placing.found if placing is not None and placing.text == text else {}
-    found = {
-        key: known[key]
-        for key, words in wanted.items()
-        if key in known and placing is not None and placing.wanted.get(key) == words
-    }
-    rest = {key: words for key, words in wanted.items() if key not in found}
-    return {**found, **find_again(text, rest)}
+    still = known if known is not None and known.text == text else Placing(text, {}, {}, {})
+    same = {key for key, words in wanted.items() if still.wanted.get(key) == words}
+    rest = [row for row in rows if row.key not in same]
+    found = find_again(text, {row.key: wanted[row.key] for row in rest})
+    figures = _figures(article, rest, text, found)
+    return Placing(
+        text,
+        wanted,
+        {**{key: still.found[key] for key in same}, **found},
+        {**{key: still.figures[key] for key in same & still.figures.keys()}, **figures},
+    )
+
+
+def _figures(
+    article: Article, rows: Sequence[Claim], text: str, found: Mapping[int, Found | None]
+) -> dict[int, Sequence[FigureValues]]:
+    """The figures of those claims whose words are others in a text."""
+    hits = [(row, found[row.key]) for row in rows]
+    changed = [(row, hit.span) for row, hit in hits if hit and hit.span.of(text) != row.quote]
+    if not changed:
+        return {}
+    around = around_of(article, text)
+    return {row.key: figures_in(around, span, language=row.language) for row, span in changed}
 
 
 def place_claims(
@@ -102,19 +124,23 @@ def place_claims(
 ) -> Placed:
     """Move the claims of an article to its new text; those that are not in it stay and say so."""
     rows = session.exec(_with_place(snapshot.article_id).with_for_update(key_share=True)).all()
-    found = _found(session, rows, snapshot.text, placing)
+    article = session.get_one(Article, snapshot.article_id)
+    placing = _look(session, article, rows, snapshot.text, known=placing)
+    found = placing.found
     looked = _last_looks(session, rows)
     session.add_all(first_place(row) for row in rows if row.key not in looked)
     session.flush()
     for row in rows:
         hit = _still_doubtful(found[row.key], looked.get(row.key))
-        _move(session, actor, row, snapshot, hit=hit)
+        figures = placing.figures.get(row.key)
+        _move(session, actor, row, snapshot, hit=hit, figures=figures)
     session.flush()
-    hits = [hit for hit in found.values() if hit is not None]
+    # What was joined to another claim is looked for, and asked about no more.
+    told = [found[row.key] for row in rows if row.merged_into_id is None]
     return Placed(
-        spans=tuple(hit.span for hit in hits),
-        nearly=sum(hit.found_by is FoundBy.APPROXIMATE for hit in hits),
-        missing=len(found) - len(hits),
+        spans=tuple(hit.span for hit in found.values() if hit is not None),
+        nearly=sum(hit is not None and hit.found_by is FoundBy.APPROXIMATE for hit in told),
+        missing=told.count(None),
     )
 
 
@@ -132,7 +158,13 @@ def _still_doubtful(hit: Found | None, last: ClaimPlace | None) -> Found | None:
 
 
 def _move(
-    session: Session, actor: Actor, row: Claim, snapshot: Snapshot, *, hit: Found | None
+    session: Session,
+    actor: Actor,
+    row: Claim,
+    snapshot: Snapshot,
+    *,
+    hit: Found | None,
+    figures: Sequence[FigureValues] | None,
 ) -> None:
     if hit is None:
         missing = ClaimPlace(claim_id=row.key, snapshot_id=snapshot.key, found_by=FoundBy.MISSING)
@@ -145,7 +177,7 @@ def _move(
     set_place(session, row, snapshot, hit.span, found_by=hit.found_by, score=hit.score)
     if has_changed:
         keep_grounded(row)
-        read_figures(session, row)
+        read_figures(session, row, read=figures)
     found_by = hit.found_by.value
     _tell(session, actor, "claim.place", row, snapshot=snapshot.public_id, found_by=found_by)
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 
 from sqlmodel import Session, col, select
 
+from app.domain.spans import Span
 from app.domain.words import Change, Comparator
 from app.extraction import Quantity as Read
 from app.extraction.home import home_currencies
@@ -56,17 +57,25 @@ def figures_written(claim_id: int, figures: Sequence[FigureValues]) -> list[Quan
     ]
 
 
-def read_figures(session: Session, row: Claim, *, known: Sequence[FigureValues] = ()) -> None:
+def read_figures(
+    session: Session,
+    row: Claim,
+    *,
+    known: Sequence[FigureValues] = (),
+    read: Sequence[FigureValues] | None = None,
+) -> None:
     """Give a claim the figures that its words state now.
 
     A figure that the words still have keeps the period that was read with it where they say none:
-    it may stand outside of them. Words are few enough to be read while a write waits: 2,000 letters
-    at most, and of the article 20,000; two milliseconds for a sentence. ``known`` are figures that another claim had.
+    it may stand outside of them. The words of one claim are few enough to be read while a write
+    waits: 2,000 letters at most, and of the article 20,000; two milliseconds for a sentence. Those
+    of many are read before, and handed over as ``read`` (see ``figures_in``). ``known`` are figures
+    that another claim had.
     """
     query = select(Quantity).where(Quantity.claim_id == row.key).order_by(col(Quantity.position))
     rows = session.exec(query).all()
     had = [_values(one) for one in rows]
-    has = _stated(_words(row), [*had, *known], _read(session, row))
+    has = _stated(_words(row), [*had, *known], _read(session, row) if read is None else read)
     if has == had:
         return
     for one in rows:
@@ -93,15 +102,35 @@ def _words(row: Claim) -> str:
 def _read(session: Session, row: Claim) -> list[FigureValues]:
     """The figures in a claim's own words; the grammar is of English alone."""
     article = session.get_one(Article, row.article_id) if row.article_id else None
+    if article is not None and row.start is not None and row.end is not None:
+        around = around_of(article, session.get_one(Snapshot, row.snapshot_id).text)
+        return figures_in(around, Span(row.start, row.end), language=row.language)
     words = _words(row)
     language = row.language or (article.language if article else None) or guess_language(words)
-    if not is_english(language):
-        return []
-    if article is None or row.start is None or row.end is None:
-        return [figure_of(one) for one in quantities(words)]
-    text = session.get_one(Snapshot, row.snapshot_id).text
+    return [figure_of(one) for one in quantities(words)] if is_english(language) else []
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A text, and what the figures of all its claims depend on beside their own words."""
+
+    text: str
+    language: str | None
+    date: str | None
+    home: dict[str, str]
+
+
+def around_of(article: Article, text: str) -> Around:
+    """What a text of an article says of every figure in it: looked up once, however many these are."""
     home = home_currencies(text, publisher=article.publisher, url=article.url)
-    found = stated(text, row.start, row.end, date=article.published, home=home)
+    return Around(text, article.language, article.published, home)
+
+
+def figures_in(around: Around, span: Span, *, language: str | None) -> list[FigureValues]:
+    """The figures that some words of a text state; ``language`` is that of a claim, if known."""
+    if not is_english(language or around.language or guess_language(span.of(around.text))):
+        return []
+    found = stated(around.text, span.start, span.end, date=around.date, home=around.home)
     return [figure_of(one) for one in found]
 
 

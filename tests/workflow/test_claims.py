@@ -184,6 +184,18 @@ def test_a_correction_keeps_the_old_words_and_the_old_chain(scene, editor):
     assert len(scene.rows(Hop)) == 3
 
 
+def test_what_was_put_into_a_wording_is_told_apart_until_the_wording_changes(scene, editor):
+    claim_id = scene.claim("As it was.")
+    put_in = [{"start": 0, "end": 2, "instead_of": "So"}]
+    scene.change(Claim, claim_id, additions=put_in)
+    for version, text, left in ((1, " As it  was. ", put_in), (2, "As it is.", [])):
+        values = ClaimCorrection(text=text, hops=(HopValues(agent="A king"),), version=version)
+        scene.do(claims.correct, editor, claim_id, values=values)
+        row = scene.claim_row(claim_id)
+        assert (row.version, row.additions) == (version + 1, left)
+    assert [(row.version, row.text) for row in scene.rows(ClaimWording)] == [(2, "As it was.")]
+
+
 def test_a_correction_of_an_older_version_is_stale(scene, editor):
     claim_id = scene.claim("As it was.")
     values = ClaimCorrection(text="As it is.", hops=(), version=1)

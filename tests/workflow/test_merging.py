@@ -8,6 +8,8 @@ from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
 from app.domain.words import Amended, BarReason, ClaimState, FoundBy, GoldUse, ReviewState, Role
 from app.storage import claims as questions
+from app.storage.claim_lists import claims_without_place
+from app.storage.places import doubtful
 from app.storage.tables import Amendment, Bar, Claim, ClaimTag, ClaimWording, Quantity, Review
 from app.workflow import claims, merging, splitting
 from app.workflow.agents import HopValues
@@ -176,6 +178,28 @@ def test_whoever_may_not_check_one_of_them_may_not_check_the_one(desk, two, data
 
     barred = desk.scene.rows(Bar, Bar.claim_id == first)
     assert sorted(bar.person_id for bar in barred) == sorted([ann.person_id, ben.person_id])
+
+
+def test_what_was_joined_is_not_asked_about_when_the_text_changes(desk, two):
+    merge(desk, *two)
+
+    taken = desk.take_in("Nothing of all that stands in the article any more.")
+
+    stays, gone = (desk.scene.claim_row(name) for name in two)
+    assert taken.placed.missing == 1
+    assert desk.scene.ask(doubtful, stays.article_id) == {stays.key: FoundBy.MISSING}
+    assert desk.looks(gone.public_id)[-1] == (FoundBy.MISSING, None)
+
+
+def test_what_was_joined_is_not_told_of_beside_a_text_that_was_erased(desk, two):
+    merge(desk, *two)
+    for name in two:
+        place = dict.fromkeys(("snapshot_id", "quote", "start", "end"))
+        desk.scene.change(Claim, name, **place)
+
+    article = desk.scene.claim_row(two[0]).article_id
+    found = desk.scene.ask(claims_without_place, article)
+    assert [record.public_id for record in found] == [two[0]]
 
 
 def test_each_of_them_leaves_a_label_for_the_extractor(desk, two):

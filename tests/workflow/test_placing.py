@@ -7,8 +7,8 @@ from app.domain.errors import Invalid, Missing, NotAllowed
 from app.domain.words import ClaimState, FoundBy, Role
 from app.storage import claims as questions
 from app.storage import places as asked
-from app.storage.tables import Article, Claim, Snapshot
-from app.workflow import articles, places, placing
+from app.storage.tables import Article, Claim, Quantity, Snapshot
+from app.workflow import articles, places, placing, quantities
 from app.workflow.articles import NewArticle, Suggestion
 from tests.workflow.test_places import HOPS, NEW, TEXT, URL, Desk
 
@@ -78,6 +78,47 @@ def test_what_was_found_in_another_text_is_not_believed(desk):
 
     row = desk.scene.claim_row(claim_id)
     assert NEW[row.start : row.end] == "It rained on Tuesday"
+
+
+def counted(monkeypatch, module, name):
+    """The calls of a function that still does what it does."""
+    calls, real = [], getattr(module, name)
+
+    def call(*args, **values):
+        calls.append(args)
+        return real(*args, **values)
+
+    monkeypatch.setattr(module, name, call)
+    return calls
+
+
+def test_figures_are_read_before_the_writing_but_for_claims_that_moved_meanwhile(desk, monkeypatch):
+    built, taxes = desk.claim("The town built 40 bridges in 2024"), desk.claim("taxes fell by half")
+    new = TEXT.replace("built 40", "built over 50").replace("taxes fell", "taxes of 9 euros fell")
+    found = desk.scene.ask(placing.look_for, desk.scene.id, new, url=URL)
+    desk.move(taxes, "that taxes fell by half")
+    read = counted(monkeypatch, placing, "figures_in")
+    again = counted(monkeypatch, quantities, "figures_in")
+
+    desk.take_in(new, placing=found)
+
+    assert [span.of(around.text) for around, span in read] == ["that taxes of 9 euros fell by half"]
+    assert again == []
+    for name, raw in ((built, "50 bridges"), (taxes, "9 euros")):
+        key = desk.scene.claim_row(name).key
+        figures = desk.scene.rows(Quantity, Quantity.claim_id == key)
+        assert raw in [figure.raw for figure in figures]
+
+
+def test_what_a_text_says_of_all_its_figures_is_looked_up_once(desk, monkeypatch):
+    for words in ("The town built 40 bridges in 2024", "taxes fell by half"):
+        desk.claim(words)
+    new = TEXT.replace("built 40", "built over 50").replace("taxes fell", "taxes of 9 euros fell")
+    looked = counted(monkeypatch, quantities, "home_currencies")
+
+    desk.take_in(new)
+
+    assert looked == [(new,)]
 
 
 def test_before_an_article_is_here_there_is_nothing_to_look_for(desk):
