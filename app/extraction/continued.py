@@ -1,10 +1,10 @@
 """What goes on after a source that was put into a sentence: "…, X said, 12 percent more than …"."""
 
 from app.extraction import lexicon as lex
+from app.extraction.agents import bare
 from app.extraction.openings import opens_clause
 from app.extraction.sentences import Span
 from app.extraction.statements import MARKS, SHORTEST, Context, Link, Statement, Stretch
-from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
 # They go on with a figure or a comparison of the clause before the source.
@@ -12,10 +12,16 @@ _MEASURES = word_set("""up down compared more less fewer higher lower about near
     against than versus twice half double triple or from over under well far just only mostly
     partly mainly including despite because due thanks
     as""")
+_ABOUT = word_set("about nearly almost roughly around some over under just only")
+_COMPARES = word_set("as than more less fewer higher lower")
+_NEAR = 7
 _ENDS = frozenset({",", ";", "—", "–"})
 # No comma stands before these.
 _JOINED = word_set("than because despite as due")
-_SHORTEST_SCENE = 3
+_SHORTEST_SCENE, _LONGEST_SCENE = 3, 12
+# Where something was said, which says nothing of what was said.
+_OCCASIONS = word_set("""conference meeting hearing briefing speech interview call rally debate trial court testimony
+    lecture podcast appearance event session summit ceremony congress""")
 # What follows a source and begins with these tells of the source itself.
 _DESCRIBING = word_set("who which where whose a an the his her their one citing quoting")
 _ADDS = word_set("and or nor so")
@@ -40,7 +46,11 @@ def after_tag(
     clause = context.has_finite(rest + 1, high)
     # "The man who stole it, she said, was fined": the verb of the clause before.
     verb = words[rest].lower in lex.AUXILIARIES and context.verbs.first(rest, high) == rest
-    if condition or verb or (_measures(words[rest]) and not (clause and words[end].text == ";")):
+    if (
+        condition
+        or verb
+        or (_measures(context, rest, high) and not (clause and words[end].text == ";"))
+    ):
         return [context.statement(said, cuts=(_between(context, left, end),))]
     if not clause:
         return None
@@ -67,8 +77,14 @@ def _clause_after(
     return found if turns or has_source else context.parse(own.said_by(*links))
 
 
-def _measures(word: Token) -> bool:
-    return word.lower in _MEASURES or word.kind == "number"
+def _measures(context: Context, first: int, high: int) -> bool:
+    """Whether a figure or a comparison goes on, and no clause: "about 40 men left"."""
+    words = context.words
+    number = words[first].kind == "number" or words[first].lower in _ABOUT
+    if not number:
+        return words[first].lower in _MEASURES
+    near = {word.lower for word in words[first : min(high, first + _NEAR)]}
+    return bool(near & _COMPARES) or not context.verbs.any(first, high)
 
 
 def after_scene(
@@ -83,6 +99,9 @@ def after_scene(
     if first - low < _SHORTEST_SCENE or {words[first - 1].text, words[start - 1].text} != {","}:
         return None
     condition = words[low].lower in lex.CONDITIONS
+    occasion = any(bare(word) in lex.DOCUMENT_WORDS | _OCCASIONS for word in words[low:first])
+    if occasion or first - low > _LONGEST_SCENE or words[start].kind == "open":
+        return None
     placed = words[low].lower in lex.PREPOSITIONS and not context.has_finite(low, first)
     inner = context.parse(said) if condition or placed else []
     if len(inner) != 1 or inner[0].links != said.links or inner[0].cuts:
@@ -106,7 +125,8 @@ def around(context: Context, stretch: Stretch, left: int, *, last: int) -> list[
     if (
         high - last > SHORTEST
         and context.words[last].text == ","
-        and _measures(context.words[last + 1])
+        and context.words[left - 1].text == ","
+        and _measures(context, last + 1, high)
     ):
         return [context.statement(stretch, cuts=(_between(context, left, last),))]
     rest = last if context.has_finite(last, high) else high

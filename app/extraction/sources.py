@@ -179,6 +179,12 @@ def trailing_source(context: Context, stretch: Stretch) -> list[Statement] | Non
         if not links:
             return None
         inner = cited(context, frame.last, stretch.high)
+        if context.words[at - 1].lower in {"and", "but"} and context.has_finite(
+            frame.end, stretch.high
+        ):
+            # "…, and according to Lee, the port …": the source of the second clause only.
+            said = stretch.part(frame.end, stretch.high).said_by(*links, *inner)
+            return context.parse(stretch.part(stretch.low, at - 1)) + context.parse(said)
         return around(context, stretch.said_by(*links, *inner), at, last=frame.end)
     return None
 

@@ -309,3 +309,26 @@ def test_a_share_and_a_party_count_no_verb(text, figures):
 )
 def test_each_statement_has_its_own_verb_and_speaker(text, told):
     assert [(claim.text, claim.claimant) for claim in claims(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # Where it was said is no part of what was said.
+        (
+            "In a letter to the board, the union said, the firm took 40 days of leave.",
+            [("The firm took 40 days of leave.", "union")],
+        ),
+        (
+            "At a hearing in Lund, Ann Lee said, the firm took 40 days of leave.",
+            [("The firm took 40 days of leave.", "Ann Lee")],
+        ),
+        # A clause that begins with a number is none that goes on with the one before.
+        (
+            "In Lund there are 8 free posts, and according to Ann Lee, about 450 pupils left.",
+            [("In Lund there are 8 free posts.", None), ("450 pupils left.", "Ann Lee")],
+        ),
+    ],
+)
+def test_a_place_of_speech_and_a_counted_subject_are_no_part_of_another_clause(text, told):
+    assert [(claim.text.replace("About ", ""), claim.claimant) for claim in claims(text)] == told
