@@ -15,6 +15,7 @@ _MEASURES = word_set("""up down compared more less fewer higher lower about near
 _ABOUT = word_set("about nearly almost roughly around some over under just only")
 _COMPARES = word_set("as than more less fewer higher lower")
 _NEAR = 7
+_SEMICOLON = frozenset({";"})
 _ENDS = frozenset({",", ";", "—", "–"})
 # No comma stands before these.
 _JOINED = word_set("than because despite as due")
@@ -46,6 +47,10 @@ def after_tag(
     clause = context.has_finite(rest + 1, high)
     # "The man who stole it, she said, was fined": the verb of the clause before.
     verb = words[rest].lower in lex.AUXILIARIES and context.verbs.first(rest, high) == rest
+    semicolon = context.index(_SEMICOLON, stretch.low, left) if verb else None
+    if semicolon is not None:
+        first, second = stretch.part(stretch.low, semicolon), stretch.part(semicolon + 1, high)
+        return context.parse(first) + context.parse(second)
     if (
         condition
         or verb

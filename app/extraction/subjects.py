@@ -208,14 +208,11 @@ class Phrases:
         if describes_only(self._words[first:last]):
             return None
         found = self._phrase(last, first)
-        if found is not None and found.first == first:
+        whole = found is not None and found.first == first
+        if whole or self._words[first].lower not in _DESCRIBES:
             return found
-        if self._words[first].lower not in _DESCRIBES:
-            return found
-        described = (
-            at for at in range(first + 2, last - 1) if lex.looks_past(self._words[at].lower)
-        )
-        head = next(described, None)
+        inner = range(first + 2, last - 1)
+        head = next((at for at in inner if lex.looks_past(self._words[at].lower)), None)
         noun = self._phrase(head, first) if head is not None else None
         return noun if noun is not None and noun.first == first else found
 

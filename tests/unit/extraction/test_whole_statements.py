@@ -332,3 +332,13 @@ def test_each_statement_has_its_own_verb_and_speaker(text, told):
 )
 def test_a_place_of_speech_and_a_counted_subject_are_no_part_of_another_clause(text, told):
     assert [(claim.text.replace("About ", ""), claim.claimant) for claim in claims(text)] == told
+
+
+def test_a_semicolon_ends_what_a_source_put_in_after_it_says():
+    found = claims("The fair opens in May; the old mill, Ann Lee said, will be shut by then.")
+    told = [(claim.text, claim.claimant) for claim in found]
+
+    assert told == [
+        ("The fair opens in May.", None),
+        ("The old mill will be shut by then.", "Ann Lee"),
+    ]
