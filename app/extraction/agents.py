@@ -40,7 +40,7 @@ _INDEFINITE = word_set("a an some another one two three several many most each e
 _OBJECTS = {"him": "he", "his": "he", "her": "she", "them": "they", "their": "they"}
 _OWNERS = {"his": "he", "her": "she", "its": "it", "their": "they"}
 # What its owner says in it.
-_STATEMENTS = word_set("""statement letter report release memo email e-mail filing complaint lawsuit
+_STATEMENTS = word_set("""website site blog page newsletter statement letter report release memo email e-mail filing complaint lawsuit
     article paper testimony post tweet""")
 _ENDS_NAME = lex.DAYS | word_set("published released that which who found on in")
 # Adjectives and participles that follow their noun: "people familiar with the matter".
@@ -211,6 +211,7 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
         run -= 1
     while run < len(words) and words[run].lower in lex.PARTICLES:
         run += 1
+    run = _past_owner(words, run)
     name = words[run:]
     title = words[run - 1].lower if run and bare(words[run - 1]) in lex.TITLES else None
     described = bool(name) and run > 0 and _is_described(words, run)
@@ -225,6 +226,14 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
     if title in lex.ROYAL and len(name) == 1:
         name = words[run - 1 :]
     return Agent(text[name[0].start : name[-1].end], "person", named=True, person_title=title)
+
+
+def _past_owner(words: list[Token], run: int) -> int:
+    """Where the name begins in "Volvex's Tim Hale"."""
+    near = range(len(words) - 3, run - 1, -1)
+    owner = next((i for i in near if words[i].lower.endswith(("'s", "s'"))), run - 1)
+    given = owner >= run and words[owner + 1].lower in GIVEN_NAMES
+    return owner + 1 if given and looks_like_person(words[owner + 1 :]) else run
 
 
 def _without_home(words: list[Token]) -> list[Token]:
@@ -259,6 +268,8 @@ def _is_described(words: list[Token], run: int) -> bool:
     before = words[run - 1]
     if _is_of_body(words, run):
         return True
+    if before.is_capital and before.lower.endswith(("'s", "s'")):
+        return words[run].lower in GIVEN_NAMES and looks_like_person(words[run:])
     if before.kind != "word" or before.is_capital or before.lower.endswith("'s"):
         return False
     if before.lower in lex.NOUN_LINKS | lex.DETERMINERS or bare(before) in lex.ORGANISATION_WORDS:

@@ -1,6 +1,10 @@
 """A quotation after a colon where no verb of saying stands: "Lee was blunt: “It sank.”"."""
 
 from app.extraction.statements import SHORTEST, Context, Statement, Stretch
+from app.extraction.subjects import Subject
+
+_ON = frozenset({"on"})
+_LONGEST_NAME = 4
 
 
 def after_colon(context: Context, stretch: Stretch) -> list[Statement] | None:
@@ -12,7 +16,7 @@ def after_colon(context: Context, stretch: Stretch) -> list[Statement] | None:
     closed = next((at for at in range(colon, high) if words[at].kind == "close"), high)
     if high - closed > SHORTEST or not context.has_finite(colon, high):
         return None
-    subject = context.phrases.leading(low, colon)
+    subject = context.phrases.leading(low, colon) or _speaker_on(context, low, colon)
     if subject is None or subject.first != low or not _may_be_quoted(context, low, colon):
         return None
     agent = context.resolve(subject.agent, words[low].start)
@@ -23,6 +27,15 @@ def after_colon(context: Context, stretch: Stretch) -> list[Statement] | None:
         return None
     left = context.parse(stretch.part(low, colon))
     return left + context.parse(stretch.part(colon + 1, high).said_by(*links))
+
+
+def _speaker_on(context: Context, low: int, colon: int) -> Subject | None:
+    """The person in "Lee on the ferry: “It is slow.”"."""
+    on = context.index(_ON, low + 1, min(colon, low + _LONGEST_NAME + 1))
+    agent = context.agent(low, on) if on is not None else None
+    if on is None or agent is None or (agent.kind != "person" and on - low > 1):
+        return None
+    return Subject(low, agent, on)
 
 
 def _may_be_quoted(context: Context, low: int, colon: int) -> bool:

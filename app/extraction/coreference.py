@@ -21,6 +21,7 @@ _PAPERS = frozenset(
     | {"news organisation", "news outlet", "news agency", "news site", "news website"}
 )
 _MOSTLY = 0.9
+_OF_WOMEN = ("actress", "woman", "hostess", "heiress", "duchess", "princess")
 _GROUPS = frozenset({"organisation", "unnamed", "document"})
 
 
@@ -126,7 +127,9 @@ class Discourse:
             return self._described_before(words)
         known = self._register.fullest(agent, self._near(at))
         several = self._register.fits_somebody(agent)
-        return known if known.kind == "person" or several else self._person(None, at)
+        if known.kind == "person" or several:
+            return known
+        return self._person(_gender_of(words[-1]), at)
 
     def _described_before(self, words: list[str]) -> Agent | None:
         """The "White House official" who was heard before "the official"."""
@@ -221,3 +224,10 @@ class Discourse:
         if name:
             return Agent(name, "organisation", named=True)
         return self._register.pair(self._before[0]) if pronoun == "they" and self._before else None
+
+
+def _gender_of(noun: str) -> str | None:
+    """Whether an epithet is only a woman's or only a man's: "the actress", "the Frenchman"."""
+    if noun.endswith(_OF_WOMEN):
+        return "f"
+    return "m" if noun.endswith("man") else None

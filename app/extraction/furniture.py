@@ -1,7 +1,7 @@
 """Lines of a page that are not its article: headings, links, prompts, credits, summaries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from app.extraction.sentences import Paragraph
@@ -54,9 +54,12 @@ _CREDIT_END = re.compile(
 )
 _SIGNATURE = re.compile(r"[—–-]{1,2}\s?[^\s].{0,60}$")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+# A post ends in its picture: "We lost. pic.twitter.com/ab12".
+_LAST_LINK = re.compile(r"(?<=[.!?…”\"]) (?:https?://|pic\.twitter\.com/|t\.co/)\S+$")
 _SENTENCE_END = re.compile(r"[.!?…:;,][\"”’')\]»]*$|[\"”»]$")
 _SPEECH_START = '"“‘«'
 _LONGEST_HEADING = 16
+_SHORTEST_POST = 6
 _LONGEST_QUESTION = 14
 _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d.,]*")
 _SAME_WORDS = 0.6
@@ -74,12 +77,19 @@ class Sorted:
     summary: tuple[Paragraph, ...]
 
 
-def sort_out(text: str, paragraphs: Sequence[Paragraph]) -> Sorted:
-    """Tell the article itself from the lines around it and from its own summary."""
+def sort_out(text: str, paragraphs: Sequence[Paragraph], posts: Set[int] = frozenset()) -> Sorted:
+    """Tell the article itself from the lines around it and from its own summary.
+
+    Args:
+        text: the article.
+        paragraphs: its paragraphs, each line of it.
+        posts: those which are somebody's post; they need no full stop to belong to the article.
+    """
     lines = [text[p.start : p.end] for p in paragraphs]
     links = _link_lines(lines)
     dropped = links | _summaries(lines)
-    dropped |= {at for at, line in enumerate(lines) if is_furniture(line)}
+    said = {at for at in posts if at < len(lines) and len(lines[at].split()) >= _SHORTEST_POST}
+    dropped |= {at for at, line in enumerate(lines) if at not in said and is_furniture(line)}
     body = [at for at in range(len(lines)) if at not in dropped and not _BULLET.match(lines[at])]
     repeats = _repeats(lines, [at for at in range(len(lines)) if at not in dropped], body)
     # A bullet is often a line without a full stop, which by itself looks like a heading.
@@ -97,7 +107,7 @@ def article_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Parag
 
 def is_furniture(line: str) -> bool:
     """Whether a line by itself can be told from a sentence of the article."""
-    plain = _BULLET.sub("", line, count=1).strip()
+    plain = _LAST_LINK.sub("", _BULLET.sub("", line, count=1)).strip() or line.strip()
     if not any(letter.isalpha() for letter in plain) or _ADDRESS.match(plain):
         return True
     if len(plain) > _LONGEST_FURNITURE:

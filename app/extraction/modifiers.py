@@ -10,6 +10,7 @@ from app.extraction.tokens import Token
 HOW_MANY = frozenset({"over", "under", "about", "around", "than", "nearly", "almost"})
 _ONE = frozenset({"a", "an", "one", "another"})
 _FIELD_REACH = 5
+_AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
 _NAMED = lex.SPEAKERS | lex.ORGANISATION_WORDS | lex.DOCUMENT_WORDS | lex.TITLES
 
 
@@ -39,3 +40,9 @@ def over_adjectives(words: Sequence[Token], first: int, end: int, *, low: int) -
     fits = not lead.is_capital and lead.lower not in lex.DETERMINERS | {"the"}
     alone = not head.endswith("s") or head.endswith("ss")
     return one if plain and fits and alone else first
+
+
+def is_reduced(word: Token, after: Token) -> bool:
+    """Whether a participle only describes the noun: "the study published in a journal found"."""
+    participle = word.lower in lex.ISSUED or (word.lower.endswith("ed") and not word.is_capital)
+    return participle and after.lower in _AFTER_PARTICIPLE

@@ -25,6 +25,16 @@ _PHRASES = frozenset(
     | {"fast company", "mother jones", "new republic", "harvard crimson", "west australian"}
     | {"business insider", "the wrap", "the athletic", "the information", "the intercept"}
     | {"the nation", "the root", "the onion", "the age", "the hindu", "the citizen", "the star"}
+    | {"us weekly", "us magazine", "people magazine", "e! news", "page six", "sky sports"}
+    | {"yahoo sports", "bt sport", "fox sports", "nbc sports", "cbs sports", "sports illustrated"}
+    | {"talksport", "the players' tribune", "bleacher report", "entertainment tonight"}
+    | {
+        "hollywood reporter",
+        "entertainment weekly",
+        "pitchfork",
+        "inside edition",
+        "access hollywood",
+    }
     | {"the local", "the canadian press", "canadian press", "good housekeeping"}
 )
 # "told the network", "added to the paper": the outlet that was named before.

@@ -14,7 +14,18 @@ _BELOW = re.compile(rf"[—–-]{{1,2}}\s?(?P<name>[^@(\n]{{2,60}}?)\s*{_HANDLE}
 _ABOVE = re.compile(
     rf"(?P<name>[^\W\d_][^@(\n]{{1,60}}?)\s*{_HANDLE}\s*(?:[·•|,–—-]?\s*[\w:.,/ ]{{0,30}})?$"
 )
+# The same behind the words: "We lost. — Ann Lee (@annlee) May 4, 2019".
+_BEHIND = re.compile(
+    rf"[.!?…”\"\w]\s+[—–]\s?(?P<name>[^@(\n—–]{{2,60}}?)\s*{_HANDLE}[\w\s.,]{{0,24}}$"
+)
+# Who is quoted: a dash, the name, and perhaps what they are, below or behind the quotation.
+_SIGNED = re.compile(r"[—–―-]{1,2}\s?(?P<name>[^\W\d_][^,(\n—–―:]{1,40}?)(?:,[^.!?\n]{2,80})?$")
+_QUOTED = re.compile(r"[“\"].{20,}[”\"]$")
+_QUOTED_SIGNED = re.compile(
+    r"[“\"][^\n]{20,}[”\"]\s*(?P<signed>[—–―-]{1,2}\s?[^\W\d_][^”\"\n]{1,120})$"
+)
 _LONGEST_LINE = 120
+_LONGEST_POST = 1_000
 
 
 def signatures(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, str]:
@@ -22,6 +33,9 @@ def signatures(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, str]:
     found: dict[int, str] = {}
     prose = False
     for at, line in enumerate(paragraphs):
+        author = _behind(text, line) or _quoted(text, paragraphs, at)
+        if author:
+            found[line.index] = author
         if line.end - line.start > _LONGEST_LINE:
             prose = True
             continue
@@ -35,6 +49,40 @@ def signatures(text: str, paragraphs: Sequence[Paragraph]) -> dict[int, str]:
         block = _block(text, paragraphs, at, step=-1 if below else 1)
         found.update(dict.fromkeys(block, name))
     return found
+
+
+def _behind(text: str, line: Paragraph) -> str | None:
+    """The author of a post whose line of the author stands behind its words."""
+    if line.end - line.start > _LONGEST_POST:
+        return None
+    match = _BEHIND.search(text[line.start : line.end])
+    return _plain_name(match["name"].strip()) if match else None
+
+
+def _quoted(text: str, paragraphs: Sequence[Paragraph], at: int) -> str | None:
+    """Who is named behind a quotation, or in the line below it, after a dash."""
+    line = paragraphs[at]
+    if line.end - line.start > _LONGEST_POST:
+        return None
+    words = text[line.start : line.end]
+    behind = _QUOTED_SIGNED.match(words)
+    if behind:
+        return _signer(behind["signed"])
+    if at + 1 == len(paragraphs) or not _QUOTED.match(words):
+        return None
+    below = paragraphs[at + 1]
+    return (
+        _signer(text[below.start : below.end]) if below.end - below.start <= _LONGEST_LINE else None
+    )
+
+
+def _signer(signature: str) -> str | None:
+    match = _SIGNED.match(signature)
+    if match is None:
+        return None
+    name = match["name"].strip()
+    agent = agent_of(tokens(name, Span(0, len(name))), name)
+    return agent.name if agent and agent.kind == "person" and agent.named else None
 
 
 def _block(text: str, paragraphs: Sequence[Paragraph], at: int, *, step: int) -> list[int]:

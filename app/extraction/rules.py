@@ -56,7 +56,8 @@ class RulesExtractor:
         article = normalise(text)
         spoken = language or guess_language(article)
         every = paragraphs(article)
-        sorted_out = sort_out(article, every)
+        signed = signatures(article, every)
+        sorted_out = sort_out(article, every, signed.keys())
         body = [p for p in sorted_out.body if not _is_title(article, p, title)]
         sentences = split(article, body)
         if not is_english(spoken):
@@ -65,7 +66,7 @@ class RulesExtractor:
         page = _Page(
             article,
             own_names(article, publisher=publisher, url=url),
-            signatures(article, every),
+            signed,
             Standing(article, sentences, register, date),
             date,
             home_currencies(article, publisher=publisher, url=url),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from app.extraction import lexicon as lex
 from app.extraction.agents import Agent, agent_of, bare
 from app.extraction.companions import with_companions
-from app.extraction.modifiers import HOW_MANY, joins_fields, over_adjectives
+from app.extraction.modifiers import HOW_MANY, is_reduced, joins_fields, over_adjectives
 from app.extraction.tokens import Token
 from app.extraction.whole_phrases import (
     describes_only,
@@ -34,17 +34,10 @@ _LONGEST_OFFICE = 5
 _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
 _MARK_KINDS = frozenset({"open", "close", "mark"})
-_AFTER_PARTICIPLE = frozenset({"in", "by", "on", "at", "for", "from", "with"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
 # A phrase may end in "who" or "it", but not in another small word.
 _NEVER_LAST = (_NEVER_INSIDE | lex.NOUN_LINKS | lex.CONJUNCTIONS) - frozenset(lex.PRONOUNS)
 _BREAKS = frozenset({",", ";", ":", "—", "–", "―", "--", "…", "...", "(", ")", "?", "!", ".", "-"})
-
-
-def _is_reduced(word: Token, after: Token) -> bool:
-    """Whether a participle only describes the noun: "the study published in a journal found"."""
-    participle = word.lower in lex.ISSUED or (word.lower.endswith("ed") and not word.is_capital)
-    return participle and after.lower in _AFTER_PARTICIPLE
 
 
 class Subject(NamedTuple):
@@ -331,7 +324,7 @@ class Phrases:
         counts = after.kind == "number" and word.lower in HOW_MANY
         set_up = (word.lower, after.lower) in {("set", "up"), ("up", "by")}
         studied = word.lower in {"into", "about"} and at > 0 and self._is_document(at - 1)
-        if counts or set_up or studied or word.lower in {"by", "that"} or _is_reduced(word, after):
+        if counts or set_up or studied or word.lower in {"by", "that"} or is_reduced(word, after):
             return True
         named = word.is_capital or word.lower in lex.TITLES
         return word.lower not in _NEVER_INSIDE and (named or not self._is_verb(at))
