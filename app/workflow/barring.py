@@ -10,10 +10,12 @@ from app.domain.words import BarReason
 from app.storage.locking import INSERTS
 from app.storage.tables import Bar
 
+# A select of the keys of claims and of people.
+Pairs = Any
 NAMES = ("claim_id", "person_id", "reason", "created_at")
 
 
-def bar_all(session: Session, pairs: Any, reason: BarReason) -> None:  # noqa: ANN401 - a select of two columns
+def bar_all(session: Session, pairs: Pairs, reason: BarReason) -> None:
     """Bar the people from the claims of a question that asks for the keys of both, claim first.
 
     One statement, however many they are.

@@ -84,6 +84,27 @@ def let_go(session: Session, claim: Claim) -> None:
         release(session, review, claim)
 
 
+def let_go_of_barred(session: Session, claim: Claim) -> None:
+    """Release the checks of a claim, which is locked, of those who may not check it any more.
+
+    What they typed is kept; who has answered before goes on.
+    """
+    query = (
+        select(Review.id)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.claim_id == claim.key,
+            Review.state == ReviewState.LENT,
+            Review.submitted_version == 0,
+            person_is_barred(col(Review.reviewer_id)),
+        )
+    )
+    barred = set(session.exec(query))
+    for review in in_hand(session, [claim.key]):
+        if review.key in barred:
+            release(session, review, claim)
+
+
 def in_hand(session: Session, claim_ids: Collection[int]) -> Sequence[Review]:
     """The checks of claims that hold a slot and are not given; what is being written is left out."""
     query = select(Review).where(col(Review.claim_id).in_(claim_ids), *_IN_HAND)

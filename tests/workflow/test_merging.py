@@ -1,20 +1,31 @@
 """Several claims become one: it reaches from the first to the last, and the others lead to it."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
-from app.domain.words import Amended, BarReason, ClaimState, FoundBy, GoldUse, ReviewState, Role
+from app.domain.words import (
+    Amended,
+    ClaimState,
+    FoundBy,
+    GoldUse,
+    ReviewState,
+    Role,
+)
 from app.storage import claims as questions
 from app.storage.claim_lists import claims_without_place
 from app.storage.places import doubtful
-from app.storage.tables import Amendment, Bar, Claim, ClaimTag, ClaimWording, Quantity, Review
+from app.storage.tables import (
+    Amendment,
+    Batch,
+    Claim,
+    ClaimWording,
+    Review,
+)
 from app.workflow import claims, merging, splitting
 from app.workflow.agents import HopValues
 from app.workflow.claims import NewClaim, PickValues, add_claim
-from app.workflow.gold import GoldValues, set_gold
+from app.workflow.gold import GoldValues, retire_gold, set_gold
 from app.workflow.merging import MAX_CLAIMS, MAX_JOINED, Merge
 from app.workflow.splitting import Part, Split
 from tests.scenes import Scene
@@ -88,36 +99,6 @@ def test_the_others_are_dropped_as_they_were_and_lead_to_it_until_brought_back(d
     assert desk.scene.claim_row(second).slots_free == 1
 
 
-def test_what_is_known_of_all_of_them_is_known_of_the_one(desk, two, database):
-    first, second = (desk.scene.claim_row(name) for name in two)
-    for row, kinds, worth, n in (
-        (first, ["event"], 0.4, 2),
-        (second, ["event", "forecast"], 0.7, 5),
-    ):
-        due = datetime(2026, 3, 9 - n, tzinfo=UTC)
-        desk.scene.change(
-            Claim, row.public_id, kinds=kinds, checkworthiness=worth, priority=n, due_at=due
-        )
-    with database.write() as session:
-        for row, tags in ((first, ["rain", "june"]), (second, ["june", "flood"])):
-            session.add_all(
-                ClaimTag(project_id=row.project_id, claim_id=row.key, tag=tag) for tag in tags
-            )
-        for row, place, raw in ((first, 0, "Monday"), (second, 0, "Tuesday"), (second, 1, "9%")):
-            figure = {"value": 1, "unit": "day", "raw": raw}
-            session.add(Quantity(claim_id=row.key, position=place, **figure))
-
-    merge(desk, *two)
-
-    record = desk.scene.ask(questions.claim, desk.editor, two[0])
-    assert record.kinds == ("event", "forecast")
-    assert (record.checkworthiness, record.priority) == (0.7, 5)
-    assert record.due_at == datetime(2026, 3, 4, tzinfo=UTC)
-    assert record.tags == ("rain", "june", "flood")
-    assert [figure.raw for figure in record.quantities] == ["Monday", "Tuesday"]
-    assert len(desk.scene.rows(Quantity, Quantity.claim_id == second.key)) == 2
-
-
 def test_the_chain_of_another_one_can_be_chosen(desk, two):
     merge(desk, *two, chain_of=two[1])
 
@@ -167,19 +148,6 @@ def test_submitted_checks_do_not_stand_in_the_way_nor_are_they_told_of(desk, two
     assert desk.scene.review_row(given).submitted_version == 1
 
 
-def test_whoever_may_not_check_one_of_them_may_not_check_the_one(desk, two, database):
-    ann, ben = desk.scene.reviewers("Ann", "Ben")
-    first, second = (desk.scene.claim_row(name).key for name in two)
-    with database.write() as session:
-        for person, claim in ((ann, second), (ben, second), (ben, first)):
-            session.add(Bar(claim_id=claim, person_id=person.person_id, reason=BarReason.CONSULTED))
-
-    merge(desk, *two)
-
-    barred = desk.scene.rows(Bar, Bar.claim_id == first)
-    assert sorted(bar.person_id for bar in barred) == sorted([ann.person_id, ben.person_id])
-
-
 def test_what_was_joined_is_not_asked_about_when_the_text_changes(desk, two):
     merge(desk, *two)
 
@@ -202,6 +170,30 @@ def test_what_was_joined_is_not_told_of_beside_a_text_that_was_erased(desk, two)
     assert [record.public_id for record in found] == [two[0]]
 
 
+def test_claims_of_different_batches_are_refused(desk, two, database):
+    for name in two:
+        with database.write() as session:
+            batch = Batch(project_id=desk.scene.id, name=name)
+            session.add(batch)
+            session.flush()
+            key = batch.key
+        desk.scene.change(Claim, name, batch_id=key)
+
+    with pytest.raises(Invalid) as refusal:
+        merge(desk, *two)
+    assert refusal.value.code == "merge.batch"
+
+
+def test_a_claim_that_had_a_known_answer_keeps_its_words_too(desk, two):
+    answer = GoldValues(use=GoldUse.GOLD, verdict="false", attribution_verdict="confirmed")
+    desk.scene.do(set_gold, desk.editor, two[1], values=answer)
+    desk.scene.do(retire_gold, desk.editor, two[1])
+
+    with pytest.raises(WrongState) as refusal:
+        merge(desk, *two)
+    assert refusal.value.code == "merge.known"
+
+
 def test_each_of_them_leaves_a_label_for_the_extractor(desk, two):
     merge(desk, *two)
 
@@ -220,6 +212,39 @@ def test_sent_twice_it_is_done_once(desk, two):
 
     assert desk.scene.claim_row(two[0]).version == 2
     assert len(desk.scene.events("claim.merge")) == 1
+
+
+def test_joined_otherwise_by_somebody_else_it_is_told(desk, two):
+    shown = versions(desk, *two)
+    merge(desk, *two, versions=shown, text="It rained twice.", chain_of=two[1])
+
+    assert merge(desk, *two, versions=shown, text=" It rained  twice. ", chain_of=two[1]) == two[0]
+    for values in (
+        {"text": "It poured.", "chain_of": two[1]},
+        {"text": "It rained twice."},
+        {"text": "It rained twice.", "chain_of": two[0]},
+    ):
+        with pytest.raises(Stale):
+            merge(desk, *two, versions=shown, **values)
+    assert desk.scene.claim_row(two[0]).text == "It rained twice."
+    assert desk.scene.claim_row(two[0]).version == 2
+
+
+def test_nothing_is_locked_for_who_may_not_join_or_names_too_many(desk, two, monkeypatch):
+    def locks(*_of):
+        raise AssertionError("locked")
+
+    for name in ("hold_article", "hold_checks", "locked_all"):
+        monkeypatch.setattr(merging, name, locks)
+    many = {f"{n:012}": 1 for n in range(MAX_CLAIMS)}
+    stranger = desk.scene.person("Bo", Role.REVIEWER)
+    for actor, values, refusal in (
+        (stranger, {}, NotAllowed),
+        (None, {"versions": many}, Invalid),
+        (None, {"versions": {"a" * 12: 1}}, Missing),
+    ):
+        with pytest.raises(refusal):
+            merge(desk, *two, actor=actor, **values)
 
 
 def test_of_two_who_correct_at_once_the_later_is_told(desk, two):
