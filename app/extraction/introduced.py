@@ -37,8 +37,24 @@ _BACKGROUND = frozenset(
 _MORE = frozenset({"say", "elaborate", "give", "specify", "name", "identify", "provide", "comment"})
 _NEAR = 8
 _QUANTIFIERS = frozenset({"few", "many", "most", "some", "several", "none", "all", "both", "half"})
-_SPOKEN = frozenset({"posted", "wrote", "tweeted", "spoke", "responded", "replied", "reacted"})
+_SPOKEN = frozenset(
+    {
+        "spent",
+        "spends",
+        "kept",
+        "keeps",
+        "posted",
+        "wrote",
+        "tweeted",
+        "spoke",
+        "responded",
+        "replied",
+        "reacted",
+    }
+)
 _SPOKEN_REACH = 8
+# "understood from the trust that": the trust said it.
+_HEARD_FROM = frozenset({"understood", "understands", "understand"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "than"})
 _TO = frozenset({"to"})
 # "resigned after admitting that", "left the room while insisting that".
@@ -62,6 +78,9 @@ def _rules_for(context: Context, low: int, at: int) -> tuple[_Rule, ...]:
     if at == low:
         return (_leading_participle,) if lower in sayings.PARTICIPLE_CUES else ()
     rules = [rule for words, rule in _BY_WORD if lower in words]
+    after = context.words[at + 1].lower if at + 1 < len(context.words) else ""
+    if lower in _HEARD_FROM and after == "from":
+        return tuple(rules)
     if context.cues.is_cue(at, low) or ends_phrase(context.words, at, low) is not None:
         rules.append(_cue)
     elif lower in sayings.PARTICIPLE_CUES:

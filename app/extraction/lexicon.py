@@ -65,7 +65,7 @@ PRONOUNS: dict[str, str] = {
     "that": "which",
 }
 # Pronouns and words that can never stand for a source.
-NO_AGENT = word_set("""nobody no i we you this that these those there here nothing something everything anything what which who
+NO_AGENT = word_set("""not nobody no i we you this that these those there here nothing something everything anything what which who
     whom how why where when none neither whatever whoever whichever""")
 DETERMINERS = word_set("""a an the his her its their our my your this these those another each every some many several
     most few one two three four five six seven eight nine ten both all no any other""")
@@ -179,7 +179,7 @@ SPEAKERS = (
     advocates organisers organizers firefighters paramedics observers historians government
     ministry military army company firm office agency department group party union bank court
     council commission board team regulator watchdog charity university hospital committee
-    campaign embassy inquest tribunal inquiry panel buyers growers bakers brokers fishers organization organisation institute association newspaper network
+    campaign embassy inquest tribunal inquiry panel publicist rep pal buyers growers bakers brokers fishers organization organisation institute association newspaper network
     broadcaster outlet website media insiders diplomats diplomat economist staffers staffer
     voters adults respondents customers shoppers neighbours listeners viewers tenants management clerk captain engineer midwife colleagues co-authors peers co-workers member members candidate candidates jury jurors crew coroner insider whistleblower""")
 )

@@ -29,7 +29,9 @@ def opens_clause(words: Sequence[Token], first: int, high: int) -> bool:
         return True
     if lead.lower in _SUBJECTS:
         near = words[first + 1 : min(high, first + _PRONOUN_REACH)]
-        return any(lex.looks_finite(word.lower) for word in near)
+        # "found it difficult to talk": no clause.
+        to = next((at for at, word in enumerate(near) if word.lower == "to"), len(near))
+        return any(lex.looks_finite(word.lower) for word in near[:to])
     return _may_lead(lead) and _has_verb(words, first + 1, min(high, first + _LONGEST_SUBJECT))
 
 

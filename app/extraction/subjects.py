@@ -10,6 +10,7 @@ from app.extraction.companions import with_companions
 from app.extraction.modifiers import HOW_MANY, is_reduced, joins_fields, over_adjectives
 from app.extraction.tokens import Token
 from app.extraction.whole_phrases import (
+    before_bracket,
     describes_only,
     is_one_of,
     joins_titles,
@@ -33,6 +34,8 @@ _ALSO_NOUNS = word_set(
 _LONGEST_OFFICE = 5
 _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBES = frozenset({"the", "a", "an", "his", "her", "its", "their"})
+# "several other studies": one phrase.
+_BEGIN_ANEW = (lex.DETERMINERS | {"the"}) - {"other"}
 _MARK_KINDS = frozenset({"open", "close", "mark"})
 _NEVER_INSIDE = lex.CONJUNCTIONS | lex.AUXILIARIES | (lex.PREPOSITIONS - lex.NOUN_LINKS)
 # A phrase may end in "who" or "it", but not in another small word.
@@ -59,7 +62,7 @@ class Phrases:
         """The subject that ends right before a verb, or before its adverbs and auxiliaries."""
         end = self._skip_back(verb, low)
         if end > low:
-            end = self._before_bracket(end, low)
+            end = before_bracket(self._words, end, low)
         if end > low and self._words[end - 1].text == ",":
             return self._with_apposition(end - 1, low)
         found = self._phrase(end, low)
@@ -158,16 +161,6 @@ class Phrases:
             or (lower in lex.TIME_ADJECTIVES and self._words[at + 1].lower in lex.TIME_NOUNS)
         )
 
-    def _before_bracket(self, end: int, low: int) -> int:
-        """The end of a name without "(D-Ohio)" behind it."""
-        return self._open_bracket(end, low) if self._words[end - 1].text == ")" else end
-
-    def _open_bracket(self, end: int, low: int) -> int:
-        at = end - 1
-        while at > low and self._words[at].text != "(":
-            at -= 1
-        return at if at > low else end
-
     def _with_apposition(self, comma: int, low: int) -> Subject | None:
         """The name in "the lawyer, Ann Lee, said" and in "Ann Lee, 34, a lawyer, said"."""
         segments = self._segments(comma, low)
@@ -201,6 +194,8 @@ class Phrases:
         if describes_only(self._words[first:last]):
             return None
         found = self._phrase(last, first)
+        longer = self._whole(found, last, first)
+        found = longer if longer is not None and longer.first == first else found
         whole = found is not None and found.first == first
         if whole or self._words[first].lower not in _DESCRIBES:
             return found
@@ -274,7 +269,7 @@ class Phrases:
         ]
         bounds = [*cuts, comma]
         pairs = [
-            (self._past_marks(a + 1, b), self._before_bracket(b, a + 1))
+            (self._past_marks(a + 1, b), before_bracket(self._words, b, a + 1))
             for a, b in pairwise(bounds)
             if b > a + 1
         ]
@@ -319,7 +314,7 @@ class Phrases:
         if word.lower in {"and", "&", "to"}:
             joins = self._leads_to_person if word.lower == "to" else self._joins_names
             return joins(at)
-        if after.lower in lex.DETERMINERS | {"the"} and word.lower not in {"and", "&"}:
+        if after.lower in _BEGIN_ANEW and word.lower not in {"and", "&"}:
             return word.lower in lex.NOUN_LINKS | {"by"}
         counts = after.kind == "number" and word.lower in HOW_MANY
         set_up = (word.lower, after.lower) in {("set", "up"), ("up", "by")}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.agents import bare
+from app.extraction.agents import bare, looks_like_person
 from app.extraction.continued import after_tag, around
 from app.extraction.passives import QUOTED, quoted_chain, verb_of
 from app.extraction.relatives import who_clause
@@ -20,7 +20,9 @@ _SUBORDINATE = frozenset(
     | {"although", "if", "before", "following", "because"}
 )
 _TAG_BREAKS = frozenset({",", ".", ":", "—", "–", "―", ";"})
+_ASKING = frozenset({"asked", "asks", "ask", "wondered", "wonders"})
 _NEAR = 4
+_LONGEST_TITLE = 30
 _CLAUSE = 4
 _LONGEST_OUTER = 8
 _SPEAKING = frozenset({"speaking", "talking", "writing", "appearing", "chatting"})
@@ -65,6 +67,7 @@ def _may_tag(context: Context, stretch: Stretch, at: int) -> bool:
 def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """A comma or closing quotation mark, the subject, the cue, and then no clause."""
     subject = context.phrases.before(context.cues.start(at, stretch.low), stretch.low)
+    subject = _after_quotation(context, stretch, at) or subject
     if subject is None or not _stands_apart(context, stretch, subject.first, at=at):
         return None
     quoted = context.words[subject.first - 1].kind == "close"
@@ -73,6 +76,25 @@ def _subject_first(context: Context, stretch: Stretch, at: int) -> list[Statemen
     if not links:
         return None
     return _tag(context, stretch, subject.first, at=at, links=links)
+
+
+def _after_quotation(context: Context, stretch: Stretch, at: int) -> Subject | None:
+    """The name in "“…,” Ann Lee, of the Council on Wind, Rain and Water told the BBC"."""
+    words = context.words
+    near = range(at - 1, max(stretch.low, at - _LONGEST_TITLE), -1)
+    close = next((i for i in near if words[i].kind in {"open", "close"}), None)
+    if close is None or words[close].kind == "open":
+        return None
+    comma = next((i for i in range(close + 1, at) if words[i].text == ","), None)
+    if comma is None or not looks_like_person(words[close + 1 : comma]):
+        return None
+    agent = context.agent(close + 1, comma)
+    described = words[comma : context.cues.start(at, stretch.low)]
+    # "think tank" is no verb.
+    acts = any(lex.looks_finite(w.lower) and w.lower != "think" for w in described)
+    if agent is None or acts:
+        return None
+    return Subject(close + 1, agent, comma)
 
 
 def _own_subject(
@@ -241,7 +263,8 @@ def _quoted(context: Context, stretch: Stretch, at: int) -> list[Statement] | No
 
 def _verb_first(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """A comma or closing quotation mark, the cue, then its subject."""
-    never = context.words[at].lower in _NEVER_INVERTED or context.cues.kind(at) == "object"
+    asks = context.words[at].lower in _ASKING and context.words[at - 1].kind != "close"
+    never = asks or context.words[at].lower in _NEVER_INVERTED or context.cues.kind(at) == "object"
     if never or not _follows_speech(context, at):
         return None
     subject, end = context.phrases.after(at + 1, stretch.high)
@@ -310,7 +333,8 @@ def _is_speech(context: Context, stretch: Stretch) -> bool:
 def _opens_speech(context: Context, first: int, high: int) -> bool:
     """Whether a quotation follows the cue: then the words before the cue are no speech."""
     for word in context.words[first : min(high, first + 3)]:
-        if word.lower in {"and", "but"}:
+        if word.lower in {"and", "but"} or word.text == ",":
+            # "The shop was shut, Lee said, “and nobody came”".
             return False
         if word.kind == "open" or word.text == ":":
             return True
@@ -333,6 +357,23 @@ def _tag_ends(context: Context, first: int, high: int) -> bool:
     return True
 
 
+def _another_speaks(context: Context, right: int, high: int) -> int | None:
+    """Where somebody else begins in "…, the Post reports, and the complaint states that …"."""
+    words, cues = context.words, context.cues
+    for at in range(right + 1, high - _NEAR):
+        if words[at].kind == "open":
+            return None
+        if words[at].lower != "and" or words[at - 1].text != ",":
+            continue
+        near = range(at + 2, min(high, at + _LONGEST_OUTER))
+        cue = next((i for i in near if cues.is_cue(i, at + 1)), None)
+        subject = context.phrases.before(cue, at + 1) if cue is not None else None
+        if cue is None or subject is None or subject.agent.is_pronoun or subject.first != at + 1:
+            return None
+        return at + 1 if cues.content_after(cue, high) is not None else None
+    return None
+
+
 def _both_sides(
     context: Context, stretch: Stretch, left: int, *, right: int, links: tuple[Link, ...]
 ) -> list[Statement]:
@@ -342,6 +383,9 @@ def _both_sides(
     if goes_on is not None:
         return goes_on
     found = context.parse(said.part(stretch.low, left))
+    another = _another_speaks(context, right, high)
+    if another is not None:
+        return found + context.parse(stretch.part(another, high))
     start = next((i for i in range(right, high) if context.words[i].kind == "open"), None)
     adding = context.index(sayings.PARTICIPLE_CUES, right, high)
     follows = "" if adding is None else context.words[min(adding + 1, high - 1)].lower

@@ -39,6 +39,9 @@ def whole_phrase(words: Sequence[Token], simple: int, end: int, low: int) -> Who
 
     None where that noun is the subject, or where the words before it hold a clause of their own.
     """
+    if words[end - 1].lower in _CONTACT:
+        # "a woman you think …": the pronoun is the subject.
+        return None
     first = _beginning(words, end, low)
     if first >= simple or not _may_lead(words, first):
         return None
@@ -198,3 +201,10 @@ def joins_titles(words: Sequence[Token], at: int) -> bool:
 def is_one_of(phrase: Sequence[Token]) -> bool:
     """Whether only what follows tells who it is: "One of them, a clerk, said"."""
     return phrase[-1].lower in _THEM or (len(phrase) == 1 and phrase[0].lower in _ANOTHER)
+
+
+def before_bracket(words: Sequence[Token], end: int, low: int) -> int:
+    """The end of a name without "(D-Ohio)" behind it."""
+    if words[end - 1].text != ")":
+        return end
+    return next((at for at in range(end - 1, low, -1) if words[at].text == "("), end)
