@@ -13,7 +13,9 @@ from app.extraction.wordlist import word_set
 
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
     wouldn't couldn't can't never cannot shouldn't didn’t""")
-_NO_VERB_AFTER = word_set("a an the of this that's his its their our my your such")
+_NO_VERB_AFTER = NUMBER_WORDS.keys() | word_set(
+    "other a an the of this that's his its their our my your such"
+)
 _QUESTIONS = frozenset({"what", "who", "where", "when"})
 _HOW = frozenset({"how", "why"})
 _CLAUSE = 4

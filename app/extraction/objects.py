@@ -63,6 +63,10 @@ def _has_any_object(words: Sequence[Token], at: int, nexts: list[str]) -> bool:
     if words[at].lower.startswith("den") and any(word in _REFUSED for word in nexts[:_NEAR]):
         # "denied him a visa", "denied bail": that is refused, and not disputed.
         return False
+    recommends = words[at].lower.startswith("recommend")
+    if recommends and nexts[0] not in lex.DETERMINERS | {"the"}:
+        # "recommended as a key to growth" describes.
+        return False
     if nexts[0] in lex.CONJUNCTIONS or (denies and clause):
         return False
     return words[at + 1].kind not in {"mark", "open", "close"}

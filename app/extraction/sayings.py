@@ -92,7 +92,7 @@ CUES: dict[str, CueClass] = _table(
     recommend recount refute regret reiterate relate relay remark remember repeat reply report
     respond retort reveal show signal specify speculate state stipulate
     stress submit suggest summarise summarize surmise suspect swear teach testify theorise
-    theorize prove demonstrate threaten tweet underline underscore understand urge verify volunteer vow
+    theorize threaten tweet underline underscore understand urge verify volunteer vow
     warrant worry write rejoin doubt question retweet""",
     tell="tell assure inform remind warn notify instruct persuade advise alert brief reassure convince",
     bare="say think claim argue insist allege estimate believe admit deny reckon",
@@ -160,7 +160,7 @@ ONLY_QUOTED = frozenset(
 # What people have seen or done: "described hearing a noise", "reported a smell “like …”".
 RECOUNTING = word_set("""described describes describe recalled recalls recall recounted recounts remembered remembers
     reported admitted admits denied denies acknowledged acknowledges mentioned mentions
-    suggests suggested recommends recommended proposes proposed""")
+    suggests suggested recommends recommended""")
 # What a document does with a plain object: "the study found no evidence of fraud".
 FINDING = word_set("""reported found finds find showed shows show revealed reveals reveal detailed details detail
     described describes describe depicted depicts lists listed cites cited linked links identified identifies documented
@@ -200,7 +200,7 @@ NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes n
     reads label labels brand brands link links blame praise slam blast hail counter counters regret
     regrets appeal appeals protest protests warrant warrants judge judges lie lies rage rail""")
 # With these verbs whatever stands before them speaks.
-_SAID_OF_THINGS = word_set("""suggest show find indicate reveal confirm imply prove demonstrate signal highlight underline underscore
+_SAID_OF_THINGS = word_set("""suggest show find indicate reveal confirm imply signal highlight underline underscore
     establish determine read begin continue call put link compare attribute describe see hold""")
 PLAIN_CUES = (
     frozenset(CUES)

@@ -360,9 +360,7 @@ def _tag_ends(context: Context, first: int, high: int) -> bool:
 def _another_speaks(context: Context, right: int, high: int) -> int | None:
     """Where somebody else begins in "…, the Post reports, and the complaint states that …"."""
     words, cues = context.words, context.cues
-    for at in range(right + 1, high - _NEAR):
-        if words[at].kind == "open":
-            return None
+    for at in range(right + 1, min(high - _NEAR, _cited_until(context, right, high))):
         if words[at].lower != "and" or words[at - 1].text != ",":
             continue
         near = range(at + 2, min(high, at + _LONGEST_OUTER))

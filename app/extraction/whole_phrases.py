@@ -142,8 +142,13 @@ def _belongs(words: Sequence[Token], head: int, end: int) -> int | None:
     ):
         return None
     talk = next((at for at in range(head, relative) if words[at].lower in _ABOUT_TALK), None)
-    that = next((at for at in range(head, relative) if words[at].lower == "that"), relative)
+    that = next((at for at in range(head, relative) if _is_that(words, at)), relative)
     return _link_before(words, talk, head) if talk is not None else that
+
+
+def _is_that(words: Sequence[Token], at: int) -> bool:
+    """Whether "that night" says when, and not "footage from that day" what."""
+    return words[at].lower == "that" and words[at - 1].lower not in lex.PREPOSITIONS
 
 
 def _begins_relative(words: Sequence[Token], at: int, end: int) -> bool:
