@@ -68,9 +68,20 @@ def merge(session: Session, actor: Actor, claim_id: str, *, values: Merge) -> st
         return stays.public_id
     _check(session, rows, values)
     before = [as_it_was(session, row) for row in rows]
+    _make_one(session, actor, rows, values)
+    joined = list(zip(others, before[1:], strict=True))
+    note_merge(session, actor, stays, before=before[0], joined=joined)
+    of = [other.public_id for other in others]
+    record_claim_event(session, actor, "claim.merge", stays, version=stays.version, of=of)
+    return stays.public_id
+
+
+def _make_one(session: Session, actor: Actor, rows: Sequence[Claim], values: Merge) -> None:
+    """Give the first claim the words of all and what was known of them, and the others up."""
+    stays, others = rows[0], rows[1:]
     chain = _chosen(rows, values.chain_of)
-    ends = others if chain is None else rows
-    bar_from_all(session, stays, others, of_chains=[row.key for row in ends])
+    of_chains = [row.key for row in (others if chain is None else rows)]
+    bar_from_all(session, stays, others, of_chains=of_chains)
     _become(session, actor, rows, values, chain=chain)
     unite(session, stays, others)
     is_wanted = any(other.state is ClaimState.OPEN for other in others)
@@ -81,11 +92,6 @@ def merge(session: Session, actor: Actor, claim_id: str, *, values: Merge) -> st
     want_most(session, stays, others)
     let_go_of_barred(session, stays)
     count_anew(session, stays.key)
-    joined = list(zip(others, before[1:], strict=True))
-    note_merge(session, actor, stays, before=before[0], joined=joined)
-    of = [other.public_id for other in others]
-    record_claim_event(session, actor, "claim.merge", stays, version=stays.version, of=of)
-    return stays.public_id
 
 
 def _ask(session: Session, actor: Actor, claim_id: str, names: Collection[str]) -> None:
