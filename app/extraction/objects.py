@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
+from app.extraction.judging import CALLING, HOLDING, calls, holds
 from app.extraction.openings import opens_clause
 from app.extraction.tokens import Token
 from app.extraction.units import NUMBER_WORDS
 from app.extraction.wordlist import word_set
 
-# One or two words in single marks are no quotation, but they are what somebody called it.
-_MARKS = frozenset("‘'\"“")
 _NEAR = 5
 _REFUSED = word_set("""him her them us me bail visa visas loan loans access entry permission request requests appeal
     appeals motion motions application applications parole asylum licence license permit permits
@@ -31,7 +30,8 @@ def keeps_itself(words: Sequence[Token], at: int, high: int) -> bool:
         or (lower in sayings.URGING and "that" not in nexts[:6] and _urges(words, at, high))
         or (lower in sayings.MEASURING and _measures(words, at, high))
         or (lower in sayings.RECOUNTING and _recounts(words, at, high))
-        or (lower in sayings.CALLING and _calls(words, at, high))
+        or (lower in CALLING and calls(words, at, high))
+        or (lower in HOLDING and holds(words, at, high))
         or (lower in sayings.OBJECT_CUES and _has_object(words, at, nexts))
     )
 
@@ -117,16 +117,3 @@ def _recounts(words: Sequence[Token], at: int, high: int) -> bool:
     end = _phrase_end(words, at + 1, min(high, at + _OBJECT_REACH))
     opened = any(words[i].kind == "open" for i in range(at + 2, end))
     return opened and not any(words[i].lower == "that" for i in range(at + 1, end))
-
-
-def _calls(words: Sequence[Token], at: int, high: int) -> bool:
-    """Whether an object and a name for it follow: "called the deal 'a disgrace'"."""
-    end = _phrase_end(words, at + 1, min(high, at + _AS_REACH))
-    for i in range(at + 1, end):
-        if (words[i].kind == "open" or words[i].text in _MARKS) and i > at + 1:
-            return True
-        if words[i].lower in lex.PREPOSITIONS - {"of"}:
-            return words[at + 1].lower in {"for", "on"}
-        if i > at + 1 and words[i].lower in {"a", "an"}:
-            return True
-    return False

@@ -102,6 +102,11 @@ PERFECT_CUES = word_set("sworn written shown")
 # Verbs whose other forms are nouns.
 CUES.update(dict.fromkeys(("heard", "hears"), "bare"))
 CUES.update(dict.fromkeys(("messaged", "texted", "emailed", "blogged"), "that"))
+# Verbs of judging, without their forms in -ing: "regarding" and "considering" are prepositions.
+JUDGING = word_set("""view views viewed regard regards regarded consider considers considered rate rates rated deem
+    deems deemed perceive perceives perceived treat treats pitched pitches touted touts cast casts
+    billed bills framed frames painted paints termed dubbed dubs nicknamed christened conceives""")
+CUES.update(dict.fromkeys(JUDGING, "object"))
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 # Cues whose plain object is a claim by itself: what must stand within reach after them.
@@ -137,10 +142,6 @@ _objects(("plans", "plan"), "reveal outline detail")
 TO_CUES = word_set(
     "claimed claims claiming promised promises promise pledged pledges pledge vowed vows vow"
 )
-# "called the deal 'a disgrace'": an object and what it is called.
-CALLING = word_set(
-    "called calls call calling branded brands labelled labels labeled dubbed dubs deemed"
-)
 # "told staff to leave", "urged the ministry to close": somebody, and then what to do.
 URGING = word_set("urged urges urge advised advises warned warns told tells begged implored")
 # "forecast a loss of 4 million", "put the cost at 40 million": a number is the claim.
@@ -156,7 +157,7 @@ ONLY_QUOTED = frozenset(
         continue read"""
     )
     for form in _forms(base)
-)
+) | JUDGING
 # What people have seen or done: "described hearing a noise", "reported a smell “like …”".
 RECOUNTING = word_set("""described describes describe recalled recalls recall recounted recounts remembered remembers
     reported admitted admits denied denies acknowledged acknowledges mentioned mentions
