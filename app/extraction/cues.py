@@ -156,6 +156,8 @@ class Cues:
     def _unmarked(self, at: int, high: int) -> int | None:
         """Where words begin that neither "that" nor a mark announces."""
         kind = self.kind(at)
+        if self._words[at].lower in sayings.ONLY_MARKED:
+            return None
         if kind == "object":
             return self._asked(at, high)
         if kind == "that":
@@ -268,8 +270,9 @@ class Cues:
         """After "that", a colon or an opening quotation mark, with only adjuncts in between."""
         for i in range(at + 1, min(high, at + _FARTHEST_THAT)):
             word = self._words[i]
-            that = word.lower == "that" and self._words[min(i + 1, high - 1)].lower not in _THAT_DAY
-            if that and self._only_adjuncts(at, i):
+            if word.lower == "that" and self._reports_nothing(at, min(i + 1, high - 1)):
+                continue
+            if word.lower == "that" and self._only_adjuncts(at, i):
                 return i + 1 if i + 2 < high else None
             if word.kind == "open" and self._words[i - 1].lower == "to":
                 # "told them to “block” it": the quoted words are no report.
@@ -280,6 +283,12 @@ class Cues:
             if word.kind == "close" or word.text in {";", "—"}:
                 return None
         return None
+
+    def _reports_nothing(self, at: int, follows: int) -> bool:
+        """Whether "that" points to a day or to a thing: "shared with us the bread that was left"."""
+        word = self._words[follows]
+        thing = self._words[at].lower in sayings.ONLY_MARKED and not word.is_capital
+        return word.lower in _THAT_DAY or (thing and lex.looks_finite(word.lower))
 
     def _only_adjuncts(self, at: int, last: int) -> bool:
         """Whether the words between a cue and "that" only say when, where and to whom."""

@@ -8,7 +8,9 @@ from app.extraction import sayings
 from app.extraction.agents import bare, looks_like_person
 from app.extraction.continued import after_scene
 from app.extraction.documents import is_document
+from app.extraction.inner_quotes import inner_end
 from app.extraction.openings import opens_clause
+from app.extraction.owned_claims import detailed, doer
 from app.extraction.passives import PASSIVES, passive
 from app.extraction.relatives import what_named, who_clause
 from app.extraction.relays import cited, relays
@@ -29,6 +31,7 @@ _BY_WORD: tuple[tuple[frozenset[str], _Rule], ...] = (
     (sayings.CUE_NOUNS, noun_cue),
     (lex.DOCUMENT_WORDS, issued),
     (frozenset({"from"}), heard_from),
+    (frozenset({"details", "detail", "particulars", "specifics"}), detailed),
     (POINTING, pointed_to),
 )
 _BACKGROUND = frozenset(
@@ -114,10 +117,12 @@ def _cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     outer = (*framed_between(context, at, content), *outer)
     inner = cited(context, stretch.low, content)
     end = _content_end(context, stretch, first, content=content)
+    inside = inner_end(context.words, content, end)
+    end, goes_on = inside or (end, end + 1)
     said = stretch.part(content, end).said_by(*outer, *links, *inner)
     told = _with_verb(context, said, first=first)
     placed = after_scene(context, stretch, said, first=first) if end == stretch.high else None
-    rest = context.parse(stretch.part(end + 1, stretch.high)) if end < stretch.high else []
+    rest = context.parse(stretch.part(goes_on, stretch.high)) if end < stretch.high else []
     return placed or left + told + rest
 
 
@@ -305,7 +310,8 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
         return _beside(context, stretch, at)
     keeps = context.cues.keeps_itself(at, stretch.high)
     content = at if keeps else context.cues.content_after(at, stretch.high)
-    subject = context.phrases.leading(_last_clause(context, stretch.low, at), at)
+    clause = _last_clause(context, stretch.low, at)
+    subject = doer(context, at - 1, clause) or context.phrases.leading(clause, at)
     if content is None or subject is None:
         return None
     links = context.links(subject, context.cues.name(at, content), at)

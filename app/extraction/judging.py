@@ -66,16 +66,22 @@ def calls(words: Sequence[Token], at: int, high: int) -> bool:
         return True
     if words[at + 1].lower in _THINGS - {"her"}:
         return False
-    for i in range(at + 2, end):
-        if words[i].kind == "open" or words[i].text in _MARKS:
-            return True
-        if words[i].lower in lex.PREPOSITIONS - {"of"}:
-            return False
-        if words[i].lower in {"a", "an"}:
-            return not _is_idiom(words, i, high)
-        if _is_adjective(words, i) and _ends(words, i + 1, high):
-            return words[at + 1].lower in lex.DETERMINERS | {"the"}
-    return False
+    return any(_is_name(words, i, high) for i in _up_to_link(words, at + 2, end))
+
+
+def _up_to_link(words: Sequence[Token], first: int, end: int) -> range:
+    """The places of an object, up to a preposition other than "of"."""
+    links = lex.PREPOSITIONS - {"of"}
+    return range(first, next((i for i in range(first, end) if words[i].lower in links), end))
+
+
+def _is_name(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether a name for the object begins here: quoted words, "a disgrace", "unsafe"."""
+    if words[at].kind == "open" or words[at].text in _MARKS:
+        return True
+    if words[at].lower in {"a", "an"}:
+        return not _is_idiom(words, at, high)
+    return _is_adjective(words, at) and _ends(words, at + 1, high)
 
 
 def _named(words: Sequence[Token], first: int, high: int) -> bool:

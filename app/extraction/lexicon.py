@@ -169,7 +169,14 @@ NATIONS = word_set("""us u.s. u.s uk u.k. american british english scottish wels
 SPEAKERS = (
     TITLES
     | DOCUMENT_WORDS
-    | word_set("""many some others several most another official officials spokesmen spokespeople police prosecutors authorities experts analysts
+    | word_set("""many some others several most another aide aides ally allies adviser advisers advisor advisors insiders
+    locals fans pundits rivals teammates classmates courtiers bosses chiefs officers delegates visitors
+    readers listeners villagers islanders farmers fishermen fishers traders brokers bankers
+    neighbours councillors senators judges detectives staff crews families volunteers nurses
+    commentators columnists reviewers biographers hardliners moderates rebels veterans
+    academics professors clerics priests bishops churchgoers shareholders landlords drivers
+    commuters cyclists walkers hikers climbers coaches players pilots sailors soldiers
+    official officials spokesmen spokespeople police prosecutors authorities experts analysts
     economists researchers scientists critics supporters opponents doctors teachers lawyers
     attorneys residents witnesses witness sources source leaders ministers lawmakers investigators
     activists campaigners executives managers owners parents students workers employees users

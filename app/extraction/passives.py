@@ -28,7 +28,13 @@ _JUDGED = word_set("""accused blamed criticised criticized praised described cal
     alleged expected suspected seen viewed regarded deemed dubbed hailed mocked urged asked""")
 _STATED = word_set("""reported claimed alleged said argued suggested noted estimated announced confirmed believed
     revealed disclosed feared""")
-PASSIVES = QUOTED | _TOLD | _GIVEN | _JUDGED | _STATED
+_REFUTED = word_set(
+    "denied rejected disputed dismissed refuted contested rubbished challenged rebutted echoed"
+)
+_CLAIMS = word_set("""claim claims allegation allegations accusation accusations charge charges assertion assertions
+    report reports rumour rumours rumor rumors story stories
+    account accounts version suggestion suggestions""")
+PASSIVES = QUOTED | _TOLD | _GIVEN | _JUDGED | _STATED | _REFUTED
 _FARTHEST_BY = 6
 _LONGEST_AGENT = 10
 _FARTHEST_AS = 14
@@ -94,9 +100,18 @@ def _said_by(
         return context.parse(stretch.part(that + 1, stretch.high).said_by(link))
     if lower in _TOLD and follows == "to" and that == end and that + SHORTEST < stretch.high:
         return [context.statement(stretch.part(that, stretch.high).said_by(link))]
+    if lower in _REFUTED and _is_claim(context, stretch, at) and follows in {"", ",", "and"}:
+        return [context.statement(stretch.said_by(link))]
     if lower in _JUDGED and follows in {"of", "for", "to", "as", ""}:
         return [context.statement(stretch.said_by(link))]
     return None
+
+
+def _is_claim(context: Context, stretch: Stretch, at: int) -> bool:
+    """Whether what was denied or rejected is a claim, and not a loan or a plan."""
+    near = context.words[stretch.low : at]
+    nested = any(word.lower == "that" for word in near)
+    return not nested and any(word.lower in _CLAIMS for word in near)
 
 
 def _past_adjuncts(context: Context, end: int, high: int) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.agents import Agent, agent_of, may_speak
+from app.extraction.agents import Agent, agent_of, looks_like_person, may_speak
 from app.extraction.documents import is_document, without_ending
+from app.extraction.owned_claims import act_after, act_of, giver, made_on
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
@@ -31,10 +32,16 @@ POINTING = word_set("pointed points cited cites referenced mentioned mentions qu
 
 def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "claims by X that …", "X's claim that …", "has voiced concern that …"."""
-    that = _that(context, at, stretch.high)
+    act = act_after(context, at, stretch.high)
+    if act is not None:
+        owned = _owner(context, stretch, at) or (giver(context, at, act), at)
+        return act_of(context, stretch, act, first=owned[1], links=owned[0]) if owned[0] else None
+    made = made_on(context.words, at, stretch.high)
+    that = _that(context, at, stretch.high) if made is None else made
     if that is None or _is_relative(context, that + 1):
         return None
-    found = _named_after(context, at, that) or _owner(context, stretch, at)
+    named = _named_after(context, at, that) if made is None else None
+    found = named or _owner(context, stretch, at)
     if found is None and context.words[at + 1].lower == "that":
         found = _voiced(context, stretch, at) or _reports(context, stretch, at)
     if found is None:
@@ -70,10 +77,12 @@ def _named_after(context: Context, at: int, that: int) -> _Found | None:
     """Who is named between the noun and "that": "claims by X that"."""
     words = context.words
     first = at + 1 + (words[at + 1].lower == "made")
-    if words[first].lower not in {"by", "from", "among"}:
+    if words[first].lower not in {"by", "from", "among", "of"}:
         return None
     phrase = words[first + 1 : that]
     agent = agent_of(phrase, context.text) if phrase else None
+    if words[first].lower == "of" and (agent is None or agent.kind != "person"):
+        return None
     if agent is None or not may_speak(agent, phrase, "said"):
         return None
     cue = f"{words[at].lower} {words[first].lower}"
@@ -97,15 +106,27 @@ def _owner(context: Context, stretch: Stretch, at: int) -> _Found | None:
         return ((link,), owner) if link else None
     if not lower.endswith(("'s", "s'")):
         return None
-    subject = context.phrases.owner(owner, stretch.low)
-    if subject is None:
+    first = _name_first(words, stretch.low, owner)
+    if first is None:
+        subject = context.phrases.owner(owner, stretch.low)
+        first = subject.first if subject else None
+    if first is None:
         return None
-    phrase = [*words[subject.first : owner], without_ending(words[owner])]
+    phrase = [*words[first:owner], without_ending(words[owner])]
     owned = agent_of(phrase, context.text)
     if owned is None or not may_speak(owned, phrase, "expects"):
         return None
     link = context.source(owned, phrase, cue=cue, at=words[at].start)
-    return ((link,), subject.first) if link else None
+    return ((link,), first) if link else None
+
+
+def _name_first(words: Sequence[Token], low: int, owner: int) -> int | None:
+    """Where the name begins in "contradicts Ann Lee's claim"."""
+    at = owner
+    while at > low and words[at - 1].is_capital:
+        at -= 1
+    name = [*words[at:owner], without_ending(words[owner])]
+    return at if at > low and looks_like_person(name) else None
 
 
 def _is_between(word: Token) -> bool:

@@ -107,6 +107,10 @@ JUDGING = word_set("""view views viewed regard regards regarded consider conside
     deems deemed perceive perceives perceived treat treats pitched pitches touted touts cast casts
     billed bills framed frames painted paints termed dubbed dubs nicknamed christened conceives""")
 CUES.update(dict.fromkeys(JUDGING, "object"))
+# These report only with "that", a colon or quotation marks: "shared the bread".
+ONLY_MARKED = word_set("""shared shares sharing conveyed conveys conveying communicated communicates communicating
+    signalled signaled signals hinted hints signalling signaling vented vents intimated impressed impresses""")
+CUES.update((form, "that") for form in ONLY_MARKED)
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
 # Cues whose plain object is a claim by itself: what must stand within reach after them.
@@ -149,15 +153,18 @@ MEASURING = word_set("""expect expects expected expecting forecast forecasts for
     predicted predicting project projects projected projecting estimate estimates estimated
     estimating promised promises pledged pledges anticipate anticipates anticipated anticipating put puts sees foresee foresees""")
 # Beside words without quotation marks these are no tags: "in fact, he responded quickly".
-ONLY_QUOTED = frozenset(
-    form
-    for base in word_set(
-        """respond reply answer comment agree appeal protest threaten describe call see put cite link
+ONLY_QUOTED = (
+    frozenset(
+        form
+        for base in word_set(
+            """respond reply answer comment agree appeal protest threaten describe call see put cite link
         compare attribute praise blame accuse brand label hail dismiss reject worry post begin
         continue read"""
+        )
+        for form in _forms(base)
     )
-    for form in _forms(base)
-) | JUDGING
+    | JUDGING
+)
 # What people have seen or done: "described hearing a noise", "reported a smell “like …”".
 RECOUNTING = word_set("""described describes describe recalled recalls recall recounted recounts remembered remembers
     reported admitted admits denied denies acknowledged acknowledges mentioned mentions
@@ -177,10 +184,13 @@ CUE_NOUNS = word_set("""concern concerns fear fears claim claims allegation alle
     defence defense story advice explanation assurance assurances promise promises denial
     denials revelation revelations testimony remark remarks comment comments criticism report
     reports rumour rumours rumor rumors charge charges confirmation declaration message notion
-    impression worry worries observation explanation feeling""")
+    impression worry worries observation explanation feeling alibi account accounts boast boasts
+    hint hints pledge pledges recollection story stories disclosure disclosures reminder protestation
+    protestations retort guess tale tales memory memories description descriptions talk""")
 CUE_NOUN_VERBS = word_set("""voiced voices voice expressed expresses express raised raises raise made makes make repeated
     repeats reiterated reiterates shared shares share drew draws reached reaches offered gave gives
-    gave issued issues published publishes stated aired echoed renewed came has have""")
+    gave issued issues published publishes stated aired echoed renewed came has have dropped drops
+    dropping put floated peddled""")
 # Only said of a wish, a plan or a state of mind; what follows is not a report of fact.
 FORECAST_CUES = frozenset(
     form
@@ -191,7 +201,7 @@ FORECAST_CUES = frozenset(
     for form in _forms(base)
 )
 # Verbs of saying that are as often nouns.
-NOUN_LIKE_CUES = word_set("""claim claims report reports fear fears hope hopes note notes state states estimate
+NOUN_LIKE_CUES = word_set("""shares vents hints claim claims report reports fear fears hope hopes note notes state states estimate
     estimates project projects forecast forecasts promise promises pledge pledges remark remarks
     mention mentions doubt doubts call calls urge urges question questions
     boast boasts joke jokes vow vows signal signals guess guesses quip quips post posts tweet tweets

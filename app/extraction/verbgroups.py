@@ -28,6 +28,10 @@ _OPINIONS = word_set("opinion view belief impression")
 _PHRASES = {
     "clear": word_set("made makes make"),
     "slip": word_set("let lets"),
+    "record": word_set("went goes"),
+    "plain": word_set("made makes make"),
+    "public": word_set("made makes went"),
+    "insistence": word_set("kept"),
     "known": word_set("let lets made"),
     "doubt": word_set("has have had"),
     "fact": word_set("points pointed point"),
