@@ -13,9 +13,7 @@ from app.extraction.wordlist import word_set
 
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
     wouldn't couldn't can't never cannot shouldn't didn’t""")
-_NO_VERB_AFTER = NUMBER_WORDS.keys() | word_set(
-    "other a an the of this that's his its their our my your such"
-)
+_NO_VERB_AFTER = word_set("a an the of this that's his its their our my your such")
 _QUESTIONS = frozenset({"what", "who", "where", "when"})
 _HOW = frozenset({"how", "why"})
 _CLAUSE = 4
@@ -87,6 +85,9 @@ class Cues:
         lead = self._words[before].lower if before >= low else ""
         if lead == "that" and before > low:
             return self._words[before - 1].lower in lex.PREPOSITIONS
+        if lower in sayings.NOUN_LIKE_CUES and lead in NUMBER_WORDS.keys() | {"other"}:
+            # "eight other states", "two claims".
+            return True
         return lead in {"and", "or", "of"} and _is_plain(lower)
 
     def _is_said_too(self, at: int, before: int, *, low: int) -> bool:
