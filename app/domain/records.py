@@ -200,7 +200,7 @@ class ClaimRecord:
     """A claim with who said it and what it counts; ``state`` is the true one.
 
     ``grounds`` are pairs of a kind and the words that it rests on; ``merged_into`` is the public id
-    of the claim that it was joined to.
+    of the claim that it was joined to, ``snapshot_id`` the key of the text that it stands in now.
     """
 
     id: int
@@ -241,6 +241,7 @@ class ClaimRecord:
     marks: tuple[str, ...] = ()
     additions: tuple[AdditionRecord, ...] = ()
     merged_into: str | None = None
+    snapshot_id: int | None = None
 
     @property
     def claimant(self) -> HopRecord | None:

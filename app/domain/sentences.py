@@ -95,6 +95,9 @@ SENTENCES: Mapping[str, str] = {
     "article.kind": N_("Only .txt, .html and .csv files can be taken in."),
     "article.newer": N_("The article has a newer text than the one you chose these words in."),
     "article.another": N_("Another article of this project has exactly this text."),
+    "place.newer": N_(
+        "This claim stands in another text of the article by now. Open the article again."
+    ),
     "place.no-article": N_("This claim was not taken from an article here."),
     "place.no-text": N_("The text of this claim's article is not here."),
     "group.none": N_("Choose the claim that says the same."),

@@ -12,7 +12,10 @@ const QUIET_MS = 600;
 let [chosen, waiting, bar, handles] = [null, 0];
 
 const tell = (said) => (document.getElementById("live").textContent = said);
-const say = (said) => tell((bar.querySelector("[data-said]").textContent = said));
+const say = (said, isSignedOut = false) => {
+  bar.querySelector("[data-sign-in]").hidden = !isSignedOut;
+  tell((bar.querySelector("[data-said]").textContent = said));
+};
 const isMoved = () => chosen && (chosen.now.start !== chosen.was.start || chosen.now.end !== chosen.was.end);
 
 // A claim whose ends were moved stays chosen until that is saved or taken back.
@@ -85,18 +88,25 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// What the letters are counted in, and which version of the claim was moved.
+function shown() {
+  const { snapshot } = parts.dataset;
+  return { snapshot, stands_in: snapshot, version: chosen.card.dataset.version };
+}
+
 async function save() {
   if (!isMoved() || chosen.isBusy) return;
   chosen.isBusy = true;
   say(parts.dataset.saving);
   try {
     const address = parts.dataset.address.replace("@", chosen.card.dataset.id);
-    const { isSaved, page, form, stays } = await sendEnds(address, chosen);
+    const { isSaved, page, form, stays } = await sendEnds(address, { ...chosen, shown: shown() });
     if (isSaved) return done(page, chosen.card.id, stays);
     // What was moved stays; saved again, it stands on top of what the answer shows.
     chosen.form = form;
     const why = page.querySelector(".error-summary li") ?? page.querySelector("h1");
-    say(`${plain(why.textContent)} ${form ? parts.dataset.again : ""}`);
+    if (page.querySelector("[type=password]")) say(parts.dataset.signedOut, true);
+    else say(`${plain(why.textContent)} ${form ? parts.dataset.again : ""}`);
   } catch {
     say(parts.dataset.failed);
   }

@@ -144,6 +144,7 @@ def _record(
         hops=tuple(hops),
         quantities=tuple(quantities),
         merged_into=merged_into,
+        snapshot_id=row.snapshot_id,
     )
 
 

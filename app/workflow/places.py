@@ -36,13 +36,15 @@ class Place:
 class Ends:
     """The first and the last letter of a claim as a person wants them, and its wording if changed.
 
-    ``version`` is the version of the claim that was shown, ``snapshot`` the text.
+    ``version`` is the version of the claim that was shown, ``snapshot`` the text that the letters
+    are counted in, ``stands_in`` the one that the claim stood in then, if any.
     """
 
     start: int
     end: int
     version: int
     snapshot: str
+    stands_in: str | None
     text: str | None = None
 
 
@@ -52,19 +54,22 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
     A settled claim can be corrected so too. Sent twice, it is done once.
 
     Raises:
-        Stale: somebody else corrected it since it was shown.
+        Stale: somebody else corrected it since it was shown, or it stands in a newer text now.
         WrongState: the claim is of no article.
         Invalid: the words are blank, too many, or not within the text.
     """
     hold_article(session, claim_id)
     row = _for_change(session, actor, claim_id)
     snapshot = _text_of(session, row, values.snapshot)
+    has_moved_on = _own_text(session, row) != values.stands_in
+    if has_moved_on and row.snapshot_id != snapshot.key:
+        raise Stale("place.newer", version=row.version)
     span = checked_span(snapshot.text, values.start, values.end)
     text = row.text if values.text is None else checked_wording(values.text)
     stays = (row.snapshot_id, row.start, row.end) == (snapshot.key, span.start, span.end)
     if stays and text == row.text and not is_doubtful(session, row):
         return
-    if row.version != values.version:
+    if row.version != values.version or has_moved_on:
         raise Stale("claim.stale", version=row.version)
     before = as_it_was(session, row)
     remember_first(session, row)
@@ -79,6 +84,16 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
     amended = note_changes(session, actor, row, before=before)
     told = {"version": row.version, "snapshot": snapshot.public_id, "amended": amended}
     record_claim_event(session, actor, "claim.move", row, **told)
+
+
+def _own_text(session: Session, row: Claim) -> str | None:
+    """The public id of the text that a claim stands in.
+
+    Its version does not tell: a newer text takes a claim along whose words stayed the same.
+    """
+    if row.snapshot_id is None:
+        return None
+    return session.get_one(Snapshot, row.snapshot_id).public_id
 
 
 def confirm_place(session: Session, actor: Actor, claim_id: str) -> None:

@@ -39,8 +39,8 @@ def suggestion(quote, hops=(), text=""):
     )
 
 
-@pytest.fixture
-def scene(database):
+def ferries(database):
+    """A project with one article of four claims."""
     scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
     start = TEXT.index(OFFICE)
     office = HopValues(agent="The harbour office", start=start, end=start + len(OFFICE))
@@ -53,6 +53,11 @@ def scene(database):
     values = NewArticle(text=TEXT, title="Ferries", language="en")
     scene.do(add_article, CONSOLE, scene.id, values=values, suggestions=found)
     return scene
+
+
+@pytest.fixture
+def scene(database):
+    return ferries(database)
 
 
 @pytest.fixture

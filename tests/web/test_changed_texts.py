@@ -115,3 +115,32 @@ def test_an_article_of_many_lost_claims_asks_as_many_questions(editor, database,
 
     assert number == queries(few)[1]
     assert "40 claims were not found in the new text" in page.text
+
+
+def test_ends_that_were_chosen_in_the_older_text_are_told_and_not_put_into_the_newer(
+    editor, article, database
+):
+    moved = claim(database, "Taxes").public_id
+    address = f"/claims/{moved}/ends"
+    form = editor.get(address).page.form(address)
+    editor.post(f"/articles/{article}/text", data={"text": f"A note.\n\n{TEXT}"})
+    before = kept(database)
+
+    answer = editor.post(address, data={**form, "first": form["last"], "do": "save"})
+
+    assert answer.status_code == 409
+    assert any("another text of the article by now" in said for said in answer.page.errors)
+    assert kept(database) == before
+
+
+def test_only_claims_that_stand_in_the_text_that_is_shown_have_places_for_the_script(
+    editor, article, database
+):
+    editor.post(f"/articles/{article}/text", data={"text": CHANGED})
+    page = editor.get(f"/articles/{article}").page
+    old = editor.get(page.links["Open the old text"].partition("#")[0]).page
+
+    placed = [e.get("data-id") for e in old.all("li") if e.get("data-place")]
+
+    assert placed == [claim(database, "The town").public_id]
+    assert len(stand(old, "li", "claim-card")) == 2

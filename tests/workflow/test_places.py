@@ -70,10 +70,15 @@ class Desk:
                 "end": start + len(words),
                 "version": self.scene.claim_row(claim_id).version,
                 "snapshot": self.snapshot.public_id,
+                "stands_in": self.text_of(claim_id),
                 **values,
             }
         )
         self.scene.do(places.move_ends, actor or self.editor, claim_id, values=ends)
+
+    def text_of(self, claim_id):
+        key = self.scene.claim_row(claim_id).snapshot_id
+        return next((row.public_id for row in self.scene.rows(Snapshot) if row.key == key), None)
 
     def looks(self, claim_id):
         key = self.scene.claim_row(claim_id).key
@@ -166,6 +171,19 @@ def test_moved_twice_with_one_form_is_moved_once(desk):
     assert desk.scene.state() == before
 
 
+def test_a_claim_that_a_newer_text_took_along_is_not_moved_by_a_form_of_the_older(desk):
+    claim_id = desk.claim("It rained on Monday")
+    old = desk.snapshot.public_id
+    desk.take_in(f"A note.\n\n{TEXT}")
+    before = desk.scene.state()
+    assert desk.scene.claim_row(claim_id).version == 1
+
+    for snapshot, code in ((old, r"place\.newer"), (desk.snapshot.public_id, r"claim\.stale")):
+        with pytest.raises(Stale, match=code):
+            desk.move(claim_id, "It rained", snapshot=snapshot, stands_in=old, version=1)
+    assert desk.scene.state() == before
+
+
 @pytest.mark.parametrize(
     "values",
     [
@@ -228,7 +246,10 @@ def test_only_editors_move_claims(desk, verb):
     before = desk.scene.state()
     runs = {
         "move": lambda actor, name: desk.scene.do(
-            places.move_ends, actor, name, values=Ends(start=0, end=3, version=1, snapshot="x")
+            places.move_ends,
+            actor,
+            name,
+            values=Ends(start=0, end=3, version=1, snapshot="x", stands_in="x"),
         ),
         "confirm": lambda actor, name: desk.scene.do(places.confirm_place, actor, name),
         "keep": lambda actor, name: desk.scene.do(places.keep_place, actor, name),

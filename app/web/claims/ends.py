@@ -27,6 +27,7 @@ class EndsForm(WordsForm):
 
     text = TextAreaField(_("The claim, in words that stand alone"), render_kw=WORDS)
     version = HiddenField()
+    stands_in = HiddenField()
 
     def values(self, text: str) -> Ends:
         """The ends as the verb takes them."""
@@ -36,6 +37,7 @@ class EndsForm(WordsForm):
             end=span.end,
             version=number(self.version.data),
             snapshot=self.snapshot.data or "",
+            stands_in=self.stands_in.data or None,
             text=self.text.data or "",
         )
 
@@ -54,10 +56,10 @@ def install(blueprint: Blueprint) -> None:
 def ends(claim_id: str) -> ResponseReturnValue:
     """The claim's words among those around them; in ``?snapshot=``, another text of the article."""
     claim = claims.claim(db(), identity.actor(), claim_id)
-    article, snapshot = _text(claim, request.args.get("snapshot", ""))
+    article, snapshot, own = _text(claim, request.args.get("snapshot", ""))
     span = _where(claim, article)
-    data = {"version": claim.version, "text": claim.text, "snapshot": snapshot.public_id}
-    form = EndsForm(formdata=None, data=data)
+    shown = {"version": claim.version, "snapshot": snapshot.public_id, "stands_in": own}
+    form = EndsForm(formdata=None, data={**shown, "text": claim.text})
     window = window_around(article.text, span, before=1, after=1)
     return _page(form, claim, article, span=span, window=window)
 
@@ -68,7 +70,7 @@ def save_ends(claim_id: str) -> ResponseReturnValue:
     form = EndsForm()
     do = request.form.get("do", "save")
     claim = _now(claim_id)
-    article, snapshot = _text(claim, form.snapshot.data or "")
+    article, snapshot, own = _text(claim, form.snapshot.data or "")
     form.snapshot.data = snapshot.public_id
     span, window = form.pressed(do, article.text, _where(claim, article))
     if do in PREVIEWS:
@@ -80,7 +82,7 @@ def save_ends(claim_id: str) -> ResponseReturnValue:
         form.refuse(refusal, field="first")
         is_stale = isinstance(refusal, Stale)
         if is_stale:
-            form.version.data = str(claim.version)
+            form.version.data, form.stands_in.data = str(claim.version), own
         shown = _page(form, claim, article, span=span, window=window, is_stale=is_stale)
         return shown, status_of(refusal)
     flash(_("Saved. The earlier place is kept in the claim's history."), "good")
@@ -109,8 +111,11 @@ def _now(claim_id: str) -> ClaimRecord:
         return claims.claim(session, identity.actor(), claim_id)
 
 
-def _text(claim: ClaimRecord, snapshot_id: str) -> tuple[ArticleRecord, SnapshotRecord]:
-    """A text of the claim's article: the one that is named, the claim's own, else the newest."""
+def _text(claim: ClaimRecord, snapshot_id: str) -> tuple[ArticleRecord, SnapshotRecord, str]:
+    """A text of the claim's article: the one that is named, the claim's own, else the newest.
+
+    With it the public id of the text that the claim stands in; of none, an empty one.
+    """
     if claim.article_id is None:
         raise WrongState("place.no-article")
     with database().reading() as session:
@@ -120,11 +125,13 @@ def _text(claim: ClaimRecord, snapshot_id: str) -> tuple[ArticleRecord, Snapshot
         texts = snapshots_of(session, newest.id)
         if not texts:
             raise WrongState("place.no-text")
-        mine = next((text for text in texts if text.id == own.snapshot_id), texts[0])
-        found = next((text for text in texts if text.public_id == snapshot_id), mine)
+        mine = next((text for text in texts if text.id == claim.snapshot_id), None)
+        found = next((text for text in texts if text.public_id == snapshot_id), mine or texts[0])
+        name = "" if mine is None else mine.public_id
         if found.id == own.snapshot_id:
-            return own, found
-        return articles.article(session, actor, claim.article_id, snapshot_id=found.id), found
+            return own, found, name
+        shown = articles.article(session, actor, claim.article_id, snapshot_id=found.id)
+        return shown, found, name
 
 
 def _where(claim: ClaimRecord, article: ArticleRecord) -> Span:
