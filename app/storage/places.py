@@ -96,4 +96,6 @@ def claims_in_text(session: Session, snapshot_id: int) -> list[ClaimRecord]:
 
 
 def _as_it_stood(claim: ClaimRecord, place: ClaimPlace) -> ClaimRecord:
-    return replace(claim, quote=place.quote, start=place.start, end=place.end)
+    """Where the text that it stands in names who said it, this one need not."""
+    hops = tuple(replace(hop, start=None, end=None) for hop in claim.hops)
+    return replace(claim, quote=place.quote, start=place.start, end=place.end, hops=hops)

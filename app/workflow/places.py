@@ -13,6 +13,7 @@ from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
 from app.workflow.amendments import as_it_was, note_changes
+from app.workflow.chain_places import take_names_along
 from app.workflow.events import record_claim_event
 from app.workflow.kinds import keep_grounded
 from app.workflow.quantities import read_figures
@@ -61,39 +62,49 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
     hold_article(session, claim_id)
     row = _for_change(session, actor, claim_id)
     snapshot = _text_of(session, row, values.snapshot)
-    has_moved_on = _own_text(session, row) != values.stands_in
-    if has_moved_on and row.snapshot_id != snapshot.key:
-        raise Stale("place.newer", version=row.version)
+    is_elsewhere = _is_elsewhere(session, row, values)
     span = checked_span(snapshot.text, values.start, values.end)
     text = row.text if values.text is None else checked_wording(values.text)
     stays = (row.snapshot_id, row.start, row.end) == (snapshot.key, span.start, span.end)
     if stays and text == row.text and not is_doubtful(session, row):
         return
-    if row.version != values.version or has_moved_on:
+    if row.version != values.version or is_elsewhere:
         raise Stale("claim.stale", version=row.version)
     before = as_it_was(session, row)
-    remember_first(session, row)
     if text != row.text:
         reword(session, row, text)
     if text != row.text or not stays:
         carry_chain(session, row)
-    set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
-    if not stays:
-        keep_grounded(row)
-        read_figures(session, row)
+    _put(session, actor, row, snapshot, span)
     amended = note_changes(session, actor, row, before=before)
     told = {"version": row.version, "snapshot": snapshot.public_id, "amended": amended}
     record_claim_event(session, actor, "claim.move", row, **told)
 
 
-def _own_text(session: Session, row: Claim) -> str | None:
-    """The public id of the text that a claim stands in.
+def _put(session: Session, actor: Actor, row: Claim, snapshot: Snapshot, span: Span) -> None:
+    """Let a claim stand at some words of a text, with what it has of them."""
+    stood = (row.snapshot_id, row.start, row.end)
+    remember_first(session, row)
+    set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
+    if stood == (snapshot.key, span.start, span.end):
+        return
+    take_names_along(session, [row], {row.key: stood}, snapshot)
+    keep_grounded(row)
+    read_figures(session, row)
+
+
+def _is_elsewhere(session: Session, row: Claim, values: Ends) -> bool:
+    """Whether a claim stands in another text than it was shown in.
 
     Its version does not tell: a newer text takes a claim along whose words stayed the same.
+
+    Raises:
+        Stale: it does, and not in the text that it is to stand in either.
     """
-    if row.snapshot_id is None:
-        return None
-    return session.get_one(Snapshot, row.snapshot_id).public_id
+    own = None if row.snapshot_id is None else session.get_one(Snapshot, row.snapshot_id).public_id
+    if own not in {values.stands_in, values.snapshot}:
+        raise Stale("place.newer", version=row.version)
+    return own != values.stands_in
 
 
 def confirm_place(session: Session, actor: Actor, claim_id: str) -> None:

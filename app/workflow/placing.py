@@ -13,6 +13,7 @@ from app.domain.spans import Span
 from app.domain.words import FoundBy
 from app.storage.tables import Article, Claim, ClaimPlace, Snapshot
 from app.workflow.agents import carry_chain
+from app.workflow.chain_places import take_names_along
 from app.workflow.events import record_event
 from app.workflow.kinds import keep_grounded
 from app.workflow.places import first_place, set_place
@@ -130,11 +131,13 @@ def place_claims(
     looked = _last_looks(session, rows)
     session.add_all(first_place(row) for row in rows if row.key not in looked)
     session.flush()
+    stood = {row.key: (row.snapshot_id, row.start, row.end) for row in rows}
     for row in rows:
         hit = _still_doubtful(found[row.key], looked.get(row.key))
         figures = placing.figures.get(row.key)
         _move(session, actor, row, snapshot, hit=hit, figures=figures)
     session.flush()
+    take_names_along(session, rows, stood, snapshot)
     # What was joined to another claim is looked for, and asked about no more.
     told = [found[row.key] for row in rows if row.merged_into_id is None]
     return Placed(

@@ -123,6 +123,21 @@ def test_places_of_steps_beyond_the_text_are_left_out(editor, article, ids, data
     assert not stand(editor.get(f"/articles/{article}?claim={ids[1]}").page, "a", "step")
 
 
+def test_a_newer_text_takes_along_where_it_names_who_said_a_claim(editor, article, ids):
+    newer = f"A note was put in front.\n\n{TEXT}"
+    editor.post(f"/articles/{article}/text", data={"text": newer})
+    page = editor.get(f"/articles/{article}?claim={ids[1]}").page
+
+    [step] = stand(page, "a", "step")
+    assert words(step) == BOARD
+    start = newer.index(BOARD)
+    assert page.by_id(f"claim-{ids[1]}").get("data-steps") == f"{start}-{start + len(BOARD)}"
+    older = stand(page, "details", "texts")[0].iter("a")
+    page = editor.get(next(e.get("href") for e in older)).page
+    assert page.by_id(f"claim-{ids[1]}") is not None
+    assert not [e for e in page.all("li") if e.get("data-steps")]
+
+
 def test_a_settled_claim_is_offered_no_splitting_and_no_joining(editor, article, ids, database):
     with database.write() as session:
         session.get_one(Claim, claim(database, SAFE).key).state = ClaimState.SETTLED
