@@ -78,10 +78,11 @@ def _refused(row: Claim, version: int, hops: Sequence[HopValues]) -> str | None:
 def _changed(
     chain: Sequence[HopRecord], new: Sequence[HopValues], change: ChainChange
 ) -> list[HopValues]:
-    """The chain as it is to be."""
+    """The chain as it is to be; nobody stands behind themselves, so that sent twice, it is done once."""
     if not new or change is ChainChange.WHOLE:
         return list(new)
-    kept = chain if change is ChainChange.BEHIND else chain[:-1]
+    is_behind = change is ChainChange.BEHIND and not _says(chain[-1:], new)
+    kept = chain if is_behind else chain[:-1]
     return [*(_as_it_is(hop) for hop in kept), *new]
 
 

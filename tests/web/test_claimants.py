@@ -77,6 +77,24 @@ def test_those_that_were_ticked_beside_the_text_get_one_claimant(editor, article
     assert [row.version for row in rows(database, Claim)] == [2, 2, 1, 1]
 
 
+def test_a_thousand_claims_are_ticked_beside_the_text_without_an_address_that_is_too_long(
+    editor, article, ids, database
+):
+    before = kept(database)
+    page = editor.get(f"/articles/{article}").page
+    form = next(e for e in page.all("form") if e.get("id") == "several")
+    assert (form.get("method"), form.get("action")) == ("post", at(article))
+    [button] = [e for e in form.iter("button") if e.get("name") == "do"]
+
+    boxes = [*ids[:2], *(f"{n:012}" for n in range(998))]
+    sent = {**page.form(at(article)), "do": button.get("value"), "claim": boxes}
+    answer = editor.post(at(article), data=sent)
+
+    assert answer.status_code == 200
+    assert ticked(answer.page) == ids[:2]
+    assert kept(database) == before
+
+
 def test_all_of_one_speaker_are_ticked_at_once(editor, article, ids):
     page = editor.get(at(article)).page
     names = {words(e): e.get("value") for e in page.all("option") if e.get("value")}

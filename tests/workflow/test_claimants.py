@@ -113,12 +113,15 @@ def test_a_chain_that_is_replaced_whole_is_no_label_for_the_claimant_alone(desk,
     assert [row.what for row in labels if row.version_after == 2] == [Amended.CHAIN]
 
 
-def test_sent_twice_it_is_done_once(desk, ids):
+@pytest.mark.parametrize("change", list(ChainChange))
+def test_sent_twice_it_is_done_once(desk, ids, change):
     shown = dict.fromkeys(ids, 1)
-    give(desk, ids, versions=shown)
-    outcome = give(desk, ids, versions=shown)
+    give(desk, ids, versions=shown, change=change)
+    before = chains(desk, ids)
+    outcome = give(desk, ids, versions=shown, change=change)
 
     assert (outcome.done, outcome.same, outcome.left) == (0, 3, ())
+    assert chains(desk, ids) == before
     assert desk.scene.claim_row(ids[0]).version == 2
 
 

@@ -95,7 +95,13 @@ def claimants(article_id: str) -> ResponseReturnValue:
 
 @needs(Action.CLAIM_EDIT)
 def save_claimants(article_id: str) -> ResponseReturnValue:
-    """Set it, and go back to the article; what was left as it was is named first."""
+    """Set it, and go back to the article; what was left as it was is named first.
+
+    Those that were ticked beside the text come here first, to be asked about; nothing is kept then.
+    """
+    if request.form.get("do") == "ask":
+        ticked = request.form.getlist("claim")
+        return _page(ClaimantsForm(formdata=None, data={"claims": ticked}), *_loaded(article_id))
     form = ClaimantsForm()
     try:
         if not form.validate():
