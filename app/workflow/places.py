@@ -75,17 +75,19 @@ def move_ends(session: Session, actor: Actor, claim_id: str, *, values: Ends) ->
         reword(session, row, text)
     if text != row.text or not stays:
         carry_chain(session, row)
-    _put(session, actor, row, snapshot, span)
+    _put(session, row, snapshot, span, by_id=actor.person_id)
     amended = note_changes(session, actor, row, before=before)
     told = {"version": row.version, "snapshot": snapshot.public_id, "amended": amended}
     record_claim_event(session, actor, "claim.move", row, **told)
 
 
-def _put(session: Session, actor: Actor, row: Claim, snapshot: Snapshot, span: Span) -> None:
+def _put(
+    session: Session, row: Claim, snapshot: Snapshot, span: Span, *, by_id: int | None
+) -> None:
     """Let a claim stand at some words of a text, with what it has of them."""
     stood = (row.snapshot_id, row.start, row.end)
     remember_first(session, row)
-    set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=actor.person_id)
+    set_place(session, row, snapshot, span, found_by=FoundBy.HAND, by_id=by_id)
     if stood == (snapshot.key, span.start, span.end):
         return
     take_names_along(session, [row], {row.key: stood}, snapshot)
