@@ -217,7 +217,7 @@ def _person_of(words: list[Token], text: str) -> Agent | None:
     described = bool(name) and run > 0 and _is_described(words, run)
     if run and title is None and not described:
         name, title = _after_of(words, run)
-    if not name or words[-1].lower.endswith(("'s", "'")):
+    if not name or words[-1].lower.endswith(("'s", "'")) or bare(name[-1]) in lex.DIVISIONS:
         return None
     if title is None and not described and not looks_like_person(name):
         return None

@@ -44,12 +44,28 @@ class Discourse:
         # The sentences before this one, nearest first.
         self._before: list[Span] = []
         self._quoted: tuple[Span, ...] = ()
+        # Whom the "he" or "she" means with which a sentence begins.
+        self._led: dict[Span, tuple[str, Agent | None]] = {}
         self._number = 0
         self._first_of_paragraph = True
         self._here: list[Agent] = []
 
-    def enter(self, sentence: Span, quoted: tuple[Span, ...], *, first_of_paragraph: bool) -> None:
-        """Go on to the next sentence; ``quoted`` are the quotations of its paragraph."""
+    def enter(
+        self,
+        sentence: Span,
+        quoted: tuple[Span, ...],
+        *,
+        first_of_paragraph: bool,
+        led_by: str | None = None,
+    ) -> None:
+        """Go on to the next sentence.
+
+        Args:
+            sentence: where it stands.
+            quoted: the quotations of its paragraph.
+            first_of_paragraph: whether its paragraph begins with it.
+            led_by: the gender of the "he" or "she" that is its subject.
+        """
         # What somebody said in between does not part a pronoun from whom it means.
         if quoted_share(self._quoted, self._sentence) < _MOSTLY:
             self._before = [self._sentence, *self._before[: _MEMORY - 1]]
@@ -59,6 +75,8 @@ class Discourse:
         self._previous = self._sentence
         self._sentence = sentence
         self._here = []
+        if led_by is not None:
+            self._led[sentence] = (led_by, self._person(led_by, sentence.start))
 
     def hear(self, agent: Agent) -> None:
         """Remember who was just said to have spoken."""
@@ -167,6 +185,10 @@ class Discourse:
         if last:
             return last
         for before in self._before:
+            leader, meant = self._led.get(before, (None, None))
+            if leader == gender is not None:
+                # "He called Cole. “…,” he said.": the one who called, and not Cole.
+                return meant
             found = self._candidates(before, gender) or self._likely(before, gender)
             if found:
                 named = len(found) == 1 or self._is_subject(found[0], before)

@@ -63,6 +63,7 @@ _TO = frozenset({"to"})
 # "resigned after admitting that", "left the room while insisting that".
 _THEN = frozenset({"after", "while", "before", "by"})
 _COMMA = frozenset({","})
+_BETWEEN = (lex.ADVERBS | {"has", "have", "had"}) - _JOINTS
 
 
 def introduced(context: Context, stretch: Stretch) -> list[Statement] | None:
@@ -218,7 +219,7 @@ def _subject(context: Context, stretch: Stretch, at: int) -> tuple[Subject | Non
     """The subject of a cue, and where the words before it end."""
     low, words = stretch.low, context.words
     joint = at - 1
-    while joint > low and words[joint].lower in lex.ADVERBS | {"has", "have", "had"}:
+    while joint > low and words[joint].lower in _BETWEEN:
         joint -= 1
     if words[joint].lower in _JOINTS and joint > low:
         leading = context.phrases.leading(low, joint)

@@ -245,3 +245,7 @@ EPITHETS = word_set("""american australian austrian belgian brazilian bulgarian 
     skipper batsman batter bowler quarterback pitcher sprinter boxer golfer cyclist jockey
     singer rapper actor actress comedian songwriter musician teenager youngster veteran
     sophomore freshman rookie star superstar icon beauty hitmaker""")
+# What a firm calls its branches by: after "President Volvex North …" nobody's name.
+DIVISIONS = word_set(
+    "america americas europe asia africa emea apac uk usa worldwide international global"
+)

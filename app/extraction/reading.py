@@ -20,6 +20,9 @@ from app.extraction.statements import Statement
 from app.extraction.tokens import Token, tokens
 from app.extraction.verbs import Verbs
 
+_LEAD = 8
+_DATES = lex.DAYS | lex.MONTHS
+
 
 def split(text: str, paragraphs: Sequence[Paragraph]) -> list[Sentence]:
     """The sentences of an article with their words."""
@@ -49,7 +52,8 @@ def read(
     found: list[Read] = []
     for sentence in split_sentences:
         starts = sentence.span.start == sentence.paragraph.start
-        discourse.enter(sentence.span, sentence.quoted, first_of_paragraph=starts)
+        lead = _leading_pronoun(sentence.words)
+        discourse.enter(sentence.span, sentence.quoted, first_of_paragraph=starts, led_by=lead)
         before = found[-1].sentence if found else None
         said = _announced(text, before, sentence, discourse=discourse)
         pieces = [
@@ -68,6 +72,18 @@ def read(
     continue_speech(blocks, register)
     give_pulled(text, blocks)
     return found
+
+
+def _leading_pronoun(words: Sequence[Token]) -> str | None:
+    """The gender of the "he" or "she" that begins a sentence, past "On Monday,"; None for another."""
+    for word in words[:_LEAD]:
+        if word.lower in {"he", "she"}:
+            return lex.PRONOUNS[word.lower]
+        if word.kind == "open" or (
+            word.is_capital and word is not words[0] and word.lower not in _DATES
+        ):
+            return None
+    return None
 
 
 def _announced(

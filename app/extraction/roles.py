@@ -72,6 +72,10 @@ _UNLIKE = {
 }
 _NEVER_DESCRIBES = (lex.PREPOSITIONS - lex.NOUN_LINKS) | lex.CONJUNCTIONS
 _COUNSEL = word_set("lawyer attorney solicitor barrister counsel defender publicist agent")
+# Several people: nobody by name is "the family".
+_SEVERAL_AS_ONE = word_set(
+    "family families couple team crew staff board band panel jury parents union club squad party"
+)
 _GROUP_ENDINGS = ("maker", "makers")
 
 
@@ -113,6 +117,8 @@ class Roles:
         if not words[:cut]:
             return set()
         head = words[cut - 1]
+        if head in _SEVERAL_AS_ONE:
+            return set()
         known = self._by_head.get(head, {})
         pool = known if len(known) <= CROWD else known.keys() & set(near)
         return {name for name in pool if _fits(words, known[name], head=head)}

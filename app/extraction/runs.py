@@ -40,7 +40,7 @@ class Run:
         """Whether the words may be somebody's full name."""
         if len(self.words) < 2 or self.articled:
             return False
-        if self.words[0].lower in _SURNAME_STARTS:
+        if self.words[0].lower in _SURNAME_STARTS or self.words[-1].lower in lex.DIVISIONS:
             return False
         if self.words[0].lower in lex.ROYAL:
             return True

@@ -82,6 +82,8 @@ class Phrases:
         """The subject of the clause that starts at ``low``."""
         for at in range(low + 1, high):
             word = self._words[at]
+            if self._words[at - 1].lower in _RELATIVE:
+                continue
             if word.lower in lex.AUXILIARIES or (
                 lex.looks_finite(word.lower) and not word.is_capital
             ):
