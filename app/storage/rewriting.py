@@ -43,22 +43,31 @@ def grow(name: str, columns: Sequence[Gain], rules: Sequence[Rule] = ()) -> None
         filled = {c.name: value for part, value in columns for c in part}
         _rewrite(name, lambda old: _with(old, lines, [*keys, *checks]), filled)
         return
-    for part, value in columns:
-        for column in part:
-            _add_column(name, column, value)
+    _add_columns(name, columns)
     for rule, said in rules:
         op.create_check_constraint(op.f(_rule_name(name, rule)), name, said)
 
 
-def _add_column(name: str, column: "sa.Column[Any]", value: str) -> None:
-    op.add_column(name, sa.Column(column.name, column.type, nullable=True))
-    if not column.nullable:
-        op.execute(f"UPDATE {name} SET {column.name} = {value}")  # noqa: S608 - names of a step
-        op.alter_column(name, column.name, nullable=False)
-    for key in column.foreign_keys:
-        target = key.target_fullname.split(".")[0]
-        title = op.f(_key_name(name, column))
-        op.create_foreign_key(title, name, target, [column.name], ["id"], ondelete="RESTRICT")
+def _add_columns(name: str, columns: Sequence[Gain]) -> None:
+    """The values of all of them are written at once: each time, every row is written anew."""
+    gained = [column for part, _value in columns for column in part]
+    for column in gained:
+        op.add_column(name, sa.Column(column.name, column.type, nullable=True))
+    filled = [
+        f"{op.get_bind().dialect.identifier_preparer.quote(column.name)} = {value}"
+        for part, value in columns
+        for column in part
+        if not column.nullable
+    ]
+    if filled:
+        op.execute(f"UPDATE {name} SET {', '.join(filled)}")  # noqa: S608 - names of a step
+    for column in gained:
+        if not column.nullable:
+            op.alter_column(name, column.name, nullable=False)
+        for key in column.foreign_keys:
+            target = key.target_fullname.split(".")[0]
+            title = op.f(_key_name(name, column))
+            op.create_foreign_key(title, name, target, [column.name], ["id"], ondelete="RESTRICT")
 
 
 def shrink(name: str, columns: Sequence[str], rules: Sequence[Rule] = ()) -> None:

@@ -96,6 +96,8 @@ GAINS = {
         [("comparator", COMPARATORS), ("change", "change IN ('rise', 'fall')")],
     ),
 }
+JOINED = "ix_claim_merged"
+IS_JOINED = sa.text("merged_into_id IS NOT NULL")
 # One kind is called by the word that the others are called by.
 RENAMED = (
     "UPDATE claim SET kinds = CAST(REPLACE(CAST(kinds AS TEXT), '\"{0}\"', '\"{1}\"') AS JSON)"
@@ -107,11 +109,14 @@ def upgrade():
     TABLES.create_all(op.get_bind(), tables=[AMENDMENT], checkfirst=False)
     for name, (columns, rules) in GAINS.items():
         grow(name, columns, rules)
+    where = {f"{kind}_where": IS_JOINED for kind in ("sqlite", "postgresql")}
+    op.create_index(op.f(JOINED), "claim", ["merged_into_id"], **where)
     _rename("numerical", "quantity")
 
 
 def downgrade():
     _rename("quantity", "numerical")
+    op.drop_index(op.f(JOINED), "claim")
     for name, (columns, rules) in GAINS.items():
         shrink(name, [column.name for part, _value in columns for column in part], rules)
     TABLES.drop_all(op.get_bind(), tables=[AMENDMENT], checkfirst=False)

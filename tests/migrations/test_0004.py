@@ -87,3 +87,12 @@ def test_half_a_place_of_an_agent_is_refused(before, url, ask):
 
     with pytest.raises(sqlite3.IntegrityError, match="ck_hop_place"):
         ask("UPDATE hop SET start = 3")
+
+
+def test_what_was_joined_to_a_claim_is_found_by_an_index(before, url, ask):
+    migrate.upgrade(url, "0004")
+
+    plan = ask("EXPLAIN QUERY PLAN SELECT * FROM claim WHERE merged_into_id = 1 ORDER BY start, id")
+    assert any("ix_claim_merged" in said for *_rest, said in plan)
+    migrate.downgrade(url, "0003")
+    assert ask("SELECT name FROM sqlite_master WHERE name = 'ix_claim_merged'") == []

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlmodel import SQLModel
 
 import app.storage.tables  # noqa: F401 - describes the tables
@@ -80,6 +80,27 @@ def test_alembic_finds_nothing_left_to_do(empty):
         left = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
 
     assert left == []
+
+
+def test_columns_that_a_table_gains_are_filled_in_one_go(empty):
+    url, told = empty(), []
+    migrate.upgrade(url, "0003")
+
+    def note(_connection, _cursor, statement, *_):
+        told.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        migrate.upgrade(url, "0004")
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+    filled = [said for said in told if said.startswith(("UPDATE claim SET", "UPDATE quantity SET"))]
+    assert [said.partition(" = ")[0] for said in filled] == [
+        "UPDATE claim SET grounds",
+        "UPDATE quantity SET comparator",
+        "UPDATE claim SET kinds",
+    ]
 
 
 def test_the_way_down_leaves_nothing(empty):

@@ -80,6 +80,12 @@ class Claim(NamedRow, table=True):
         Index("ix_claim_snapshot", "snapshot_id", "start"),
         Index("ix_claim_batch", "batch_id", "id"),
         Index(
+            "ix_claim_merged",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
+        Index(
             "ix_claim_due",
             "project_id",
             "due_at",
