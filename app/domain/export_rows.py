@@ -232,7 +232,8 @@ class ClaimThen:
 class AmendmentRow:
     """One amendment as ``amendments.jsonl`` writes it. Names are those of its keys.
 
-    What comes after is of ``other_claim_id`` where there is one.
+    What comes after is of ``other_claim_id`` where there is one; ``undone`` tells that a claim that
+    was joined to it stands alone again.
     """
 
     claim_id: str
@@ -247,5 +248,6 @@ class AmendmentRow:
     before: ClaimThen | None
     after: ClaimThen
     other_claim_id: str | None
+    undone: bool
     at: datetime
     by: str | None

@@ -15,7 +15,7 @@ from app.exporters import shapes
 from app.exporters.cells import moment
 from app.exporters.exporter import N_, Exporter, Problem, Records
 
-NEEDED = frozenset({"claim_id", "what", "erased", "after", "at"})
+NEEDED = frozenset({"claim_id", "what", "erased", "after", "undone", "at"})
 THEN = {"quote": str, "start": int, "end": int, "text": str, "chain": list}
 HOP = {"agent": str, "cue": str, "mode": str, "named": bool}
 SHOWN = 60
@@ -90,10 +90,13 @@ def _has(
 
 def _rules(thing: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """What one value says of another."""
+    joined = thing["other_claim_id"]
     if (thing["what"] == Amended.MISSED.value) != (thing["before"] is None):
         yield "before", "amendment.before"
-    if thing["other_claim_id"] and thing["what"] not in {Amended.SPLIT.value, Amended.MERGE.value}:
+    if joined and thing["what"] not in {Amended.SPLIT.value, Amended.MERGE.value}:
         yield "other_claim_id", "amendment.other"
+    if thing["undone"] is True and not (thing["what"] == Amended.MERGE.value and joined):
+        yield "undone", "amendment.undone"
     for key in ("before", "after"):
         then = thing[key]
         if _is_claim(then) and (then["quote"] is None) != (
@@ -116,6 +119,7 @@ CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "before": _is_claim,
     "after": _is_claim,
     "other_claim_id": _said(shapes.ID),
+    "undone": _is_flag,
     "at": _said(shapes.TIME),
     "by": _said(shapes.ANY_TEXT),
 }

@@ -13,6 +13,7 @@ from app.domain.actors import Actor
 from app.domain.export_rows import AmendmentRow, ClaimThen, HopCells
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
+from app.domain.words import Amended
 from app.storage.claims import in_batch, visible
 from app.storage.exports import names_of_people
 from app.storage.projects import by_id
@@ -179,10 +180,12 @@ def _states(row: Amendment, versions: _Versions, text: _Text) -> dict[str, Any]:
     after = (row.other_claim_id or row.claim_id, row.version_after)
     before = (row.claim_id, row.version_before) if row.version_before else None
     other = versions.claims[row.other_claim_id].public_id if row.other_claim_id else None
+    is_merge = row.what is Amended.MERGE and row.other_claim_id is not None
     return {
         "snapshot_sha256": text.sha256,
         "erased": text.is_erased,
         "before": before and versions.then(before, (row.start_before, row.end_before), text.before),
         "after": versions.then(after, (row.start_after, row.end_after), text.after),
         "other_claim_id": other,
+        "undone": is_merge and versions.claims[row.claim_id].merged_into_id != row.other_claim_id,
     }

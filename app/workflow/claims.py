@@ -82,10 +82,18 @@ def pick(session: Session, actor: Actor, claim_id: str, *, values: PickValues) -
     row.selection_reason = (values.reason or "").strip() or row.selection_reason
     row.due_at = values.due_at or row.due_at
     row.priority = max(MIN_PRIORITY, min(MAX_PRIORITY, values.priority or row.priority))
-    row.put_off_at = row.merged_into_id = None
+    told = _brought_back(session, row)
     open_round(session, row, current_round(session, row.project_id))
     count_anew(session, row.key)
-    record_claim_event(session, actor, Action.CLAIM_PICK, row)
+    record_claim_event(session, actor, Action.CLAIM_PICK, row, **told)
+
+
+def _brought_back(session: Session, row: Claim) -> dict[str, str]:
+    """Let a claim stand alone again that was joined to another. Answers what history tells of it."""
+    joined_to, row.put_off_at, row.merged_into_id = row.merged_into_id, None, None
+    if joined_to is None:
+        return {}
+    return {"was_joined_to": session.get_one(Claim, joined_to).public_id}
 
 
 def drop(session: Session, actor: Actor, claim_id: str) -> None:

@@ -10,9 +10,10 @@ from app.storage import amendments
 from app.storage.amendments import amendment_rows
 from app.storage.exports import pseudonym
 from app.storage.tables import Article, Snapshot
-from app.workflow import articles, erasures, merging, splitting
+from app.workflow import articles, claims, erasures, merging, splitting
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle
+from app.workflow.claims import PickValues
 from app.workflow.merging import Merge
 from app.workflow.splitting import Part, Split
 from tests.workflow.test_amendments import BARGES, FARES, FROZE, TEXT, Desk
@@ -111,6 +112,22 @@ def test_claims_that_were_joined_are_told_each_with_what_they_became(desk):
     start = TEXT.index(BARGES)
     assert stays.after.quote == TEXT[start : TEXT.index(FROZE) + len(FROZE)]
     assert validate(write([stays, joined])) == []
+    assert (stays.undone, joined.undone) == (False, False)
+
+
+def test_of_a_claim_that_was_brought_back_it_is_told_that_its_joining_was_undone(desk):
+    first = desk.row(BARGES).public_id
+    second = desk.claim(FROZE, text=TEXT)
+    both = Merge(versions={first: 1, second: 1}, text="It carried barges and froze.")
+    desk.scene.do(merging.merge, desk.editor, first, values=both)
+
+    desk.scene.do(claims.pick, desk.editor, second, values=PickValues())
+
+    assert [(one.claim_id, one.undone) for one in rows(desk)[1:]] == [
+        (first, False),
+        (second, True),
+    ]
+    assert validate(write(rows(desk))) == []
 
 
 def test_words_beyond_the_basic_plane_are_cut_where_they_stand(desk):

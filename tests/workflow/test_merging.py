@@ -97,6 +97,7 @@ def test_the_others_are_dropped_as_they_were_and_lead_to_it_until_brought_back(d
     back = desk.scene.ask(questions.claim, desk.editor, second)
     assert (back.state, back.merged_into) == (ClaimState.OPEN, None)
     assert desk.scene.claim_row(second).slots_free == 1
+    assert desk.scene.events("claim.pick")[-1].details == {"was_joined_to": first}
 
 
 def test_the_chain_of_another_one_can_be_chosen(desk, two):

@@ -203,6 +203,7 @@ AMENDMENT = AmendmentRow(
         chain=(HopCells("the port", "said", "paraphrase", named=True),),
     ),
     other_claim_id=None,
+    undone=False,
     at=datetime(2025, 9, 4, 14, 2, 11, tzinfo=UTC),
     by="a-0123456789",
 )

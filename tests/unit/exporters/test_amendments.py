@@ -10,6 +10,7 @@ from tests.unit.exporters.export_samples import AMENDMENT
 
 MISSED = replace(AMENDMENT, what="missed", extractor=None, before=None)
 SPLIT = replace(AMENDMENT, what="split", other_claim_id="bcdefghijk34")
+UNDONE = replace(SPLIT, what="merge", undone=True)
 # Whoever builds extractors still learns what was worded how, and that the article is not here.
 ERASED = replace(
     AMENDMENT,
@@ -46,7 +47,7 @@ def test_a_line_holds_what_was_and_what_became_of_it():
     assert (found["at"], found["by"]) == ("2025-09-04T14:02:11Z", "a-0123456789")
 
 
-@pytest.mark.parametrize("row", [AMENDMENT, MISSED, SPLIT, ERASED, PLACELESS])
+@pytest.mark.parametrize("row", [AMENDMENT, MISSED, SPLIT, UNDONE, ERASED, PLACELESS])
 def test_what_is_written_is_valid(row):
     assert codes("".join(write([row, row]))) == []
 
@@ -71,6 +72,9 @@ def test_words_that_look_like_line_ends_stay_in_their_line():
         (replace(AMENDMENT, before=None), "before", "amendment.before"),
         (replace(MISSED, before=AMENDMENT.before), "before", "amendment.before"),
         (replace(AMENDMENT, other_claim_id="bcdefghijk34"), "other_claim_id", "amendment.other"),
+        (replace(SPLIT, undone=True), "undone", "amendment.undone"),
+        (replace(UNDONE, other_claim_id=None), "undone", "amendment.undone"),
+        (replace(AMENDMENT, undone=None), "undone", "value.none"),
         (replace(AMENDMENT, erased=True), "before", "amendment.quote"),
         (replace(ERASED, erased=False), "after", "amendment.quote"),
         (replace(AMENDMENT, after=replace(AMENDMENT.after, end=61)), "after", "value.shape"),
