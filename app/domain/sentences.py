@@ -271,6 +271,7 @@ SENTENCES: Mapping[str, str] = {
     "bulk.many": N_("At most %(limit)s claims can be changed at once. Choose fewer."),
     "claimants.nobody": N_("Write down who claims it, or choose the article's own voice."),
     "claimants.settled": N_("It is settled: correct who said it on its own page."),
+    "claimants.joined": N_("It was joined to another claim, which says who claims it."),
     "claimants.long": N_("Who said it has as many steps as it can have."),
     "bulk.act": N_("Say what should be done with them."),
     "bulk.person": N_("Choose who should check them."),

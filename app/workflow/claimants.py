@@ -40,7 +40,7 @@ def set_claimants(
     """Say of some claims who claims it; from then on a person has confirmed it.
 
     ``versions`` are those of the claims that were shown. A claim that somebody changed since, that
-    is settled or has too long a chain is left as it was, and named.
+    is settled, was joined to another or has too long a chain is left as it was, and named.
 
     Raises:
         Invalid: none, too many, or somebody who cannot be; then nothing is changed.
@@ -70,6 +70,8 @@ def _refused(row: Claim, version: int, hops: Sequence[HopValues]) -> str | None:
     """Why a claim is left as it was."""
     if row.state is ClaimState.SETTLED:
         return "claimants.settled"
+    if row.merged_into_id is not None:
+        return "claimants.joined"
     if row.version != version:
         return "claim.stale"
     return "claimants.long" if len(hops) > MAX_HOPS else None

@@ -10,6 +10,7 @@ from app.workflow import claimants, claims
 from app.workflow.agents import MAX_HOPS, HopValues
 from app.workflow.claimants import Claimant
 from app.workflow.claims import ClaimCorrection
+from app.workflow.merging import Merge, merge
 from tests.scenes import Scene
 from tests.workflow.test_places import Desk
 
@@ -173,3 +174,18 @@ def test_nobody_else_may_and_claims_of_other_projects_are_not_touched(desk, ids,
 
     assert (outcome.done, outcome.left) == (0, ())
     assert other.claim_row(foreign).version == 1
+
+
+def test_a_claim_that_was_joined_to_another_keeps_who_said_it_and_is_named(desk):
+    stays, gone = (
+        desk.claim("It rained on Monday"),
+        desk.claim("It rained on Tuesday", hops=(BERG,)),
+    )
+    shown = dict.fromkeys((stays, gone), 1)
+    both = Merge(versions=shown, text="It rained on both days.")
+    desk.scene.do(merge, desk.editor, stays, values=both)
+
+    outcome = give(desk, [stays, gone])
+
+    assert (outcome.done, outcome.left) == (1, ((gone, "claimants.joined"),))
+    assert chains(desk, [stays, gone]) == [[OF], ["Ada Berg"]]

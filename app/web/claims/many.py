@@ -47,6 +47,7 @@ REASONS = frozenset(
     {
         "claim.state",
         "claim.stale",
+        "claimants.joined",
         "claimants.long",
         "claimants.settled",
         "review.claim-closed",
