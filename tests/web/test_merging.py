@@ -1,8 +1,9 @@
 """Joining claims without a script: those near are ticked, the wording is offered, one is left."""
 
 import pytest
+from sqlmodel import select
 
-from app.domain.words import ClaimState, Role, TranslatedBy
+from app.domain.words import ClaimState, Mode, Role, TranslatedBy
 from app.storage.tables import Claim, Hop
 from tests.pages import text as words
 from tests.web.picking import claim, kept, rows, stand, suggestion, take_in
@@ -139,6 +140,59 @@ def test_a_claim_that_was_changed_meanwhile_is_shown_and_joined_on_the_second_pr
     assert again["text"] == ["Mine."]
     assert editor.post(at(ids[0]), data=again).status_code == 303
     assert claim(database, "Mine.").version == 2
+
+
+def test_what_was_typed_is_kept_when_one_of_them_was_dropped_meanwhile(editor, ids):
+    form = form_of(editor.get(at(ids[0], f"?with={ids[1]}")).page, at(ids[0]))
+    editor.post(f"/claims/{ids[1]}/pick", data={"do": "drop", "next": "claim"})
+
+    answer = editor.post(at(ids[0]), data={**form, "text": "Typed with care."})
+
+    assert answer.status_code == 409
+    assert any("was dropped or joined already" in said for said in answer.page.errors)
+    again = form_of(answer.page, at(ids[0]))
+    assert (again["text"], again.get("others")) == (["Typed with care."], None)
+    joined = editor.post(at(ids[0]), data={**again, "others": [ids[2]]})
+    assert joined.location == f"/claims/{ids[0]}"
+
+
+@pytest.mark.parametrize("do", ["save", "preview"])
+@pytest.mark.parametrize("dropped", [(0,), (1, 2)])
+def test_what_was_typed_is_shown_where_nothing_can_be_joined_any_more(editor, ids, do, dropped):
+    form = form_of(editor.get(at(ids[0], f"?with={ids[1]}")).page, at(ids[0]))
+    for nth in dropped:
+        editor.post(f"/claims/{ids[nth]}/pick", data={"do": "drop", "next": "claim"})
+
+    answer = editor.post(at(ids[0]), data={**form, "text": "Typed with care.", "do": do})
+
+    assert answer.status_code == 409
+    assert any("was dropped or joined already" in said for said in answer.page.notices)
+    assert words(answer.page.by_id("typed-1")) == "Typed with care."
+    assert answer.page.links["To the claim"] == f"/claims/{ids[0]}"
+
+
+def test_chains_of_the_same_names_that_say_more_are_told_apart(editor, ids, database):
+    with database.write() as session:
+        [hop] = session.exec(select(Hop)).all()
+        session.add(
+            Hop(
+                claim_id=claim(database, OLD).key,
+                claim_version=1,
+                position=0,
+                agent_id=hop.agent_id,
+                cue="wrote",
+                mode=Mode.DIRECT,
+            )
+        )
+    page = editor.get(at(ids[1], f"?with={ids[2]}")).page
+
+    chains = [e.get("value") for e in page.all("input") if e.get("name") == "chain"]
+    assert chains == ids[1:]
+    labels = [words(e) for e in page.all("label") if e.get("for", "").startswith("chain-")]
+    assert labels[0].startswith("The port office (")
+    assert labels[1].startswith("The port office (wrote, ")
+    editor.post(at(ids[1]), data={**form_of(page, at(ids[1])), "chain": ids[2]})
+    assert sorted(hop.cue for hop in rows(database, Hop) if hop.claim_version == 2) == ["wrote"]
 
 
 def test_nothing_ticked_and_nonsense_are_told_beside_the_boxes(editor, ids, database):

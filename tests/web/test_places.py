@@ -287,6 +287,24 @@ def test_a_settled_claim_is_offered_no_splitting(editor, double, database):
     assert "Split it" not in editor.get(f"/claims/{double}").page.links
 
 
+def test_parts_that_were_typed_are_shown_when_the_claim_was_settled_meanwhile(
+    editor, double, database
+):
+    address = f"/claims/{double}/split"
+    form = form_of(editor.get(address).page, address)
+    with database.write() as session:
+        session.get_one(Claim, 1).state = ClaimState.SETTLED
+    before = kept(database)
+
+    answer = editor.post(address, data={**form, "parts-1-text": "Typed with care."})
+
+    assert answer.status_code == 409
+    assert any("cannot be split any more" in said for said in answer.page.notices)
+    assert words(answer.page.by_id("typed-2")) == "Typed with care."
+    assert answer.page.links["To the claim"] == f"/claims/{double}"
+    assert kept(database) == before
+
+
 def test_a_claim_without_an_article_is_split_by_its_wording(editor, project, database):
     alone = lone_claim(database, project, text="It rained and poured.")
     address = f"/claims/{alone}/split"

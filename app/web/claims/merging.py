@@ -18,9 +18,11 @@ from app.domain.words import ClaimState
 from app.storage import articles, claim_lists, claims
 from app.web.claims.forms import WORDS
 from app.web.claims.returning import back_to, came_from
+from app.web.claims.typed import typed_alone
 from app.web.errors import status_of
 from app.web.fields import DeskForm, Ticks, choices, number
 from app.web.transactions import database, db
+from app.web.wording import word
 from app.workflow.merging import MAX_JOINED, Merge, merge
 
 # States of claims that can be joined.
@@ -50,10 +52,12 @@ class MergeForm(DeskForm):
         self.others.choices = choices((one.public_id, one.text) for one in near)
         ticked = set(self.others.data or [])
         chosen = _in_order([claim, *(one for one in near if one.public_id in ticked)])
-        chains = {_said(one): one.public_id for one in reversed(chosen)}
-        self.chain.choices = choices((name, said) for said, name in reversed(chains.items()))
-        if self.chain.data not in chains.values():
-            self.chain.data = chosen[0].public_id
+        first_with = {_chain(one): one for one in reversed(chosen)}
+        has = {one.public_id: first_with[_chain(one)].public_id for one in chosen}
+        self.chain.choices = choices(
+            _told([one for one in chosen if one.public_id in has.values()])
+        )
+        self.chain.data = has.get(self.chain.data or "", has[chosen[0].public_id])
         if (self.text.data or "") in {"", self.offered.data or ""}:
             self.text.data = self.offered.data = wording_of(chosen)
         every = [claim, *near]
@@ -62,7 +66,7 @@ class MergeForm(DeskForm):
 
 
 def wording_of(chosen: Sequence[ClaimRecord]) -> str:
-    """What several claims say, one after the other; one that stands in another is not repeated."""
+    """What several claims say, one after the other; the very same words are not repeated."""
     said: list[str] = []
     for text in dict.fromkeys(one.text for one in chosen):
         if said and said[-1][-1] not in CLOSED:
@@ -71,9 +75,29 @@ def wording_of(chosen: Sequence[ClaimRecord]) -> str:
     return " ".join(said)
 
 
-def _said(claim: ClaimRecord) -> str:
-    """A chain in one line."""
-    return " › ".join(hop.agent for hop in claim.hops) or str(_("the article's own voice"))
+def _chain(claim: ClaimRecord) -> tuple[tuple[str | None, ...], ...]:
+    """All that a chain says: of two with the same names, one may say more, or something else."""
+    return tuple(
+        (hop.agent, hop.cue, hop.mode, hop.said_on, hop.url, hop.ends_because) for hop in claim.hops
+    )
+
+
+def _told(chosen: Sequence[ClaimRecord]) -> list[tuple[str, str]]:
+    """The chains of some claims, by the claim, in one line each; if need be, with all they say."""
+    lines = [" › ".join(hop.agent for hop in one.hops) for one in chosen]
+    told = []
+    for one, line in zip(chosen, lines, strict=True):
+        said = _closely(one) if lines.count(line) > 1 else line
+        told.append((one.public_id, said or str(_("the article's own voice"))))
+    return told
+
+
+def _closely(claim: ClaimRecord) -> str:
+    steps = []
+    for hop in claim.hops:
+        more = (hop.cue, word(hop.mode), hop.said_on, hop.url, hop.ends_because)
+        steps.append(f"{hop.agent} ({', '.join(part for part in more if part)})")
+    return " › ".join(steps)
 
 
 def _in_order(found: Sequence[ClaimRecord]) -> list[ClaimRecord]:
@@ -100,19 +124,32 @@ def join(claim_id: str) -> ResponseReturnValue:
     """Join them; the other button only shows what they would say."""
     form = MergeForm()
     if request.form.get("do") == "preview":
-        return _page(form, *_loaded(claim_id))
+        return _again(form, claim_id)
     try:
         name = merge(db(), identity.actor(), claim_id, values=_values(form, claim_id))
-    except (Invalid, Stale) as refusal:
+    except (Invalid, Stale, WrongState) as refusal:
         db().rollback()
         form.refuse(refusal)
-        shown = _page(form, *_loaded(claim_id), is_stale=isinstance(refusal, Stale))
-        return shown, status_of(refusal)
+        return _again(form, claim_id, refusal)
     flash(_("They are one claim now. The others are kept, and lead to it."), "good")
     claim = claims.claim(db(), identity.actor(), name)
     if claim.quote_translation:
         flash(_("The words changed: look at their translation, too."), "warn")
     return redirect(back_to(claim), 303)
+
+
+def _again(
+    form: MergeForm, claim_id: str, refusal: Invalid | Stale | WrongState | None = None
+) -> ResponseReturnValue:
+    """The form as it was filled in; where there can be none any more, what was typed."""
+    try:
+        claim, article, near = _loaded(claim_id)
+    except WrongState as gone:
+        return typed_alone(claim_id, gone, [form.text.data])
+    if not near:
+        return typed_alone(claim_id, refusal or WrongState("merge.dropped"), [form.text.data])
+    shown = _page(form, claim, article, near, is_stale=isinstance(refusal, Stale))
+    return shown, 200 if refusal is None else status_of(refusal)
 
 
 def _values(form: MergeForm, claim_id: str) -> Merge:

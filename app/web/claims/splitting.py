@@ -20,6 +20,7 @@ from app.domain.words import ClaimState
 from app.storage import articles, claims
 from app.web.claims.forms import WORDS
 from app.web.claims.returning import back_to, came_from
+from app.web.claims.typed import typed_alone
 from app.web.errors import status_of
 from app.web.fields import DeskForm, number
 from app.web.transactions import database, db
@@ -108,6 +109,9 @@ def split_up(claim_id: str) -> ResponseReturnValue:
     except (Invalid, Stale) as refusal:
         db().rollback()
         return _refused(form, refusal, claim, article)
+    except WrongState as gone:
+        db().rollback()
+        return typed_alone(claim_id, gone, [row["text"] for row in form.rows()])
     number = len(names)
     flash(ngettext("It is %(num)d claim now.", "It is %(num)d claims now.", number), "good")
     return redirect(back_to(claim), 303)
