@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.agents import bare, looks_like_person
+from app.extraction.agents import bare, looks_like_person, may_speak
 from app.extraction.continued import after_scene
 from app.extraction.documents import is_document
 from app.extraction.inner_quotes import inner_end
@@ -313,6 +313,9 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     content = at if keeps else context.cues.content_after(at, stretch.high)
     clause = _last_clause(context, stretch.low, at)
     subject = doer(context, at - 1, clause) or context.phrases.leading(clause, at)
+    if stretch.links and comma and _goes_on_speaking(context, subject, at):
+        # "Lee said the port was shut, adding that …": Lee again, and not the port.
+        subject = Subject(stretch.low, stretch.links[-1].agent, stretch.low)
     if content is None or subject is None:
         return None
     links = context.links(subject, context.cues.name(at, content), at)
@@ -323,6 +326,14 @@ def _participle(context: Context, stretch: Stretch, at: int) -> list[Statement] 
     said = stretch.part(content, end).said_by(*links)
     rest = context.parse(stretch.part(end, stretch.high)) if end < stretch.high else []
     return left + ([context.statement(said)] if keeps else context.parse(said)) + rest
+
+
+def _goes_on_speaking(context: Context, subject: Subject | None, at: int) -> bool:
+    """Whether a participle inside of reported words is the reporter's."""
+    if context.words[at].lower == "adding" or subject is None:
+        return subject is not None
+    phrase = context.words[subject.first : subject.last]
+    return bool(phrase) and not may_speak(subject.agent, phrase, "shows")
 
 
 def _turns(context: Context, content: int, high: int) -> int:

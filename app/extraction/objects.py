@@ -17,6 +17,8 @@ _REFUSED = word_set("""him her them us me bail visa visas loan loans access entr
 _AS_REACH = 12
 _OBJECT_REACH = 8
 _SHORTEST_ING = 5
+# "the benefits anticipated for 2019": a participle.
+_REDUCED = frozenset({"for", "in", "by", "on", "at", "from"})
 
 
 def keeps_itself(words: Sequence[Token], at: int, high: int) -> bool:
@@ -95,7 +97,8 @@ def _urges(words: Sequence[Token], at: int, high: int) -> bool:
 def _measures(words: Sequence[Token], at: int, high: int) -> bool:
     """Whether a plain object with a number follows: "forecast a loss of 4 million"."""
     puts = words[at].lower in {"put", "puts"}
-    if words[at + 1].lower in lex.PRONOUNS:
+    reduced = words[at].lower.endswith("ed") and words[at + 1].lower in _REDUCED
+    if words[at + 1].lower in lex.PRONOUNS or reduced:
         return False
     if not puts and opens_clause(words, at + 1, high):
         return False

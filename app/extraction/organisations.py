@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence, Set
 
 from app.extraction import lexicon as lex
+from app.extraction import verblist
 from app.extraction.agents import bare, is_outlet
 from app.extraction.places import PLACES
 from app.extraction.roles import CROWD
@@ -23,6 +24,9 @@ _COMPANY_SUFFIXES = word_set("""inc inc. corp corp. ltd ltd. llc plc co co. comp
 _OF_BUSINESS = word_set("""ceo cfo executive executives spokesman spokeswoman spokesperson shares stock employees
     workers staff founder co-founder chairman chairwoman boss bosses officials investors
     shareholders customers revenue profit profits sales headquarters board statement""")
+_SMALL = word_set(
+    "own most more less fewer such other others both all some half many few last next new old"
+)
 _COMMON_ENDINGS = (
     "tion",
     "ment",
@@ -226,7 +230,9 @@ def _may_be_body(run: Run) -> bool:
     word = bare(run.words[0])
     if word in PLACES or word in lex.NATIONS | lex.MONTHS | lex.DAYS | lex.TITLES:
         return False
-    return not (run.starts and word.endswith(_COMMON_ENDINGS))
+    # "Help may come", "Own label is up": a verb or a small word in capitals, and no name.
+    plain = word in verblist.PLAIN_FORMS or word in _SMALL
+    return not (run.starts and (plain or word.endswith(_COMMON_ENDINGS)))
 
 
 def _is_joined(words: Sequence[Token], run: Run) -> bool:

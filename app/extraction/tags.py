@@ -34,8 +34,7 @@ _NEVER_INVERTED = frozenset({"told", "tells", "tell", "assured", "informed", "re
 _ADVERBIAL = frozenset({"in", "on", "at", "during", "following"})
 _NO_SUBJECT = _SUBORDINATE | lex.CONJUNCTIONS | lex.PREPOSITIONS
 _OCCASIONS = frozenset({"when", "as", "after", "while", "before"})
-_AND = frozenset({"and"})
-_WHO = frozenset({"who"})
+_AND, _WHO = frozenset({"and"}), frozenset({"who"})
 
 
 def tagged(context: Context, stretch: Stretch) -> list[Statement] | None:
@@ -343,7 +342,7 @@ def _opens_speech(context: Context, first: int, high: int) -> bool:
 
 def _tag_ends(context: Context, first: int, high: int) -> bool:
     """Whether a tag is over: adjuncts only, up to the end, a comma or a new quotation."""
-    described = False
+    described, before = False, ""
     # "… said when he opened the port": the occasion of the words.
     if first < high and context.words[first].lower in _OCCASIONS:
         return True
@@ -352,8 +351,10 @@ def _tag_ends(context: Context, first: int, high: int) -> bool:
             return True
         verb = lex.looks_finite(word.lower) and not word.is_capital and not described
         described = word.lower in lex.DETERMINERS | _SENT_IN
-        if word.lower == "that" or (verb and word.lower not in lex.ISSUED):
+        opens = word.lower == "that" and before not in lex.PREPOSITIONS
+        if opens or (verb and word.lower not in lex.ISSUED):
             return False
+        before = word.lower
     return True
 
 
