@@ -44,6 +44,7 @@ READ = (
     "On time, by whose clock",
     "Stew for 18,400",
 )
+_HIGH = 3_200
 STARTS_WITHIN_SECONDS = 30
 
 
@@ -140,11 +141,14 @@ def _signed_in(
 
 
 def _keep_whole_articles(page: Page, base: str) -> None:
+    # The list beside the text scrolls by itself: high enough, and all of it is seen.
+    page.set_viewport_size({"width": 1280, "height": _HIGH})
     for number, title in enumerate(READ, start=1):
         page.goto(f"{base}/projects/desk/articles")
         page.click(f"main a[href^='/articles/'] >> text={title}")
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=IMAGES / f"reading-{number}.png", full_page=True)
+        page.screenshot(path=IMAGES / f"reading-{number}.png")
+    page.set_viewport_size(LOOKS["light"]["viewport"])
 
 
 def _keep(page: Page, name: str) -> None:
