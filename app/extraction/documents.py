@@ -35,6 +35,8 @@ _NAMELESS = word_set("unnamed anonymous unidentified")
 _UNNAMED = _NAMELESS | {"a", "an", "the"}
 _COURTS = {"news", "court", "courts", "internal", "official", "new", "recent"}
 _LONGEST_BETWEEN = 2
+_LETTERS = word_set("letter letters email e-mail memo message note tweet post")
+_WRITERS = lex.SPEAKERS | lex.ORGANISATION_WORDS | lex.BODY_WORDS | lex.COMPANY_WORDS
 _LONGEST_MAKER = 6
 _IN_NAMES = frozenset({"paper", "papers", "post", "posts", "message", "leaf", "records"})
 
@@ -142,6 +144,8 @@ def _is_paper(phrase: Sequence[Token], at: int) -> bool:
 
 def _named_after(phrase: Sequence[Token], head: int) -> Sequence[Token]:
     """Who is named after "by" or "from": "figures released by the ministry on Monday"."""
+    spoken = bare(phrase[head]) in _OWN_WORDS | _LETTERS
+    writers = _WRITERS if spoken else lex.SPEAKERS
     for at in range(head + 1, len(phrase) - 1):
         if phrase[at].lower not in {"by", "from"}:
             continue
@@ -149,7 +153,7 @@ def _named_after(phrase: Sequence[Token], head: int) -> Sequence[Token]:
         after = range(first + 1, len(phrase))
         end = next((i for i in after if _ends_name(phrase, i)), len(phrase))
         named = phrase[first:end]
-        if any(token.is_capital for token in named) or bare(named[-1]) in lex.SPEAKERS:
+        if any(token.is_capital for token in named) or bare(named[-1]) in writers:
             return () if named[0].lower in _TIMES else named
     return ()
 

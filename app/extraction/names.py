@@ -210,7 +210,7 @@ class Register:
 
     def _collective(self, agent: Agent) -> Agent | None:
         """Two or more people as one agent: "Lee and Cole", "Lee and her team"."""
-        parts = _AND.split(agent.name)
+        parts = _AND.split(agent.name.removeprefix("Both ").removeprefix("both "))
         if not 2 <= len(parts) <= _MOST_SPEAKERS:
             return None
         found = [self.person(part) for part in parts]

@@ -117,6 +117,9 @@ class Context:
         Beside a quotation whatever stands before the verb speaks.
         """
         at, word = self.words[verb].start, self.words[verb].lower
+        if subject.first > 0 and self.words[subject.first - 1].lower == "nor":
+            # "Neither Lee nor Cole said that …": nobody did.
+            return ()
         if subject.last <= subject.first:
             agent = self.resolve(subject.agent, self.words[subject.first].start)
             return (Link(agent, cue, at),) if agent else ()

@@ -59,7 +59,8 @@ def _may_tag(context: Context, stretch: Stretch, at: int) -> bool:
     before = context.words[at - 1]
     noun = context.words[at].lower in sayings.NOUN_LIKE_CUES
     speaks = before.is_capital or before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
-    inverted = before.kind == "mark" and context.words[min(at + 1, stretch.high - 1)].is_capital
+    named = at + 1 + (at + 2 < stretch.high and context.words[at + 1].lower == "the")
+    inverted = before.kind == "mark" and context.words[min(named, stretch.high - 1)].is_capital
     return not noun or speaks or inverted or before.kind == "close"
 
 
