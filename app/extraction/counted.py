@@ -19,17 +19,19 @@ _HYPHENED = re.compile(
 )
 _OLD = re.compile(r"\s(?:(?:and|or)\s(?:older|over|above|younger|under|up)|years?[\s-]olds?)\b")
 _AGED = re.compile(
-    r"\b(?:aged?(?:\sof)?|ages(?:\sof)?|turn(?:ed|s|ing)?|(?:were|are|was|is|those|people|children|adults)(?=\s(?:under|over)\s)|(?:he|she|who|I)(?:\s(?:is|was|were)|[’']s))\s"
+    r"\b(?:aged?(?:\sof)?|ages(?:\sof)?|turn(?:ed|s|ing)?|(?:were|are|was|is|those|people|children|adults)(?=\s(?:under|over)\s)|(?:[Hh]e|[Ss]he|who|I)(?:\s(?:is|was|were)|[’']s)|\b(?:youngest|oldest|eldest)\b[^.,;:]{0,30}?\s(?:is|was|were|being))\s"
     r"(?:(?:between|about|just|only|around|nearly|from|now|then|under|over)\s)*(?:\d{1,3}\s(?:and|to)\s)?$"
 )
 _CHILD_OF = re.compile(
-    r"\b(?:boy|girl|man|woman|child|son|daughter|lad|lass|youth|teenager|baby|toddler|pensioner|widow|widower|student)\sof\s(?:just\s|only\s|about\s)?$",
+    r"\b(?:boy|girl|man|woman|child|son|daughter|lad|lass|youth|teenager|baby|toddler|pensioner|widow|widower|student)\sof\s(?:just\s|only\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
 _AGED_ALWAYS = re.compile(r"\bage(?:d|s|\sof)?\s(?:\w+\s){0,2}$")
 _AT_AGE = re.compile(r"(?:^|[,“\"]\s?)[Aa]t\s(?:just\s|only\s)?$")
 _AT_AGE_AFTER = re.compile(r",\s(?:he|she|I|Mr|Ms|Mrs|[A-Z][a-z]+)\b")
-_AGED_AFTER = re.compile(r"[.,;:)]|\s(?:when|at|and|but|or|on|in|this|last|next|who|he|she)\b|\s*$")
+_AGED_AFTER = re.compile(
+    r"[.,;:)]|\s(?:when|at|and|but|or|on|in|this|last|next|who|he|she|had|has|was|were|is|died|with|from|whose)\b|\s*$"
+)
 _MONTHS_OLD = re.compile(r"\s(?P<unit>years?|months?|weeks?|days?)\b")
 _IN_COMMAS = re.compile(
     r"(?:[A-Z][\w’'.-]+|\b(?:child|boy|girl|man|woman|son|daughter|mother|father|brother|sister|husband|wife"
@@ -43,6 +45,7 @@ _OF = re.compile(
     r"\s+of\s+(?:(?:the|its|their|his|her|those|these|our|all|my|your|more\sthan"
     r"|an?(?=(?:\s[\w-]+){1,2}\s\d)|planned|expected|estimated|possible|previous|last|past|first|next|remaining|other|total)\s"
     r"|(?:[\w-]+\s){0,2}?[\w.&-]+\s?(?:[’']s|(?<=s)[’'])\s){1,3}"
+    r"(?:[\w-]+-(?:high|low|best|worst|leading|record|topping)\s(?=\d))?"
     r"(?:(?:\d[\d,.]*(?:\s(?:million|billion|trillion))?|two|three|four|five|six|seven|eight|nine|ten|a\sdozen)\s)?"
 )
 _ONE_LEADS = re.compile(
@@ -53,6 +56,17 @@ _ONE_LEADS = re.compile(
 _ONE_NOUNS = word_set("""goal assist run touchdown interception wicket death seat point vote
     percent mile kilometer kilometre meter metre foot inch hour minute second week month""")
 _THOSE = re.compile(rf"\sof\s(?:those|the|these)\s{FATES}\b(?!\s[a-z]+s\b)")
+# "Two goals minutes later".
+_MOMENTS = word_set("moments seconds minutes hours days weeks months years")
+# "One cow and 13 hens": the other number tells that it counts.
+_ONE_AND = re.compile(rf"\s(?:[a-z-]+\s){{1,2}}(?:and|or)\s(?:\d|(?:{'|'.join(NUMBER_WORDS)})\b)")
+# "14 water points" are no points of a game.
+_POINTS = word_set("""water access entry exit data talking distribution collection charging crossing border power pressure
+    focal selling drop-off vantage meeting contact reference bullet delivery supply service refill assembly pick-up""")
+# Who "three of the leadership group" are.
+_COLLECTIVE = word_set(
+    "group team squad panel board committee jury council cabinet crew gang caucus delegation leadership"
+)
 # "A family of four needs": no noun follows.
 _GROUP_OF = re.compile(
     r"\b(?:family|mother|father|mom|mum|dad|parent|widow|widower|household)\sof\s$", re.I
@@ -164,7 +178,7 @@ def _after_hyphen(claim: str, hyphened: re.Match[str]) -> tuple[int, str] | None
 def _counts_one(claim: str, end: int, before: str) -> bool:
     """Whether "one" counts, and is not the "one" of "one man said" or "one day"."""
     word = _WORD.match(claim, end + 1)
-    if _ONE_FATE.match(claim, end):
+    if _ONE_FATE.match(claim, end) or _ONE_AND.match(claim, end):
         return True
     return bool(_ONE_LEADS.search(before)) or bool(
         word
@@ -176,6 +190,7 @@ def _counts_one(claim: str, end: int, before: str) -> bool:
 def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
     """The first plural that the adjectives lead to, or the singular after "one"."""
     best: tuple[int, str, int] | None = None
+    previous = ""
     for word, is_joined in _words_after(claim, at):
         if best and (is_joined or _ends_noun(word[0], claim[best[2] : best[0]])):
             break
@@ -183,9 +198,11 @@ def _noun_after(claim: str, at: int, *, is_one: bool) -> tuple[int, str] | None:
         if kind == "verb":
             break
         if kind == "noun":
-            best = (word.end(), singular(word[0]), word.start())
+            named = f"{previous} " if previous in _POINTS and singular(word[0]) == "point" else ""
+            best = (word.end(), named + singular(word[0]), word.start())
         if kind == "noun" and word[0].lower() in _EXACT_MEASURES:
             break
+        previous = word[0].lower()
     if best is None or _is_place(claim, best) or (is_one and _ADJECTIVE.search(best[1])):
         return None
     return best[:2]
@@ -223,7 +240,7 @@ def _reads_as(word: str, *, is_one: bool) -> str:
 def _ends_noun(word: str, best: str) -> bool:
     """Whether a plural before this word was the noun; "United States" may lead on to one."""
     lower = word.lower()
-    if lower.endswith("ly") or lex.looks_finite(lower):
+    if lower.endswith("ly") or lex.looks_finite(lower) or lower in _MOMENTS:
         return True
     # "Nine Belgians getting flu".
     if lower.endswith("ing") and best[0].isupper() and best.endswith(("ans", "ers", "is", "ards")):
@@ -251,7 +268,10 @@ def _head_after(claim: str, at: int) -> tuple[int, str] | None:
             break
         last = found if found[0][0].isalpha() and not any(c.isdigit() for c in found[0]) else last
         at = found.end()
-    return (last.end(), singular(last[0])) if last else None
+    if last is None:
+        return None
+    head = singular(last[0])
+    return last.end(), "member" if head in _COLLECTIVE else head
 
 
 def _is_plural(word: str) -> bool:

@@ -20,7 +20,7 @@ _HARMED_BEFORE = re.compile(
     rf"\b(?:kill(?:s|ed|ing)?|injur(?:es|ed|ing)|wound(?:s|ed|ing)|arrest(?:s|ed|ing)|detain(?:s|ed|ing)|displac(?:ed|ing)|infect(?:ed|ing)"
     rf"|hospitali[sz](?:ed|ing)|evacuat(?:ed|ing)|rescu(?:ed|ing)|employ(?:s|ed|ing)?|murder(?:ed|ing)|sicken(?:ed|ing)"
     rf"|strand(?:ed|ing)|drew|attracted|draws|seats|fed|houses|sleeps|execut(?:ed|ing)|deport(?:ed|ing)|abduct(?:ed|ing)|kidnapp(?:ed|ing)"
-    rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:(?:crowd|crew|team|group|gathering|panel|squad|gang|congregation|unit|platoon)s?|class|jury|family|party|cast)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
+    rf"|(?:watched|seen|viewed|attended|used|read|visited|followed|signed|backed)\sby|home\sto|turnout\s(?:was|of|is|hit|reached)|in\sfront\sof|(?:(?:crowd|crew|team|group|gathering|panel|squad|gang|congregation|unit|platoon|village|town|hamlet|community|settlement|island|city|parish|suburb|municipality)s?|class|jury|family|party|cast)\sof|attendance\sof|audience\sof|population\sof|staff\sof|workforce\sof|(?:death\s)?tolls?\s(?:\w+\s)?(?:to|at|of|is|was|as))\s{HEDGE}{{0,3}}$",
     re.IGNORECASE,
 )
 FATES = (
@@ -70,7 +70,7 @@ _HEADCOUNT = re.compile(
     r"\b(?:population|workforce|membership|attendance|enrol\w+|turnout|headcount)\b", re.I
 )
 _NUMBER_OF = re.compile(
-    r"\b(?:number|numbers|total|count|tally|fleet|average|sum|record|backlog|estimate|hundreds|thousands|dozens|toll)\sof\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z]+(?:s|people|men|women|children))\b",
+    r"\b(?:number|numbers|total|count|tally|fleet|average|sum|record|backlog|estimate|hundreds|thousands|dozens|toll|list|collection|stock|pool)\sof\s(?:[\w’'-]+\s){0,4}?(?P<noun>[a-z]+(?:s|people|men|women|children))\b",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"\b[A-Za-z]{3,}(?:s|people|children|women|men)\b")
@@ -119,7 +119,15 @@ _READING = re.compile(
 )
 # Code points between a number and the subject that says what it counts.
 _FAR = 300
-_WHOLE = 100
+_WHOLE, _LEAD = 100, 40
+# "…, including 22 for noise", "…, getting four at home": parts of a whole named before.
+_INCLUDING = re.compile(
+    rf",\s(?:including|among\sthem|with|getting|taking|scoring|hitting|making|adding|finding|collecting|recording|leaving)\s{HEDGE}{{0,2}}$"
+)
+_PLACED = re.compile(
+    rf"\b(?:at|in|across|on|near|over|within|among|around|during|after|through(?:out)?|from|by)\s(?:(?:the|its|their|his|her|all|some|these|those|last|past|first|[A-Z][\w.-]+[’']s?)\s)*{HEDGE}{{0,2}}$"
+)
+_NOTED = re.compile(rf"\(\s?{HEDGE}{{0,2}}$")
 _CROWD = 1_000
 _LEAST_INDEX = 100
 _ADJECTIVE = re.compile(r"\s(?P<word>[a-z]+)(?=[,.;)]|\s(?:and|or|ones)\b|\s*$)")
@@ -202,16 +210,38 @@ def _from_before(claim: str, bare: Bare, lead: str, before: Sequence[Found]) -> 
         return last.unit
     counts = [one for one in before if _counts(one.unit) and not _TOTAL_TO.search(lead)]
     if counts and (_CHANGE.search(lead) or _near(claim, counts[-1], bare)):
-        return counts[-1].unit
+        return _counted_before(claim, bare, lead, counts)
     return _from_subject(claim, bare, lead)
+
+
+def _counted_before(claim: str, bare: Bare, lead: str, counts: Sequence[Found]) -> str:
+    """The noun of the count before, or of the whole that the number is a part of."""
+    if _INCLUDING.search(lead):
+        return _whole(claim, counts)
+    noted = _total(claim, counts[-1].end, bare.start) if _NOTED.search(lead) else None
+    return noted or counts[-1].unit
+
+
+def _whole(claim: str, counts: Sequence[Found]) -> str:
+    """What a part is taken of: the errors of "40 errors in three books, including six"."""
+    for one in reversed(counts):
+        if not _PLACED.search(claim, max(0, one.start - _LEAD), one.start):
+            return one.unit
+    return counts[-1].unit
+
+
+def _total(claim: str, low: int, high: int) -> str | None:
+    """The noun of "the list of titles" named last between two places."""
+    totals = list(_NUMBER_OF.finditer(claim, max(low, high - _FAR), high))
+    return singular(totals[-1]["noun"]) if totals else None
 
 
 def _from_subject(claim: str, bare: Bare, lead: str) -> str | None:
     """What is counted by a word before: "the number of homes", "1 percent of the votes, or"."""
-    totals = list(_NUMBER_OF.finditer(claim, max(0, bare.start - _FAR), bare.start))
-    named = _SHARE_OF.search(lead) or (totals[-1] if totals else None)
+    share = _SHARE_OF.search(lead)
+    named = singular(share["noun"]) if share else _total(claim, 0, bare.start)
     if named:
-        return singular(named["noun"])
+        return named
     return _head(claim, bare.start) if _CHANGE.search(lead) and _is_level(lead) else None
 
 

@@ -21,9 +21,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A number that no noun follows: what it counts is said elsewhere, or nowhere."""
+    """A number that no noun follows: what it counts is said elsewhere, or nowhere.
+
+    ``core``: where the number ends, when "or so" stands behind it.
+    """
 
     start: int
     end: int
     values: tuple[float, ...]
     has_base: bool = False
+    core: int | None = None

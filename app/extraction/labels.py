@@ -56,6 +56,11 @@ _MODEL_AFTER = re.compile(
 _NUMBER_BEFORE = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s$", re.IGNORECASE
 )
+# "A GX 460", "the LC 500 Convertible", but not "the EU 300 Leopards".
+_CODE_BEFORE = re.compile(
+    r"\b(?:[Aa]n?\s(?:new\s)?(?!(?:US|UK|EU|UN)\s)|(?P<the>[Tt]he\s(?:new\s)?|[A-Z][a-z]+\s))[A-Z]{1,3}\s$"
+)
+_NAMED_AFTER = re.compile(r"\s[A-Z][\w’'-]*(?<![sS])\b")
 _NAME_AFTER = re.compile(r"-\d|\s[A-Z]")
 _BEFORE = 32
 
@@ -114,6 +119,9 @@ def _is_name(claim: str, start: int, number: str) -> bool:
 def _is_model(claim: str, end: int, number: str, before: str) -> bool:
     """Whether it names a model: the second number of "five 787 Dreamliners"."""
     if _MODEL.match(number) and _MODEL_AFTER.match(claim, end):
+        return True
+    code = _CODE_BEFORE.search(before) if number.isdigit() and len(number) > 1 else None
+    if code and (not code["the"] or _NAMED_AFTER.match(claim, end)):
         return True
     is_second = bool(_NUMBER_BEFORE.search(before))
     return is_second and bool(_MODEL.match(number) or _NAME_AFTER.match(claim, end))

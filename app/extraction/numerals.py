@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from app.extraction.units import FRACTIONS, NUMBER_WORDS, SCALES, SHORT_SCALES
+from app.extraction.wordlist import word_set
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -31,7 +32,17 @@ _SPELLED = (
     rf"(?:[\s-](?:hundred|dozen)\b(?:(?:\sand)?[\s-]{_SMALL})?"
     rf"|[\s-](?:{_BIG_SCALE})\b(?:(?:\sand)?[\s-]{_SMALL}(?![\s-](?:{_BIG_SCALE})\b))?){{0,5}}"
 )
-NUMERAL = rf"(?:{DIGITS}(?:{_WITH_SCALE}|{_AND_HALF})?|{_SPELLED}{_AND_HALF}?)"
+# "The first dozen boats", "another million": one of them, without "a".
+_AFTER_ORDER = "|".join(
+    rf"(?<=\b{word}\s)"
+    for word in sorted(
+        word_set(
+            "first last next past initial final another further extra additional other original remaining"
+        )
+    )
+)
+_ONE_SCALE = rf"(?:{_AFTER_ORDER})(?:{_LONG_SCALE})\b(?!-)"
+NUMERAL = rf"(?:{DIGITS}(?:{_WITH_SCALE}|{_AND_HALF})?|{_SPELLED}{_AND_HALF}?|{_ONE_SCALE})"
 SMALL_NUMERAL = rf"(?:{DIGITS}|{_SMALL})"
 
 _PART = re.compile(r"[½¼¾⅓⅔⅛]|\d+/\d+|\d[\d,\u00a0\u202f]*(?:\.\d+)?|\.\d+|[a-z]+")

@@ -17,6 +17,7 @@ from app.extraction.periods import Period, nearest, periods
 from app.extraction.referring import Earlier, referred
 from app.extraction.scores import scores
 from app.extraction.shares import fractions, large_halves, multiples, part_of_whole, points, ratios
+from app.extraction.sport import in_play, records
 from app.extraction.units import SCALES, SHORT_SCALES
 
 __all__ = ["number_value", "quantities"]
@@ -141,7 +142,7 @@ def _all_found(claim: str, context: str = "") -> list[Found]:
     for finder in finders:
         found += [one for one in finder(claim) if taken.take(one.start, one.end)]
     bare: list[Bare] = []
-    for reader in (_ranges, scores, _numbers):
+    for reader in (records, _ranges, scores, _numbers):
         for one in reader(claim):
             if isinstance(one, Bare):
                 bare += [one] if taken.take(one.start, one.end) else []
@@ -166,7 +167,11 @@ def _completed(claim: str, found: list[Found], bare: Sequence[Bare], context: st
     for one in reversed(rest):
         at = bisect_left(found, one.start, key=_start)
         before = found[max(0, at - _NEAR) : at]
-        unit = borrowed(claim, one, before) or referred(claim, one, before, earlier)
+        unit = (
+            in_play(claim, one, before, earlier)
+            or borrowed(claim, one, before)
+            or referred(claim, one, before, earlier)
+        )
         if unit is not None:
             found.insert(at, _with_unit(one, unit))
     return found
@@ -177,7 +182,7 @@ def _start(one: Found) -> int:
 
 
 def _with_unit(one: Bare, unit: str) -> Found:
-    return Found(one.start, one.end, one.values, unit, one.has_base)
+    return Found(one.start, one.end, one.values, unit, one.has_base, one.core)
 
 
 def _measure(claim: str, start: int, end: int, *, numeral: str) -> Measured | None:
@@ -318,7 +323,9 @@ def _numbers(claim: str) -> Iterator[Found | Bare]:
             value = -value if is_signed else value
             yield Found(first, measured.end, (value,), measured.unit, core=end)
         elif numeral.lower() != "one" and not _LETTER.search(numeral) and not _S.match(claim, end):
-            yield Bare(start, end, (number_value(numeral),))
+            hedged = _HEDGED.match(claim, end)
+            last = hedged.end() if hedged else end
+            yield Bare(start, last, (number_value(numeral),), core=end)
 
 
 def _is_no_count(claim: str, start: int, end: int, numeral: str) -> bool:

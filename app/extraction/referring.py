@@ -98,11 +98,12 @@ def referred(claim: str, bare: Bare, before: Sequence[Found], earlier: Earlier) 
         return _last(before, earlier) or _plural(claim[: bare.start], earlier.text)
     if _SUBJECT.search(lead) and _acts(claim, bare.end):
         return _last(before, earlier)
-    return _named(lead, bare, before, earlier) if _ENDS.match(claim, bare.end) else None
+    return _named(claim, bare, before, earlier) if _ENDS.match(claim, bare.end) else None
 
 
-def _named(lead: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -> str | None:
+def _named(claim: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -> str | None:
     """What is counted where the words before say so: "the figure was", "compared with"."""
+    lead = claim[max(0, bare.start - _WINDOW) : bare.start]
     if bare.values[0] <= _WHOLE and _LEADS_BY.search(lead):
         last = [*earlier.figures(), *before][-_NEAR:]
         if any(one.unit in {"percent", "percentage point"} for one in last):
@@ -114,7 +115,7 @@ def _named(lead: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -> 
     near = before or (earlier.figures() if _UP_FROM.search(lead) else ())
     if near and _COMPARED.search(lead):
         return None if is_money(near[-1].unit) else near[-1].unit
-    return _last((), earlier, times=True) if not before and _is_object(lead, bare) else None
+    return _last((), earlier, times=True) if not before and _is_object(claim, lead, bare) else None
 
 
 def _gapped(lead: str, bare: Bare, last: Found) -> bool:
@@ -136,11 +137,13 @@ def _acts(claim: str, at: int) -> bool:
     )
 
 
-def _is_object(lead: str, bare: Bare) -> bool:
+def _is_object(claim: str, lead: str, bare: Bare) -> bool:
     """Whether a verb has the number for its object: "his logbook showed nine"."""
     verb = _OBJECT.search(lead)
     word = verb["verb"].lower() if verb else ""
-    return bare.values[0] < _FEW and _takes_counts(word)
+    # "Saw 1984" may be a year, "saw 1,984" is a count.
+    is_count = bare.values[0] < _FEW or "," in claim[bare.start : bare.end]
+    return is_count and _takes_counts(word)
 
 
 def _takes_counts(verb: str) -> bool:

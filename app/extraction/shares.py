@@ -30,6 +30,13 @@ _A_WHOLE = re.compile(
     r"(?!\s(?:ago|earlier|later|before)|-|\sand\sa\s(?:half|quarter))",
     re.IGNORECASE,
 )
+# "After a week's training", "a year's salary".
+_ITS_LENGTH = re.compile(
+    r"\ban?\s(?P<unit>hour|day|week|month|year|decade)[’']s(?=\s(?:[a-z]+\s)?(?:work|training|notice|wait|walk|drive|supply|supplies"
+    r"|pay|wages?|salary|leave|delay|worth|rest|journey|sail|flight|ride|rent|rain|stay|detention|extension|suspension|ban|break|grace"
+    r"|production|output|revenue|sales|imports?|income|earnings|course|study|research|preparation|sentence|imprisonment|holiday)\b)",
+    re.IGNORECASE,
+)
 # "Sold for a pound", "paid only a euro".
 _ONE_COIN = re.compile(
     r"\b(?:for|paid|pays?|costs?|just|only|than)\s(?:just\s|only\s)?(?P<one>an?\s(?:(?:single|token|symbolic|nominal|mere)\s)?(?P<coin>pound|dollar|euro|rupee))"
@@ -78,7 +85,9 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 _OF_TWO = re.compile(
-    r"\b(?:first|second|other|latter|top|bottom|better|each|and\sa)\s$", re.IGNORECASE
+    r"\b(?:first|second|other|latter|top|bottom|better|each|and\sa|upper|lower|front|rear|opening|closing|final"
+    r"|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|inner|outer|(?:the|its|their|his|her)\s(?:back|left|right|near|far|early|later|same))[\s-]$",
+    re.IGNORECASE,
 )
 _PART_LEAD = re.compile(
     r"\b(?:by|nearly|about|almost|than|over|least|roughly|around|some|up\sto|under|only|just|closer?\sto"
@@ -98,16 +107,18 @@ _PART_BEFORE = re.compile(
 _HALF_OPENS = re.compile(
     r"(?:^|[,;:—–“\"(]\s?|\b(?:and|but|while|that|which|whereas|though|although|because|as|where|when)\s)$"
 )
-_NEAR = 100
+_NEAR, _LEAD = 100, 16
 _FOLD = re.compile(
     rf"\b(?P<a>{any_of(NUMBER_WORDS)}|\d+(?:\.\d+)?|hundred|thousand)[\s-]?fold\b", re.IGNORECASE
 )
+# "Doubled down", "doubled over", "doubles as": nothing grows.
+_NO_RISE = r"\s(?:down|over|up|back|as\san?|for)\b"
 _MULTIPLES = re.compile(
     r"\b(?P<twice>twice|thrice)\b(?!-)(?<!think\stwice)"
-    r"|\b(?P<verb>doubled|doubling|tripled|tripling|trebled|trebling|quadrupled|quadrupling)\b"
+    rf"|\b(?P<verb>doubled(?!{_NO_RISE})|doubling(?!{_NO_RISE})|tripled|tripling|trebled|trebling|quadrupled|quadrupling)\b"
     r"|\b(?P<adj>double|triple|treble|quadruple)(?=\s(?:the\s(?:number|rate|size|amount|level|price|cost|average|national|usual"
     r"|previous|figure|total|\d)|its\s|their\s|what\s|that\sof|last\syear))"
-    r"|\b(?:just|only|least|exactly|than|but)\s(?P<once>once)\b",
+    rf"|\b(?:just|only|least|exactly|but)\s(?P<once>once)\b|\b(?P<in>once)(?=\sin\s(?:the\s(?:last|past)\s)?(?:{SMALL_NUMERAL})\s(?:{any_of(DURATIONS)})s\b)",
     re.IGNORECASE,
 )
 _VALUES = {"tw": 2, "th": 3, "do": 2, "tr": 3, "qu": 4, "on": 1}
@@ -121,6 +132,9 @@ def part_of_whole(claim: str) -> Iterator[Found]:
     for match in _A_WHOLE.finditer(claim):
         count, unit = _LONG_SPANS.get(match["unit"].lower(), (1, match["unit"].lower()))
         yield Found(match.start("one"), match.end(), (float(count),), unit)
+    for match in _ITS_LENGTH.finditer(claim):
+        count, unit = _LONG_SPANS.get(match["unit"].lower(), (1, match["unit"].lower()))
+        yield Found(match.start(), match.end(), (float(count),), unit)
     for match in _ONE_COIN.finditer(claim):
         yield Found(match.start("one"), match.end("one"), (1.0,), WORDS[match["coin"].lower()])
     for pattern in (_OF_WHOLE, _PART_UNIT):
@@ -187,7 +201,7 @@ def fractions(claim: str) -> Iterator[Found]:
             value = round(_many(match["n"]) * FRACTIONS[match["f"].lower()], 4)
             yield Found(match.start(), match.end(), (value,), "fraction")
     for match in _HALF.finditer(claim):
-        if _OF_TWO.search(claim[max(0, match.start() - 12) : match.start()]):
+        if _OF_TWO.search(claim[max(0, match.start() - _LEAD) : match.start()]):
             continue
         closed = _PART_CLOSED.match(claim, match.end())
         opens = match["lead"] or _HALF_OPENS.search(

@@ -89,7 +89,7 @@ def test_the_noun_may_stand_before_in_the_claim(claim, expected):
                 ("Nine have since closed, leaving three", "9 barn; 3 barn"),
                 ("up from seven a year earlier", "7 barn"),
                 ("She lives at number nine", ""),
-                ("He is 40", ""),
+                ("He is 40", "40 year"),
                 ("It is ranked 40", ""),
                 ("Channel four showed it", ""),
             ]
