@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.extraction import lexicon as lex
 from app.extraction import outlet_names, sayings, verblist
 from app.extraction.objects import keeps_itself
-from app.extraction.openings import opens_clause, opens_words, past_time
+from app.extraction.openings import is_after_insert, opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
 from app.extraction.units import NUMBER_WORDS
 from app.extraction.verbgroups import CAUSED_REACH, CAUSING, group_start
@@ -45,6 +45,7 @@ _DOCUMENTS = _SAID_IN | lex.DOCUMENT_WORDS
 # "questioned that week": no words follow.
 _THAT_DAY = frozenset({"week", "day", "night", "month", "year", "morning", "evening", "afternoon"})
 _LONGEST_ADDRESSEE = 4
+_PUT_IT = frozenset({("put", "it", "to"), ("puts", "it", "to")})
 _THE = frozenset({"the", "a", "an", "his", "her", "their", "its"})
 
 
@@ -197,7 +198,8 @@ class Cues:
         opens = opens_clause(self._words, at + 1, len(self._words))
         if before is None or not (opens or self._words[at + 1].lower in _HOW):
             return False
-        if before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS) | {"to"}:
+        speaks = before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS) | {"to"}
+        if speaks or is_after_insert(self._words, at - 1):
             return True
         if before.lower in {"and", "but"} and not _is_plain(self._words[at].lower):
             return True
@@ -318,6 +320,7 @@ class Cues:
         ):
             return False
         lead = past_time(self._words, at + 1, last)
+        lead += tuple(w.lower for w in self._words[at : at + 3]) in _PUT_IT
         lead += lead < last and self._words[lead].lower == "only"
         if lead >= last or self._words[lead].text == ",":
             return True

@@ -30,6 +30,9 @@ _HELD_ELSEWHERE = word_set("""filing filings complaint indictment lawsuit affida
     message messages letter letters email emails e-mail e-mails log logs recording recordings tape""")
 # "the office release", "company figures": whoever stands before speaks in them.
 _OWN_WORDS = word_set("release statement announcement figures data estimates estimate blog readout")
+# "city figures", "state data": no city speaks.
+_PLACES = word_set("city state county district town health census")
+_FIGURES = word_set("figures data estimates records")
 _KINDS_OF_OUTLET = outlet_names.NOUNS | {"news", "tv", "television", "radio"}
 _NAMELESS = word_set("unnamed anonymous unidentified")
 _UNNAMED = _NAMELESS | {"a", "an", "the"}
@@ -153,7 +156,9 @@ def _named_after(phrase: Sequence[Token], head: int) -> Sequence[Token]:
         after = range(first + 1, len(phrase))
         end = next((i for i in after if _ends_name(phrase, i)), len(phrase))
         named = phrase[first:end]
-        if any(token.is_capital for token in named) or bare(named[-1]) in writers:
+        links = (i for i in range(1, len(named)) if named[i].lower in lex.NOUN_LINKS)
+        noun = named[next(links, len(named)) - 1]
+        if any(token.is_capital for token in named) or bare(noun) in writers:
             return () if named[0].lower in _TIMES else named
     return ()
 
@@ -177,6 +182,8 @@ def _owner(before: Sequence[Token], head: Token) -> Sequence[Token]:
         speaks = bare(owner[-1]) in lex.SPEAKERS | lex.ORGANISATION_WORDS
         return owner if owner[-1].is_capital or speaks else ()
     if bare(head) in _HELD_ELSEWHERE:
+        return ()
+    if len(before) == 1 and before[0].lower in _PLACES and bare(head) in _FIGURES:
         return ()
     if before and bare(head) in _OWN_WORDS and bare(before[-1]) in lex.ORGANISATION_WORDS:
         # "A company statement" is one of many, the company is the one that was named.

@@ -226,7 +226,7 @@ BODY_WORDS = word_set("""agency authority ministry department commission committ
     institute association federation foundation charity organisation organization nonprofit
     non-profit union party group body regulator watchdog university college school hospital court
     museum church club league network newspaper broadcaster magazine website trust coalition
-    alliance force army navy academy society center centre administration""")
+    alliance force army navy academy society center centre administration mission""")
 # Bodies that are called so only because the word is part of their name.
 OWN_NAMED = word_set("""authority ministry department commission committee council board bureau office service
     institute association federation foundation university college school hospital court museum

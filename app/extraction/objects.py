@@ -19,6 +19,7 @@ _OBJECT_REACH = 8
 _SHORTEST_ING = 5
 # "the benefits anticipated for 2019": a participle.
 _REDUCED = frozenset({"for", "in", "by", "on", "at", "from"})
+_SOMEBODY = word_set("him her them his their")
 
 
 def keeps_itself(words: Sequence[Token], at: int, high: int) -> bool:
@@ -96,7 +97,7 @@ def _urges(words: Sequence[Token], at: int, high: int) -> bool:
 
 def _measures(words: Sequence[Token], at: int, high: int) -> bool:
     """Whether a plain object with a number follows: "forecast a loss of 4 million"."""
-    puts = words[at].lower in {"put", "puts"}
+    puts = words[at].lower in {"put", "puts", "peg", "pegs", "pegged"}
     reduced = words[at].lower.endswith("ed") and words[at + 1].lower in _REDUCED
     if words[at + 1].lower in lex.PRONOUNS or reduced:
         return False
@@ -115,8 +116,16 @@ def _recounts(words: Sequence[Token], at: int, high: int) -> bool:
     after = words[at + 1].lower
     if words[at].lower.startswith("describ") and words[at + 1].kind == "word":
         return after not in lex.CONJUNCTIONS | lex.PREPOSITIONS
-    if after.endswith("ing") and len(after) > _SHORTEST_ING and not words[at + 1].is_capital:
+    if _is_act(words[at + 1]):
         return True
+    # "remembered her paying", "recalled Lee leaving".
+    somebody = after in _SOMEBODY or words[at + 1].is_capital
+    if somebody and at + 2 < high and _is_act(words[at + 2]):
+        return words[at].lower.startswith(("recall", "recount", "remember", "describ"))
     end = _phrase_end(words, at + 1, min(high, at + _OBJECT_REACH))
     opened = any(words[i].kind == "open" for i in range(at + 2, end))
     return opened and not any(words[i].lower == "that" for i in range(at + 1, end))
+
+
+def _is_act(word: Token) -> bool:
+    return word.lower.endswith("ing") and len(word.text) > _SHORTEST_ING and not word.is_capital

@@ -7,6 +7,7 @@ from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
 _LONGEST_SUBJECT = 12
+_LONGEST_INSERT = 20
 _PRONOUN_REACH = 4
 _SUBJECTS = word_set("it he she they there we i you this that these those")
 # Pasts that are no participles: "rose by 4 percent" is a verb where "sold by Lee" may be none.
@@ -98,3 +99,16 @@ def _is_time(words: Sequence[Token], at: int, high: int) -> bool:
     if lower in lex.TIME_NOUNS:
         return before in lex.DAYS or before in lex.TIME_ADJECTIVES
     return lower in lex.MONTHS or (lower.isdigit() and before in lex.MONTHS | {"in"})
+
+
+def is_after_insert(words: Sequence[Token], comma: int) -> bool:
+    """Whether a remark on a source ends at a comma: "The suit, filed on Friday, claims"."""
+    if words[comma].text != "," or not words[comma + 1].lower.endswith("s"):
+        return False
+    near = range(comma - 1, max(0, comma - _LONGEST_INSERT), -1)
+    opened = next((i for i in near if words[i].text == ","), None)
+    return (
+        opened is not None
+        and words[opened + 1].lower in lex.ISSUED | {"which", "who"}
+        and words[opened - 1].lower in lex.SPEAKERS
+    )

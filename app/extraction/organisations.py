@@ -43,6 +43,8 @@ _COMMON_ENDINGS = (
 )
 _HOMES = word_set("national royal federal the united states kingdom")
 _OTHERS = word_set("rival parent other another local second third sister former larger smaller")
+_PUBLIC = word_set("""ministry department parliament senate congress court police army navy council
+    commission government treasury embassy health assembly cabinet union inspectorate""")
 _SUBJECT_REACH = 9
 
 
@@ -181,6 +183,8 @@ class Organisations:
     def _may_be_meant(self, mention: tuple[int, str, bool], *, alone: bool) -> bool:
         """Whether a description may point to a name that no other tie holds to it."""
         _, name, subject = mention
+        if not alone and _is_public(name):
+            return False
         known = name in self._companies or (alone and name in self._names)
         return subject or known or name == _SEVERAL
 
@@ -212,6 +216,11 @@ def _is_written_out(name: str, short: str) -> bool:
 
 def _is_company_noun(noun: str) -> bool:
     return noun in lex.COMPANY_WORDS or (noun.endswith("maker") and noun != "lawmaker")
+
+
+def _is_public(name: str) -> bool:
+    """Whether a name is an authority's, which no "contractor" or "retailer" can be."""
+    return not _PUBLIC.isdisjoint(name.lower().split())
 
 
 def _is_placing(word: str, *, plain: bool) -> bool:

@@ -10,7 +10,7 @@ from app.extraction.wordlist import word_set
 
 _REACH = 16
 _LONGEST = 6
-_NAME_WORDS = frozenset({"the", "media", "newspaper", "of", "and"})
+_NAME_WORDS = frozenset({"the", "media", "newspaper", "service", "of", "and"})
 _TOLD = word_set("told tells tell telling informed informs assured assures reassured")
 _TALK = word_set("""interview interviews email e-mail emails statement comments comment remarks conversation letter message
     call messages speech appearance interviewed op-ed column essay article piece briefing podcast
@@ -156,7 +156,11 @@ def _name_end(context: Context, first: int) -> int:
         if day or not named:
             break
         at += 1
-    while at > first + 1 and context.words[at - 1].lower in _NAME_WORDS - {"media", "newspaper"}:
+    while at > first + 1 and context.words[at - 1].lower in _NAME_WORDS - {
+        "media",
+        "newspaper",
+        "service",
+    }:
         at -= 1
     return at
 

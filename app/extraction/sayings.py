@@ -30,13 +30,14 @@ _PAST = {
     "understand": "understood",
     "admit": "admitted",
     "quip": "quipped",
+    "peg": "pegged",
     "refer": "referred",
     "begin": "began",
     "signal": "signalled signaled",
     "label": "labelled labeled",
     "make": "made",
 }
-_DOUBLED = word_set("refer admit quip submit rebut hum")
+_DOUBLED = word_set("refer admit peg quip submit rebut hum")
 _VOWELS = "aeiou"
 
 
@@ -78,7 +79,7 @@ CUES: dict[str, CueClass] = _table(
     tag="""shout scream cry whisper exclaim mutter murmur sigh grumble gush yell chant snap read
     ask wonder inquire recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
-    describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
+    peg finger describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
     lambaste applaud laud deride call cite put see speak talk introduce
     portray depict characterise characterize refer""",
     that="""acknowledge reaffirm add advertise advise affirm agree announce answer anticipate appeal assert assess
@@ -127,7 +128,19 @@ _objects((), "recommend")
 _objects(("responsible", "accountable", "liable"), "hold")
 _objects((), "accuse blame dispute deny criticise criticize condemn denounce praise")
 _objects((), "ridicule slam blast mock decry lambast lambaste applaud laud deride refute rebut")
-_objects(("responsibility", "credit", "victory"), "claim")
+_objects(
+    (
+        "responsibility",
+        "credit",
+        "victory",
+        "capture",
+        "seizure",
+        "destruction",
+        "innocence",
+        "ignorance",
+    ),
+    "claim",
+)
 _objects(("out",), "rule")
 _objects(
     ("claims", "claim", "allegations", "allegation", "accusations", "suggestions", "reports"),
@@ -138,7 +151,7 @@ _objects(
     "dismiss",
 )
 _objects(("as",), "describe hail cite brand label introduce portray depict characterise")
-_objects(("as",), "characterize refer")
+_objects(("as",), "characterize refer finger")
 _objects(("to",), "attribute link liken compare")
 _objects(("of", "about"), "boast complain warn speak talk tell")
 _objects(("plans", "plan"), "reveal outline detail")
@@ -151,7 +164,8 @@ URGING = word_set("urged urges urge advised advises warned warns told tells begg
 # "forecast a loss of 4 million", "put the cost at 40 million": a number is the claim.
 MEASURING = word_set("""expect expects expected expecting forecast forecasts forecasting predict predicts
     predicted predicting project projects projected projecting estimate estimates estimated
-    estimating promised promises pledged pledges anticipate anticipates anticipated anticipating put puts sees foresee foresees""")
+    estimating promised promises pledged pledges anticipate anticipates anticipated anticipating put puts sees foresee foresees
+    peg pegs pegged""")
 # Beside words without quotation marks these are no tags: "in fact, he responded quickly".
 ONLY_QUOTED = (
     frozenset(

@@ -379,12 +379,18 @@ class Phrases:
             at -= 1
         return at if at > first + 1 else end
 
+    def _does(self, at: int, low: int) -> bool:
+        """Whether a participle tells what somebody did: "a neighbour walking her dog said"."""
+        word, before = self._words[at], self._words[at - 1]
+        acts = word.lower.endswith("ing") and not word.is_capital and at > low
+        return acts and bare(before) in lex.SPEAKERS - lex.DOCUMENT_WORDS
+
     def _before_relative(self, first: int, low: int) -> Subject | None:
         """The noun in "the woman who reported the call said"."""
         for at in range(first - 1, max(low, first - _LONGEST_PHRASE), -1):
             word = self._words[at]
             if word.text in _BREAKS or word.kind in {"open", "close"}:
                 return None
-            if word.lower == "who":
+            if word.lower == "who" or self._does(at, low):
                 return self._phrase(at, low)
         return None

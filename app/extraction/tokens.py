@@ -25,7 +25,10 @@ _DOTTED = word_set("""mr mrs ms dr prof sen sens rep reps gov gen col capt lt sg
 
 
 # Surnames that begin small: d'Arcy, al-Hadi.
-_JOINED_NAME = re.compile(r"(?:[dlo][’']|(?:al|el|an|as|ash|ad|ar|at|bin|ben)-)[A-Z]")
+# And brands that do: eBay, iPhone; kWh and mRNA are none.
+_JOINED_NAME = re.compile(
+    r"(?:[dlo][’']|(?:al|el|an|as|ash|ad|ar|at|bin|ben)-)[A-Z]|[a-z]{1,2}[A-Z][a-z]{2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
