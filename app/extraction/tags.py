@@ -59,8 +59,8 @@ def _may_tag(context: Context, stretch: Stretch, at: int) -> bool:
     before = context.words[at - 1]
     noun = context.words[at].lower in sayings.NOUN_LIKE_CUES
     speaks = before.is_capital or before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
-    named = at + 1 + (at + 2 < stretch.high and context.words[at + 1].lower == "the")
-    inverted = before.kind == "mark" and context.words[min(named, stretch.high - 1)].is_capital
+    named = [w for w in context.words[at + 1 : min(at + 3, stretch.high)] if w.lower != "the"]
+    inverted = before.kind == "mark" and bool(named) and named[0].is_capital
     return not noun or speaks or inverted or before.kind == "close"
 
 
