@@ -27,6 +27,11 @@ _HEARING = word_set(
     "heard hears hear hearing learned learnt learns understood understands gathered word"
 )
 _FARTHEST_VERB = 8
+_LONGEST_PHRASE = 5
+_ARTICLES = frozenset(
+    {"a", "an", "the", "no", "some", "several", "many", "his", "her", "their", "its"}
+)
+_LEADS_IN = lex.PREPOSITIONS | {"and", "but", "or", "amid", "despite"}
 POINTING = word_set("pointed points cited cites referenced mentioned mentions quoted quotes")
 
 
@@ -87,7 +92,18 @@ def _named_after(context: Context, at: int, that: int) -> _Found | None:
         return None
     cue = f"{words[at].lower} {words[first].lower}"
     link = context.source(agent, phrase, cue=cue, at=words[at].start)
-    return ((link,), at) if link else None
+    return ((link,), _phrase_first(words, at)) if link else None
+
+
+def _phrase_first(words: Sequence[Token], at: int) -> int:
+    """Where the phrase of a noun begins: "and with a pointed reminder from …"."""
+    near = range(at - 1, max(0, at - _LONGEST_PHRASE), -1)
+    first = next((i for i in near if words[i].lower in _ARTICLES), at)
+    if any(word.kind != "word" or word.is_capital for word in words[first:at]):
+        first = at
+    while first > 0 and words[first - 1].lower in _LEADS_IN:
+        first -= 1
+    return first
 
 
 def _owner(context: Context, stretch: Stretch, at: int) -> _Found | None:

@@ -342,3 +342,24 @@ def test_a_semicolon_ends_what_a_source_put_in_after_it_says():
         ("The fair opens in May.", None),
         ("The old mill will be shut by then.", "Ann Lee"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        (
+            "Backers came away with a list, and with a pointed reminder from Norwick that some still pay 4 euros.",
+            "Backers came away with a list",
+        ),
+        (
+            "The council sold 3 ships amid claims by divers that 40 sank.",
+            "The council sold 3 ships",
+        ),
+        (
+            "The town raised fares after an angry complaint from residents that trams ran late.",
+            "The town raised fares",
+        ),
+    ],
+)
+def test_what_stands_before_a_noun_of_saying_ends_before_its_whole_phrase(sentence, left):
+    assert extract(sentence).candidates[0].quote == left
