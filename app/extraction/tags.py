@@ -215,15 +215,14 @@ def _has_speech(context: Context, stretch: Stretch, first: int, *, right: int) -
 
 def _is_bare(context: Context, first: int, end: int) -> bool:
     """Whether a verb of saying stands alone, or with when and where it was said."""
-    lead = context.words[first].lower if first < end else ""
-    return not lead or lead in lex.PREPOSITIONS | lex.DAYS | lex.TIME_ADJECTIVES | lex.ADVERBS
+    adjuncts = lex.PREPOSITIONS | lex.DAYS | lex.TIME_ADJECTIVES | lex.ADVERBS
+    return first >= end or context.words[first].lower in adjuncts
 
 
 def _is_long(context: Context, said: Stretch) -> bool:
     """Whether what a tag closes, "The battery lasts 11 hours, Lee said", is no "On Monday"."""
     low, high, _ = context.trim(said)
-    lead = context.words[low].lower if low < high else ""
-    return high - low >= _CLAUSE and lead not in _NO_SUBJECT
+    return high - low >= _CLAUSE and context.words[low].lower not in _NO_SUBJECT
 
 
 def _tag_end(context: Context, first: int, high: int) -> int:
