@@ -16,7 +16,6 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import Erasable
 from app.storage.locking import locked
 from app.storage.tables import (
-    Claim,
     ClaimPlace,
     Comment,
     Draft,
@@ -31,6 +30,7 @@ from app.storage.tables import (
     Snapshot,
     Source,
 )
+from app.workflow.claim_words import blank_words
 from app.workflow.events import record_event
 
 Blanker = Callable[[Session, str], str]
@@ -77,21 +77,11 @@ def _blank_person(session: Session, public_id: str) -> str:
 
 
 def _blank_snapshot(session: Session, public_id: str) -> str:
-    """An article's text; the claims keep their own wording and lose the quoted words."""
+    """An article's text; the claims keep their own wording and lose what they have of its words."""
     snapshot = locked(session, Snapshot, public_id)
     _ask_once(erased=snapshot.erased_at is not None)
     said = snapshot.text
-    session.execute(
-        update(Claim)
-        .where(col(Claim.snapshot_id) == snapshot.key)
-        .values(
-            **dict.fromkeys(("quote", "start", "end", "snapshot_id"), None),
-            **dict.fromkeys(("quote_translation", "translated_by"), None),
-            context="",
-            grounds=[],
-            additions=[],
-        )
-    )
+    blank_words(session, snapshot)
     session.execute(
         update(ClaimPlace)
         .where(col(ClaimPlace.snapshot_id) == snapshot.key, col(ClaimPlace.quote).is_not(None))

@@ -195,6 +195,19 @@ def test_chains_of_the_same_names_that_say_more_are_told_apart(editor, ids, data
     assert sorted(hop.cue for hop in rows(database, Hop) if hop.claim_version == 2) == ["wrote"]
 
 
+def test_joined_by_another_editor_in_other_words_it_is_told_and_what_was_typed_is_there(
+    editor, ids, database
+):
+    form = form_of(editor.get(at(ids[0], f"?with={ids[1]}")).page, at(ids[0]))
+    assert editor.post(at(ids[0]), data={**form, "text": "First."}).status_code == 303
+
+    answer = editor.post(at(ids[0]), data={**form, "text": "Second, typed with care."})
+
+    assert answer.status_code == 409
+    assert "Second, typed with care." in answer.page.text
+    assert claim(database, "First.").public_id == ids[0]
+
+
 def test_nothing_ticked_and_nonsense_are_told_beside_the_boxes(editor, ids, database):
     before = kept(database)
     form = form_of(editor.get(at(ids[0])).page, at(ids[0]))

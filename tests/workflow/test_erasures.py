@@ -9,24 +9,30 @@ from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.words import Erasable, Role, TranslatedBy
 from app.storage.tables import (
+    Article,
     Claim,
     Draft,
     Erasure,
     Event,
     Evidence,
+    Hop,
     Person,
+    Quantity,
     Review,
     ReviewVersion,
     Snapshot,
     Source,
 )
-from app.workflow.articles import AdditionValues, NewArticle, Suggestion, add_article
+from app.workflow.agents import HopValues
+from app.workflow.articles import AdditionValues, NewArticle, Suggestion, add_article, add_text
 from app.workflow.claims import NewClaim, add_claim
 from app.workflow.erasures import erase
 from app.workflow.lending import assign
+from app.workflow.quantities import FigureValues
 from app.workflow.reviews import save_draft, submit
 from app.workflow.sources import SourceValues
 from app.workflow.versions import ReviewValues
+from tests.workflow.test_places import Desk
 
 WORDS = "What the neighbour saw"
 VALUES = ReviewValues(
@@ -141,6 +147,80 @@ def test_a_text_is_blanked_and_its_claims_keep_their_wording(database, project):
     assert (kept.text, claim.quote, claim.start, claim.text) == ("", None, None, "Wording.")
     assert (claim.kinds, claim.grounds, claim.additions) == (["event"], [], [])
     assert kept.sha256 == hashlib.sha256(text.encode()).hexdigest()
+
+
+OLD = "Under the old bridge, Ada Berg whispered that he paid 70 kroner in June."
+NEW = "Ada Berg said that he paid 70 kroner."
+
+
+def test_what_claims_have_of_the_words_of_a_text_goes_with_it(database):
+    desk = Desk(database)
+    taken = read(desk, OLD)
+    desk.scene.do(erase, CONSOLE, Erasable.SNAPSHOT, desk.snapshot.public_id, reason="Court order")
+
+    row, figure, hop = whole(desk, taken)
+    assert (figure.value, figure.raw, figure.period) == (70, "", None)
+    assert (hop.cue, hop.start, hop.end) == ("", None, None)
+    assert (row.quote, row.context, row.grounds, row.additions) == (None, "", [], [])
+    assert row.text == "The man paid 70 kroner."
+
+
+def test_a_claim_that_went_on_to_another_text_keeps_what_that_one_says(database):
+    desk = Desk(database)
+    taken = read(desk, OLD)
+    old = desk.snapshot.public_id
+    desk.scene.do(add_text, desk.editor, taken, values=NewArticle(text=NEW))
+    stood, figure, hop = whole(desk, taken)
+    assert (stood.quote, stood.context, figure.period) == (QUOTE, OLD[:21], "in June")
+
+    desk.scene.do(erase, CONSOLE, Erasable.SNAPSHOT, old, reason="Court order")
+
+    row, figure, hop = whole(desk, taken)
+    assert (row.quote, row.start, row.context) == (QUOTE, NEW.index(QUOTE), "")
+    assert (row.grounds, row.additions) == (
+        [{"kind": "quantity", "words": "70 kroner"}],
+        [{"start": 0, "end": 7, "instead_of": "he"}],
+    )
+    assert (row.quote_translation, figure.raw, figure.period) == ("Er zahlte.", "70 kroner", None)
+    assert (hop.cue, hop.start) == ("", 0)
+
+
+QUOTE = "he paid 70 kroner"
+
+
+def read(desk, text):
+    """Take in a text with one claim that has words of it in all its parts; the article's id."""
+    start, name = text.index(QUOTE), text.index("Ada Berg")
+    found = Suggestion(
+        text="The man paid 70 kroner.",
+        quote=QUOTE,
+        start=start,
+        end=start + len(QUOTE),
+        context=text[:21],
+        grounds=(("quantity", "70 kroner"), ("event", "whispered")),
+        additions=(AdditionValues(0, 7, "he"), AdditionValues(8, 9, "the old bridge")),
+        hops=(HopValues(agent="Ada Berg", cue="whispered", start=name, end=name + 8),),
+        quantities=(FigureValues(value=70, unit="NOK", raw="70 kroner", period="in June"),),
+    )
+    values = NewArticle(text=text, title="T")
+    taken = desk.scene.do(add_article, CONSOLE, desk.scene.id, values=values, suggestions=[found])
+    [row] = claims_of(desk, taken.article_id)
+    translated = {"quote_translation": "Er zahlte.", "translated_by": TranslatedBy.HUMAN}
+    desk.scene.change(Claim, row.public_id, **translated)
+    return taken.article_id
+
+
+def claims_of(desk, article_id):
+    [article] = desk.scene.rows(Article, Article.public_id == article_id)
+    return desk.scene.rows(Claim, Claim.article_id == article.key)
+
+
+def whole(desk, article_id):
+    """The claim of an article, its figure and its step."""
+    [row] = claims_of(desk, article_id)
+    [figure] = desk.scene.rows(Quantity, Quantity.claim_id == row.key)
+    [hop] = desk.scene.rows(Hop, Hop.claim_id == row.key)
+    return row, figure, hop
 
 
 def test_a_tombstone_and_one_event_remain_without_the_words(database, review):
