@@ -121,11 +121,13 @@ def _check_same(session: Session, rows: Sequence[Claim], values: Merge) -> None:
         raise Stale("claim.stale", version=stays.version)
 
 
-def _chain(session: Session, claim_id: int, version: int) -> list[tuple[int, str, str]]:
-    query = select(Hop.agent_id, Hop.cue, Hop.mode).where(
-        Hop.claim_id == claim_id, Hop.claim_version == version
-    )
-    return list(session.exec(query.order_by(col(Hop.position))).all())
+def _chain(session: Session, claim_id: int, version: int) -> list[tuple[object, ...]]:
+    """Who said a claim in one version, and all that is known of how, as far as words tell it."""
+    query = select(Hop).where(Hop.claim_id == claim_id, Hop.claim_version == version)
+    hops = session.exec(query.order_by(col(Hop.position)))
+    return [
+        (one.agent_id, one.cue, one.mode, one.said_on, one.url, one.ends_because) for one in hops
+    ]
 
 
 def joined_span(text: str, spans: Iterable[Span]) -> Span:

@@ -231,6 +231,16 @@ def test_joined_otherwise_by_somebody_else_it_is_told(desk, two):
     assert desk.scene.claim_row(two[0]).version == 2
 
 
+def test_the_same_name_with_another_address_is_another_chain(desk):
+    elsewhere = (HopValues(agent="Ada Berg", url="https://elsewhere.example/"),)
+    two = desk.claim(MONDAY, hops=BERG), desk.claim(TUESDAY, hops=elsewhere)
+    shown = versions(desk, *two)
+    merge(desk, *two, versions=shown)
+
+    with pytest.raises(Stale):
+        merge(desk, *two, versions=shown, chain_of=two[1])
+
+
 def test_nothing_is_locked_for_who_may_not_join_or_names_too_many(desk, two, monkeypatch):
     def locks(*_of):
         raise AssertionError("locked")
