@@ -297,7 +297,7 @@ def _after_of(words: list[Token], run: int) -> tuple[list[Token], str | None]:
 
 def _in_name(words: list[Token], at: int) -> bool:
     token = words[at]
-    owns = token.lower.endswith("'s")
+    owns = token.lower.endswith(("'s", "s'"))
     if owns and looks_like_person(words[at + 1 :]):
         return False
     if bare(token) in lex.TITLES and not owns and not (at and words[at - 1].lower in lex.PARTICLES):
@@ -350,7 +350,7 @@ def may_speak(agent: Agent, phrase: Sequence[Token], cue: str) -> bool:
         return False
     if agent.kind != "unnamed" or agent.is_pronoun:
         return True
-    if bare(head) in lex.SPEAKERS or bare(head).endswith(lex.SPEAKER_ENDINGS):
+    if bare(head) in lex.SPEAKERS | lex.BODIES or bare(head).endswith(lex.SPEAKER_ENDINGS):
         return True
     after_of = _after_quantity(phrase)
     if after_of and (

@@ -325,7 +325,9 @@ class Cues:
         if lead >= last or self._words[lead].text == ",":
             return True
         if self._words[lead].lower in _ADJUNCT_STARTS:
-            return True
+            # "sneered at claims that", "ranted about reports that": those are not theirs.
+            loud = self.kind(at) == "tag" or self._words[at].lower in sayings.ONLY_MARKED
+            return not (loud and self._words[last - 1].lower in sayings.CUE_NOUNS)
         return self.kind(at) == "tell"
 
     def _skip_adjunct(self, first: int, high: int) -> int | None:

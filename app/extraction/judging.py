@@ -11,7 +11,7 @@ CALLING = word_set("""called calls call calling branded brands labelled labels l
     termed nicknamed christened considers considered consider""")
 # Verbs of holding something to be so, with "as"; their forms in -ing are prepositions or acts.
 HOLDING = word_set("""sees see saw views view viewed regards regard regarded rates rate rated perceives perceive
-    perceived considers consider considered deems deem deemed treats treat pitched pitches touted
+    perceived considers consider considered deems deem deemed pitched pitches touted
     touts cast casts billed bills frames framed painted paints conceived conceives""")
 # One or two words in single marks are no quotation, but they are what somebody called it.
 _MARKS = frozenset("‘'\"“")

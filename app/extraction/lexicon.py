@@ -145,7 +145,7 @@ ROYAL = word_set("king queen prince princess pope lord lady dame sir")
 ISSUED = word_set(
     "published released issued conducted filed obtained seen posted carried commissioned led by"
 )
-DOCUMENT_WORDS = word_set("""draft copy summary warning inspection experiment trial evaluation evaluations assessment assessments appraisal factsheet website websites webpage circular directive advisory findings results projections modelling modeling simulations imagery numbers log recording recordings tape tapes footage logs diary diaries recorder leak leaks
+DOCUMENT_WORDS = word_set("""draft copy summary warning inspection examination autopsy experiment trial evaluation evaluations assessment assessments appraisal factsheet website websites webpage circular directive advisory findings results projections modelling modeling simulations imagery numbers log recording recordings tape tapes footage logs diary diaries recorder leak leaks
     post posts tweet tweets video videos blog message messages letters emails e-mails filings
     lawsuits complaints memos transcripts transcript statements advert advertisement editorial op-ed
     articles leaflet flyer papers indictments surveys affidavits fir disclosure disclosures notice
@@ -249,3 +249,5 @@ EPITHETS = word_set("""american australian austrian belgian brazilian bulgarian 
 DIVISIONS = word_set(
     "america americas europe asia africa emea apac uk usa worldwide international global"
 )
+# Whatever these "find" or "confirm" is said by somebody there; a body may be a dead one.
+BODIES = (BODY_WORDS | COMPANY_WORDS) - {"body", "force"}

@@ -32,6 +32,7 @@ def keeps_itself(words: Sequence[Token], at: int, high: int) -> bool:
         (lower in sayings.TO_CUES and _goes_on_to(nexts))
         or (lower in sayings.URGING and "that" not in nexts[:6] and _urges(words, at, high))
         or (lower in sayings.MEASURING and _measures(words, at, high))
+        or (lower in {"put", "puts"} and _puts_down(words, at, high))
         or (lower in sayings.RECOUNTING and _recounts(words, at, high))
         or (lower in CALLING and calls(words, at, high))
         or (lower in HOLDING and holds(words, at, high))
@@ -109,6 +110,12 @@ def _measures(words: Sequence[Token], at: int, high: int) -> bool:
     if puts and any(words[i].lower in NUMBER_WORDS for i in range(at + 2, end)):
         return True
     return any(letter.isdigit() for i in range(at + 1, end) for letter in words[i].text)
+
+
+def _puts_down(words: Sequence[Token], at: int, high: int) -> bool:
+    """Whether something is explained: "put the loss down to bad luck"."""
+    near = range(at + 2, min(high - 1, at + _AS_REACH))
+    return any(words[i].lower == "down" and words[i + 1].lower == "to" for i in near)
 
 
 def _recounts(words: Sequence[Token], at: int, high: int) -> bool:

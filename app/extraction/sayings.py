@@ -37,7 +37,7 @@ _PAST = {
     "label": "labelled labeled",
     "make": "made",
 }
-_DOUBLED = word_set("refer admit peg quip submit rebut hum")
+_DOUBLED = word_set("refer admit peg quip submit rebut hum aver brag fret sob")
 _VOWELS = "aeiou"
 
 
@@ -77,7 +77,9 @@ def _table(**classes: str) -> dict[str, CueClass]:
 
 CUES: dict[str, CueClass] = _table(
     tag="""shout scream cry whisper exclaim mutter murmur sigh grumble gush yell chant snap read
-    ask wonder inquire recite interject bellow fume plead implore thunder enthuse rail bemoan begin continue""",
+    ask wonder inquire recite interject groan moan whine wail sob hiss snarl growl bark coo purr deadpan
+    crow croak stammer stutter rave blurt drawl intone chime chirp bristle scoff smirk sniff sneer
+    vent rant roar boom hoot caption gush spill dish marvel joke squeal bellow fume plead implore thunder enthuse rail bemoan begin continue""",
     object="""rule accuse dispute reject blame praise criticise criticize condemn denounce dismiss
     peg finger describe label brand hail liken compare attribute link ridicule slam blast mock decry lambast
     lambaste applaud laud deride call cite put see speak talk introduce
@@ -94,7 +96,7 @@ CUES: dict[str, CueClass] = _table(
     respond retort reveal show signal specify speculate state stipulate
     stress submit suggest summarise summarize surmise suspect swear teach testify theorise
     theorize threaten tweet underline underscore understand urge verify volunteer vow
-    warrant worry write rejoin doubt question retweet""",
+    warrant worry write rejoin doubt question retweet brag venture insinuate reminisce vouch""",
     tell="tell assure inform remind warn notify instruct persuade advise alert brief reassure convince",
     bare="say think claim argue insist allege estimate believe admit deny reckon",
 )
@@ -105,12 +107,15 @@ CUES.update(dict.fromkeys(("heard", "hears"), "bare"))
 CUES.update(dict.fromkeys(("messaged", "texted", "emailed", "blogged"), "that"))
 # Verbs of judging, without their forms in -ing: "regarding" and "considering" are prepositions.
 JUDGING = word_set("""view views viewed regard regards regarded consider considers considered rate rates rated deem
-    deems deemed perceive perceives perceived treat treats pitched pitches touted touts cast casts
-    billed bills framed frames painted paints termed dubbed dubs nicknamed christened conceives""")
+    deems deemed perceive perceives perceived pitched pitches touted touts
+    billed bills framed frames termed dubbed dubs nicknamed christened""")
 CUES.update(dict.fromkeys(JUDGING, "object"))
 # These report only with "that", a colon or quotation marks: "shared the bread".
 ONLY_MARKED = word_set("""shared shares sharing conveyed conveys conveying communicated communicates communicating
-    signalled signaled signals hinted hints signalling signaling vented vents intimated impressed impresses""")
+    signalled signaled signals hinted hints signalling signaling vented vents intimated impressed impresses spilled spilt dished gushed crowed fretted frets marvelled marveled
+    marvels reflected deposed deposes flagged recorded accepted accepts raved moaned moans whined
+    whines scoffed scoffs blurted deadpanned ranted guided wailed""")
+CUES.update({"valued": "object"})
 CUES.update((form, "that") for form in ONLY_MARKED)
 PARTICIPLE_CUES = frozenset(form for form in CUES if form.endswith("ing"))
 
@@ -165,7 +170,7 @@ URGING = word_set("urged urges urge advised advises warned warns told tells begg
 MEASURING = word_set("""expect expects expected expecting forecast forecasts forecasting predict predicts
     predicted predicting project projects projected projecting estimate estimates estimated
     estimating promised promises pledged pledges anticipate anticipates anticipated anticipating put puts sees foresee foresees
-    peg pegs pegged""")
+    peg pegs pegged valued""")
 # Beside words without quotation marks these are no tags: "in fact, he responded quickly".
 ONLY_QUOTED = (
     frozenset(
@@ -226,7 +231,7 @@ NOUN_LIKE_CUES = word_set("""shares vents hints claim claims report reports fear
     regrets appeal appeals protest protests warrant warrants judge judges lie lies rage rail""")
 # With these verbs whatever stands before them speaks.
 _SAID_OF_THINGS = word_set("""suggest show find indicate reveal confirm imply signal highlight underline underscore
-    establish determine read begin continue call put link compare attribute describe see hold""")
+    establish determine read begin continue call put link compare attribute describe see hold reflect record""")
 PLAIN_CUES = (
     frozenset(CUES)
     - {"heard", "hears"}

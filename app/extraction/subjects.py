@@ -132,7 +132,13 @@ class Phrases:
             return True
         if word.lower in lex.AUXILIARIES:
             return True
-        return at > first and word.lower in {"in", "on", "at", "during", "to", "by", "last", "this"}
+        # "shows research by the institute".
+        made = word.lower == "by" and self._is_document(at - 1)
+        return (
+            at > first
+            and not made
+            and word.lower in {"in", "on", "at", "during", "to", "by", "last", "this"}
+        )
 
     def _skip_back(self, verb: int, low: int) -> int:
         """Step back over adverbs, auxiliaries, days and an opening quotation mark."""

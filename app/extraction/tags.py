@@ -301,7 +301,7 @@ def _is_somebody(subject: Subject, phrase: Sequence[Token]) -> bool:
     if subject.agent.kind != "unnamed" or last is None:
         return subject.agent.kind != "unnamed"
     several = head == 1 and last.lower.endswith("s") and last.lower.endswith(lex.SPEAKER_ENDINGS)
-    return several or bare(last) in lex.SPEAKERS
+    return several or bare(last) in lex.SPEAKERS | lex.BODIES | {"body"}
 
 
 def _goes_on(context: Context, end: int, high: int) -> bool:

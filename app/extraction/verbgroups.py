@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
+from app.extraction.openings import opens_clause
 from app.extraction.tokens import Token
 from app.extraction.wordlist import word_set
 
@@ -23,6 +24,7 @@ _HELD = word_set("believe think accept expect agree buy")
 # Adjectives and participles after "is", before "that".
 _CONVINCED = word_set("""convinced adamant certain confident concerned worried hopeful optimistic sure afraid fearful
     sceptical skeptical positive insistent clear satisfied doubtful emphatic pessimistic""")
+_SURE = word_set("adamant convinced confident certain sure hopeful insistent afraid")
 _OPINIONS = word_set("opinion view belief impression")
 # The last word of a phrase, and the verbs that it may begin with.
 _PHRASES = {
@@ -35,9 +37,12 @@ _PHRASES = {
     "known": word_set("let lets made"),
     "doubt": word_set("has have had"),
     "fact": word_set("points pointed point"),
+    "back": word_set("fired shot hit clapped fires shoots hits"),
     "out": word_set("pointed points point spelled spells found finds"),
 }
 _FARTHEST = 4
+# "The Post can reveal that".
+_CAN = word_set("reveal disclose confirm report")
 # "the fire prompted critics to argue that": what made somebody speak.
 CAUSING = word_set(
     "prompted prompting led leading forced forcing pushed prompts leads caused causing drove"
@@ -60,6 +65,8 @@ def group_start(words: Sequence[Token], at: int, low: int) -> int:
     if before <= low:
         return at
     lower = words[before].lower
+    if lower == "can" and words[at].lower in _CAN:
+        return before
     if lower == "to":
         return _before_to(words, before, low) or _contact_before(words, before, low) or at
     to_have = lower == "have" and words[before - 1].lower == "to" and before - 3 >= low
@@ -107,8 +114,12 @@ def ends_phrase(words: Sequence[Token], at: int, low: int) -> int | None:
     "pointed out that", "points to the fact that".
     """
     lower = words[at].lower
-    if at - 2 < low or at + 1 >= len(words) or words[at + 1].lower != "that":
+    if at - 2 < low or at + 1 >= len(words):
         return None
+    if words[at + 1].lower != "that":
+        # "was adamant the ball had crossed the line".
+        sure = lower in _SURE and opens_clause(words, at + 1, len(words))
+        return _be_before(words, at, low) if sure else None
     verb = _verb_before(words, at, low, forms=_PHRASES.get(lower, frozenset()))
     if verb is not None:
         return verb
