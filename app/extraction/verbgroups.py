@@ -58,15 +58,15 @@ _FARTHEST_CONTACT = 10
 def group_start(words: Sequence[Token], at: int, low: int) -> int:
     """The first token of the verb group that ends in the cue at ``at``."""
     before = at - 1
-    if before > low and words[at].lower.endswith("ing") and words[before].lower in lex.BE:
+    progressive = words[at].lower.endswith("ing") and words[before].lower in lex.BE
+    may = words[at].lower in _CAN and words[before].lower == "can"
+    if before > low and (progressive or may):
         return before
     while before > low and words[before].lower in lex.ADVERBS - {"never"}:
         before -= 1
     if before <= low:
         return at
     lower = words[before].lower
-    if lower == "can" and words[at].lower in _CAN:
-        return before
     if lower == "to":
         return _before_to(words, before, low) or _contact_before(words, before, low) or at
     to_have = lower == "have" and words[before - 1].lower == "to" and before - 3 >= low
