@@ -14,8 +14,7 @@ from app.extraction.wordlist import word_set
 _NO_REPORT_AFTER = word_set("""to did do does didn't don't doesn't would could can may might should must will not won't
     wouldn't couldn't can't never cannot shouldn't didn’t""")
 _NO_VERB_AFTER = word_set("a an the of this that's his its their our my your such")
-_QUESTIONS = frozenset({"what", "who", "where", "when"})
-_HOW = frozenset({"how", "why"})
+_QUESTIONS, _HOW = frozenset({"what", "who", "where", "when"}), frozenset({"how", "why"})
 _CLAUSE = 4
 _HOW_MANY = frozenset({"at", "about", "around", "over", "under", "between"})
 _COUNTED = frozenset({"least", "most", "half", "a"})
@@ -23,11 +22,10 @@ _SAID_IN = word_set(
     """statement interview email e-mail tweet speech letter post release filing memo conference
     briefing video podcast hearing report message call blog newsletter memoir book"""
 )
-_FARTHEST_THAT = 20
+_FARTHEST_THAT, _FARTHEST_PLURAL = 20, 6
 _ADJUNCT_STARTS = word_set(
     "in on at during to from with through via after before by for about earlier later out when"
 )
-_FARTHEST_PLURAL = 6
 _NO_CONTENT = frozenset({"as", "and", "but", "or"})
 # What these take may be a thing ("claimed 40 lives"): a clause must be seen to begin.
 _TAKE_THINGS = ("claim", "den", "admit", "estimat", "alleg")

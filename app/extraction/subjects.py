@@ -128,9 +128,7 @@ class Phrases:
             return at > first
         if word.lower == "and":
             return at > first and not joins_titles(self._words, at)
-        if word.lower in lex.DAYS or word.lower in lex.ADVERBS:
-            return True
-        if word.lower in lex.AUXILIARIES:
+        if word.lower in lex.DAYS | lex.ADVERBS | lex.AUXILIARIES:
             return True
         # "shows research by the institute".
         made = word.lower == "by" and self._is_document(at - 1)

@@ -298,8 +298,8 @@ def _is_somebody(subject: Subject, phrase: Sequence[Token]) -> bool:
     """Whether a description after a cue is of people: not "said two of three parts are new"."""
     head = next((at for at, w in enumerate(phrase) if w.lower in lex.PREPOSITIONS), len(phrase))
     last = phrase[max(0, head - 1)] if phrase else None
-    if last is None or subject.agent.kind != "unnamed":
-        return last is not None
+    if subject.agent.kind != "unnamed" or last is None:
+        return subject.agent.kind != "unnamed"
     several = head == 1 and last.lower.endswith("s") and last.lower.endswith(lex.SPEAKER_ENDINGS)
     return several or bare(last) in lex.SPEAKERS | lex.BODIES | {"body"}
 
