@@ -12,6 +12,7 @@ from wtforms import BooleanField, Form, FormField, PasswordField, RadioField, St
 from wtforms.validators import InputRequired
 
 from app.domain import errors, words
+from app.domain.claim_parts import QuantityRecord
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.ids import now
 from app.domain.label_presets import DESK_7
@@ -319,7 +320,7 @@ LABELS = [
 def test_claims_and_verdicts_are_told_in_words(page):
     hops = [{"agent": name} for name in ("CBS News", "a White House official", "Donald Trump")]
     values = {"hops": hops, "state": ClaimState.OPEN, "labels": LABELS}
-    quantity = {"raw": "1.1 billion euros", "period": "in one year"}
+    quantity = QuantityRecord(1.1e9, "EUR", "1.1 billion euros", "in one year")
     shown = Page(render_template_string(CLAIM, quantity_=quantity, **values))
 
     def said(name):
