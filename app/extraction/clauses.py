@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from app.extraction import lexicon as lex
 from app.extraction import sayings
-from app.extraction.inserts import at_dashes, at_inserts
+from app.extraction.inserts import at_brackets, at_dashes, at_inserts
 from app.extraction.joints import at_joints
 from app.extraction.leads import OPENERS, after_leads, at_frames
 from app.extraction.sentences import Span
@@ -23,7 +23,7 @@ _SOURCE_STARTS = lex.DETERMINERS | word_set("he she it they one officials police
 _AFTERTHOUGHTS = word_set(
     "though however too either anyway instead nonetheless nevertheless meanwhile again"
 )
-_CUTS = (at_dashes, after_leads, at_frames, at_inserts, at_joints, at_tails)
+_CUTS = (at_dashes, after_leads, at_frames, at_inserts, at_joints, at_tails, at_brackets)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ _GOES_ON = (
     | word_set("together while though although however whether")
 )
 _SOURCES = word_set("per")
+# "— after she had paid it": the tabloids' dash.
+_OCCASIONS = word_set("after before when because since once until")
 
 
 def at_inserts(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
@@ -151,8 +153,27 @@ def _form_of_dash(syntax: Syntax, low: int, high: int) -> str | None:
         starts = syntax.past_adverbs(low + 1, high)
         has_verb = syntax.verbs.any(starts, high)
         return "main" if has_verb else None
-    if syntax.is_clause(low, high):
+    if syntax.is_clause(low, high) or (lower in _OCCASIONS and syntax.is_clause(low + 1, high)):
         return "main"
     if is_participle(lower) and any(w.kind == "number" for w in syntax.words[low:high]):
         return "participle"
     return "apposition" if lower in _APPOSITION_STARTS and high - low >= 5 else None
+
+
+def at_brackets(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
+    """Cut the clause in a bracket: "… (only three films have been announced)"."""
+    low, high = piece.low, piece.high
+    rest = piece
+    for opening in range(low + _SHORTEST, high - _SHORTEST):
+        if syntax.words[opening].text != "(" or syntax.in_brackets(opening - 1):
+            continue
+        ahead = range(opening + _SHORTEST, high)
+        closing = next((at for at in ahead if syntax.words[at].text == ")"), None)
+        if closing is None or not syntax.is_clause(opening + 1, closing):
+            continue
+        yield Piece(opening + 1, closing)
+        if closing >= high - 2:
+            rest = rest._replace(high=opening)
+        elif rest.inner is None:
+            rest = rest._replace(inner=(opening, closing + 1))
+    yield rest

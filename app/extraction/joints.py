@@ -47,6 +47,10 @@ def at_joints(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
 
 def _joins(syntax: Syntax, start: int, at: int, *, high: int) -> bool:
     """Whether the words before and after a conjunction are two clauses."""
+    if syntax.lower(at) in {"and", "but"} and syntax.lower(at + 1) == "that":
+        # "Lee said it sank and that the port had known"; not "the port and that ship sank".
+        counts = syntax.lower(at + 2) in _COUNTS and syntax.lower(at + 3) in lex.AUXILIARIES
+        return not counts and syntax.opens_clause(at + 2, high) and syntax.verbs.any(start, at)
     if not syntax.opens_clause(at + 1, high):
         return False
     if _follows_comma(syntax, at) or syntax.lower(at - 1) == "even":

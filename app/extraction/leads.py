@@ -60,11 +60,22 @@ def at_frames(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         return
     low, high = piece.low, piece.high
     for at in range(low + 3, high - 3):
-        if syntax.words[at].text == ":" and syntax.is_clause(at + 1, high):
+        if syntax.words[at].text == ":" and _is_sentence(syntax, at + 1, high):
             yield piece._replace(high=at)
-            yield piece._replace(low=at + 1)
+            yield from after_leads(syntax, piece._replace(low=at + 1))
             return
     yield piece
+
+
+def _is_sentence(syntax: Syntax, low: int, high: int) -> bool:
+    """Whether a clause begins, or a lead-in with a capital and its clause: "Although it …, it …"."""
+    if syntax.is_clause(low, high):
+        return True
+    capital = syntax.words[low].is_capital and syntax.lower(low) in _SUBORDINATE | {
+        "these",
+        "those",
+    }
+    return capital and syntax.verbs.any(low + 1, high)
 
 
 def _presented(syntax: Syntax, piece: Piece) -> int | None:

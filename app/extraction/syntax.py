@@ -130,9 +130,13 @@ class Syntax:
 
     def _is_subject(self, low: int, verb: int, high: int) -> bool:
         """Whether nothing between two places keeps them from being subject and verb."""
-        commas = self.commas(low, verb)
+        dashes = self.dashes(low, verb)
+        commas = [at for at in self.commas(low, verb) if not _is_between(dashes, at)]
+        # "Before dawn and charged with arson": the verb is no dawn's.
+        if self.lower(verb - 1) in {"and", "or", "but"}:
+            return False
         if (
-            len(self.dashes(low, verb)) == 1
+            len(dashes) == 1
             or len(commas) == 1
             or (commas and self.past_adverbs(commas[-1] + 1, verb) < verb)
         ):
@@ -154,6 +158,11 @@ class Syntax:
             or lower in lex.PREPOSITIONS
             or lower in lex.AUXILIARIES - _CONTRACTED
         )
+
+
+def _is_between(dashes: Sequence[int], at: int) -> bool:
+    """Whether a place lies between the first two dashes."""
+    return len(dashes) == 2 and dashes[0] < at < dashes[1]
 
 
 # These hold a subject already: "it's raining".

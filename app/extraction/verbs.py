@@ -101,7 +101,9 @@ class Verbs:
             return True
         if at == 0 or self._in_group(at):
             return at == 0 and (lower in verblist.ONLY_PAST or lower in verblist.ONLY_VERBS_S)
-        noun = self._lower(at - 1) in _BEFORE_NOUNS and not self._is_share(at - 1)
+        # "A team of three arrived" has a verb, "three injured men" has none.
+        counted = self._lower(at - 2) == "of" and self._lower(at - 1) in NUMBER_WORDS
+        noun = self._lower(at - 1) in _BEFORE_NOUNS and not (counted or self._is_share(at - 1))
         if lower in sayings.PARTICIPLE_CUES or noun:
             return False
         return self._is_past(at, following=following) or self._is_present(at)
@@ -174,7 +176,8 @@ class Verbs:
         qualified = start < at - 1
         if before.lower in {"and", "but"}:
             return (amount or qualified) and not self._is_infinitive(at)
-        plural = before.kind == "word" and before.lower.endswith("s") and len(before.lower) > 3
+        ends = before.lower.endswith("s") and len(before.lower) > 3
+        plural = before.kind == "word" and (ends or before.lower == "data")
         takes = qualified or amount or self._lower(at) in _PLAIN_VERBS
         return plural and takes and not before.lower.endswith(("'s", "ss"))
 
