@@ -34,7 +34,11 @@ _REFUTED = word_set(
 _CLAIMS = word_set("""claim claims allegation allegations accusation accusations charge charges assertion assertions
     report reports rumour rumours rumor rumors story stories
     account accounts version suggestion suggestions""")
-PASSIVES = QUOTED | _TOLD | _GIVEN | _JUDGED | _STATED | _REFUTED
+# "The claim was denied by Lee"; a request is refused and not disputed.
+_DENIED = word_set("denied disputed refuted contested")
+_ASKED_FOR = word_set("""request requests motion motions application applications appeal appeals bail visa visas permit
+    permits licence license access entry bid bids asylum parole petition leave service""")
+PASSIVES = QUOTED | _DENIED | _TOLD | _GIVEN | _JUDGED | _STATED | _REFUTED
 _FARTHEST_BY = 6
 _LONGEST_AGENT = 10
 _FARTHEST_AS = 14
@@ -102,6 +106,10 @@ def _said_by(
         return [context.statement(stretch.part(that, stretch.high).said_by(link))]
     if lower in _REFUTED and _is_claim(context, stretch, at) and follows in {"", ",", "and"}:
         return [context.statement(stretch.said_by(link))]
+    if lower in _DENIED:
+        asked = any(word.lower in _ASKED_FOR for word in context.words[stretch.low : at])
+        near = context.words[at + 1].lower == "by"
+        return [context.statement(stretch.said_by(link))] if near and not asked else None
     if lower in _JUDGED and follows in {"of", "for", "to", "as", ""}:
         return [context.statement(stretch.said_by(link))]
     return None

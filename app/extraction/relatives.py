@@ -1,9 +1,10 @@
 """Speech in relative clauses: "a clerk who swore that …", "what X described as “…”"."""
 
 from app.extraction import lexicon as lex
+from app.extraction import outlet_names
 from app.extraction.relays import relays
 from app.extraction.sentences import Span
-from app.extraction.statements import Context, Statement, Stretch, left_of
+from app.extraction.statements import Context, Link, Statement, Stretch, left_of
 from app.extraction.subjects import Subject
 from app.extraction.wordlist import word_set
 
@@ -12,6 +13,9 @@ _NAMING = word_set("""described describes called calls termed dubbed labelled la
     branded deemed say said says considers considered sees saw claimed claims""")
 _SHORTEST_QUOTE = 3
 _REACH = 12
+_ASKING = word_set(
+    "spoke talked speaks talks interviewed interviews reached contacted quoted quotes quizzed"
+)
 
 
 def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
@@ -35,7 +39,9 @@ def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     links = context.links(subject, context.cues.name(cue, content or cue), cue)
     if not links or any(context.cues.is_cue(i, end) for i in range(end, high)):
         return None
-    outer = relays(context, Stretch(at, content or end), cue)
+    outer = relays(context, Stretch(at, content or end), cue) or _asked_by(
+        context, stretch.low, subject.first
+    )
     said = stretch.part(at if content is None else content, end).said_by(*outer, *links)
     inside = [context.statement(said)] if content is None else context.parse(said)
     if not apart:
@@ -43,12 +49,26 @@ def who_clause(context: Context, stretch: Stretch, at: int) -> list[Statement] |
     return _beside(context, stretch, at, end=end) + inside
 
 
+def _asked_by(context: Context, low: int, first: int) -> tuple[Link, ...]:
+    """The outlet in "Coast Radio spoke last year with a sailor who said …"."""
+    words = context.words
+    near = range(first - 1, max(low, first - _REACH), -1)
+    verb = next((i for i in near if words[i].lower in _ASKING), None)
+    asker = context.phrases.before(verb, low) if verb is not None else None
+    phrase = words[asker.first : asker.last] if asker else ()
+    if not phrase or not outlet_names.prints(phrase, context.text):
+        return ()
+    outlet = context.passed_on(phrase)
+    return (outlet,) if outlet else ()
+
+
 def _people(context: Context, subject: Subject | None) -> Subject | None:
     """Who is meant by "who" after "protests by members", "a letter from a clerk"."""
     if subject is None:
         return None
     for at in range(subject.last - 2, subject.first, -1):
-        if context.words[at].lower in {"by", "from"}:
+        asked = context.words[at].lower == "with" and context.words[at + 1].lower in {"a", "an"}
+        if context.words[at].lower in {"by", "from"} or asked:
             agent = context.agent(at + 1, subject.last)
             return Subject(at + 1, agent, subject.last) if agent else subject
     return subject

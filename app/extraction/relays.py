@@ -30,6 +30,12 @@ _PRINTED = word_set("interviewed quoted cited")
 _FROM = word_set("questions inquiries queries enquiries")
 _CITES = word_set("citing quoting cited quoted cites quotes")
 _CITED_REACH = 24
+# "Through a lawyer, she said": these speak for somebody.
+VOICES = word_set("""spokesman spokeswoman spokesperson spokespeople lawyer lawyers attorney attorneys solicitor
+    solicitors representative representatives publicist agent agents aide interpreter translator
+    intermediary intermediaries counsel""")
+_OWNED = frozenset({"his", "her", "their", "its"})
+_LONGEST_VOICE = 5
 _PAPERS = outlet_names.NOUNS
 # "told Pier News host Bo Diaz": the outlet's people pass words on.
 _STAFF = word_set(
@@ -41,6 +47,9 @@ def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
     """The outlet between the words of a stretch and its cue: "told CNN", "in an interview with"."""
     words = context.words
     last = min(stretch.high, cue + _REACH, len(words) - 1)
+    voice = _voice(context, cue, last)
+    if voice is not None:
+        return (voice,)
     for i in range(max(stretch.low, cue - _REACH), last):
         told = i == cue and words[i].lower in _TOLD
         if told or _leads_to_outlet(context, i, stretch, cue=cue):
@@ -50,6 +59,21 @@ def relays(context: Context, stretch: Stretch, cue: int) -> tuple[Link, ...]:
                     replace(found, cue=_said(context, i, stretch.low, cue=cue), at=words[i].start),
                 )
     return ()
+
+
+def _voice(context: Context, cue: int, last: int) -> Link | None:
+    """Who speaks for somebody in "claimed through his lawyer that"."""
+    words = context.words
+    first = cue + 1
+    if first + 1 >= last or words[first].lower not in {"through", "via"}:
+        return None
+    near = range(first + 2, min(last, first + 2 + _LONGEST_VOICE))
+    noun = next((i for i in near if words[i].lower in VOICES), None)
+    if noun is None or any(words[i].kind != "word" for i in range(first + 1, noun)):
+        return None
+    agent = context.agent(first + 1 + (words[first + 1].lower in _OWNED), noun + 1)
+    at = words[first].start
+    return Link(agent, words[first].lower, at, relays=True) if agent else None
 
 
 def _outlet(context: Context, first: int, *, direct: bool) -> Link | None:

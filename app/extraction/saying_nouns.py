@@ -22,6 +22,7 @@ _AMID = word_set("with amid after following despite on over were are of")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 # "reports urging new rules" say nothing of what is.
 _ASKING = word_set("urging promising threatening recommending pledging vowing proposing demanding")
+_WHERE = word_set("in on during at last this yesterday earlier to before")
 _FARTHEST_VOICE = 5
 _HEARING = word_set(
     "heard hears hear hearing learned learnt learns understood understands gathered word"
@@ -71,11 +72,18 @@ def _that(context: Context, at: int, high: int) -> int | None:
     for i in range(at + 1, min(high - 2, at + _FARTHEST_THAT)):
         if words[i].lower == "that":
             near = i == at + 1 or words[at + 1].lower in {"by", "from", "of", "made", "among"}
+            near = near or (words[at + 1].lower in _WHERE and _is_owned(words, at))
             linked = i == at + 2 and words[at + 1].lower in lex.BE
             return i if near or linked else None
         if words[i].text in {",", ";", ":"} or words[i].kind in {"open", "close"}:
             return None
     return None
+
+
+def _is_owned(words: Sequence[Token], at: int) -> bool:
+    """Whether somebody's claim is meant: "his claim in the interview that", "Lee's first claim"."""
+    before = words[max(0, at - 2) : at]
+    return any(w.lower in _OWNERS or w.lower.endswith(("'s", "s'")) for w in before)
 
 
 def _named_after(context: Context, at: int, that: int) -> _Found | None:

@@ -10,7 +10,7 @@ from app.extraction.continued import around
 from app.extraction.documents import without_ending
 from app.extraction.frames import POSSESSIVES, Frame, frame_at
 from app.extraction.openings import opens_clause
-from app.extraction.relays import cited
+from app.extraction.relays import VOICES, cited
 from app.extraction.statements import SHORTEST, Context, Link, Statement, Stretch
 from app.extraction.subjects import Subject
 from app.extraction.tokens import Token
@@ -18,10 +18,6 @@ from app.extraction.wordlist import word_set
 
 _COMMA = frozenset({","})
 _OWNED = frozenset({"his", "her", "their", "its"})
-# "Through a lawyer, she said": these speak for somebody.
-_VOICES = word_set("""spokesman spokeswoman spokesperson spokespeople lawyer lawyers attorney attorneys solicitor
-    solicitors representative representatives publicist agent agents aide interpreter translator
-    intermediary intermediaries counsel""")
 _RELATIVE = frozenset({"who", "which", "where", "whose"})
 _DESCRIBED = frozenset({"a", "an", "the", "his", "her", "their", "one"})
 _NO_SOURCE = frozenset(
@@ -32,6 +28,7 @@ _NO_SOURCE = frozenset(
     rank season instructions procedure circumstances wishes preference preferences length height"""
 )
 _LONGEST_TAG = 10
+_LONGEST_NAME = 5
 _JUDGES = frozenset({"for", "to"})
 # Whom something may be good or bad for: what follows is their view of it.
 _JUDGING = frozenset({"critics", "supporters", "opponents", "fans", "sceptics", "skeptics"})
@@ -41,6 +38,8 @@ def leading_source(context: Context, stretch: Stretch) -> list[Statement] | None
     """Peel a source off the beginning of a stretch."""
     words, high = context.words, stretch.high
     first = stretch.low + (words[stretch.low].lower in {"but", "and", "yet"})
+    if first >= high:
+        return None  # nothing but "and"
     frame = frame_at(context, first, high) or _for_whom(context, first, high)
     if frame is None:
         return _through(context, stretch, first)
@@ -67,7 +66,7 @@ def _through(context: Context, stretch: Stretch, first: int) -> list[Statement] 
         return None
     near = range(comma + 2, min(high, comma + _LONGEST_TAG))
     cue = next((at for at in near if context.cues.is_cue(at, comma + 1)), None)
-    noun = next((at for at in range(first + 2, comma) if words[at].lower in _VOICES), None)
+    noun = next((at for at in range(first + 2, comma) if words[at].lower in VOICES), None)
     if noun is None or cue is None or context.cues.content_after(cue, high) is None:
         return None
     owned = words[first + 1].lower in _OWNED
@@ -139,6 +138,22 @@ def _named_instead(context: Context, frame: Frame, *, content: int) -> Frame:
     return frame._replace(first=comma + 1, last=after) if named else frame
 
 
+def _named_behind(context: Context, frame: Frame, high: int) -> Frame:
+    """The name at the end: "…, according to the director of health, Dr Jane Lee"."""
+    words, first = context.words, frame.end + 1
+    if first >= high or words[frame.end].text != ",":
+        return frame
+    end = next((i for i in range(first, high) if words[i].kind != "word"), high)
+    described = context.agent(frame.first, frame.last)
+    if described is None or described.kind != "unnamed" or end - first > _LONGEST_NAME:
+        return frame
+    agent = context.agent(first, end)
+    named = agent is not None and agent.kind == "person" and agent.named
+    if not named or not all(word.is_capital for word in words[first:end]):
+        return frame
+    return frame._replace(first=first, last=end, end=end)
+
+
 def source_links(context: Context, frame: Frame) -> tuple[Link, ...]:
     """The sources that a framing phrase names, from the one nearest the reader inwards."""
     phrase = list(context.words[frame.first : frame.last])
@@ -175,6 +190,7 @@ def trailing_source(context: Context, stretch: Stretch) -> list[Statement] | Non
         frame = _closing_frame(context, at, stretch)
         if frame is None:
             continue
+        frame = _named_behind(context, frame, stretch.high)
         links = source_links(context, frame)
         if not links:
             return None

@@ -1,8 +1,10 @@
 import pytest
 
+from app.extraction.attribution import statements
 from app.extraction.chains import hops
 from app.extraction.reading import read, split
-from app.extraction.sentences import paragraphs
+from app.extraction.sentences import Span, paragraphs
+from app.extraction.tokens import tokens
 
 KNOWN = (
     "Mayor Otto Lund met Ms. Ann Lee of the port office in town. "
@@ -220,3 +222,7 @@ def test_the_publisher_is_never_a_hop():
     [(_, chain)] = said(text, own=frozenset({"dailycoast"}))
 
     assert [h.agent for h in chain] == ["Lund"]
+
+
+def test_a_conjunction_that_stands_alone_is_read():
+    assert [s.links for s in statements("But", tokens("But", Span(0, 3)), lambda a, _: a)] == [()]
