@@ -88,7 +88,7 @@ _NOT_COUNTED = word_set(
     " afterwards overseas years-long"
 )
 _NO_HYPHEN = NUMBER_WORDS.keys() | word_set("""a figure figures way sided off handed piece time to by on in and or up down out fits size tone ply some
-    something pointer pointers odd plus or ish ever th st nd rd sum""")
+    something pointer pointers odd plus or ish ever th st nd rd sum for from with per of""")
 # Plurals that describe the noun after them: "three arms control experts".
 _DESCRIBING = word_set("""arms sports rights sales goods systems services operations works customs news women men savings
     earnings parks drugs weapons communications veterans affairs elections resources police children

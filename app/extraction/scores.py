@@ -15,7 +15,7 @@ _VOTED = re.compile(
 _RESULT = re.compile(
     r"\b(?:w[io]ns?|winning|beat|beats|beaten|beating|defeat\w*|victor\w+|loss|loses?|lost|losing|lead|leads"
     r"|led|leading|draws?|drew|drawn|ties?|tied|scor\w+|advantage|vot\w+|ruling|decision|margin|majority|edged?"
-    r"|thrash\w*|rout\w*|trounc\w+|upset|down|up|ahead|level|equali[sz]\w+|final|shutout|record|start|set|sets"
+    r"|outscor\w+|thrash\w*|rout\w*|trounc\w+|upset|down|up|ahead|level|equali[sz]\w+|final|shutout|record|start|set|sets"
     r"|series|match|game|aggregate|halftime|half-time|ruled|passed|approved|rejected|split|improved|fell|behind|trail\w*)\b",
     re.IGNORECASE,
 )
@@ -53,6 +53,13 @@ _SETS = re.compile(r"\b[0-7][-–][0-7](?:\s\(\d+(?:[-–]\d+)?\))?,\s[0-7][-–
 _DIVIDED = re.compile(
     r"[\s-](?:split(?!\s(?:decision|vote))|chance|odds|joint|basis|partnership|ratio|mix|venture|call|ball)\b"
 )
+# "The Otters are 9-2 at home", but not "are 3-1 up".
+_STANDS = re.compile(
+    r"\b(?:are|is|were|was|went|sit|sits|stand|stands|record\sof)\s(?:now\s|just\s|only\s)?$"
+)
+_AHEAD = re.compile(
+    r"\s(?:up|down|ahead|behind|winners|losers|in\sfront|favou?rites?|to|on\saggregate)\b"
+)
 _AROUND = 90
 _MOST_GOALS = 7
 _MOST_GAMES = 40
@@ -74,6 +81,12 @@ def scores(claim: str) -> Iterator[Found]:
         unit = next((unit for unit, words in _UNITS if words.search(around)), usual)
         unit = "game" if in_sets and unit == usual else unit
         is_record = claim[max(0, match.start() - 2) : match.start()] == ", " and unit == usual
-        unit = "game" if is_record else unit
+        unit = "game" if is_record or (unit == usual and _stands_at(claim, match)) else unit
         unit = "point" if unit == "game" and max(values) > _MOST_GAMES else unit
         yield Found(match.start(), match.end(), values, unit)
+
+
+def _stands_at(claim: str, match: re.Match[str]) -> bool:
+    """Whether two numbers are games won and lost."""
+    before = _STANDS.search(claim, max(0, match.start() - _AROUND), match.start())
+    return bool(before) and not _AHEAD.match(claim, match.end())

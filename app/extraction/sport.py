@@ -63,8 +63,9 @@ def in_play(claim: str, bare: Bare, before: Sequence[Found], earlier: Earlier) -
     lead = claim[max(0, bare.start - 90) : bare.start]
     if bare.values[0] >= _FEW or not _ENDS.match(claim, bare.end):
         return None
-    counted = _SCORED if _MARGIN.search(lead) else _PLAYED if _TALLY.search(lead) else ()
-    if not counted:
+    is_tally = bool(_TALLY.search(lead))
+    if not is_tally and not _MARGIN.search(lead):
         return None
-    units = [one.unit for one in [*earlier.figures()[-_NEAR:], *before]]
-    return next((unit for unit in reversed(units) if unit in counted), None)
+    units = [one.unit for one in [*earlier.figures()[-_NEAR:], *before]][::-1]
+    scored = next((unit for unit in units if unit in _SCORED), None)
+    return scored or next((unit for unit in units if is_tally and unit in _PLAYED), None)

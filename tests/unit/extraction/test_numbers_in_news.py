@@ -54,6 +54,11 @@ GAMES = """
     he missed two penalties moments later => 2 penalty
     police made two arrests days after the fire => 2 arrest
     he was 24 points ahead => 24 point
+    Berg had 22 points and six assists, and Moe added 14 off the bench => 22 point; 6 assist; 14 point
+    the Otters are 9-2 at home and lead the table => 9 game; 2 game
+    the Otters were 3-1 up at the break and won => 3 goal; 1 goal
+    they outscored the Herons 30-18 after the break => 30 point; 18 point
+    Lund went 4-for-5 with two walks => 2 walk
 """
 NEARBY = """
     she doubled down on the plan, and the panel doubled as a table =>
