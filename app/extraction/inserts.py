@@ -172,7 +172,13 @@ def at_brackets(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
         if closing is None or not syntax.is_clause(opening + 1, closing):
             continue
         yield Piece(opening + 1, closing)
-        if closing >= high - 2:
+        participle = syntax.commas(closing, closing + 2) and is_participle(
+            syntax.lower(closing + 2)
+        )
+        if participle and rest.inner is None:
+            yield rest._replace(high=opening)
+            rest = Piece(closing + 2, high, "participle")
+        elif closing >= high - 2:
             rest = rest._replace(high=opening)
         elif rest.inner is None:
             rest = rest._replace(inner=(opening, closing + 1))

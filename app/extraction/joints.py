@@ -17,6 +17,8 @@ _WITH_COMMA = word_set("and but so yet while although though whereas as because 
 _LEANING = word_set("as because since")
 # With a comma, and only where a subject of its own follows: "…, when the police came".
 _WITH_SUBJECT = word_set("when after before until once")
+# "…, before it sold them": what was done next.
+_THEN = word_set("before")
 _JOINTS = _WITH_COMMA | _WITH_SUBJECT
 # The auxiliary is said again: two statements ("was fined in 1998 and was barred from driving").
 _WAS, _HAD = word_set("was were wasn't weren't"), word_set("had hadn't")
@@ -74,6 +76,8 @@ def _follows_comma(syntax: Syntax, at: int) -> bool:
 def _joins_after_comma(syntax: Syntax, at: int) -> bool:
     """Whether a clause after a comma says something that the first one does not need."""
     lower, after = syntax.lower(at), syntax.lower(at + 1)
+    if lower in _THEN and after in lex.PRONOUNS:
+        return True
     if lower in _WITH_SUBJECT:
         return after not in lex.PRONOUNS and after not in _BACKWARD
     if lower in _LEANING and after in lex.PRONOUNS:
