@@ -22,7 +22,9 @@ _AMID = word_set("with amid after following despite on over were are of")
 _OWNERS = {"his": "he", "her": "she", "their": "they", "its": "it"}
 # "reports urging new rules" say nothing of what is.
 _ASKING = word_set("urging promising threatening recommending pledging vowing proposing demanding")
-_WHERE = word_set("in on during at last this yesterday earlier to before")
+_DENIES = word_set(
+    "denied denies disputed disputes rejected rejects contested contests refuted refutes"
+)
 _FARTHEST_VOICE = 5
 _HEARING = word_set(
     "heard hears hear hearing learned learnt learns understood understands gathered word"
@@ -38,6 +40,9 @@ POINTING = word_set("pointed points cited cites referenced mentioned mentions qu
 
 def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
     """Read "claims by X that …", "X's claim that …", "has voiced concern that …"."""
+    denied = _denied(context, stretch, at)
+    if denied is not None:
+        return denied
     act = act_after(context, at, stretch.high)
     if act is not None:
         owned = _owner(context, stretch, at) or (giver(context, at, act), at)
@@ -57,6 +62,24 @@ def noun_cue(context: Context, stretch: Stretch, at: int) -> list[Statement] | N
     return left + context.parse(stretch.part(that + 1, stretch.high).said_by(*links))
 
 
+def _denied(context: Context, stretch: Stretch, at: int) -> list[Statement] | None:
+    """Read "…, a claim (that) X denied": the remark is X's, whoever said what is denied."""
+    words, high = context.words, stretch.high
+    if at - 2 <= stretch.low or words[at - 2].text != "," or words[at - 1].lower not in {"a", "an"}:
+        return None
+    first = at + 1 + (at + 1 < high and words[at + 1].lower in {"that", "which"})
+    near = range(first + 1, min(high, first + _FARTHEST_THAT))
+    verb = next((i for i in near if words[i].lower in _DENIES), None)
+    if verb is None or (verb + 1 < high and words[verb + 1].kind == "word"):
+        return None
+    subject = context.phrases.before(verb, first)
+    links = context.links(subject, words[verb].lower, verb) if subject else ()
+    if subject is None or not links or subject.first != first:
+        return None
+    before = context.parse(stretch.part(stretch.low, at - 2))
+    return [*before, context.statement(Stretch(at - 1, high, links))]
+
+
 def _is_relative(context: Context, at: int) -> bool:
     """Whether "that" stands for the noun: "a statement that seemed …"."""
     word = context.words[at]
@@ -72,18 +95,11 @@ def _that(context: Context, at: int, high: int) -> int | None:
     for i in range(at + 1, min(high - 2, at + _FARTHEST_THAT)):
         if words[i].lower == "that":
             near = i == at + 1 or words[at + 1].lower in {"by", "from", "of", "made", "among"}
-            near = near or (words[at + 1].lower in _WHERE and _is_owned(words, at))
             linked = i == at + 2 and words[at + 1].lower in lex.BE
             return i if near or linked else None
         if words[i].text in {",", ";", ":"} or words[i].kind in {"open", "close"}:
             return None
     return None
-
-
-def _is_owned(words: Sequence[Token], at: int) -> bool:
-    """Whether somebody's claim is meant: "his claim in the interview that", "Lee's first claim"."""
-    before = words[max(0, at - 2) : at]
-    return any(w.lower in _OWNERS or w.lower.endswith(("'s", "s'")) for w in before)
 
 
 def _named_after(context: Context, at: int, that: int) -> _Found | None:
