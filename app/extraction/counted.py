@@ -257,7 +257,7 @@ def _is_place(claim: str, best: tuple[int, str, int]) -> bool:
 
 
 def _head_after(claim: str, at: int) -> tuple[int, str] | None:
-    """Where the singular of "60 of the embattled 737 Max jet" ends, past the adjectives."""
+    """Where the singular of "30 of the ill-fated 500 Swift ferry" ends, past the adjectives."""
     last: re.Match[str] | None = None
     for _ in range(_LONGEST):
         at += len(claim[at : at + 2]) - len(claim[at : at + 2].lstrip())

@@ -1,4 +1,4 @@
-"""What a number counts whose noun is said elsewhere: "from 16 now to as many as 80 by 2022"."""
+"""What a number counts whose noun is said elsewhere: "from 12 ferries to perhaps 30 in 2031"."""
 
 import re
 from collections.abc import Sequence

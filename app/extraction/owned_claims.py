@@ -14,7 +14,7 @@ _OF_ACTS = word_set("""claim claims allegation allegations accusation accusation
     alibi story stories version denial denials admission admissions confession recollection
     recollections memory memories tale tales complaint complaints suggestion suggestions talk
     description descriptions insistence""")
-# Where and when a claim was made: "claim in the same interview that", "claim to reporters that".
+# Where and when a claim was made: "claim in a later interview that", "claim to reporters that".
 _OCCASIONS = word_set("""interview court trial evidence public private parliament congress senate television tv
     radio twitter facebook instagram x statement letter email tweet post speech hearing testimony
     book memoir interviews podcast conference briefing debate affidavit papers documents filing
@@ -50,7 +50,7 @@ def _is_occasion(word: Token) -> bool:
 
 
 def act_after(context: Context, at: int, high: int) -> int | None:
-    """Where the act begins in "claims of having paid", "an alibi he cited of being"."""
+    """Where the act begins in "claims of having paid", "an excuse she gave of having been"."""
     words = context.words
     if words[at].lower not in _OF_ACTS:
         return None
@@ -64,7 +64,7 @@ def act_after(context: Context, at: int, high: int) -> int | None:
 
 
 def giver(context: Context, at: int, content: int) -> tuple[Link, ...]:
-    """Who gave it in "an alibi he cited of being at the port"."""
+    """Who gave it in "an excuse she gave of having been at the port"."""
     words = context.words
     pronoun = words[at + 1]
     agent = context.agent(at + 1, at + 2)

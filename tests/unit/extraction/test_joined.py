@@ -49,8 +49,8 @@ def cut(text):
         ),
         # Contracted verbs are verbs.
         (
-            "It's the third tax cut in two years, which is now set to expire in May.",
-            ["It's the third tax cut in two years", "which is now set to expire in May"],
+            "It's the third fare cut in two years, which is to end in May.",
+            ["It's the third fare cut in two years", "which is to end in May"],
         ),
         (
             "There’s a bridge in Bo that cost 40 million euros, and it’s closed.",
@@ -110,16 +110,16 @@ def cut(text):
             ["The mayor met the band", "dubbed the “Bo Boys” by fans in the 1990s"],
         ),
         (
-            "Sales fell 10 percent last month, despite low rates and big discounts.",
-            ["Sales fell 10 percent last month"],
+            "Sales sank 9 percent in March, despite cheap loans and big discounts.",
+            ["Sales sank 9 percent in March"],
         ),
         (
             "Five firms joined nine others in May, bringing the number of bidders to 14.",
             ["Five firms joined nine others in May", "bringing the number of bidders to 14"],
         ),
         (
-            "Cases are rare in the country, with up to a dozen people diagnosed every year.",
-            ["Cases are rare in the country", "with up to a dozen people diagnosed every year"],
+            "Fires are rare in the valley, with up to a dozen barns destroyed every year.",
+            ["Fires are rare in the valley", "with up to a dozen barns destroyed every year"],
         ),
         # Presented clauses.
         ("The ruling means the bank owes 40 million euros.", ["the bank owes 40 million euros"]),
@@ -187,21 +187,21 @@ def cut(text):
             ["The firm, and the men who own it, were fined"],
         ),
         (
-            "Rents soared in 2020, but in the past year, the rate has dropped by half.",
-            ["Rents soared in 2020", "in the past year, the rate has dropped by half"],
+            "Rents soared in 2020, but over the last winter, the rise has halved.",
+            ["Rents soared in 2020", "over the last winter, the rise has halved"],
         ),
         ("There are 8,000 ships in the port, and", ["There are 8,000 ships in the port"]),
         # An adverb after a plural shows the verb.
         (
-            "Cases often also spring up in Norland, with up to a dozen people diagnosed every year.",
+            "Fires often also break out in Norland, with up to a dozen barns destroyed every year.",
             [
-                "Cases often also spring up in Norland",
-                "with up to a dozen people diagnosed every year",
+                "Fires often also break out in Norland",
+                "with up to a dozen barns destroyed every year",
             ],
         ),
         (
-            "The teams have won 5 matches and currently lie 14th in the table.",
-            ["The teams have won 5 matches", "currently lie 14th in the table"],
+            "The teams have won 5 matches and now stand 14th of 20.",
+            ["The teams have won 5 matches", "now stand 14th of 20"],
         ),
         (
             "He wanted to sell the ship and quickly buy a car.",
@@ -215,7 +215,7 @@ def cut(text):
         ("The assumption was that the drug would cost 40 euros.", ["the drug would cost 40 euros"]),
         # Who said it after a quotation, whoever they are, is no part of it.
         (
-            '"At no time did we sell the port," they said in a statement on their page last Friday.',
+            '"At no time did we sell the port," they wrote on their page last Friday.',
             ["At no time did we sell the port"],
         ),
         ("“The port is closed,” it says.", ["The port is closed"]),

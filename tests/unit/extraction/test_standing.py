@@ -238,7 +238,7 @@ DATED = [
     ("The port’s Tuesday opening was moved.", "The port’s Tuesday opening was moved."),
     ("Tuesday’s vote will be close.", "Tuesday’s vote will be close."),
     ("The port will open on Tuesday.", "The port will open on Tuesday."),
-    ("The show opens to the public on Tuesday.", "The show opens to the public on Tuesday."),
+    ("The fair opens its gates on Tuesday.", "The fair opens its gates on Tuesday."),
     ("The shop is closed on Tuesday.", "The shop is closed on Tuesday."),
     ("The shop was closed every Tuesday.", "The shop was closed every Tuesday."),
     ("The port closed on Tuesday in 1990.", "The port closed on Tuesday in 1990."),
