@@ -214,8 +214,10 @@ def fractions(claim: str) -> Iterator[Found]:
 
 
 def _is_part(claim: str, match: re.Match[str]) -> bool:
-    """Not the ordinal of "a third case" and "the one second"."""
+    """Not the ordinal of "a third case" and "the one second", nor "eleven quarters" of three months."""
     many, part = match["n"].lower(), match["f"].lower()
+    if _many(many) * FRACTIONS[part] >= 1:
+        return False
     if many in {"a", "an", "one"}:
         if part.endswith("s"):
             return False
