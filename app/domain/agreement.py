@@ -81,7 +81,7 @@ def units_of(claims: Iterable[Sequence[Label]]) -> Units:
 def agreement(units: Units, ranks: Ranks | None = None, *, draws: int | None = None) -> Agreement:
     """Every figure of one question; with ``ranks`` the ordinal one too, where any label has one."""
     # numpy takes longer to load than most commands run; only who asks for figures waits for it.
-    from app.domain.resampling import Sample  # noqa: PLC0415 - as said above
+    from app.domain.resampling import Sample  # noqa: PLC0415 - numpy is slow to load
 
     sample = Sample(units, draws=draws)
     has_order = ranks is not None and any(rank is not None for rank in ranks.values())
@@ -96,7 +96,7 @@ def agreement(units: Units, ranks: Ranks | None = None, *, draws: int | None = N
 
 def share_of_agreeing_pairs(units: Units) -> Figure:
     """Of all pairs of answers to the same unit, the share that are the same; 0 to 1."""
-    from app.domain.resampling import Sample  # noqa: PLC0415 - see above
+    from app.domain.resampling import Sample  # noqa: PLC0415 - numpy is slow to load
 
     sample = Sample(units)
     return _figure(sample, sample.agreeing)
@@ -104,7 +104,7 @@ def share_of_agreeing_pairs(units: Units) -> Figure:
 
 def alpha_nominal(units: Units) -> Figure:
     """Krippendorff's alpha where labels are the same or not: 1 is agreement, 0 is chance."""
-    from app.domain.resampling import Sample  # noqa: PLC0415 - see above
+    from app.domain.resampling import Sample  # noqa: PLC0415 - numpy is slow to load
 
     sample = Sample(units)
     return _figure(sample, sample.alpha(Level.NOMINAL, {}))
@@ -115,7 +115,7 @@ def alpha_ranked(units: Units, ranks: Ranks, level: Level = Level.ORDINAL) -> Fi
 
     A label off the scale has rank None or none; its answers are missing here, and counted.
     """
-    from app.domain.resampling import Sample  # noqa: PLC0415 - see above
+    from app.domain.resampling import Sample  # noqa: PLC0415 - numpy is slow to load
 
     return _ranked(Sample(units), ranks, level)
 

@@ -58,11 +58,11 @@ def _said(shape: re.Pattern[str]) -> Callable[[Any], bool]:
     return lambda value: isinstance(value, str) and shape.fullmatch(value) is not None
 
 
-def _is_flag(value: Any) -> bool:  # noqa: ANN401 - what JSON holds
+def _is_flag(value: Any) -> bool:  # noqa: ANN401 - a line of JSON may hold anything
     return isinstance(value, bool)
 
 
-def _is_claim(value: Any) -> bool:  # noqa: ANN401 - what JSON holds
+def _is_claim(value: Any) -> bool:  # noqa: ANN401 - a line of JSON may hold anything
     """Whether a value is a claim as it was or became: its words, its place, who said it."""
     if not _has(value, THEN, none={"quote", "start", "end"}):
         return False
@@ -75,7 +75,7 @@ def _is_claim(value: Any) -> bool:  # noqa: ANN401 - what JSON holds
 
 
 def _has(
-    value: Any,  # noqa: ANN401 - what JSON holds
+    value: Any,  # noqa: ANN401 - a line of JSON may hold anything
     kinds: Mapping[str, type],
     *,
     none: Iterable[str] = (),

@@ -100,11 +100,6 @@ def sort_out(text: str, paragraphs: Sequence[Paragraph], posts: Set[int] = froze
     )
 
 
-def article_paragraphs(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs that belong to the article itself."""
-    return list(sort_out(text, paragraphs).body)
-
-
 def is_furniture(line: str) -> bool:
     """Whether a line by itself can be told from a sentence of the article."""
     plain = _LAST_LINK.sub("", _BULLET.sub("", line, count=1)).strip() or line.strip()

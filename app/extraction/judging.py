@@ -54,7 +54,6 @@ _STANCES = word_set("""reason reasons chance chances prospect prospects sign sig
     value sense conflict cause grounds scope benefit benefits""")
 _LITTLE = word_set("no little few any scant")
 _AS_REACH = 14
-_LONGEST_OBJECT = 7
 
 
 def calls(words: Sequence[Token], at: int, high: int) -> bool:

@@ -89,8 +89,3 @@ def shared_scale(first: str, second: str) -> str:
         return first
     smaller = number_value(first) < number_value(second[: scale.start()])
     return first + scale["scale"] if smaller else first
-
-
-def is_spelled(numeral: str) -> bool:
-    """Whether a number is written in letters only."""
-    return not any(sign.isdigit() or sign in VULGAR for sign in numeral)

@@ -39,7 +39,6 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_MONEY = re.compile(r"\bbetween\s(?:about\s|around\s)?$", re.IGNORECASE)
-_JOINED = re.compile(r"(?P<how>\s?[-–—]\s?|\sto\s|\sand\s|\sor\s)")
 _WITHIN = r"(?:\s?%|\s(?:per\s?cent|percent)|-)"
 _RANGE = re.compile(
     rf"(?<![\w.,:$£€/–-])(?P<a>{NUMERAL})(?P<within>{_WITHIN})?(?:\s?[-–]\s?|\s+(?:to|or)\s+|-(?:to|or)-|,\s(?:to|or)\s)"

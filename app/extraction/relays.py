@@ -24,8 +24,6 @@ _ABOUT = frozenset({"to", "with", "on", "for", "in", "by", "from"})
 # These ask or saw, in front of "by"; the others talk, in front of "to", "with" and "on".
 _ASKED = word_set("""asked pressed questioned contacted reached obtained seen published broadcast aired carried
     reviewed viewed interviewed quoted cited approached saying telling""")
-# "leaked to", "provided to": the outlet has it from somebody.
-_PASSED = word_set("leaked given provided shown sent released supplied")
 _PRINTED = word_set("interviewed quoted cited")
 _FROM = word_set("questions inquiries queries enquiries")
 _CITES = word_set("citing quoting cited quoted cites quotes")

@@ -130,12 +130,6 @@ ONLY_PAST = word_set(
     overtook ran rang rode rose sang sank sat saw shook shrank spoke sprang stole stood strove
     swam swore threw took tore undertook underwent went withdrew woke wore wrote"""
 )
-PARTICIPLES = word_set(
-    """become been begun bitten blown born borne broken chosen come done drawn driven eaten fallen
-    flown forbidden forgotten frozen given gone grown held hidden known laid lain led made
-    overcome overthrown proven ridden risen run seen shaken shown shrunk spoken stolen sunk
-    sworn taken thrown torn undergone undertaken withdrawn woken worn written"""
-)
 
 _DOUBLING = ("ch", "sh", "s", "x", "z", "o")
 

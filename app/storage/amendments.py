@@ -1,8 +1,6 @@
 """The rows of amendments.jsonl: what people changed of claims that were read, as it was and became."""
 
-import hashlib
-import hmac
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +10,10 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.export_rows import AmendmentRow, ClaimThen, HopCells
 from app.domain.permissions import Action, ask_leave
-from app.domain.records import ProjectRecord
 from app.domain.words import Amended
 from app.storage.claims import in_batch, visible
-from app.storage.exports import names_of_people
 from app.storage.projects import by_id
+from app.storage.pseudonyms import Naming, naming
 from app.storage.tables import Agent, Amendment, Article, Claim, ClaimWording, Hop, Snapshot
 
 CHUNK = 500
@@ -65,25 +62,12 @@ def amendment_rows(
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     project = by_id(session, project_id)
-    name_of: Callable[[int], str] = lambda key: _pseudonym(project, key)  # noqa: E731 - one of two
-    if names:
-        ask_leave(actor, Action.PROJECT_MANAGE, project_id)
-        name_of = names_of_people(session).__getitem__
+    name_of = naming(session, actor, project, names=names, of="amendment")
     return _rows(session, project_id, batch_id=batch_id, name_of=name_of)
 
 
-def _pseudonym(project: ProjectRecord, person_id: int) -> str:
-    """A person's name in amendments.jsonl: another one than in reviews.csv.
-
-    A claim's history names who corrected it. Under one pseudonym, that would name who checked.
-    """
-    key = bytes.fromhex(project.pseudonym_key)
-    digest = hmac.new(key, f"amendment:{person_id}".encode(), hashlib.sha256).hexdigest()
-    return f"a-{digest[:10]}"
-
-
 def _rows(
-    session: Session, project_id: int, *, batch_id: int | None, name_of: Callable[[int], str]
+    session: Session, project_id: int, *, batch_id: int | None, name_of: Naming
 ) -> Iterator[AmendmentRow]:
     query = (
         select(Amendment, Article)

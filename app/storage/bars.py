@@ -51,7 +51,7 @@ def is_shut_out(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]
     return or_(_has_bar(person_id, claim), could_read_answer(person_id, claim))
 
 
-def _has_bar(person_id: Any, claim: type[Claim]) -> ColumnElement[bool]:  # noqa: ANN401 - as below
+def _has_bar(person_id: Any, claim: type[Claim]) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
     return exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id)
 
 
@@ -69,7 +69,7 @@ def is_secret_to(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool
     return and_(col(claim.project_id).not_in(projects), is_known(col(claim.id)))
 
 
-def could_read_answer(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - as below
+def could_read_answer(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
     """Whether the claim has or had a known answer, which a person may read or could at that time.
 
     Whoever was an admin and is none any more has a bar for each instead.

@@ -1,8 +1,6 @@
 """The rows of comments.csv, a few hundred at a time, as far as blindness allows."""
 
-import hashlib
-import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -11,16 +9,14 @@ from app.domain.actors import Actor
 from app.domain.comments import TalkFilter, plain
 from app.domain.export_rows import CommentRow
 from app.domain.permissions import Action, ask_leave
-from app.domain.records import ProjectRecord
 from app.storage.aliases import alias_of
 from app.storage.claims import in_batch
 from app.storage.comments import fitting, shown_to
 from app.storage.projects import by_id
+from app.storage.pseudonyms import Naming, naming
 from app.storage.tables import Claim, Comment, Mention, Person
 
 CHUNK = 500
-# Names by the key of a person.
-Naming = Callable[[int], str]
 
 _first = alias_of(Comment)
 
@@ -43,21 +39,8 @@ def comment_rows(
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     project = by_id(session, project_id)
-    name_of: Naming = lambda key: talk_pseudonym(project, key)  # noqa: E731 - one of two
-    if names:
-        ask_leave(actor, Action.PROJECT_MANAGE, project_id)
-        name_of = {person.key: person.name for person in session.exec(select(Person))}.__getitem__
+    name_of = naming(session, actor, project, names=names, of="comment")
     return _rows(session, actor, project_id, wanted=wanted, batch_id=batch_id, name_of=name_of)
-
-
-def talk_pseudonym(project: ProjectRecord, person_id: int) -> str:
-    """A person's name in comments.csv: another one than in reviews.csv.
-
-    The page of a claim shows who wrote a comment. Under one pseudonym, that would name who checked.
-    """
-    key = bytes.fromhex(project.pseudonym_key)
-    digest = hmac.new(key, f"comment:{person_id}".encode(), hashlib.sha256).hexdigest()
-    return f"c-{digest[:10]}"
 
 
 def _rows(

@@ -3,8 +3,6 @@
 The caller's reading session is one transaction, so that all rows are of one instant.
 """
 
-import hashlib
-import hmac
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,13 +20,13 @@ from app.storage.blind import kept_back
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
 from app.storage.claims import hops_of, standings, tags_of, told_wanted
 from app.storage.projects import by_id
+from app.storage.pseudonyms import naming
 from app.storage.reviews import evidence_of
 from app.storage.scales import Vocabulary, vocabulary_of
 from app.storage.tables import (
     Article,
     Claim,
     ClaimRound,
-    Person,
     Review,
     ReviewVersion,
     Round,
@@ -281,10 +279,8 @@ def review_rows(
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    if names:
-        ask_leave(actor, Action.PROJECT_MANAGE, project_id)
     project = by_id(session, project_id)
-    named = names_of_people(session) if names else None
+    name_of = naming(session, actor, project, names=names)
     chunks = _chunks(session, actor, project_id, wanted)
     return _review_rows(
         session,
@@ -294,7 +290,7 @@ def review_rows(
             for pair in _checks_in(chunks, on_record=on_record)
             if not mine or _is_by(actor, pair[1])
         ),
-        name_of=lambda key: named[key] if named else pseudonym(project, key),
+        name_of=name_of,
     )
 
 
@@ -346,18 +342,6 @@ def _checks_in(
 
 def _is_by(actor: Actor, check: Check) -> bool:
     return check.review.reviewer_id == actor.person_id
-
-
-def names_of_people(session: Session) -> dict[int, str]:
-    """Everybody's name, by key."""
-    return {person.key: person.name for person in session.exec(select(Person))}
-
-
-def pseudonym(project: ProjectRecord, person_id: int) -> str:
-    """A reviewer's name in the exports of one project: a keyed hash (HMAC-SHA-256), shortened."""
-    key = bytes.fromhex(project.pseudonym_key)
-    digest = hmac.new(key, str(person_id).encode(), hashlib.sha256).hexdigest()
-    return f"r-{digest[:10]}"
 
 
 def source_rows(

@@ -19,8 +19,8 @@ from app.domain.gold import Comparison, KnownAnswer, PersonAnswers
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import GoldUse
 from app.storage.claims import in_batch
-from app.storage.exports import names_of_people, pseudonym
 from app.storage.projects import by_id
+from app.storage.pseudonyms import names_of_people, pseudonym
 from app.storage.scales import Vocabulary, vocabulary_of
 from app.storage.tables import Claim, GoldAnswer, Label, Person, Project, Review, ReviewVersion
 

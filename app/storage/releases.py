@@ -17,8 +17,8 @@ from app.storage.bars import is_known
 from app.storage.claim_filters import ClaimFilter, conditions, is_in_pilot
 from app.storage.claim_queries import ClaimQuery
 from app.storage.claims import visible
-from app.storage.exports import pseudonym
 from app.storage.projects import by_id
+from app.storage.pseudonyms import pseudonym
 from app.storage.scales import schemes
 from app.storage.tables import (
     Amendment,

@@ -12,24 +12,6 @@ LATER = "2025-09-05 10:00:00.000000"
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
-
-
-@pytest.fixture
-def rows(url):
-    """Ask or tell the file something, past the program."""
-
-    def run(sql, *values):
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-            found = connection.execute(sql, values).fetchall()
-        connection.close()
-        return found
-
-    return run
-
-
-@pytest.fixture
 def before(url, rows):
     """A desk of the first version: a project of each kind, a picked claim and a suggestion."""
     migrate.upgrade(url, "0001")

@@ -11,33 +11,15 @@ THEN = "2026-03-04 10:00:00.000000"
 
 
 @pytest.fixture
-def url(tmp_path):
-    return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
-
-
-@pytest.fixture
-def ask(url):
-    """Ask or tell the file something, past the program."""
-
-    def run(sql, *values):
-        with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
-            found = connection.execute(sql, values).fetchall()
-        connection.close()
-        return found
-
-    return run
-
-
-@pytest.fixture
-def before(url, ask):
+def before(url, rows):
     """A desk of the version before: one claim of two kinds, who said it, a figure."""
     migrate.upgrade(url, "0003")
-    ask(
+    rows(
         "INSERT INTO label_scheme (id, public_id, created_at, code, version, name, kind)"
         " VALUES (1, 's', ?, 'c', 1, 'n', 'content')",
         THEN,
     )
-    ask(
+    rows(
         "INSERT INTO project (id, public_id, created_at, slug, title, description, state, decides,"
         " reviews_wanted, settles_itself, lease_minutes, timezone, content_scheme_id,"
         " attribution_scheme_id, pseudonym_key, may_choose, counts_people, extra_first,"
@@ -46,53 +28,55 @@ def before(url, ask):
         " 0, 0, '[]', 0, 0, 0)",
         THEN,
     )
-    ask(
+    rows(
         "INSERT INTO agent (id, public_id, created_at, project_id, name, kind, is_named, aliases)"
         " VALUES (1, 'a', ?, 1, 'Ada', 'person', 1, '[]')",
         THEN,
     )
-    ask(
+    rows(
         "INSERT INTO claim (id, public_id, created_at, project_id, text, context, state,"
         " slots_free, priority, kinds, reasons, version)"
         " VALUES (1, 'claim1', ?, 1, 'x', '', 'open', 0, 0, ?, '[]', 1)",
         THEN,
         json.dumps(["numerical", "causal"]),
     )
-    ask(
+    rows(
         "INSERT INTO hop (claim_id, claim_version, position, agent_id, cue, mode, is_seen)"
         " VALUES (1, 1, 0, 1, 'said', 'paraphrase', 0)"
     )
-    ask("INSERT INTO quantity (claim_id, position, value, unit, raw) VALUES (1, 0, 4, 'km', '4')")
+    rows("INSERT INTO quantity (claim_id, position, value, unit, raw) VALUES (1, 0, 4, 'km', '4')")
 
 
-def test_what_is_there_gets_nothing_that_was_not_read(before, url, ask):
+def test_what_is_there_gets_nothing_that_was_not_read(before, url, rows):
     migrate.upgrade(url, "0004")
 
-    [row] = ask("SELECT kinds, grounds, marks, additions, merged_into_id FROM claim")
+    [row] = rows("SELECT kinds, grounds, marks, additions, merged_into_id FROM claim")
     assert row == ('["quantity", "causal"]', "[]", "[]", "[]", None)
-    assert ask('SELECT cue, start, "end" FROM hop') == [("said", None, None)]
-    [figure] = ask("SELECT value, comparator, change, is_base, is_period_stated FROM quantity")
+    assert rows('SELECT cue, start, "end" FROM hop') == [("said", None, None)]
+    [figure] = rows("SELECT value, comparator, change, is_base, is_period_stated FROM quantity")
     assert figure == (4.0, "exact", None, 0, 0)
 
 
-def test_the_step_back_gives_the_older_word_for_a_kind(before, url, ask):
+def test_the_step_back_gives_the_older_word_for_a_kind(before, url, rows):
     migrate.upgrade(url, "0004")
     migrate.downgrade(url, "0003")
 
-    assert ask("SELECT kinds FROM claim") == [('["numerical", "causal"]',)]
+    assert rows("SELECT kinds FROM claim") == [('["numerical", "causal"]',)]
 
 
-def test_half_a_place_of_an_agent_is_refused(before, url, ask):
+def test_half_a_place_of_an_agent_is_refused(before, url, rows):
     migrate.upgrade(url, "0004")
 
     with pytest.raises(sqlite3.IntegrityError, match="ck_hop_place"):
-        ask("UPDATE hop SET start = 3")
+        rows("UPDATE hop SET start = 3")
 
 
-def test_what_was_joined_to_a_claim_is_found_by_an_index(before, url, ask):
+def test_what_was_joined_to_a_claim_is_found_by_an_index(before, url, rows):
     migrate.upgrade(url, "0004")
 
-    plan = ask("EXPLAIN QUERY PLAN SELECT * FROM claim WHERE merged_into_id = 1 ORDER BY start, id")
+    plan = rows(
+        "EXPLAIN QUERY PLAN SELECT * FROM claim WHERE merged_into_id = 1 ORDER BY start, id"
+    )
     assert any("ix_claim_merged" in said for *_rest, said in plan)
     migrate.downgrade(url, "0003")
-    assert ask("SELECT name FROM sqlite_master WHERE name = 'ix_claim_merged'") == []
+    assert rows("SELECT name FROM sqlite_master WHERE name = 'ix_claim_merged'") == []

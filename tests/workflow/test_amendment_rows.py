@@ -8,7 +8,7 @@ from app.domain.words import Amended, Erasable, Role
 from app.exporters.amendments_jsonl import validate, write
 from app.storage import amendments
 from app.storage.amendments import amendment_rows
-from app.storage.exports import pseudonym
+from app.storage.pseudonyms import pseudonym
 from app.storage.tables import Article, Snapshot
 from app.workflow import articles, claims, erasures, merging, splitting
 from app.workflow.agents import HopValues

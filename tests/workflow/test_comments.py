@@ -10,8 +10,8 @@ from app.domain.words import Decides, Erasable, NoticeKind, Role
 from app.storage import comments as questions
 from app.storage import notices
 from app.storage.comment_rows import comment_rows
-from app.storage.exports import pseudonym
 from app.storage.people import by_email
+from app.storage.pseudonyms import pseudonym
 from app.storage.tables import Comment, Erasure, Mention, Notice, Person
 from app.workflow import erasures
 from app.workflow.bulk import want_many

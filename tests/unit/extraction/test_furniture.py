@@ -1,11 +1,11 @@
 import pytest
 
-from app.extraction.furniture import article_paragraphs, is_furniture
+from app.extraction.furniture import is_furniture, sort_out
 from app.extraction.sentences import paragraphs
 
 
 def kept(text):
-    return [text[p.start : p.end] for p in article_paragraphs(text, paragraphs(text))]
+    return [text[p.start : p.end] for p in sort_out(text, paragraphs(text)).body]
 
 
 @pytest.mark.parametrize(
