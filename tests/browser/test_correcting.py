@@ -1,5 +1,7 @@
 """Claims are corrected where they stand: by keyboard, by pointer, and nothing is lost on the way."""
 
+import time
+
 import pytest
 
 from app.domain.actors import CONSOLE
@@ -7,6 +9,7 @@ from app.domain.words import ClaimState, Decides, Role
 from app.storage.tables import Amendment, Article, Claim, Hop
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.test_axe import problems
 from tests.scenes import Scene
 
@@ -81,8 +84,16 @@ def press(page, *keys):
         page.keyboard.press(key)
 
 
+def until(page, question, arg=None):
+    """Wait for a yes: the browser library's own way of waiting is not allowed by the page's policy."""
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(question, arg):
+        assert time.monotonic() < ends, question
+        page.wait_for_timeout(20)
+
+
 def heard(page, words):
-    page.wait_for_function("words => heard.some(said => said.includes(words))", arg=words)
+    until(page, "words => heard.some(said => said.includes(words))", words)
 
 
 def test_the_ends_are_moved_by_keyboard_and_heard(scene, page):
@@ -250,7 +261,7 @@ def test_splitting_joining_and_who_said_it_by_keyboard_come_back_to_the_claim(sc
     assert page.url.endswith(f"#claim-{claim(scene, 0).public_id}")
 
     # The claim that one came back to has the focus: joined with the next again.
-    page.wait_for_function("document.activeElement.matches('.claim-card:target')")
+    until(page, "() => document.activeElement.matches('.claim-card:target')")
     press(page, "m")
     page.get_by_role("button", name="Join them").focus()
     press(page, "Enter")

@@ -171,7 +171,10 @@ def test_no_claim_gets_more_checks_than_wanted_and_none_is_left_over(desk):
         # Two or three, whichever held last, and what was in hand when it was lowered.
         assert 2 + len(more) <= entry.reviews_wanted <= 3 + len(more)
         assert len(done) == entry.reviews_done == entry.reviews_wanted
-        assert sorted(row.slot for row in done) == list(range(1, len(done) + 1))
+        # A third check stays the third when the second, given back, was not wanted any more.
+        slots = {row.slot for row in done}
+        assert len(slots) == len(done)
+        assert slots <= set(range(1, 4 + len(more)))
         assert claim.slots_free == 0
         assert ruled[claim.key] == (claim.state is ClaimState.SETTLED)
     assert not [r for rows in held.values() for r in rows if r.slot and r.state is ReviewState.LENT]
