@@ -39,6 +39,8 @@ class Action(StrEnum):
     BATCH_EDIT = "batch.edit"
     GOLD_SET = "gold.set"
     INTEREST_DECLARE = "interest.declare"
+    WEIGHTS_LEARN = "weights.learn"
+    EXTRACTION_ASK = "extraction.ask"
 
 
 SIGNED_IN = frozenset({Action.DESK_VIEW})
@@ -74,6 +76,8 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.BATCH_EDIT: frozenset({Role.EDITOR}),
     Action.GOLD_SET: frozenset({Role.EDITOR}),
     Action.INTEREST_DECLARE: _WORKS,
+    Action.WEIGHTS_LEARN: frozenset({Role.EDITOR}),
+    Action.EXTRACTION_ASK: frozenset({Role.EDITOR}),
 }
 
 

@@ -201,6 +201,8 @@ class ClaimRecord:
 
     ``grounds`` are pairs of a kind and the words that it rests on; ``merged_into`` is the public id
     of the claim that it was joined to, ``snapshot_id`` the key of the text that it stands in now.
+    ``reasons`` and ``against`` are phrases of what raised and lowered its check-worthiness,
+    ``scored_with`` is the label of the weights that made it.
     """
 
     id: int
@@ -242,6 +244,8 @@ class ClaimRecord:
     additions: tuple[AdditionRecord, ...] = ()
     merged_into: str | None = None
     snapshot_id: int | None = None
+    against: tuple[str, ...] = ()
+    scored_with: str | None = None
 
     @property
     def claimant(self) -> HopRecord | None:

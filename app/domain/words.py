@@ -124,6 +124,14 @@ class Amended(StrEnum):
     MISSED = "missed"
 
 
+class ExtractionState(StrEnum):
+    """Where a run of an extractor over an article stands."""
+
+    ASKED = "asked"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class SchemeKind(StrEnum):
     """Which question a label scheme answers."""
 

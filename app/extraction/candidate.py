@@ -1,6 +1,7 @@
 """What the reading room hands out: candidate claims, each tied to the words it was taken from."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Mode = Literal["direct", "paraphrase", "document"]
@@ -10,6 +11,7 @@ Change = Literal["rise", "fall"]
 _LISTS = (
     "kinds",
     "reasons",
+    "against",
     "attribution",
     "quantities",
     "grounds",
@@ -97,6 +99,9 @@ class Candidate:
         marks: what it is besides a checkable statement: forecast, opinion, promise, question.
         additions: what the wording has that the quote has not, in order.
         repeats: where a bullet of the article's own summary says it again, as start and end.
+        reasons: phrases of what raised the check-worthiness, strongest first.
+        against: phrases of what lowered it.
+        signals: what was measured for it, by code, so that other weights can score it later.
     """
 
     text: str
@@ -115,20 +120,27 @@ class Candidate:
     marks: tuple[str, ...] = ()
     additions: tuple[Addition, ...] = ()
     repeats: tuple[tuple[int, int], ...] = ()
+    against: tuple[str, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
 
     def as_json_dict(self) -> dict[str, Any]:
         """The candidate as plain lists and dictionaries, for one line of JSON."""
         plain = asdict(self)
-        for field in _LISTS:
-            plain[field] = list(plain[field])
+        del plain["signals"]
+        for name in _LISTS:
+            plain[name] = list(plain[name])
         return plain
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All candidates of one article in reading order, and what a person should know about them."""
+    """All candidates of one article in reading order, and what a person should know about them.
+
+    ``scored_with`` names the weights of their check-worthiness, where weights made it.
+    """
 
     candidates: tuple[Candidate, ...]
     language: str
     notice: str | None
     extractor: str
+    scored_with: str | None = None

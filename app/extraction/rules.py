@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
 from app.extraction.chains import hops
-from app.extraction.checkworthy import Judged, checkworthiness
+from app.extraction.checkworthy import Judged, Weights, score, shipped, signals_of
 from app.extraction.furniture import sort_out
 from app.extraction.home import home_currencies
 from app.extraction.kinds import nature
@@ -23,7 +23,6 @@ from app.extraction.tokens import between
 from app.extraction.verbs import Verbs
 from app.extraction.wording import worded
 
-_THRESHOLD = 0.085
 _SHORTEST_CLAUSE = 3
 # Code points before a clause in which the noun of "only 12 were" is looked for.
 # What is longer is a list or no prose at all; nobody could check it as one claim.
@@ -41,6 +40,9 @@ class RulesExtractor:
 
     name = "rules"
     version = "1"
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self.weights = weights or shipped()
 
     def extract(
         self,
@@ -70,11 +72,12 @@ class RulesExtractor:
             Standing(article, sentences, register, date),
             date,
             home_currencies(article, publisher=publisher, url=url),
+            self.weights,
         )
         reads = read(article, sentences, register)
         found = [c for number, this in enumerate(reads) for c in _candidates(page, number, this)]
         claims = joined(article, sorted_out.summary, _in_order(found))
-        return Extraction(claims, spoken, None, self.name)
+        return Extraction(claims, spoken, None, self.name, self.weights.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,9 @@ class _Page:
     own: frozenset[str]
     signed: dict[int, str]
     standing: Standing
-    date: str | None = None
-    home: dict[str, str] = field(default_factory=dict)
+    date: str | None
+    home: dict[str, str]
+    weights: Weights
     contexts: dict[int, str] = field(default_factory=dict)
 
     def context(self, paragraph: Paragraph) -> str:
@@ -155,8 +159,9 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         return None
     chain = hops(links, span, sentence.quoted, own=page.own) or _signed(page, sentence)
     judged = _judged(page, sentence, piece, chain)
-    score, reasons = checkworthiness(judged)
-    if score < _THRESHOLD:
+    signals = signals_of(judged)
+    scored = score(signals, quote, page.weights)
+    if scored.value < page.weights.listed_from:
         return None
     candidate = Candidate(
         text=quote,
@@ -164,8 +169,10 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         start=span.start,
         end=span.end,
         kinds=(),
-        checkworthiness=score,
-        reasons=reasons,
+        checkworthiness=scored.value,
+        reasons=scored.reasons,
+        against=scored.against,
+        signals=signals,
         attribution=chain,
         claimant=chain[-1].agent if chain else None,
         quantities=judged.quantities,

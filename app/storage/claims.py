@@ -129,6 +129,8 @@ def _record(
         # A claim that was found in an article is in its language, unless somebody said otherwise.
         language=row.language or (article.language if article else None),
         reasons=tuple(row.reasons),
+        against=tuple(row.against),
+        scored_with=row.scored_with,
         kinds=tuple(row.kinds),
         grounds=tuple((ground["kind"], ground["words"]) for ground in row.grounds),
         marks=tuple(row.marks),

@@ -14,6 +14,7 @@ from app.domain.left import Left
 from app.domain.own_checks import CheckGroup
 from app.domain.replies import ReplyFilter, ReplyState
 from app.domain.sentences import SENTENCES
+from app.extraction.checkworthy import OF_WORDS
 from app.web.claim_words import READ
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
@@ -363,7 +364,9 @@ def happened(action: str, details: Mapping[str, Any]) -> str:
 
 
 def reason(text: str) -> str:
-    """Why a claim was suggested, in the language of the page."""
+    """Why a claim was suggested, or what spoke against it, in the language of the page."""
+    if text.startswith(OF_WORDS):
+        return str(_("words: %(words)s", words=text.removeprefix(OF_WORDS)))
     return str(gettext(text))
 
 

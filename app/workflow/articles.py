@@ -1,7 +1,7 @@
 """Taking in an article: its text as a snapshot, its extracted claims as suggestions."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from sqlmodel import Session, col, select
@@ -52,7 +52,8 @@ class AdditionValues:
 class Suggestion:
     """A claim as an extractor proposes it; ``quote`` is ``text[start:end]`` of the article.
 
-    ``grounds`` are pairs of a kind and the words that it rests on.
+    ``grounds`` are pairs of a kind and the words that it rests on; ``signals`` is what was measured
+    for the check-worthiness, ``scored_with`` the label of the weights that made it.
     """
 
     text: str
@@ -70,6 +71,9 @@ class Suggestion:
     grounds: tuple[tuple[str, str], ...] = ()
     marks: tuple[str, ...] = ()
     additions: tuple[AdditionValues, ...] = ()
+    against: tuple[str, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
+    scored_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +291,9 @@ def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Clai
         kinds=list(suggestion.kinds),
         checkworthiness=suggestion.checkworthiness,
         reasons=list(suggestion.reasons),
+        against=list(suggestion.against),
+        signals=dict(suggestion.signals),
+        scored_with=suggestion.scored_with,
         grounds=[{"kind": kind, "words": words} for kind, words in suggestion.grounds],
         marks=list(suggestion.marks),
         additions=[asdict(addition) for addition in suggestion.additions],

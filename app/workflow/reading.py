@@ -6,7 +6,7 @@ Runs before a write begins, since reading takes longer than a database should wa
 from dataclasses import dataclass
 
 from app.domain.words import AgentKind, Mode
-from app.extraction import Candidate, Hop, extract
+from app.extraction import Candidate, Extraction, Hop, extract
 from app.workflow.agents import HopValues
 from app.workflow.articles import AdditionValues, NewArticle, Suggestion
 from app.workflow.quantities import figure_of
@@ -32,13 +32,13 @@ def read(article: NewArticle) -> Reading:
         language=article.language,
     )
     return Reading(
-        tuple(_suggestion(candidate, found.extractor) for candidate in found.candidates),
+        tuple(_suggestion(candidate, found) for candidate in found.candidates),
         found.language,
         found.notice,
     )
 
 
-def _suggestion(candidate: Candidate, extractor: str) -> Suggestion:
+def _suggestion(candidate: Candidate, found: Extraction) -> Suggestion:
     return Suggestion(
         text=candidate.text,
         quote=candidate.quote,
@@ -47,6 +47,9 @@ def _suggestion(candidate: Candidate, extractor: str) -> Suggestion:
         kinds=candidate.kinds,
         checkworthiness=candidate.checkworthiness,
         reasons=candidate.reasons,
+        against=candidate.against,
+        signals=candidate.signals,
+        scored_with=found.scored_with,
         hops=tuple(_hop(hop) for hop in candidate.attribution),
         quantities=tuple(figure_of(quantity) for quantity in candidate.quantities),
         grounds=tuple((ground.kind, ground.words) for ground in candidate.grounds),
@@ -56,7 +59,7 @@ def _suggestion(candidate: Candidate, extractor: str) -> Suggestion:
         ),
         paragraph=candidate.paragraph,
         context=candidate.context,
-        extractor=extractor,
+        extractor=found.extractor,
     )
 
 

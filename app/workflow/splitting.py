@@ -29,7 +29,7 @@ MAX_PARTS = 10
 SHARED = (
     *("project_id", "article_id", "state", "priority", "due_at", "kinds", "checkworthiness"),
     *("grounds", "marks"),
-    *("reasons", "language", "said_on", "seen_at_url", "selection_reason", "batch_id"),
+    *("reasons", "against", "language", "said_on", "seen_at_url", "selection_reason", "batch_id"),
     *(
         "quote_translation",
         "translated_by",

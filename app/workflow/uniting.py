@@ -25,7 +25,7 @@ REASONS = (*OF_CONFLICT, *(reason for reason in BarReason if reason not in OF_CO
 def unite(session: Session, row: Claim, others: Sequence[Claim]) -> None:
     """Give the claim that stays what was known of the others: why, how soon, tags, figures."""
     every = [row, *others]
-    for name in ("kinds", "reasons", "marks", "grounds"):
+    for name in ("kinds", "reasons", "against", "marks", "grounds"):
         listed = [one for claim in every for one in getattr(claim, name)]
         setattr(row, name, [one for n, one in enumerate(listed) if one not in listed[:n]])
     for name in SINGLE:

@@ -22,6 +22,7 @@ from app.storage.tables.comments import Comment, Mention
 from app.storage.tables.controls import GoldAnswer, Interest, Triage
 from app.storage.tables.erasures import Erasure
 from app.storage.tables.events import Event
+from app.storage.tables.extractions import ExtractionRun, LearnedWeights, WeightsUse
 from app.storage.tables.imports import ImportRun
 from app.storage.tables.jobs import Job
 from app.storage.tables.notices import Notice
@@ -65,6 +66,7 @@ __all__ = [
     "Event",
     "Evidence",
     "ExtraCheck",
+    "ExtractionRun",
     "GoldAnswer",
     "Guideline",
     "Hop",
@@ -73,6 +75,7 @@ __all__ = [
     "Job",
     "Label",
     "LabelScheme",
+    "LearnedWeights",
     "Membership",
     "Mention",
     "Notice",
@@ -99,4 +102,5 @@ __all__ = [
     "SourceRule",
     "TallySlice",
     "Triage",
+    "WeightsUse",
 ]

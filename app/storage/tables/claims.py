@@ -54,6 +54,9 @@ class Claim(NamedRow, table=True):
     ``{"start", "end", "instead_of"}``, what extraction put into the text that the quote does not
     say; a person's wording has none. A claim that was joined to another one is dropped and keeps
     ``merged_into_id``.
+
+    ``reasons`` and ``against`` are phrases of what raised and lowered ``checkworthiness``,
+    ``signals`` what was measured for it (code to value), ``scored_with`` the label of the weights.
     """
 
     __tablename__ = "claim"
@@ -120,6 +123,9 @@ class Claim(NamedRow, table=True):
     kinds: list[str] = Field(default_factory=list, sa_type=JSON)
     checkworthiness: float | None = None
     reasons: list[str] = Field(default_factory=list, sa_type=JSON)
+    against: list[str] = Field(default_factory=list, sa_type=JSON)
+    signals: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
+    scored_with: str | None = Field(default=None, max_length=60)
     grounds: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
     marks: list[str] = Field(default_factory=list, sa_type=JSON)
     additions: list[dict[str, int | str]] = Field(default_factory=list, sa_type=JSON)
@@ -134,6 +140,7 @@ class Claim(NamedRow, table=True):
     batch_id: int | None = reference("batch.id", default=None)
     claim_group_id: int | None = reference("claim_group.id", default=None, index=True)
     import_run_id: int | None = reference("import_run.id", default=None, index=True)
+    extraction_run_id: int | None = reference("extraction_run.id", default=None)
     chain_confirmed_at: datetime | None = None
     chain_confirmed_by_id: int | None = reference("person.id", default=None)
     created_by_id: int | None = reference("person.id", default=None)

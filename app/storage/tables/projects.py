@@ -21,7 +21,7 @@ class Project(NamedRow, table=True):
     in a sample (``extra_share``, 0 to 1), when it has one of ``extra_tags``, and when its checks
     differ. ``gold_every``: one in so many claims that a person is lent has a known answer (0: none).
     ``most_checks``: how many one person gives at most. ``triage_share``: of the suggestions that
-    were decided, how many a second person decides too.
+    were decided, how many a second person decides too. ``extractor`` reads the articles that come in.
     """
 
     __tablename__ = "project"
@@ -62,6 +62,7 @@ class Project(NamedRow, table=True):
     gold_every: int = 0
     most_checks: int | None = None
     triage_share: float = 0
+    extractor: str = Field(default="rules", max_length=60)
 
 
 class Guideline(Row, table=True):

@@ -81,7 +81,7 @@ def test_a_candidate_is_plain_json():
     assert list(plain) == [
         *("text", "quote", "start", "end", "kinds", "checkworthiness", "reasons", "attribution"),
         *("claimant", "quantities", "paragraph", "context"),
-        *("grounds", "marks", "additions", "repeats"),
+        *("grounds", "marks", "additions", "repeats", "against"),
     ]
     assert plain["text"] == "The port of Lund lost 40 million euros in 2019."
     [hop] = plain["attribution"]
