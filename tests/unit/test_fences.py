@@ -53,7 +53,7 @@ EVERYTHING = files(
         "tools/*",
         "docs/**/*",
     ),
-    *("seed_data/**/*", "*.toml", "*.md", "*.lock", "Makefile", ".ci/run"),
+    *("seed_data/**/*", "training_data/**/*", "*.toml", "*.md", "*.lock", "Makefile", ".ci/run"),
 )
 
 
