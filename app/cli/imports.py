@@ -22,6 +22,7 @@ from app.workflow.batches import batch_named, put_claims
 from app.workflow.imports import import_claims
 from app.workflow.placing import look_for
 from app.workflow.reading import read
+from app.workflow.weights import weights_in_use
 
 
 @click.command("import")
@@ -49,7 +50,9 @@ def import_file(
 def _import_article(
     database: Database, project: ProjectRecord, document: Document, *, batch: str | None
 ) -> None:
-    found = read(NewArticle(**asdict(document)))
+    with database.reading() as session:
+        weights = weights_in_use(session, project.id)
+    found = read(NewArticle(**asdict(document)), weights=weights)
     known = {**asdict(document), "language": document.language or found.language}
     values = NewArticle(**known, notice=found.notice)
     with database.reading() as session:

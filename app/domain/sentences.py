@@ -47,6 +47,11 @@ SENTENCES: Mapping[str, str] = {
     "project.open-from": N_("Write a number from 0 to 1."),
     "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
     "project.lease": N_("A claim must be lent for at least one minute."),
+    "weights.few": N_(
+        "At least %(limit)s claims must be picked, and as many dropped, before there is something to "
+        "learn from. Still missing: %(picked)s picked, %(dropped)s dropped."
+    ),
+    "weights.missing": N_("There are no such weights in this project."),
     "gold.closed": N_("Only a claim that is suggested or to check can get a known answer."),
     "gold.blind": N_(
         "You could still check this claim yourself. Let yourself be shown its checks first, on the "

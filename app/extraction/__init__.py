@@ -4,6 +4,7 @@ Importing this room loads neither a web framework nor a language model.
 """
 
 from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
+from app.extraction.checkworthy.weights import Weights
 from app.extraction.registry import extractor
 
 __all__ = ["Candidate", "Extraction", "Hop", "Quantity", "extract"]
@@ -17,8 +18,12 @@ def extract(
     date: str | None = None,
     title: str | None = None,
     language: str | None = None,
+    weights: Weights | None = None,
 ) -> Extraction:
-    """The candidate claims of an article, by the built-in extractor."""
-    return extractor().extract(
+    """The candidate claims of an article, by the built-in extractor.
+
+    ``weights`` say what comes first; what is suggested at all, those that come with Assay say.
+    """
+    return extractor(weights=weights).extract(
         text, url=url, publisher=publisher, date=date, title=title, language=language
     )

@@ -4,6 +4,7 @@ from importlib.metadata import entry_points
 from typing import Protocol, cast
 
 from app.extraction.candidate import Extraction
+from app.extraction.checkworthy.weights import Weights, shipped
 
 GROUP = "assay.extractors"
 BUILT_IN = "rules"
@@ -42,13 +43,13 @@ def names() -> tuple[str, ...]:
     return (BUILT_IN, *sorted(found - {BUILT_IN}))
 
 
-def extractor(name: str = BUILT_IN) -> Extractor:
-    """The extractor of that name, ready to use."""
+def extractor(name: str = BUILT_IN, *, weights: Weights | None = None) -> Extractor:
+    """The extractor of that name, ready to use; the built-in one scores with ``weights``."""
     if name == BUILT_IN:
         # Known without package metadata, so that a plain checkout works.
         from app.extraction.rules import RulesExtractor  # noqa: PLC0415
 
-        return RulesExtractor()
+        return RulesExtractor(weights, listed_by=shipped())
     for entry in entry_points(group=GROUP, name=name):
         return cast("Extractor", entry.load()())
     raise UnknownExtractorError(name)

@@ -1,11 +1,11 @@
 """The built-in extractor: a grammar of news English, written by hand, without a model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
 from app.extraction.chains import hops
-from app.extraction.checkworthy import Judged, Weights, score, shipped, signals_of
+from app.extraction.checkworthy import Judged, Scored, Weights, score, shipped, signals_of
 from app.extraction.furniture import sort_out
 from app.extraction.home import home_currencies
 from app.extraction.kinds import nature
@@ -41,8 +41,10 @@ class RulesExtractor:
     name = "rules"
     version = "1"
 
-    def __init__(self, weights: Weights | None = None) -> None:
+    def __init__(self, weights: Weights | None = None, *, listed_by: Weights | None = None) -> None:
+        """Score with some weights; ``listed_by``: those that say what is suggested at all."""
         self.weights = weights or shipped()
+        self.listed_by = listed_by or self.weights
 
     def extract(
         self,
@@ -73,6 +75,7 @@ class RulesExtractor:
             date,
             home_currencies(article, publisher=publisher, url=url),
             self.weights,
+            self.listed_by,
         )
         reads = read(article, sentences, register)
         found = [c for number, this in enumerate(reads) for c in _candidates(page, number, this)]
@@ -91,6 +94,7 @@ class _Page:
     date: str | None
     home: dict[str, str]
     weights: Weights
+    listed_by: Weights
     contexts: dict[int, str] = field(default_factory=dict)
 
     def context(self, paragraph: Paragraph) -> str:
@@ -161,7 +165,7 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
     judged = _judged(page, sentence, piece, chain)
     signals = signals_of(judged)
     scored = score(signals, quote, page.weights)
-    if scored.value < page.weights.listed_from:
+    if not _is_listed(page, signals, quote, scored):
         return None
     candidate = Candidate(
         text=quote,
@@ -180,6 +184,13 @@ def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | Non
         context=page.context(sentence.paragraph),
     )
     return _sorted(page, sentence, piece, candidate)
+
+
+def _is_listed(page: _Page, signals: Mapping[str, float], quote: str, scored: Scored) -> bool:
+    """Whether a clause is suggested at all, be it late."""
+    by = page.listed_by
+    value = scored.value if by is page.weights else score(signals, quote, by).value
+    return value >= by.listed_from
 
 
 def _judged(page: _Page, sentence: Sentence, piece: Piece, chain: tuple[Hop, ...]) -> Judged:

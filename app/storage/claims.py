@@ -97,7 +97,7 @@ def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
     """
     keys = [row.key for row in rows]
     hops = hops_of(session, keys)
-    figures = _quantities_of(session, keys)
+    figures = quantities_of(session, keys)
     tags = tags_of(session, keys)
     articles = _articles_of(session, {row.article_id for row in rows if row.article_id})
     into = _names_of(session, {row.merged_into_id for row in rows if row.merged_into_id})
@@ -210,7 +210,8 @@ def tags_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[str]
     return found
 
 
-def _quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[QuantityRecord]]:
+def quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[QuantityRecord]]:
+    """The figures that some claims state, in their order."""
     found: dict[int, list[QuantityRecord]] = {}
     query = (
         select(Quantity)

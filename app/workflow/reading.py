@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.domain.words import AgentKind, Mode
 from app.extraction import Candidate, Extraction, Hop, extract
+from app.extraction.checkworthy import Weights
 from app.workflow.agents import HopValues
 from app.workflow.articles import AdditionValues, NewArticle, Suggestion
 from app.workflow.quantities import figure_of
@@ -21,8 +22,11 @@ class Reading:
     notice: str | None
 
 
-def read(article: NewArticle) -> Reading:
-    """Extract the candidate claims of an article; its text is normalised already."""
+def read(article: NewArticle, *, weights: Weights | None = None) -> Reading:
+    """Extract the candidate claims of an article; its text is normalised already.
+
+    ``weights`` are those that the project uses; None: those that come with Assay.
+    """
     found = extract(
         article.text,
         url=article.url,
@@ -30,6 +34,7 @@ def read(article: NewArticle) -> Reading:
         date=article.published,
         title=article.title or None,
         language=article.language,
+        weights=weights,
     )
     return Reading(
         tuple(_suggestion(candidate, found) for candidate in found.candidates),

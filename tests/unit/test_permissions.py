@@ -37,6 +37,8 @@ PROMISED = {
     Action.BATCH_EDIT: "editor",
     Action.GOLD_SET: "editor",
     Action.INTEREST_DECLARE: "editor reviewer adjudicator",
+    Action.WEIGHTS_LEARN: "editor",
+    Action.EXTRACTION_ASK: "editor",
 }
 
 

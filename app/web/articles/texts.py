@@ -17,6 +17,7 @@ from app.web.transactions import database, db
 from app.workflow.articles import NewArticle, TakenIn, add_text
 from app.workflow.placing import look_for
 from app.workflow.reading import read
+from app.workflow.weights import weights_in_use
 
 
 def install(blueprint: Blueprint) -> None:
@@ -41,7 +42,8 @@ def change_text(article_id: str) -> ResponseReturnValue:
         with database().reading() as session:
             article = articles.article(session, identity.actor(), article_id)
             placing = look_for(session, article.project_id, new, article_id=article_id)
-        found = read(_as_new(article, new))
+            weights = weights_in_use(session, article.project_id)
+        found = read(_as_new(article, new), weights=weights)
         taken = add_text(
             db(),
             identity.actor(),

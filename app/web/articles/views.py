@@ -23,6 +23,7 @@ from app.workflow.articles import add_article
 from app.workflow.claims import add_claim
 from app.workflow.placing import look_for
 from app.workflow.reading import read
+from app.workflow.weights import weights_in_use
 
 blueprint = Blueprint("articles", __name__)
 choosing.install(blueprint)
@@ -67,14 +68,17 @@ def add(slug: str) -> ResponseReturnValue:
         if not form.validate():
             return _form(form, slug), 422
         article = form.article(text)
-        found = read(article)
+        project_id = identity.project().id
+        with database().reading() as session:
+            weights = weights_in_use(session, project_id)
+        found = read(article, weights=weights)
         values = replace(article, language=article.language or found.language, notice=found.notice)
         with database().reading() as session:
-            placing = look_for(session, identity.project().id, text, url=values.url)
+            placing = look_for(session, project_id, text, url=values.url)
         taken = add_article(
             db(),
             identity.actor(),
-            identity.project().id,
+            project_id,
             values=values,
             suggestions=found.suggestions,
             placing=placing,
