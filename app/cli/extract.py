@@ -8,12 +8,15 @@ import click
 
 from app.cli import files
 from app.extraction import Candidate
-from app.extraction import extract as candidates_of
+from app.extraction.asking import read_with
+from app.extraction.gate import About, Passed, told
+from app.extraction.registry import BUILT_IN
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @files.article_options
+@click.option("--extractor", default=BUILT_IN, show_default=True, help="What reads it.")
 @click.option(
     "--format",
     "shape",
@@ -22,22 +25,30 @@ from app.extraction import extract as candidates_of
     show_default=True,
     help="One JSON object a line, or lines to read.",
 )
-def extract(file: Path, *, shape: str, **given: str | None) -> None:
+def extract(file: Path, *, extractor: str, shape: str, **given: str | None) -> None:
     """Print the candidate claims of FILE (.txt or .html) in reading order."""
     article = files.article_of(files.read_bytes(file), files.kind_of(file), **given)
-    found = candidates_of(
-        article.text,
+    about = About(
         url=article.url,
         publisher=article.publisher,
         date=article.published,
-        title=article.title or None,
         language=article.language,
     )
-    if found.notice:
-        click.echo(found.notice, err=True)
+    found = read_with(extractor, article.text, about=about, title=article.title or None)
+    _tell(found)
     line = _as_json if shape == "jsonl" else _as_text
-    for candidate in found.candidates:
+    for candidate in found.extraction.candidates:
         sys.stdout.write(line(candidate) + "\n")
+
+
+def _tell(found: Passed) -> None:
+    """What a person should know beside the claims, on standard error."""
+    if found.extraction.notice:
+        click.echo(found.extraction.notice, err=True)
+    if any(found.repaired):
+        click.echo(f"{sum(found.repaired)} quotes were put right by the article.", err=True)
+    for number, why in told(found.refused):
+        click.echo(f"{number} refused: it {why}.", err=True)
 
 
 def _as_json(candidate: Candidate) -> str:

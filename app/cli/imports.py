@@ -12,6 +12,7 @@ from app.cli.progress import watched
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
 from app.domain.records import ProjectRecord
+from app.extraction.checkworthy import Weights
 from app.extraction.document import Document
 from app.importers import claims_csv
 from app.storage import projects
@@ -21,7 +22,7 @@ from app.workflow.articles import NewArticle, TakenIn, add_article
 from app.workflow.batches import batch_named, put_claims
 from app.workflow.imports import import_claims
 from app.workflow.placing import look_for
-from app.workflow.reading import read
+from app.workflow.reading import INSTEAD, Reading, read, read_as_chosen
 from app.workflow.weights import weights_in_use
 
 
@@ -30,9 +31,16 @@ from app.workflow.weights import weights_in_use
 @click.option("--project", "slug", metavar="SLUG", required=True, help="Into which project.")
 @click.option("--title", help="The article's title.")
 @click.option("--batch", metavar="NAME", help="Into which batch; made if there is none.")
+@click.option("--extractor", metavar="NAME", help="What reads the article, if not the project's.")
 @files.article_options
 def import_file(
-    file: Path, slug: str, title: str | None, batch: str | None, **given: str | None
+    file: Path,
+    *,
+    slug: str,
+    title: str | None,
+    batch: str | None,
+    extractor: str | None,
+    **given: str | None,
 ) -> None:
     """Take in FILE: .txt or .html as an article, .csv as claims to be checked."""
     kind = files.kind_of(file)
@@ -44,15 +52,37 @@ def import_file(
         if article is None:
             _import_claims(database, project, file, data=data, batch=batch)
         else:
-            _import_article(database, project, article, batch=batch)
+            with database.reading() as session:
+                weights = weights_in_use(session, project.id)
+            new = NewArticle(**asdict(article))
+            found = _found(project, new, named=extractor, weights=weights)
+            _import_article(database, project, article, found=found, batch=batch)
+
+
+def _found(
+    project: ProjectRecord, article: NewArticle, *, named: str | None, weights: Weights
+) -> Reading:
+    """What the extractor that was named finds, or else the one of the project.
+
+    Raises:
+        Refused: the one that was named does not work.
+    """
+    if named is not None:
+        return read(article, extractor=named, weights=weights)
+    found = read_as_chosen(article, extractor=project.extractor, weights=weights)
+    if found.notice == INSTEAD:
+        click.echo(found.notice, err=True)
+    return found
 
 
 def _import_article(
-    database: Database, project: ProjectRecord, document: Document, *, batch: str | None
+    database: Database,
+    project: ProjectRecord,
+    document: Document,
+    *,
+    found: Reading,
+    batch: str | None,
 ) -> None:
-    with database.reading() as session:
-        weights = weights_in_use(session, project.id)
-    found = read(NewArticle(**asdict(document)), weights=weights)
     known = {**asdict(document), "language": document.language or found.language}
     values = NewArticle(**known, notice=found.notice)
     with database.reading() as session:

@@ -6,6 +6,7 @@ from app.cli import opening
 from app.domain.actors import CONSOLE
 from app.domain.label_presets import DEFAULT_CONTENT, PRESETS
 from app.domain.words import Decides, SchemeKind
+from app.extraction.registry import BUILT_IN
 from app.workflow import projects
 
 SCHEMES = [code for code, preset in PRESETS.items() if preset.kind is SchemeKind.CONTENT]
@@ -28,6 +29,7 @@ def project() -> None:
 )
 @click.option("--reviews", type=int, help="Checks for each claim; default 2 where independent.")
 @click.option("--scheme", default=DEFAULT_CONTENT, show_default=True, help=", ".join(SCHEMES))
+@click.option("--extractor", default=BUILT_IN, show_default=True, help="What reads its articles.")
 @click.option("--open-from", type=float, help="Open claims by themselves from this mark (0 to 1).")
 def add(
     slug: str,
@@ -36,6 +38,7 @@ def add(
     decides: str,
     reviews: int | None,
     scheme: str,
+    extractor: str,
     open_from: float | None,
 ) -> None:
     """Add the project SLUG; its short name stands in every address."""
@@ -49,6 +52,7 @@ def add(
         reviews_wanted=reviews,
         scheme=scheme,
         open_from=open_from,
+        extractor=extractor,
     )
     with opening.open_database() as database, database.write() as session:
         made = projects.add_project(session, CONSOLE, values=values)

@@ -60,6 +60,7 @@ class ProjectRecord:
     gold_every: int
     most_checks: int | None
     triage_share: float
+    extractor: str
 
 
 @dataclass(frozen=True, slots=True)

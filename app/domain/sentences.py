@@ -6,11 +6,13 @@ The web translates the sentence before it fills the values in; the command line 
 from collections.abc import Mapping
 
 from app.domain.errors import Refused
+from app.domain.extractor_sentences import EXTRACTORS
 
 # Marks a sentence for the translators' tools; the door that shows it translates it.
 N_ = str
 
 SENTENCES: Mapping[str, str] = {
+    **EXTRACTORS,
     # who may
     "not-allowed": N_("You are not allowed to do that."),
     "sign-in.wrong": N_("This e-mail address and password do not go together."),

@@ -5,9 +5,10 @@ Importing this room loads neither a web framework nor a language model.
 
 from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
 from app.extraction.checkworthy.weights import Weights
-from app.extraction.registry import extractor
+from app.extraction.proposals import Proposal, Proposed
+from app.extraction.registry import built_in
 
-__all__ = ["Candidate", "Extraction", "Hop", "Quantity", "extract"]
+__all__ = ["Candidate", "Extraction", "Hop", "Proposal", "Proposed", "Quantity", "extract"]
 
 
 def extract(
@@ -24,6 +25,6 @@ def extract(
 
     ``weights`` say what comes first; what is suggested at all, those that come with Assay say.
     """
-    return extractor(weights=weights).extract(
+    return built_in(weights).extract(
         text, url=url, publisher=publisher, date=date, title=title, language=language
     )

@@ -133,6 +133,17 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What an extractor used that asks a model: which answered, by which prompt, at what price."""
+
+    model: str
+    prompt_sha256: str
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """All candidates of one article in reading order, and what a person should know about them.
 
@@ -144,3 +155,4 @@ class Extraction:
     notice: str | None
     extractor: str
     scored_with: str | None = None
+    asked: Asked | None = None

@@ -1,13 +1,21 @@
 """Which extractors are installed; a package may bring its own under one entry-point group."""
 
 from importlib.metadata import entry_points
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol
 
+from app.domain.errors import Missing, Refused
 from app.extraction.candidate import Extraction
 from app.extraction.checkworthy.weights import Weights, shipped
+from app.extraction.proposals import Proposed
+
+if TYPE_CHECKING:
+    from app.extraction.rules import RulesExtractor
 
 GROUP = "assay.extractors"
 BUILT_IN = "rules"
+# Asks the service of the settings, which a door knows; no package can take this name.
+CHAT = "chat"
+LONGEST_NAME = 60
 
 
 class Extractor(Protocol):
@@ -25,31 +33,42 @@ class Extractor(Protocol):
         date: str | None = None,
         title: str | None = None,
         language: str | None = None,
-    ) -> Extraction:
+    ) -> Extraction | Proposed:
         """Read an article and return its candidate claims in reading order."""
-
-
-class UnknownExtractorError(LookupError):
-    """No installed package offers an extractor of this name."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"no extractor named {name}")
-        self.name = name
 
 
 def names() -> tuple[str, ...]:
     """The names of all installed extractors, the built-in one first."""
     found = {entry.name for entry in entry_points(group=GROUP)}
-    return (BUILT_IN, *sorted(found - {BUILT_IN}))
+    usable = {name for name in found - {BUILT_IN, CHAT} if len(name) <= LONGEST_NAME}
+    return (BUILT_IN, *sorted(usable))
+
+
+def built_in(weights: Weights | None = None) -> "RulesExtractor":
+    """The extractor that comes with Assay; known without package metadata, as a checkout needs."""
+    from app.extraction.rules import RulesExtractor  # noqa: PLC0415
+
+    return RulesExtractor(weights, listed_by=shipped())
 
 
 def extractor(name: str = BUILT_IN, *, weights: Weights | None = None) -> Extractor:
-    """The extractor of that name, ready to use; the built-in one scores with ``weights``."""
-    if name == BUILT_IN:
-        # Known without package metadata, so that a plain checkout works.
-        from app.extraction.rules import RulesExtractor  # noqa: PLC0415
+    """The extractor of that name, ready to use; ``weights`` are the built-in one's.
 
-        return RulesExtractor(weights, listed_by=shipped())
+    Raises:
+        Missing: no installed package offers one of this name.
+        Refused: the one that does cannot be loaded.
+    """
+    if name == BUILT_IN:
+        return built_in(weights)
     for entry in entry_points(group=GROUP, name=name):
-        return cast("Extractor", entry.load()())
-    raise UnknownExtractorError(name)
+        try:
+            made: Extractor = entry.load()()
+        except Exception as error:
+            raise broken(name, error) from error
+        return made
+    raise Missing("extractor.missing", name=name)
+
+
+def broken(name: str, error: Exception) -> Refused:
+    """The refusal of an extractor that does not work; of its error the class is told."""
+    return Refused("extractor.broken", name=name, reason=type(error).__name__)

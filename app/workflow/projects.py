@@ -15,6 +15,7 @@ from app.domain.links import checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.domain.words import Decides, Role, RoundKind, SchemeKind
+from app.extraction.registry import BUILT_IN, CHAT, names
 from app.storage.locking import locked_by_key
 from app.storage.projects import project_record
 from app.storage.tables import (
@@ -60,11 +61,15 @@ class NewProject:
     description: str = ""
     timezone: str = USUAL_ZONE
     settles_itself: bool = True
+    extractor: str = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectChanges:
-    """What may change while work goes on; ``source_labels`` are keys of labels."""
+    """What may change while work goes on; ``source_labels`` are keys of labels.
+
+    Without an ``extractor`` it stays as it is.
+    """
 
     title: str
     description: str
@@ -85,6 +90,7 @@ class ProjectChanges:
     extra_on_difference: bool = False
     most_checks: int | None = None
     triage_share: float = 0
+    extractor: str | None = None
 
 
 def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
@@ -109,14 +115,9 @@ def add_project(session: Session, actor: Actor, *, values: NewProject) -> Projec
         content_scheme_id=scheme_id_of(session, values.scheme, SchemeKind.CONTENT),
         attribution_scheme_id=scheme_id_of(session, DEFAULT_ATTRIBUTION, SchemeKind.ATTRIBUTION),
         pseudonym_key=secrets.token_hex(32),
+        extractor=checked_extractor(values.extractor),
     )
-    session.add(row)
-    session.flush()
     _prepare(session, actor, row)
-    record_event(
-        session, actor, Action.PROJECT_ADD, noun="project", thing=row.public_id, project_id=row.key
-    )
-    session.flush()
     return project_record(row)
 
 
@@ -131,8 +132,21 @@ def checked_zone(name: str) -> str:
     return name
 
 
+def checked_extractor(name: str, *, present: str = BUILT_IN) -> str:
+    """The name of an extractor that is there; the one that a project has may be gone meanwhile.
+
+    Raises:
+        Invalid: there is no such extractor.
+    """
+    if name not in {present, BUILT_IN, CHAT} and name not in names():
+        raise Invalid("extractor.missing", field="extractor", name=name)
+    return name
+
+
 def _prepare(session: Session, actor: Actor, project: Project) -> None:
-    """The first round, and whoever made the project as its first member."""
+    """The project with its first round, and whoever made it as its first member."""
+    session.add(project)
+    session.flush()
     kind, is_blind = ROUND_OF[project.decides]
     session.add(
         Round(
@@ -145,6 +159,15 @@ def _prepare(session: Session, actor: Actor, project: Project) -> None:
     if actor.person_id is not None:
         for role in (Role.EDITOR, Role.REVIEWER, Role.ADJUDICATOR):
             session.add(Membership(project_id=project.key, person_id=actor.person_id, role=role))
+    record_event(
+        session,
+        actor,
+        Action.PROJECT_ADD,
+        noun="project",
+        thing=project.public_id,
+        project_id=project.key,
+    )
+    session.flush()
 
 
 def _check(session: Session, values: NewProject) -> None:
@@ -183,14 +206,7 @@ def change_project(
     _check_triage(values.triage_share)
     if values.lease_minutes < 1:
         raise Invalid("project.lease", field="lease_minutes")
-    row.title = values.title.strip()
-    row.description = values.description.strip()
-    for name in PLAIN:
-        setattr(row, name, getattr(values, name))
-    row.timezone = checked_zone(values.timezone)
-    row.publisher_name = " ".join((values.publisher_name or "").split()) or None
-    row.publisher_url = checked_link(values.publisher_url)
-    row.corrections_url = checked_link(values.corrections_url)
+    _set_values(row, values)
     _set_source_rules(session, row, values.source_labels)
     wants = _set_checks(session, row, values)
     record_event(
@@ -204,6 +220,20 @@ def change_project(
         **wants,
     )
     session.flush()
+
+
+def _set_values(row: Project, values: ProjectChanges) -> None:
+    """Take over what is written down as it is said, or checked by itself."""
+    row.title = values.title.strip()
+    row.description = values.description.strip()
+    for name in PLAIN:
+        setattr(row, name, getattr(values, name))
+    row.timezone = checked_zone(values.timezone)
+    if values.extractor is not None:
+        row.extractor = checked_extractor(values.extractor, present=row.extractor)
+    row.publisher_name = " ".join((values.publisher_name or "").split()) or None
+    row.publisher_url = checked_link(values.publisher_url)
+    row.corrections_url = checked_link(values.corrections_url)
 
 
 def _set_checks(session: Session, row: Project, values: ProjectChanges) -> dict[str, int]:

@@ -3,43 +3,105 @@
 Runs before a write begins, since reading takes longer than a database should wait.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from app.domain.errors import Refused
 from app.domain.words import AgentKind, Mode
-from app.extraction import Candidate, Extraction, Hop, extract
+from app.extraction import Candidate, Extraction, Hop
+from app.extraction.asking import asked, read_with
+from app.extraction.candidate import Asked
 from app.extraction.checkworthy import Weights
+from app.extraction.gate import About, Passed
+from app.extraction.registry import BUILT_IN, Extractor
 from app.workflow.agents import HopValues
 from app.workflow.articles import AdditionValues, NewArticle, Suggestion
 from app.workflow.quantities import figure_of
 
+# Marks a sentence for the translators' tools; the page that shows it translates it.
+N_ = str
+INSTEAD = N_(
+    "The extractor that this project chose could not read the article: the built-in one did."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was found in a text, and in which language it seems to be."""
+    """What was found in a text, and in which language it seems to be.
+
+    ``repaired`` says of each suggestion whether it had to be; ``refused`` how many were, and why.
+    """
 
     suggestions: tuple[Suggestion, ...]
     language: str
     notice: str | None
+    repaired: tuple[bool, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
+    asked: Asked | None = None
 
 
-def read(article: NewArticle, *, weights: Weights | None = None) -> Reading:
+def read(
+    article: NewArticle, *, extractor: str = BUILT_IN, weights: Weights | None = None
+) -> Reading:
     """Extract the candidate claims of an article; its text is normalised already.
 
     ``weights`` are those that the project uses; None: those that come with Assay.
+
+    Raises:
+        Missing: there is no such extractor.
+        Refused: it does not work.
     """
-    found = extract(
-        article.text,
+    title = article.title or None
+    return _reading(
+        read_with(extractor, article.text, about=_about(article), title=title, weights=weights)
+    )
+
+
+def read_by(one: Extractor, article: NewArticle, *, weights: Weights | None = None) -> Reading:
+    """Extract the candidate claims of an article with an extractor that is ready.
+
+    Raises:
+        Refused: it does not work, or what it asks does not.
+    """
+    title = article.title or None
+    return _reading(
+        asked(one, one.name, article.text, about=_about(article), title=title, weights=weights)
+    )
+
+
+def read_as_chosen(
+    article: NewArticle, *, extractor: str, weights: Weights | None = None
+) -> Reading:
+    """Extract with the extractor that a project chose; if it fails, with the built-in one.
+
+    The article comes in whatever is wrong with what others wrote; its notice says so.
+    """
+    try:
+        return read(article, extractor=extractor, weights=weights)
+    except Refused:
+        if extractor == BUILT_IN:
+            raise
+    return replace(read(article, weights=weights), notice=INSTEAD)
+
+
+def _about(article: NewArticle) -> About:
+    return About(
         url=article.url,
         publisher=article.publisher,
         date=article.published,
-        title=article.title or None,
         language=article.language,
-        weights=weights,
     )
+
+
+def _reading(passed: Passed) -> Reading:
+    found = passed.extraction
     return Reading(
         tuple(_suggestion(candidate, found) for candidate in found.candidates),
         found.language,
         found.notice,
+        passed.repaired,
+        passed.refused,
+        found.asked,
     )
 
 

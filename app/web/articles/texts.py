@@ -16,7 +16,7 @@ from app.web.articles.forms import TextForm
 from app.web.transactions import database, db
 from app.workflow.articles import NewArticle, TakenIn, add_text
 from app.workflow.placing import look_for
-from app.workflow.reading import read
+from app.workflow.reading import read_as_chosen
 from app.workflow.weights import weights_in_use
 
 
@@ -43,7 +43,8 @@ def change_text(article_id: str) -> ResponseReturnValue:
             article = articles.article(session, identity.actor(), article_id)
             placing = look_for(session, article.project_id, new, article_id=article_id)
             weights = weights_in_use(session, article.project_id)
-        found = read(_as_new(article, new), weights=weights)
+        chosen = identity.project().extractor
+        found = read_as_chosen(_as_new(article, new), extractor=chosen, weights=weights)
         taken = add_text(
             db(),
             identity.actor(),

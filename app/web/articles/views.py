@@ -22,7 +22,7 @@ from app.web.transactions import database, db
 from app.workflow.articles import add_article
 from app.workflow.claims import add_claim
 from app.workflow.placing import look_for
-from app.workflow.reading import read
+from app.workflow.reading import read_as_chosen
 from app.workflow.weights import weights_in_use
 
 blueprint = Blueprint("articles", __name__)
@@ -68,17 +68,17 @@ def add(slug: str) -> ResponseReturnValue:
         if not form.validate():
             return _form(form, slug), 422
         article = form.article(text)
-        project_id = identity.project().id
+        project = identity.project()
         with database().reading() as session:
-            weights = weights_in_use(session, project_id)
-        found = read(article, weights=weights)
+            weights = weights_in_use(session, project.id)
+        found = read_as_chosen(article, extractor=project.extractor, weights=weights)
         values = replace(article, language=article.language or found.language, notice=found.notice)
         with database().reading() as session:
-            placing = look_for(session, project_id, text, url=values.url)
+            placing = look_for(session, project.id, text, url=values.url)
         taken = add_article(
             db(),
             identity.actor(),
-            project_id,
+            project.id,
             values=values,
             suggestions=found.suggestions,
             placing=placing,

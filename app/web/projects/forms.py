@@ -1,6 +1,6 @@
 """The forms for making a project, for how it works, and for who is in it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import gettext
@@ -10,6 +10,7 @@ from wtforms import (
     EmailField,
     FloatField,
     RadioField,
+    SelectField,
     StringField,
     TextAreaField,
     URLField,
@@ -132,6 +133,7 @@ class SettingsForm(SeveralForm):
         _("Percent of decided suggestions that a second person decides on too"),
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
+    extractor = SelectField(_("Articles are read by"))
     timezone = StringField(
         _("Time zone"), render_kw={"list": "timezones", "autocomplete": "off", "dir": "ltr"}
     )
@@ -147,8 +149,16 @@ class SettingsForm(SeveralForm):
     content_sources = Ticks(_("Is it so? Answers that need a source"))
     attribution_sources = Ticks(_("Was it said? Answers that need a source"))
 
-    def offer(self, content: SchemeRecord, attribution: SchemeRecord) -> None:
-        """Offer the labels of the project's two scales."""
+    def offer(
+        self,
+        content: SchemeRecord,
+        attribution: SchemeRecord,
+        extractors: Sequence[tuple[str, str]],
+    ) -> None:
+        """Offer the labels of the project's two scales, and extractors where there are several."""
+        self.extractor.choices = choices(extractors)
+        if len(extractors) == 1:
+            del self.extractor
         self.scales = ((self.content_sources, content), (self.attribution_sources, attribution))
         for ticks, scale in self.scales:
             ticks.choices = choices((label.code, label.name) for label in scale.labels)
@@ -180,6 +190,7 @@ class SettingsForm(SeveralForm):
             publisher_url=self.publisher_url.data or None,
             corrections_url=self.corrections_url.data or None,
             **self.several(),
+            extractor=self.extractor.data if "extractor" in self else None,
             triage_share=self.triage_share.data or 0.0,
             source_labels=frozenset(
                 label.id

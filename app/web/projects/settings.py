@@ -18,6 +18,7 @@ from app.storage import people as people_questions
 from app.storage import projects as questions
 from app.storage.checkers import even_share
 from app.storage.scales import scheme
+from app.web import extractors
 from app.web.projects.forms import MemberForm, RolesForm, SettingsForm
 from app.web.transactions import db
 from app.workflow import people, projects
@@ -45,7 +46,7 @@ def settings(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard foun
 def save(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - as above
     """Change how the project works."""
     form = SettingsForm()
-    form.offer(*_scales())
+    form.offer(*_scales(), extractors.offered())
     if not form.validate():
         return _page(form=form), 422
     try:
@@ -123,7 +124,7 @@ def _page(
     content, attribution = _scales()
     if form is None:
         form = SettingsForm(formdata=None)
-        form.offer(content, attribution)
+        form.offer(content, attribution, extractors.offered())
         form.show(project)
     return render_template(
         "projects/settings.html",

@@ -1,0 +1,81 @@
+"""Having an extractor read an article, whoever wrote it: what it answers is only believed so far."""
+
+from app.domain.errors import Refused
+from app.extraction.candidate import Asked, Extraction
+from app.extraction.checkworthy import Weights
+from app.extraction.gate import About, Passed, through
+from app.extraction.proposals import Proposed
+from app.extraction.registry import BUILT_IN, Extractor, broken, extractor
+
+_LONGEST_NOTICE = 500
+_LONGEST_LABEL = 60
+
+
+def read_with(
+    name: str,
+    text: str,
+    *,
+    about: About,
+    title: str | None = None,
+    weights: Weights | None = None,
+) -> Passed:
+    """What the extractor of that name suggests of an article, as far as it came through the gate.
+
+    Raises:
+        Missing: there is no such extractor.
+        Refused: it cannot be loaded, breaks, or answers something else than an extraction.
+    """
+    found = extractor(name, weights=weights)
+    return asked(found, name, text, about=about, title=title, weights=weights)
+
+
+def asked(
+    one: Extractor,
+    name: str,
+    text: str,
+    *,
+    about: About,
+    title: str | None = None,
+    weights: Weights | None = None,
+) -> Passed:
+    """What an extractor suggests; its own refusals are kept, any other error is told as broken."""
+    try:
+        answer: object = one.extract(
+            text,
+            url=about.url,
+            publisher=about.publisher,
+            date=about.date,
+            title=title,
+            language=about.language,
+        )
+        things, found = _believed(answer, name)
+        return through(text, things, found=found, about=about, weights=weights)
+    except Refused:
+        raise
+    except Exception as error:
+        if name == BUILT_IN:
+            raise
+        raise broken(name, error) from error
+
+
+def _believed(answer: object, name: str) -> tuple[tuple[object, ...], Extraction]:
+    """What was proposed, and what holds for all of it, under the name that was asked.
+
+    Raises:
+        TypeError: the answer is something else.
+    """
+    if isinstance(answer, Proposed):
+        things, label = tuple[object, ...](answer.proposals), None
+    elif isinstance(answer, Extraction):
+        things, label = tuple[object, ...](answer.candidates), answer.scored_with
+    else:
+        raise TypeError
+    notice: object = answer.notice
+    return things, Extraction(
+        candidates=(),
+        language=str(answer.language or "")[:_LONGEST_LABEL],
+        notice=notice[:_LONGEST_NOTICE] if isinstance(notice, str) else None,
+        extractor=name,
+        scored_with=label[:_LONGEST_LABEL] if isinstance(label, str) else None,
+        asked=answer.asked if isinstance(answer.asked, Asked) else None,
+    )

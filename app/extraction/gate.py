@@ -1,0 +1,253 @@
+"""The one gate for whatever an extractor proposes.
+
+What comes out is made of the article's own words, at its place, once; it says who and how much only
+where the article does, and never what is true of it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.extraction.candidate import Addition, Candidate, Extraction, Hop
+from app.extraction.checkworthy import Weights, score, shipped, signals_of
+from app.extraction.language import guess_language, is_english
+from app.extraction.measuring import Measured
+from app.extraction.proposals import VERDICT, Proposal, proposal_of, without_place
+from app.extraction.sentences import Paragraph, Span
+from app.extraction.verbatim import Place, Places
+
+# In code points: what is longer is no claim that anybody could check as one.
+LONGEST = 1_000
+_FEWEST_LETTERS = 4
+MOST = 5_000
+_WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d+")
+# What Assay itself says where an article has no word for how somebody passed words on.
+_OWN_CUES = frozenset({"seen by", "posted", "said"})
+# Why a proposal is refused, as a command says it.
+REFUSED: Mapping[str, str] = {
+    "malformed": "has no quote",
+    "empty": "quotes next to nothing",
+    "long": "quotes too much to be one claim",
+    "nowhere": "quotes words that are not in the article",
+    "spread": "quotes more than one paragraph",
+    "twice": "is proposed twice",
+    "many": "is one of too many",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an article beside its text."""
+
+    url: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What came through: for each candidate whether it was repaired; why others were refused."""
+
+    extraction: Extraction
+    repaired: tuple[bool, ...] = ()
+    refused: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def proposed(self) -> int:
+        """How many proposals there were."""
+        return len(self.repaired) + sum(self.refused.values())
+
+
+def through(
+    text: str,
+    things: Sequence[object],
+    *,
+    found: Extraction,
+    about: About,
+    weights: Weights | None = None,
+) -> Passed:
+    """What may be suggested of the things that an extractor proposed, in reading order.
+
+    ``found`` says what holds for all of them; its own candidates do not count.
+    """
+    proposals = [proposal_of(thing) for thing in things[:MOST]]
+    refused = Counter({"many": len(things) - len(proposals)})
+    places = _placed(text, proposals)
+    language = found.language or about.language or guess_language(text)
+    passage = _Passage(text, about, weights or shipped(), is_english=is_english(language))
+    kept: dict[Span, tuple[Candidate, bool]] = {}
+    for proposal, place in zip(proposals, places, strict=True):
+        if isinstance(place, str) or proposal is None:
+            refused[str(place)] += 1
+        else:
+            _let_in(passage, proposal, place, kept=kept, refused=refused)
+    ordered = [kept[span] for span in sorted(kept)]
+    mixed = found.scored_with or (passage.weights.label if passage.has_scored else None)
+    candidates = tuple(candidate for candidate, _is_repaired in ordered)
+    return Passed(
+        replace(found, candidates=candidates, language=language, scored_with=mixed),
+        tuple(is_repaired for _candidate, is_repaired in ordered),
+        {why: number for why, number in refused.items() if number},
+    )
+
+
+def _placed(text: str, proposals: Sequence[Proposal | None]) -> list[Place | str]:
+    """Where each stands, or why it is refused; what is nowhere word for word is looked for once more."""
+    places, found = Places(text), list[Place | str]()
+    for one in proposals:
+        if one is None:
+            found.append("malformed")
+        elif sum(map(str.isalnum, one.quote)) < _FEWEST_LETTERS:
+            found.append("empty")
+        elif len(one.quote) > LONGEST:
+            found.append("long")
+        else:
+            found.append(places.find(one.quote, one.start, one.end) or "nowhere")
+    lost = {
+        key: (one.quote, one.start)
+        for key, one in enumerate(proposals)
+        if one is not None and found[key] == "nowhere"
+    }
+    for key, place in places.nearly(lost).items() if lost else ():
+        found[key] = place
+    return found
+
+
+def _let_in(
+    passage: "_Passage",
+    proposal: Proposal,
+    place: Place,
+    *,
+    kept: dict[Span, tuple[Candidate, bool]],
+    refused: Counter[str],
+) -> None:
+    """Keep a proposal that has its place, or count why it is refused."""
+    span = Span(place.span.start, place.span.end)
+    paragraph = passage.measured.paragraph(span)
+    why = _refused(passage.text, span, paragraph, kept)
+    if why or paragraph is None:
+        refused[why] += 1
+    else:
+        kept[span] = passage.candidate(proposal, place, paragraph), place.is_repaired
+
+
+def _refused(
+    text: str, span: Span, paragraph: Paragraph | None, kept: Mapping[Span, object]
+) -> str:
+    """Why words of the article are no claim by themselves; empty where they may be."""
+    if span.end - span.start > LONGEST:
+        return "long"
+    if sum(map(str.isalnum, text[span.start : span.end])) < _FEWEST_LETTERS:
+        return "empty"
+    if paragraph is None:
+        return "spread"
+    return "twice" if span in kept else ""
+
+
+class _Passage:
+    """The article against which proposals are made whole."""
+
+    def __init__(self, text: str, about: About, weights: Weights, *, is_english: bool) -> None:
+        self.text, self.weights = text, weights
+        self.measured = Measured(text, date=about.date, publisher=about.publisher, url=about.url)
+        self.is_english = is_english
+        self.words = _words(text)
+        self.numbers = _numbers(text) | _numbers(about.date or "")
+        self.has_scored = False
+
+    def candidate(self, proposal: Proposal, place: Place, paragraph: Paragraph) -> Candidate:
+        """The proposal as a suggestion, with what it left out."""
+        span = Span(place.span.start, place.span.end)
+        quote = self.text[span.start : span.end]
+        context = self.text[paragraph.start : paragraph.end]
+        hops = self._chain(proposal.attribution)
+        quantities = proposal.quantities or self.measured.quantities(span)
+        text = self._wording(proposal, quote, context, is_near=place.is_near)
+        as_proposed = text == proposal.text and bool(text)
+        scored = Candidate(
+            text=text,
+            quote=quote,
+            start=span.start,
+            end=span.end,
+            kinds=proposal.kinds,
+            checkworthiness=proposal.checkworthiness or 0.0,
+            reasons=proposal.reasons,
+            attribution=hops,
+            claimant=hops[-1].agent if hops else None,
+            quantities=quantities,
+            paragraph=paragraph.index,
+            context=context,
+            grounds=tuple(one for one in proposal.grounds if one.words in quote),
+            marks=proposal.marks,
+            additions=_within(text, proposal) if as_proposed else (),
+            repeats=tuple(one for one in proposal.repeats if one[1] <= len(self.text)),
+            against=proposal.against,
+            signals=proposal.signals,
+        )
+        return self._completed(scored, span, is_scored=proposal.checkworthiness is not None)
+
+    def _completed(self, candidate: Candidate, span: Span, *, is_scored: bool) -> Candidate:
+        """The candidate with kinds and a score, where its extractor gave none."""
+        hops, quantities = candidate.attribution, candidate.quantities
+        if not candidate.kinds:
+            nature = self.measured.nature(span, hops, quantities)
+            candidate = replace(
+                candidate,
+                kinds=nature.kinds,
+                grounds=nature.grounds,
+                marks=candidate.marks or nature.marks,
+            )
+        if is_scored or not self.is_english:
+            return candidate
+        signals = signals_of(self.measured.judged(span, hops, quantities))
+        told = score(signals, candidate.quote, self.weights)
+        self.has_scored = True
+        return replace(
+            candidate,
+            checkworthiness=told.value,
+            reasons=told.reasons,
+            against=told.against,
+            signals=signals,
+        )
+
+    def _wording(self, proposal: Proposal, quote: str, context: str, *, is_near: bool) -> str:
+        """The wording that was proposed, unless it says what the article does not."""
+        text = proposal.text
+        invents = not _numbers(text) <= self.numbers
+        judges = {m.lower() for m in VERDICT.findall(text)} - {
+            m.lower() for m in VERDICT.findall(context)
+        }
+        return quote if not text or is_near or invents or judges else text
+
+    def _chain(self, hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+        """The chain, if the article names everybody in it; a cue that it does not have is left out."""
+        if any(not _words(hop.agent) <= self.words for hop in hops):
+            return ()
+        return tuple(
+            replace(
+                hop if (hop.end or 0) <= len(self.text) else without_place(hop),
+                cue=hop.cue if hop.cue in _OWN_CUES or _words(hop.cue) <= self.words else "",
+            )
+            for hop in hops
+        )
+
+
+def _within(text: str, proposal: Proposal) -> tuple[Addition, ...]:
+    return tuple(one for one in proposal.additions if 0 <= one.start <= one.end <= len(text))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(_NUMBER.findall(text))
+
+
+def told(refused: Mapping[str, int]) -> list[tuple[int, str]]:
+    """How many were refused and why, the most common first."""
+    by_number = sorted(refused.items(), key=lambda one: (-one[1], one[0]))
+    return [(number, REFUSED[why]) for why, number in by_number]

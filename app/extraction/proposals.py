@@ -1,0 +1,200 @@
+"""What an extractor proposes, read as data: only fields that are known, each of the sort it must be.
+
+Whatever else comes along is left behind, a verdict above all.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+from app.domain.words import AgentKind, Change, ClaimKind, Comparator, Mark, Mode
+from app.extraction.candidate import Addition, Asked, Ground, Hop, Quantity
+
+MOST_HOPS = 10
+_LONGEST_NAME = 300
+_LONGEST_REASON = 120
+_MOST_REASONS = 12
+_LONGEST_WORDING = 2_000
+_MOST_PARTS = 100
+# How somebody would say what a claim is worth, which is for checkers to say.
+VERDICT = re.compile(
+    r"\b(?:true|untrue|false(?:ly|hood)?|fake|hoax|mislead(?:s|ing)?|debunk\w*|refut\w*|disprove[nd]?|verdict"
+    r"|fact[- ]?check(?:s|ed|ing|ers?)?|unproven|unsubstantiated|unsupported|(?:in)?correct(?:ly)?"
+    r"|(?:in)?accurate(?:ly)?|wrong(?:ly)?|l(?:ie|ies|ied)|fabricated|baseless)\b",
+    re.IGNORECASE,
+)
+
+# A reason that names words of the article, as Assay's own do: they may be any.
+_OF_WORDS = re.compile(r"words: (?:“[^”]{1,60}”(?:, )?)+")
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A claim as an extractor may propose it: the quote is enough, the rest is as in ``Candidate``.
+
+    ``start`` and ``end`` help where the quote stands in several places. Without
+    ``checkworthiness`` Assay scores it as it scores its own.
+    """
+
+    quote: str
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+    kinds: tuple[str, ...] = ()
+    attribution: tuple[Hop, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    checkworthiness: float | None = None
+    reasons: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    signals: Mapping[str, float] = field(default_factory=dict)
+    grounds: tuple[Ground, ...] = ()
+    marks: tuple[str, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    repeats: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What an extractor may answer instead of an ``Extraction``: proposals that are not complete.
+
+    Each is a ``Proposal`` or a dictionary with its fields.
+    """
+
+    proposals: tuple[Proposal | Mapping[str, Any], ...]
+    language: str = ""
+    notice: str | None = None
+    asked: Asked | None = None
+
+
+def proposal_of(thing: object) -> Proposal | None:
+    """A proposal out of a ``Proposal``, a ``Candidate`` or a dictionary; None without a quote."""
+    quote = _field(thing, "quote")
+    if not isinstance(quote, str):
+        return None
+    score = _share(_field(thing, "checkworthiness"))
+    text = _field(thing, "text")
+    return Proposal(
+        quote=quote,
+        start=_place(_field(thing, "start")),
+        end=_place(_field(thing, "end")),
+        text=" ".join(text.split())[:_LONGEST_WORDING] if isinstance(text, str) else "",
+        kinds=_of(ClaimKind, _field(thing, "kinds")),
+        attribution=_chain(_field(thing, "attribution")),
+        quantities=tuple(q for q in _parts(thing, "quantities", Quantity) if _is_sound(q)),
+        checkworthiness=score,
+        reasons=_phrases(_field(thing, "reasons")) if score is not None else (),
+        against=_phrases(_field(thing, "against")) if score is not None else (),
+        signals=_numbers(_field(thing, "signals")) if score is not None else {},
+        grounds=_parts(thing, "grounds", Ground),
+        marks=_of(Mark, _field(thing, "marks")),
+        additions=_parts(thing, "additions", Addition),
+        repeats=tuple(_pairs(_field(thing, "repeats"))),
+    )
+
+
+def _field(thing: object, name: str) -> Any:  # noqa: ANN401 - anything may stand there
+    return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
+
+
+def _place(value: object) -> int | None:
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+def _share(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        return None
+    return round(float(value), 4)
+
+
+def _several(value: object) -> list[object]:
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        return []
+    return list(value)[:_MOST_PARTS]
+
+
+def _of(words: type[ClaimKind | Mark], value: object) -> tuple[str, ...]:
+    known = {word.value for word in words}
+    return tuple(str(one) for one in _several(value) if isinstance(one, str) and one in known)
+
+
+def _phrases(value: object) -> tuple[str, ...]:
+    """Reasons in a few words; one that sounds like a verdict is none."""
+    said = [" ".join(one.split()) for one in _several(value) if isinstance(one, str)]
+    kept = [one for one in said if 0 < len(one) <= _LONGEST_REASON and _is_reason(one)]
+    return tuple(kept[:_MOST_REASONS])
+
+
+def _is_reason(phrase: str) -> bool:
+    return bool(_OF_WORDS.fullmatch(phrase)) or not VERDICT.search(phrase)
+
+
+def _numbers(value: object) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        return {}
+    return {
+        str(code): float(number)
+        for code, number in list(value.items())[:_MOST_PARTS]
+        if isinstance(number, int | float) and math.isfinite(number) and not VERDICT.search(code)
+    }
+
+
+def _parts(thing: object, name: str, kind: type[Part]) -> tuple[Part, ...]:
+    return tuple(one for one in _several(_field(thing, name)) if isinstance(one, kind))
+
+
+def _pairs(value: object) -> Iterable[tuple[int, int]]:
+    for one in _several(value):
+        match _several(one):
+            case [int(start), int(end)] if 0 <= start < end:
+                yield start, end
+
+
+def _is_sound(quantity: Quantity) -> bool:
+    """Whether every part of a figure is what it must be."""
+    value: object = quantity.value
+    texts: tuple[object, ...] = (quantity.unit, quantity.raw)
+    maybe: tuple[object, ...] = (quantity.period, quantity.period_from, quantity.period_to)
+    return (
+        isinstance(value, int | float)
+        and math.isfinite(value)
+        and all(isinstance(one, str) for one in texts)
+        and all(one is None or isinstance(one, str) for one in maybe)
+        and quantity.comparator in set(Comparator)
+        and (quantity.change is None or quantity.change in set(Change))
+    )
+
+
+def _chain(value: object) -> tuple[Hop, ...]:
+    """Who said it; all of it or nothing, since a chain with a gap says something else."""
+    found = [_hop(one) for one in _several(value)]
+    if len(found) > MOST_HOPS or any(hop is None for hop in found):
+        return ()
+    return tuple(hop for hop in found if hop is not None)
+
+
+def _hop(value: object) -> Hop | None:
+    agent, cue = _field(value, "agent"), _field(value, "cue")
+    if not isinstance(agent, str) or not 0 < len(agent.strip()) <= _LONGEST_NAME:
+        return None
+    mode, kind, named = (_field(value, name) for name in ("mode", "kind", "named"))
+    start, end = _place(_field(value, "start")), _place(_field(value, "end"))
+    if start is None or end is None or start >= end:
+        start = end = None
+    return Hop(
+        agent=" ".join(agent.split()),
+        cue=" ".join(cue.split())[:_LONGEST_NAME] if isinstance(cue, str) else "",
+        mode=Mode(mode).value if mode in set(Mode) else "paraphrase",
+        named=named if isinstance(named, bool) else True,
+        kind=AgentKind(kind).value if kind in set(AgentKind) else "person",
+        start=start,
+        end=end,
+    )
+
+
+def without_place(hop: Hop) -> Hop:
+    """The hop, with nothing said of where the article names it."""
+    return replace(hop, start=None, end=None)
