@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from sqlmodel import Session, col, select
 
@@ -12,14 +12,18 @@ from app.domain.errors import Invalid
 from app.domain.links import canonical_link, checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
+from app.extraction.checkworthy import Weights, score
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import current_round
+from app.storage.sameness import Said
 from app.storage.tables import Article, Claim, Hop, Project, Snapshot
 from app.workflow.agents import HopValues, agents_named
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
 from app.workflow.placing import Placed, Placing, not_placed, place_claims
 from app.workflow.quantities import FigureValues, figures_written
+from app.workflow.seen_before import seen_before
+from app.workflow.weights import weights_in_use
 
 MAX_TEXT = 1_000_000
 MAX_TITLE = 500
@@ -253,8 +257,9 @@ def add_suggestions(
 ) -> int:
     """Write down what was extracted; those above the project's mark are opened at once.
 
-    Answers how many were opened.
+    What was met before in the project is scored with that. Answers how many were opened.
     """
+    suggestions = _with_what_was_seen(session, project, snapshot, suggestions)
     rows = [_claim(project, snapshot, suggestion) for suggestion in suggestions]
     session.add_all(rows)
     session.flush()
@@ -275,6 +280,31 @@ def add_suggestions(
         session.add_all(figures_written(row.key, suggestion.quantities))
     session.flush()
     return _open_the_worthiest(session, project, rows)
+
+
+def _with_what_was_seen(
+    session: Session, project: Project, snapshot: Snapshot, suggestions: Sequence[Suggestion]
+) -> list[Suggestion]:
+    said = [Said(s.text, [(f.value, f.unit) for f in s.quantities]) for s in suggestions]
+    seen = seen_before(session, project.key, snapshot.article_id, said)
+    if not any(seen):
+        return list(suggestions)
+    weights = weights_in_use(session, project.key)
+    return [
+        _scored_anew(one, more, weights) if more else one
+        for one, more in zip(suggestions, seen, strict=True)
+    ]
+
+
+def _scored_anew(suggestion: Suggestion, more: Mapping[str, float], weights: Weights) -> Suggestion:
+    """With more signals; a score that other weights made, or no weights, stays as it is."""
+    with_more = replace(suggestion, signals={**suggestion.signals, **more})
+    if suggestion.scored_with != weights.label:
+        return with_more
+    found = score(with_more.signals, suggestion.quote, weights)
+    return replace(
+        with_more, checkworthiness=found.value, reasons=found.reasons, against=found.against
+    )
 
 
 def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Claim:

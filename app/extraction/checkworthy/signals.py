@@ -114,7 +114,19 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("tiny", N_("very few words"), lambda j: j.length < 6),
     Signal("short", N_("few words"), lambda j: j.length < 9),
 )
-PHRASES: dict[str, str] = {signal.code: signal.phrase for signal in SIGNALS}
+# What the desk knows of a statement from elsewhere; measured where a suggestion comes in
+# (``app.workflow.seen_before``), and weighed by hand (``weights.BY_HAND``).
+TOLD_ELSEWHERE, DROPPED_BEFORE, CHECKED_BEFORE = (
+    "told-elsewhere",
+    "dropped-before",
+    "checked-before",
+)
+SEEN_BEFORE: dict[str, str] = {
+    TOLD_ELSEWHERE: N_("other articles say it too"),
+    DROPPED_BEFORE: N_("the desk dropped the same before"),
+    CHECKED_BEFORE: N_("the desk has a verdict on the same"),
+}
+PHRASES: dict[str, str] = {signal.code: signal.phrase for signal in SIGNALS} | SEEN_BEFORE
 
 
 def signals_of(judged: Judged) -> dict[str, float]:

@@ -82,6 +82,8 @@ class Claim(NamedRow, table=True):
         Index("ix_claim_worth", "project_id", "state", text("checkworthiness DESC"), "id"),
         Index("ix_claim_snapshot", "snapshot_id", "start"),
         Index("ix_claim_batch", "batch_id", "id"),
+        # Where the same statement is looked for (``storage.sameness``).
+        Index("ix_claim_opening", "project_id", text("lower(substr(text, 1, 24))")),
         Index(
             "ix_claim_merged",
             "merged_into_id",
@@ -251,7 +253,10 @@ class Quantity(Row, table=True):
     """A figure that a claim states, in a plain number and a unit."""
 
     __tablename__ = "quantity"
-    __table_args__ = (UniqueConstraint("claim_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("claim_id", "position"),
+        Index("ix_quantity_figure", "value", "unit", "claim_id"),
+    )
 
     claim_id: int = reference("claim.id")
     position: int

@@ -1,11 +1,16 @@
+import json
+from importlib.resources import files
+
 import pytest
 
 from app.extraction.candidate import Hop
 from app.extraction.checkworthy import Judged, shipped, signals_of
 from app.extraction.checkworthy import score as scored
-from app.extraction.checkworthy.signals import PHRASES
+from app.extraction.checkworthy.signals import PHRASES, SEEN_BEFORE
+from app.extraction.checkworthy.weights import BY_HAND
 from app.extraction.quantities import quantities
 
+WEIGHTS = files("app.extraction.checkworthy").joinpath("weights.json")
 SAID = Hop("Ida Moe", "said", "paraphrase", named=True, kind="person")
 
 
@@ -69,3 +74,10 @@ def test_every_reason_is_a_phrase_of_the_table():
 def test_scores_stay_between_nothing_and_one():
     assert 0 <= score("I hope you will, if we must? https://x.example") < 0.1
     assert 0.9 < score("Deaths rose 12 percent to 4,100 last year, a record", hops=(SAID,)) <= 1
+
+
+def test_what_a_project_met_before_is_weighed_by_hand_whatever_the_file_of_weights_says():
+    file = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+    assert BY_HAND.keys() == SEEN_BEFORE.keys()
+    assert shipped().signals == {**file["signals"], **BY_HAND}
