@@ -14,6 +14,7 @@ from app.domain.sentences import sentence
 COMMANDS = {
     "serve": "app.cli.serve:serve",
     "extract": "app.cli.extract:extract",
+    "train": "app.cli.train:train",
     "import": "app.cli.imports:import_file",
     "export": "app.cli.exports:export",
     "project": "app.cli.projects:project",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from app.domain.errors import Refused
 from app.domain.extractor_sentences import EXTRACTORS
+from app.domain.training_sentences import TRAINING
 
 # Marks a sentence for the translators' tools; the door that shows it translates it.
 N_ = str
@@ -365,6 +366,7 @@ SENTENCES: Mapping[str, str] = {
     "port.taken": N_("Port %(port)s is taken: set ASSAY_PORT to another one."),
     "file.unreadable": N_("The file %(path)s cannot be read: %(reason)s."),
     "file.unwritable": N_("The file %(path)s cannot be written: %(reason)s."),
+    **TRAINING,
 }
 
 

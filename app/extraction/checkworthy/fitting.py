@@ -24,7 +24,8 @@ LEAST_MOVE = 0.02
 DECIMALS = 3
 _PAIRS = 12
 _MOST_STEPS = 500
-_TOLERANCE = 1e-7
+# How small the gradient must be, as a share of the loss; below that sums of floats only tremble.
+_TOLERANCE, _LEAST_LOSS = 1e-9, 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ def _minimum(loss: _Loss, start: Array) -> Array:
     here, pairs = start.copy(), list[tuple[Array, Array]]()
     value, gradient = loss.at(here)
     for _step in range(_MOST_STEPS):
-        if np.max(np.abs(gradient), initial=0.0) < _TOLERANCE:
+        if np.max(np.abs(gradient), initial=0.0) < _TOLERANCE * max(value, _LEAST_LOSS):
             break
         direction = -_two_loops(gradient, pairs)
         slope, length = float(np.sum(gradient * direction)), 1.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from app.extraction.checkworthy.fitting import Example, Strength, fit
+from app.extraction.checkworthy.fitting import LEAST_EXAMPLES, Example, Strength, fit
 from app.extraction.checkworthy.scoring import score
 from app.extraction.checkworthy.weights import Weights
 
@@ -69,17 +69,11 @@ def cross_validated(
     Raises:
         ValueError: fewer than two groups, or examples of one kind only.
     """
-    fold_of = _folds(examples, folds, seed)
     labels = np.array([one.label for one in examples])
     if not 0 < np.count_nonzero(labels > 0) < len(labels):
         raise ValueError("examples of one kind only")
     before = np.array([_odds(one, prior) for one in examples])
-    after = np.empty(len(examples))
-    for fold in range(int(fold_of.max()) + 1):
-        train = [one for one, held in zip(examples, fold_of, strict=True) if held != fold]
-        fitted = fit(train, prior=prior, name="fold", strength=strength)
-        for at in np.flatnonzero(fold_of == fold).tolist():
-            after[at] = _odds(examples[at], fitted)
+    after = held_out_scores(examples, prior=prior, seed=seed, folds=folds, strength=strength)
     groups = [one.group for one in examples]
 
     def both(at: NDArray[np.int64]) -> tuple[float, ...]:
@@ -88,7 +82,32 @@ def cross_validated(
         return was, now, now - was
 
     first, second, third = intervals(both, groups, seed=seed)
-    return Gain(first, second, third, int(fold_of.max()) + 1)
+    return Gain(first, second, third, min(folds, len(set(groups))))
+
+
+def held_out_scores(
+    examples: Sequence[Example],
+    *,
+    prior: Weights,
+    seed: int,
+    folds: int = FOLDS,
+    strength: Strength | None = None,
+    least_examples: int = LEAST_EXAMPLES,
+) -> Array:
+    """The score of each example by weights that were fitted without its fold.
+
+    Raises:
+        ValueError: fewer than two groups.
+    """
+    fold_of, scores = _folds(examples, folds, seed), np.empty(len(examples))
+    for fold in range(int(fold_of.max()) + 1):
+        train = [one for one, held in zip(examples, fold_of, strict=True) if held != fold]
+        fitted = fit(
+            train, prior=prior, name="fold", strength=strength, least_examples=least_examples
+        )
+        for at in np.flatnonzero(fold_of == fold).tolist():
+            scores[at] = _odds(examples[at], fitted)
+    return scores
 
 
 def intervals(

@@ -5,13 +5,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from app.extraction.checkworthy.signals import CHECKED_BEFORE, DROPPED_BEFORE, TOLD_ELSEWHERE
 
 SHIPPED = "shipped"
+SHIPPED_FILE = Path(__file__).with_name("weights.json")
 # Weights that no article teaches, since they are of what a project met before: set by hand, beside
 # what ``assay train`` writes. A desk's own decisions move them like all others.
 BY_HAND: Mapping[str, float] = MappingProxyType(
@@ -72,6 +73,5 @@ def weights_from(plain: Mapping[str, Any], *, name: str) -> Weights:
 @cache
 def shipped() -> Weights:
     """The weights that come with Assay: made by ``assay train`` (docs/check-worthiness.md), or by hand."""
-    text = files("app.extraction.checkworthy").joinpath("weights.json").read_text(encoding="utf-8")
-    plain = json.loads(text)
+    plain = json.loads(SHIPPED_FILE.read_text(encoding="utf-8"))
     return weights_from({**plain, "signals": {**plain["signals"], **BY_HAND}}, name=SHIPPED)
