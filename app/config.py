@@ -17,9 +17,13 @@ MIN_SECRET = 32
 KEY_FILE = "secret_key"
 KEY_PATIENCE_SECONDS = 2.0
 MEGABYTE = 1024 * 1024
+MILLION = 1_000_000
 # What people copy out of examples; a key that others know is no key.
 EXAMPLE_WORDS = ("changeme", "change-me", "change_me", "example", "secret-key", "your-secret")
 MAIL_PORTS = {"smtp": 587, "smtps": 465}
+LONGEST_MODEL = 200
+# What the OpenAI format calls the one thing that is asked here.
+CHAT_PATH = "/chat/completions"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -36,6 +40,38 @@ class MailServer:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatService:
+    """A service that is asked for claims; it speaks the OpenAI chat format.
+
+    Attributes:
+        url: the address that questions are posted to.
+        seconds: how long one question may take, from the first byte to the last.
+        max_tokens: of one question and its answer together; a longer text goes in parts.
+        price_in: of a million tokens of questions, in whatever the budget counts.
+        price_out: of a million tokens of answers.
+        budget: what may be spent in a day (UTC); None for no limit.
+    """
+
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+    seconds: int = 60
+    max_tokens: int = 8_000
+    price_in: float = 0.0
+    price_out: float = 0.0
+    budget: float | None = None
+
+    @property
+    def host(self) -> str:
+        """Where texts go, as a page says it."""
+        return urlsplit(self.url).netloc
+
+    def cost(self, tokens_in: int, tokens_out: int) -> float:
+        """What so many tokens cost."""
+        return round((tokens_in * self.price_in + tokens_out * self.price_out) / MILLION, 6)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set from outside.
 
@@ -47,6 +83,7 @@ class Settings:
         proxies: how many reverse proxies stand in front.
         max_upload_bytes: the largest request that is read.
         mail: where mails are handed over; None where none are sent.
+        chat: which service is asked for claims; None where none is.
     """
 
     instance: Path
@@ -59,6 +96,7 @@ class Settings:
     proxies: int = 0
     max_upload_bytes: int = 20 * MEGABYTE
     mail: MailServer | None = None
+    chat: ChatService | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -81,6 +119,7 @@ class Settings:
             max_upload_bytes=MEGABYTE
             * _number(environ, "ASSAY_MAX_UPLOAD_MB", 20, within=(1, 1024)),
             mail=_mail(environ),
+            chat=_chat(environ),
         )
 
     @property
@@ -162,6 +201,16 @@ def _number(environ: Mapping[str, str], name: str, default: int, *, within: tupl
     if not (raw.isascii() and raw.isdigit() and low <= int(raw) <= high):
         raise bad(name, f"“{raw}” is not a whole number from {low} to {high}.")
     return int(raw)
+
+
+def _amount(environ: Mapping[str, str], name: str) -> float | None:
+    """A sum with a decimal point; None where nothing is set."""
+    raw = _text(environ, name, "")
+    if not raw:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,9})?", raw):
+        raise bad(name, f"“{raw}” is no amount such as 0.15.")
+    return float(raw)
 
 
 def _host(environ: Mapping[str, str]) -> str:
@@ -252,3 +301,46 @@ def _sender(environ: Mapping[str, str]) -> str:
             "ASSAY_MAIL_FROM", "It must be the address that mails come from: desk@example.org."
         )
     return sender
+
+
+def _chat(environ: Mapping[str, str]) -> ChatService | None:
+    """Which service is asked for claims; what is wrong is said without the key."""
+    raw = _text(environ, "ASSAY_CHAT_URL", "")
+    if not raw:
+        return None
+    model, key = _text(environ, "ASSAY_CHAT_MODEL", ""), _text(environ, "ASSAY_CHAT_KEY", "")
+    if not model or len(model) > LONGEST_MODEL or not model.isprintable():
+        raise bad("ASSAY_CHAT_MODEL", "With ASSAY_CHAT_URL, say which model is asked.")
+    if not re.fullmatch(r"[!-~]*", key):
+        raise bad("ASSAY_CHAT_KEY", "It must be letters, digits and signs without blanks.")
+    budget = _amount(environ, "ASSAY_CHAT_BUDGET")
+    prices = [_amount(environ, f"ASSAY_CHAT_PRICE_{way}") or 0.0 for way in ("IN", "OUT")]
+    if budget is not None and not any(prices):
+        raise bad("ASSAY_CHAT_BUDGET", "It limits nothing without ASSAY_CHAT_PRICE_IN and _OUT.")
+    return ChatService(
+        url=_chat_url(raw),
+        model=model,
+        key=key,
+        seconds=_number(environ, "ASSAY_CHAT_SECONDS", 60, within=(1, 300)),
+        max_tokens=_number(environ, "ASSAY_CHAT_MAX_TOKENS", 8_000, within=(2_000, 1_000_000)),
+        price_in=prices[0],
+        price_out=prices[1],
+        budget=budget,
+    )
+
+
+def _chat_url(raw: str) -> str:
+    """Where questions are posted to: nobody may read along on the way there."""
+    try:
+        parts = urlsplit(raw)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        raise bad("ASSAY_CHAT_URL", "This is not a web address.") from None
+    is_web = parts.scheme in {"http", "https"} and host and raw.isascii() and raw.isprintable()
+    if not is_web or parts.username is not None or parts.fragment or " " in raw:
+        raise bad("ASSAY_CHAT_URL", "It must look like https://chat.example.org/v1.")
+    if parts.scheme == "http" and host not in LOOPBACK:
+        raise bad("ASSAY_CHAT_URL", "It must begin with https://, except on this very machine.")
+    path = parts.path.rstrip("/")
+    path = path if path.endswith(CHAT_PATH) else path + CHAT_PATH
+    return parts._replace(path=path).geturl()

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from app.cli import files
+from app.cli.asking import named
 from app.extraction import Candidate
-from app.extraction.asking import read_with
+from app.extraction.asking import asked
 from app.extraction.gate import About, Passed, told
 from app.extraction.registry import BUILT_IN
 
@@ -34,7 +35,8 @@ def extract(file: Path, *, extractor: str, shape: str, **given: str | None) -> N
         date=article.published,
         language=article.language,
     )
-    found = read_with(extractor, article.text, about=about, title=article.title or None)
+    reader = named(extractor, article.text)
+    found = asked(reader, extractor, article.text, about=about, title=article.title or None)
     _tell(found)
     line = _as_json if shape == "jsonl" else _as_text
     for candidate in found.extraction.candidates:
@@ -45,6 +47,10 @@ def _tell(found: Passed) -> None:
     """What a person should know beside the claims, on standard error."""
     if found.extraction.notice:
         click.echo(found.extraction.notice, err=True)
+    used = found.extraction.asked
+    if used is not None:
+        tokens = f"{used.tokens_in} and {used.tokens_out} tokens"
+        click.echo(f"{used.model} answered: {tokens}, {used.seconds:.1f} seconds.", err=True)
     if any(found.repaired):
         click.echo(f"{sum(found.repaired)} quotes were put right by the article.", err=True)
     for number, why in told(found.refused):

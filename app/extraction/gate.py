@@ -78,6 +78,8 @@ def through(
     places = _placed(text, proposals)
     language = found.language or about.language or guess_language(text)
     passage = _Passage(text, about, weights or shipped(), is_english=is_english(language))
+    # Scores of two sorts in one article could not be ranked together: some, or all.
+    passage.has_scores = all(one.checkworthiness is not None for one in proposals if one)
     kept: dict[Span, tuple[Candidate, bool]] = {}
     for proposal, place in zip(proposals, places, strict=True):
         if isinstance(place, str) or proposal is None:
@@ -85,10 +87,10 @@ def through(
         else:
             _let_in(passage, proposal, place, kept=kept, refused=refused)
     ordered = [kept[span] for span in sorted(kept)]
-    mixed = found.scored_with or (passage.weights.label if passage.has_scored else None)
+    label = passage.weights.label if passage.has_scored else found.scored_with
     candidates = tuple(candidate for candidate, _is_repaired in ordered)
     return Passed(
-        replace(found, candidates=candidates, language=language, scored_with=mixed),
+        replace(found, candidates=candidates, language=language, scored_with=label),
         tuple(is_repaired for _candidate, is_repaired in ordered),
         {why: number for why, number in refused.items() if number},
     )
@@ -156,7 +158,7 @@ class _Passage:
         self.is_english = is_english
         self.words = _words(text)
         self.numbers = _numbers(text) | _numbers(about.date or "")
-        self.has_scored = False
+        self.has_scores = self.has_scored = False
 
     def candidate(self, proposal: Proposal, place: Place, paragraph: Paragraph) -> Candidate:
         """The proposal as a suggestion, with what it left out."""
@@ -187,9 +189,9 @@ class _Passage:
             against=proposal.against,
             signals=proposal.signals,
         )
-        return self._completed(scored, span, is_scored=proposal.checkworthiness is not None)
+        return self._completed(scored, span)
 
-    def _completed(self, candidate: Candidate, span: Span, *, is_scored: bool) -> Candidate:
+    def _completed(self, candidate: Candidate, span: Span) -> Candidate:
         """The candidate with kinds and a score, where its extractor gave none."""
         hops, quantities = candidate.attribution, candidate.quantities
         if not candidate.kinds:
@@ -200,7 +202,7 @@ class _Passage:
                 grounds=nature.grounds,
                 marks=candidate.marks or nature.marks,
             )
-        if is_scored or not self.is_english:
+        if self.has_scores or not self.is_english:
             return candidate
         signals = signals_of(self.measured.judged(span, hops, quantities))
         told = score(signals, candidate.quote, self.weights)

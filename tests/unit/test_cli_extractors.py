@@ -1,9 +1,11 @@
 """Other extractors from the command line."""
 
 import json
+import os
 
 import pytest
 
+from tests.chat_server import KEY, ChatServer, claims
 from tests.unit.extraction import plugged
 from tests.unit.test_cli_desk import desk, exported, project_of, run
 
@@ -72,3 +74,59 @@ def test_a_project_cannot_begin_with_one_that_is_not_there(desk):
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert "no extractor “nobody”" in result.stderr
+
+
+@pytest.fixture
+def server(monkeypatch):
+    server = ChatServer()
+    for name in [name for name in os.environ if name.startswith("ASSAY_CHAT_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("ASSAY_CHAT_URL", f"{server.url}/v1")
+    monkeypatch.setenv("ASSAY_CHAT_MODEL", "small")
+    monkeypatch.setenv("ASSAY_CHAT_KEY", KEY)
+    yield server
+    server.close()
+
+
+def test_a_model_is_asked_directly_and_it_is_said_where_the_text_goes(file, server):
+    server.answers = [claims("the port of tarn lost 40 boats", "Lemonade was served to the sea")]
+
+    result = run("extract", file, "--extractor", "chat")
+
+    [found] = [json.loads(line) for line in result.stdout.splitlines()]
+    assert found["quote"] == "The port of Tarn lost 40 boats"
+    assert f"The text goes to small at {server.url[7:]}." in result.stderr
+    assert "small-model answered: 100 and 20 tokens" in result.stderr
+    assert KEY not in result.output
+    assert server.articles[0]["text"] == ARTICLE.strip()
+
+
+def test_without_a_service_it_is_refused(file, server, monkeypatch):
+    monkeypatch.delenv("ASSAY_CHAT_URL")
+
+    result = run("extract", file, "--extractor", "chat")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "No service is set up" in result.stderr
+
+
+@pytest.mark.parametrize(("manner", "said"), [(429, "no more questions"), ("text", "no answer")])
+def test_what_goes_wrong_is_said_in_a_sentence(file, server, manner, said):
+    server.manner = manner
+
+    result = run("extract", file, "--extractor", "chat")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+    assert KEY not in result.output
+
+
+def test_what_may_cost_more_than_the_budget_is_not_sent(file, server, monkeypatch):
+    monkeypatch.setenv("ASSAY_CHAT_PRICE_OUT", "100")
+    monkeypatch.setenv("ASSAY_CHAT_BUDGET", "0.5")
+
+    result = run("extract", file, "--extractor", "chat")
+
+    assert result.exit_code == 1
+    assert "exceeded" in result.stderr
+    assert server.asked == []

@@ -88,6 +88,78 @@ def test_mails_that_could_not_be_sent_stop_the_start(variables, name):
     assert "secret" not in refused.value.values["reason"]
 
 
+CHAT = {
+    "ASSAY_CHAT_URL": "https://chat.example.org/v1/",
+    "ASSAY_CHAT_MODEL": "small",
+    "ASSAY_CHAT_KEY": "sk-secret",
+}
+
+
+def test_a_service_that_is_asked_can_be_set():
+    prices = {"ASSAY_CHAT_PRICE_IN": "0.5", "ASSAY_CHAT_PRICE_OUT": "2", "ASSAY_CHAT_BUDGET": "3"}
+    limits = {"ASSAY_CHAT_SECONDS": "20", "ASSAY_CHAT_MAX_TOKENS": "4000"}
+
+    usual, chat = Settings.read(CHAT).chat, Settings.read({**CHAT, **prices, **limits}).chat
+
+    assert (usual.url, usual.host) == ("https://chat.example.org/v1/chat/completions", chat.host)
+    assert (usual.seconds, usual.max_tokens, usual.budget) == (60, 8_000, None)
+    assert usual.cost(1_000_000, 1_000_000) == 0
+    assert (chat.host, chat.model, chat.key) == ("chat.example.org", "small", "sk-secret")
+    assert (chat.seconds, chat.max_tokens, chat.budget) == (20, 4_000, 3.0)
+    assert chat.cost(2_000_000, 500_000) == 2.0
+    assert "sk-secret" not in repr(Settings.read(CHAT))
+
+
+@pytest.mark.parametrize(
+    ("address", "meant"),
+    [
+        ("https://a.example/v1/chat/completions", "https://a.example/v1/chat/completions"),
+        ("https://a.example?api=1", "https://a.example/chat/completions?api=1"),
+        ("http://127.0.0.1:8080/v1", "http://127.0.0.1:8080/v1/chat/completions"),
+        ("http://[::1]:8080", "http://[::1]:8080/chat/completions"),
+    ],
+)
+def test_questions_go_where_the_format_has_them(address, meant):
+    assert Settings.read({**CHAT, "ASSAY_CHAT_URL": address}).chat.url == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSAY_CHAT_URL", "http://chat.example.org/v1"),
+        ("ASSAY_CHAT_URL", "http://127.0.0.1.example.org/"),
+        ("ASSAY_CHAT_URL", "ftp://chat.example.org"),
+        ("ASSAY_CHAT_URL", "https://me:sk-secret@chat.example.org"),
+        ("ASSAY_CHAT_URL", "https://chat.example.org:port"),
+        ("ASSAY_CHAT_URL", "https://"),
+        ("ASSAY_CHAT_URL", "https://a.example/ b"),
+        ("ASSAY_CHAT_URL", "https://a.example/#b"),
+        ("ASSAY_CHAT_MODEL", ""),
+        ("ASSAY_CHAT_MODEL", "m" * 201),
+        ("ASSAY_CHAT_KEY", "sk-secret\r\nX-Other: 1"),
+        ("ASSAY_CHAT_KEY", "sk-secret ö"),
+        ("ASSAY_CHAT_SECONDS", "0"),
+        ("ASSAY_CHAT_SECONDS", "301"),
+        ("ASSAY_CHAT_MAX_TOKENS", "100"),
+        ("ASSAY_CHAT_PRICE_IN", "-1"),
+        ("ASSAY_CHAT_PRICE_OUT", "nan"),
+        ("ASSAY_CHAT_BUDGET", "1,5"),
+        # a budget without prices
+        ("ASSAY_CHAT_BUDGET", "1"),
+    ],
+)
+def test_a_service_that_could_not_be_asked_stops_the_start(name, value):
+    with pytest.raises(Refused) as refused:
+        Settings.read({**CHAT, name: value})
+
+    assert refused.value.values["name"] == name
+    assert "secret" not in refused.value.values["reason"]
+
+
+def test_without_an_address_nobody_is_asked():
+    assert Settings.read({**CHAT, "ASSAY_CHAT_URL": ""}).chat is None
+
+
 def test_without_a_mail_server_there_is_none():
     assert Settings.read({}).mail is None
 

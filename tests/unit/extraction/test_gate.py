@@ -167,6 +167,14 @@ def test_a_score_of_its_own_is_kept_with_its_reasons():
     assert found.extraction.scored_with is None
 
 
+def test_scores_of_two_sorts_are_not_mixed():
+    found = passed(Proposal(BOATS, checkworthiness=0.99, reasons=("a loss",)), Proposal(FINE))
+
+    assert "a loss" not in found.extraction.candidates[0].reasons
+    assert found.extraction.candidates[0].checkworthiness < 0.99
+    assert found.extraction.scored_with == shipped().label
+
+
 @pytest.mark.parametrize("score", [-0.1, 1.1, float("nan"), True, "high"])
 def test_a_score_that_is_none_is_not_believed(score):
     [candidate] = passed(Proposal(BOATS, checkworthiness=score)).extraction.candidates
