@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.ids import is_public_id
 from app.domain.lessons import Gain, Lesson, Measure, WeightsRecord
 from app.domain.permissions import Action, ask_leave
 from app.storage.tables import LearnedWeights, Person, WeightsUse
@@ -53,6 +54,17 @@ def _gain(row: LearnedWeights) -> Gain | None:
             for which in ("before", "after", "gain")
         )
     )
+
+
+def version_of(session: Session, project_id: int, label: str | None) -> int | None:
+    """Which of a project's own versions a label names; None: none, no question asked."""
+    name, _, _digest = (label or "").partition(":")
+    if not is_public_id(name):
+        return None
+    query = select(LearnedWeights.version).where(
+        LearnedWeights.project_id == project_id, LearnedWeights.public_id == name
+    )
+    return session.exec(query).first()
 
 
 def in_use(session: Session, project_id: int) -> WeightsRecord | None:

@@ -15,6 +15,7 @@ BLUEPRINTS = (
     "claims",
     "saved_filters",
     "pick",
+    "weights",
     "reviews",
     "gold",
     "replies",

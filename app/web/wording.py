@@ -11,6 +11,7 @@ from app.domain import words
 from app.domain.blindness import SeenState
 from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
 from app.domain.left import Left
+from app.domain.lessons import Lesson
 from app.domain.own_checks import CheckGroup
 from app.domain.replies import ReplyFilter, ReplyState
 from app.domain.sentences import SENTENCES
@@ -89,6 +90,12 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "difference": _("the first checks differ"),
     },
     words.GoldUse: {"training": _("For training"), "gold": _("Mixed in with a known answer")},
+    Lesson: {
+        "picked": _("Picked"),
+        "trimmed": _("Corrected and kept"),
+        "added": _("Added by hand"),
+        "dropped": _("Dropped"),
+    },
     words.TriageDecision: {"pick": _("Check"), "drop": _("Drop")},
     words.TallyQuestion: {
         "content": _("Is it so?"),

@@ -68,11 +68,8 @@ def fitted(taught: Sequence[Taught]) -> Learnt:
         Invalid: too few were picked, or too few dropped.
     """
     counts = Counter(lesson for lesson, _example in taught)
-    wanted = sum(number for lesson, number in counts.items() if lesson.is_for)
-    dropped = counts[Lesson.DROPPED]
-    if min(wanted, dropped) < LEAST:
-        missing = {"picked": max(0, LEAST - wanted), "dropped": max(0, LEAST - dropped)}
-        raise Invalid("weights.few", limit=LEAST, **missing)
+    if any(missing(counts).values()):
+        raise Invalid("weights.few", limit=LEAST, **missing(counts))
     examples = [example for _lesson, example in taught]
     name, prior = new_public_id(), shipped()
     folds = min(FOLDS, len({example.group for example in examples}))
@@ -88,6 +85,13 @@ def fitted(taught: Sequence[Taught]) -> Learnt:
         folds=folds if measured else 0,
         gain=measured,
     )
+
+
+def missing(counts: Mapping[Lesson, int]) -> dict[str, int]:
+    """How many more must be picked, and dropped, before there is something to learn from."""
+    wanted = sum(number for lesson, number in counts.items() if lesson.is_for)
+    dropped = counts.get(Lesson.DROPPED, 0)
+    return {"picked": max(0, LEAST - wanted), "dropped": max(0, LEAST - dropped)}
 
 
 def learn(session: Session, actor: Actor, project_id: int, *, values: Learnt) -> WeightsRecord:

@@ -9,8 +9,11 @@ from sqlmodel import select
 
 from app.cli.seed import seed
 from app.domain.actors import CONSOLE
+from app.domain.ids import new_public_id
+from app.domain.lessons import Gain, Measure
 from app.domain.words import ClaimState, RoundKind, TriageDecision
 from app.exporters import registry
+from app.extraction.checkworthy import shipped
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.settling import next_to_settle
@@ -26,8 +29,10 @@ from app.storage.tables import (
     Triage,
 )
 from app.workflow.batches import BatchValues, add_batch
+from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
 from app.workflow.rounds import Choice, RoundValues, open_round
+from app.workflow.weights import use_weights
 
 pytestmark = pytest.mark.browser
 
@@ -78,6 +83,7 @@ class Seeded:
             first = session.exec(select(Project).order_by(Project.id)).first()
             add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
             self._look_twice(session)
+            self._learned(session, first.id)
         self._control(database)
         with database.reading() as session:
             self.people = [
@@ -109,6 +115,16 @@ class Seeded:
         second = {"decision": TriageDecision.DROP if picked else TriageDecision.PICK}
         second |= {"person_id": other, "is_second": True}
         session.add(Triage(project_id=first.project_id, claim_id=first.claim_id, **second))
+
+    def _learned(self, session, project_id) -> None:
+        """Weights of the project's own, in use."""
+        numbers = {**shipped().as_json_dict(), "words": {"harbour": 0.8, "hoped": -0.6}}
+        gain = Gain(Measure(0.5, 0.4, 0.6), Measure(0.6, 0.5, 0.7), Measure(0.1, 0.05, 0.2))
+        values = Learnt(
+            name=new_public_id(), numbers=numbers, grown_from=shipped().label, folds=5, gain=gain
+        )
+        found = learn(session, CONSOLE, project_id, values=values)
+        use_weights(session, CONSOLE, project_id, weights_id=found.public_id)
 
     def _control(self, database) -> None:
         """A claim that is checked anew, from its sources alone, in the admin's hands."""

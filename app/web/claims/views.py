@@ -31,6 +31,7 @@ from app.storage.claim_groups import same_as, settled_with
 from app.storage.places import places_of
 from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
+from app.storage.weights import version_of
 from app.web import paging
 from app.web.claims import (
     claimants,
@@ -84,6 +85,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         group=group,
         joined=claims.joined_to(db(), seen.claim.id),
         batch=batch_of_claim(db(), seen.claim.id),
+        scored_version=version_of(db(), seen.claim.project_id, seen.claim.scored_with),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
         **_history(seen),
