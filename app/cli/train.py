@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from app.cli import files
+from app.cli.learning import learn_for
 from app.cli.progress import watched
 from app.domain.errors import Invalid, Refused
 from app.extraction.checkworthy import recipe
@@ -48,12 +50,28 @@ class NamedPath(click.ParamType[tuple[str, Path]]):
 @click.option(
     "--check", is_flag=True, help="Write nothing; say whether the file is what they give."
 )
-def train(*, named: Sequence[tuple[str, Path]], out: Path | None, seed: int, check: bool) -> None:
+@click.option("--project", "slug", metavar="SLUG", help="Learn from the picks of this project.")
+@click.option("--use", is_flag=True, help="With --project: use what was learned from now on.")
+def train(*, slug: str | None, use: bool, **asked: Any) -> None:  # noqa: ANN401 - as click hands them over
     """Make the weights that come with Assay from the labelled sets of this checkout.
 
     The same sets and seed give the same file. Which sets may train is written beside each
-    (docs/check-worthiness.md, "Training").
+    (docs/check-worthiness.md, "Training"). With --project it learns from what a project picked and
+    dropped instead, and says how much better that sorts ("Learning from a desk").
     """
+    if slug is None and use:
+        raise click.UsageError("--use goes with --project.")
+    if slug is None:
+        _train_shipped(**asked)
+        return
+    if asked["named"] or asked["out"] or asked["check"]:
+        raise click.UsageError("--project goes with --use alone.")
+    learn_for(slug, use=use)
+
+
+def _train_shipped(
+    *, named: Sequence[tuple[str, Path]], out: Path | None, seed: int, check: bool
+) -> None:
     places = _places(named)
     if not check and out is None:
         _ask_for_licences(places)
