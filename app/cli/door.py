@@ -15,6 +15,7 @@ COMMANDS = {
     "serve": "app.cli.serve:serve",
     "extract": "app.cli.extract:extract",
     "train": "app.cli.train:train",
+    "evaluate": "app.cli.evaluate:evaluate",
     "import": "app.cli.imports:import_file",
     "export": "app.cli.exports:export",
     "project": "app.cli.projects:project",

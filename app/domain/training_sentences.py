@@ -37,5 +37,6 @@ TRAINING: Mapping[str, str] = {
     "train.differs": N_(
         "%(path)s is not what the data give: run assay train, look at what changed, commit it."
     ),
+    "weights.file": N_("%(path)s is no file of weights as assay train writes them."),
     "train.nothing": N_("There is nothing to learn from: everything has the same label."),
 }
