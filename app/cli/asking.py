@@ -1,4 +1,4 @@
-"""The extractor that a command names, also the one that asks the service of the settings."""
+"""The extractor that asks the service of the settings, for commands."""
 
 import os
 
@@ -23,13 +23,13 @@ def named(name: str, text: str) -> Extractor:
     service = Settings.read(os.environ).chat
     if service is None:
         raise Refused("chat.off")
-    made = chat_extractor(service)
+    made = ChatExtractor(Line(service), model=service.model, most_tokens=service.max_tokens)
     if service.budget is not None and service.cost(*made.at_most(text)) > service.budget:
         raise Refused("chat.budget")
-    click.echo(f"The text goes to {service.model} at {service.host}.", err=True)
+    tell_where(service)
     return made
 
 
-def chat_extractor(service: ChatService) -> ChatExtractor:
-    """What asks a service about one article."""
-    return ChatExtractor(Line(service), model=service.model, most_tokens=service.max_tokens)
+def tell_where(service: ChatService) -> None:
+    """Say where a text is sent, before it is."""
+    click.echo(f"The text goes to {service.model} at {service.host}.", err=True)

@@ -1,6 +1,6 @@
 """``assay import``: an article with its claims, or claims as a table."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -8,18 +8,26 @@ import click
 from sqlmodel import Session
 
 from app.cli import files, opening
+from app.cli.asking import tell_where
 from app.cli.progress import watched
+from app.config import ChatService
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
 from app.domain.records import ProjectRecord
+from app.domain.sentences import sentence
+from app.extraction.chat import ChatExtractor
 from app.extraction.checkworthy import Weights
-from app.extraction.document import Document
+from app.extraction.language import guess_language
+from app.extraction.registry import CHAT
 from app.importers import claims_csv
 from app.storage import projects
 from app.storage.claim_queries import claim_query
+from app.storage.extractions import run
 from app.storage.session import Database
 from app.workflow.articles import NewArticle, TakenIn, add_article
 from app.workflow.batches import batch_named, put_claims
+from app.workflow.extracting import perform
+from app.workflow.extractions import ask
 from app.workflow.imports import import_claims
 from app.workflow.placing import look_for
 from app.workflow.reading import INSTEAD, Reading, read, read_as_chosen
@@ -52,11 +60,30 @@ def import_file(
         if article is None:
             _import_claims(database, project, file, data=data, batch=batch)
         else:
+            service = _service(project, extractor)
             with database.reading() as session:
                 weights = weights_in_use(session, project.id)
             new = NewArticle(**asdict(article))
-            found = _found(project, new, named=extractor, weights=weights)
-            _import_article(database, project, article, found=found, batch=batch)
+            if service is None:
+                found = _found(project, new, named=extractor, weights=weights)
+            else:
+                found = Reading((), new.language or guess_language(new.text), None)
+            taken = _take_in(database, project, new, found=found, batch=batch, service=service)
+            click.echo(taken.article_id)
+
+
+def _service(project: ProjectRecord, named: str | None) -> ChatService | None:
+    """The service that is asked about the article, by name or because the project wants it.
+
+    Raises:
+        Refused: it is named, and none is set up.
+    """
+    if (named or project.extractor) != CHAT:
+        return None
+    service = opening.settings().chat
+    if service is None and named is not None:
+        raise Refused("chat.off")
+    return service
 
 
 def _found(
@@ -75,16 +102,16 @@ def _found(
     return found
 
 
-def _import_article(
+def _take_in(
     database: Database,
     project: ProjectRecord,
-    document: Document,
+    article: NewArticle,
     *,
     found: Reading,
     batch: str | None,
-) -> None:
-    known = {**asdict(document), "language": document.language or found.language}
-    values = NewArticle(**known, notice=found.notice)
+    service: ChatService | None,
+) -> TakenIn:
+    values = replace(article, language=article.language or found.language, notice=found.notice)
     with database.reading() as session:
         placing = look_for(session, project.id, values.text, url=values.url)
     with database.write() as session:
@@ -97,12 +124,41 @@ def _import_article(
             placing=placing,
         )
         made = batch is not None and not taken.is_known and _put(session, project, taken, batch)
+    _tell_batch(batch, made=made)
     if taken.is_known:
         click.echo("This text is here already; nothing was changed.", err=True)
-    else:
+        return taken
+    if service is None:
         click.echo(f"{taken.suggested} claims suggested, {taken.opened} to check.", err=True)
-    _tell_batch(batch, made=made)
-    click.echo(taken.article_id)
+    else:
+        _ask(database, service, taken.article_id)
+        if batch is not None:
+            with database.write() as session:
+                _put(session, project, taken, batch)
+    return taken
+
+
+def _ask(database: Database, service: ChatService, article_id: str) -> None:
+    """Have the service read an article that is here now; if it fails, the article stays."""
+    tell_where(service)
+    with database.write() as session:
+        run_id = ask(
+            session,
+            CONSOLE,
+            article_id,
+            extractor=CHAT,
+            version=ChatExtractor.version,
+            model=service.model,
+            is_later=False,
+        )
+    perform(database, service, run_id)
+    with database.reading() as session:
+        ended = run(session, run_id)
+    if ended is not None and ended.error is not None:
+        click.echo(sentence(Refused(ended.error)), err=True)
+    elif ended is not None:
+        told = f"{ended.kept} claims suggested, {ended.repaired} more put right by the article"
+        click.echo(f"{told}, {ended.refused} refused.", err=True)
 
 
 def _put(session: Session, project: ProjectRecord, taken: TakenIn, name: str) -> bool:

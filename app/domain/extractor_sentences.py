@@ -26,5 +26,10 @@ EXTRACTORS: Mapping[str, str] = {
     "chat.unusable": N_(
         "The answer did not have the form that was asked for, the second one neither."
     ),
+    "extraction.no-text": N_("There is no text of this article to read."),
+    "extraction.changed": N_("The text changed while it was read. Ask again."),
+    "extraction.broken": N_(
+        "The extractor does not work. Whoever runs this desk finds more in the log."
+    ),
     "chat.budget": N_("What may be spent in a day would be exceeded."),
 }

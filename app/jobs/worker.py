@@ -15,6 +15,7 @@ from app.config import Settings
 from app.jobs.asking import ask_late_holders
 from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
+from app.jobs.extracting import run_extractor
 from app.jobs.mails import send_notice
 from app.storage.jobs import JobRecord, something_is_due
 from app.storage.session import Database
@@ -23,6 +24,7 @@ from app.workflow import jobs
 # A kind of job and what does it; a pause as an answer means that it is too early.
 HANDLERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], timedelta | None]] = {
     "agreement.count": count_agreement,
+    "extraction.run": run_extractor,
     "notice.mail": send_notice,
 }
 # What is done again and again, whoever else does it too.

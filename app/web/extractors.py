@@ -1,22 +1,65 @@
 """Which extractors a project can choose, and what pages call them."""
 
+from flask import current_app
 from flask_babel import gettext as _
 
 from app.auth import identity
-from app.extraction.registry import BUILT_IN, names
+from app.config import ChatService, Settings
+from app.domain.records import ProjectRecord
+from app.extraction.chat import ChatExtractor
+from app.extraction.checkworthy import Weights
+from app.extraction.language import guess_language
+from app.extraction.registry import BUILT_IN, CHAT, names
+from app.web.transactions import db
+from app.workflow.articles import NewArticle
+from app.workflow.extractions import ask
+from app.workflow.reading import Reading, read_as_chosen
+
+
+def service() -> ChatService | None:
+    """The service that this desk asks for claims, if one is set up."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.chat
+
+
+def is_asked(project: ProjectRecord) -> ChatService | None:
+    """The service that every article of a project is sent to; None where none is."""
+    return service() if project.extractor == CHAT else None
 
 
 def offered() -> list[tuple[str, str]]:
     """The extractors of this desk, and the one that the project has if it is gone."""
     present = identity.project().extractor
-    known = list(names())
-    if present not in known:
-        known.append(present)
-    return [(name, said(name, is_here=name in names())) for name in known]
+    here = [*names(), *([CHAT] if service() else [])]
+    known = here if present in here else [*here, present]
+    return [(name, _said(name, is_here=name in here)) for name in known]
 
 
-def said(name: str, *, is_here: bool = True) -> str:
-    """What a page calls an extractor."""
+def _said(name: str, *, is_here: bool) -> str:
+    asked = service()
     if name == BUILT_IN:
         return str(_("The grammar that comes with Assay"))
+    if name == CHAT and asked is not None:
+        return str(
+            _("%(model)s at %(host)s: texts are sent there", model=asked.model, host=asked.host)
+        )
     return name if is_here else str(_("%(name)s (not on this desk any more)", name=name))
+
+
+def read_for(project: ProjectRecord, article: NewArticle, weights: Weights) -> Reading:
+    """What the extractor of a project finds; nothing yet where a service is asked later."""
+    if is_asked(project) is None:
+        return read_as_chosen(article, extractor=project.extractor, weights=weights)
+    return Reading((), article.language or guess_language(article.text), None)
+
+
+def ask_service(article_id: str, asked: ChatService) -> None:
+    """Have the service asked about an article, after this request."""
+    ask(
+        db(),
+        identity.actor(),
+        article_id,
+        extractor=CHAT,
+        version=ChatExtractor.version,
+        model=asked.model,
+    )

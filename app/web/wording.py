@@ -45,6 +45,11 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "independent": _("Several check, each on their own"),
         "single": _("One person alone"),
     },
+    words.ExtractionState: {
+        "asked": _("waits for an answer"),
+        "done": _("answered"),
+        "failed": _("came to nothing"),
+    },
     words.ClaimState: {
         "candidate": _("Suggested"),
         "open": _("To check"),

@@ -57,7 +57,8 @@ class Suggestion:
     """A claim as an extractor proposes it; ``quote`` is ``text[start:end]`` of the article.
 
     ``grounds`` are pairs of a kind and the words that it rests on; ``signals`` is what was measured
-    for the check-worthiness, ``scored_with`` the label of the weights that made it.
+    for the check-worthiness, ``scored_with`` the label of the weights that made it, ``run_id`` the
+    key of the run that it was found by, if somebody asked for one.
     """
 
     text: str
@@ -78,6 +79,7 @@ class Suggestion:
     against: tuple[str, ...] = ()
     signals: Mapping[str, float] = field(default_factory=dict)
     scored_with: str | None = None
+    run_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +332,7 @@ def _claim(project: Project, snapshot: Snapshot, suggestion: Suggestion) -> Clai
         paragraph=suggestion.paragraph,
         context=suggestion.context,
         extractor=suggestion.extractor,
+        extraction_run_id=suggestion.run_id,
     )
 
 

@@ -18,6 +18,8 @@ from app.storage.tables import Job
 from app.storage.tables.jobs import IS_TO_DO
 
 LEASE = timedelta(minutes=2)
+# What waits for others outside takes longer than the rest.
+LEASES: Mapping[str, timedelta] = {"extraction.run": timedelta(minutes=15)}
 MOST_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
@@ -55,7 +57,7 @@ def lease_due(session: Session) -> JobRecord | None:
     while (row := session.exec(query.with_for_update(skip_locked=True)).first()) is not None:
         if row.attempts < MOST_ATTEMPTS:
             row.attempts += 1
-            row.lease_until = now() + LEASE
+            row.lease_until = now() + LEASES.get(row.kind, LEASE)
             session.flush()
             return record(row)
         row.failed_at, row.error, row.lease_until = now(), row.error or VANISHED, None

@@ -4,7 +4,9 @@ import json
 import os
 
 import pytest
+from sqlmodel import select
 
+from app.storage.tables import ExtractionRun
 from tests.chat_server import KEY, ChatServer, claims
 from tests.unit.extraction import plugged
 from tests.unit.test_cli_desk import desk, exported, project_of, run
@@ -130,3 +132,56 @@ def test_what_may_cost_more_than_the_budget_is_not_sent(file, server, monkeypatc
     assert result.exit_code == 1
     assert "exceeded" in result.stderr
     assert server.asked == []
+
+
+def runs_of(desk):
+    with desk.reading() as session:
+        return session.exec(select(ExtractionRun)).all()
+
+
+def test_an_import_asks_it_at_once_and_notes_the_run(file, desk, server):
+    server.answers = [
+        claims("The port of Tarn lost 40 boats in one night", "All was lemonade here")
+    ]
+
+    result = run("import", file, "--project", "budget", "--extractor", "chat", "--batch", "One")
+
+    assert result.exit_code == 0
+    assert "The text goes to small at" in result.stderr
+    assert "1 claims suggested, 0 more put right by the article, 1 refused." in result.stderr
+    [ended] = runs_of(desk)
+    assert (ended.kept, ended.refused, ended.model) == (1, 1, "small-model")
+    assert [row["claim"] for row in exported("verdicts.csv", "--batch", "One")] == [
+        "The port of Tarn lost 40 boats in one night"
+    ]
+
+
+def test_if_it_fails_the_article_is_in_and_the_reason_is_said(file, desk, server):
+    server.manner = 500
+
+    result = run("import", file, "--project", "budget", "--extractor", "chat")
+
+    assert result.exit_code == 0
+    assert len(result.stdout) == 13
+    assert "a fault of its own" in result.stderr
+    assert [ended.error for ended in runs_of(desk)] == ["chat.failed"]
+
+
+def test_named_without_a_service_nothing_comes_in(file, desk, server, monkeypatch):
+    monkeypatch.delenv("ASSAY_CHAT_URL")
+
+    result = run("import", file, "--project", "budget", "--extractor", "chat")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "No service is set up" in result.stderr
+
+
+def test_a_project_that_chose_it_uses_it(file, desk, server, monkeypatch):
+    run("project", "add", "tarn", "--title", "Tarn", "--extractor", "chat")
+
+    assert run("import", file, "--project", "tarn").exit_code == 0
+    assert len(server.asked) == 1
+
+    monkeypatch.delenv("ASSAY_CHAT_URL")
+    file.write_text(ARTICLE + "It lost 9 more boats in May.\n", encoding="utf-8")
+    assert "the built-in one did" in run("import", file, "--project", "tarn").stderr

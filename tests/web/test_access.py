@@ -9,15 +9,7 @@ from sqlmodel import Session
 from app.auth.guard import leave_of
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, GoldUse, Role
-from app.storage.tables import (
-    Agent,
-    Article,
-    Claim,
-    Notice,
-    Person,
-    Project,
-    Publication,
-)
+from app.storage.tables import Agent, Article, Claim, Notice, Person, Project, Publication
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.batches import BatchValues, add_batch
@@ -82,6 +74,7 @@ TABLE = {
     "POST /publications/<publication_id>/retire": LEADS,
     "GET /projects/<slug>/publications": MEMBERS,
     "GET /articles/<article_id>/claimants": EDITORS,
+    "POST /articles/<article_id>/extractions": EDITORS,
     "POST /articles/<article_id>/claimants": EDITORS,
     "GET /articles/<article_id>/sentences": EDITORS,
     "GET /articles/<article_id>/text": EDITORS,

@@ -23,6 +23,7 @@ from app.storage.places import claims_by_id, claims_in_text, doubtful, snapshots
 from app.storage.seen import SeenClaim, seen_claims
 from app.web.articles.forms import NewClaimForm
 from app.web.articles.reading import Numbered, numbered, paragraphs
+from app.web.articles.runs import asking
 from app.web.wording import word
 
 if TYPE_CHECKING:
@@ -67,9 +68,9 @@ def show_page(session: "Session", article_id: str, form: NewClaimForm) -> str:
         "following": _following([c.id for c in claims]),
         **(_correcting(claims) if leave.edit else {}),
         "elsewhere": seen_claims(session, actor, claims_without_place(session, article.id)),
-        "lost": _lost(session, unsure) if is_newest else [],
-        "nearly": {key for key, found in unsure.items() if found is FoundBy.APPROXIMATE},
+        **_doubts(session, unsure, is_newest=is_newest),
         "leave": leave,
+        "asking": asking(session, article.id, is_newest=is_newest and bool(article.text)),
         "form": form,
         "names": agent_names(session, project.id) if leave.add else (),
     }
@@ -79,6 +80,14 @@ def show_page(session: "Session", article_id: str, form: NewClaimForm) -> str:
 def _standing(session: "Session", snapshot_id: int) -> list[ClaimRecord]:
     """The claims of a text; what was joined to another stands there as that one."""
     return [one for one in claims_in_text(session, snapshot_id) if one.merged_into is None]
+
+
+def _doubts(session: "Session", unsure: dict[int, FoundBy], *, is_newest: bool) -> dict[str, Any]:
+    """The claims that the newest text does not hold, and those that it holds in similar words."""
+    return {
+        "lost": _lost(session, unsure) if is_newest else [],
+        "nearly": {key for key, found in unsure.items() if found is FoundBy.APPROXIMATE},
+    }
 
 
 def _lost(session: "Session", unsure: dict[int, FoundBy]) -> list[SeenClaim]:

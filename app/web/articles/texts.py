@@ -13,10 +13,11 @@ from app.domain.records import ArticleRecord
 from app.storage import articles
 from app.web.articles.documents import read_document
 from app.web.articles.forms import TextForm
+from app.web.articles.runs import ask_for_all
+from app.web.extractors import is_asked, read_for
 from app.web.transactions import database, db
 from app.workflow.articles import NewArticle, TakenIn, add_text
 from app.workflow.placing import look_for
-from app.workflow.reading import read_as_chosen
 from app.workflow.weights import weights_in_use
 
 
@@ -43,8 +44,7 @@ def change_text(article_id: str) -> ResponseReturnValue:
             article = articles.article(session, identity.actor(), article_id)
             placing = look_for(session, article.project_id, new, article_id=article_id)
             weights = weights_in_use(session, article.project_id)
-        chosen = identity.project().extractor
-        found = read_as_chosen(_as_new(article, new), extractor=chosen, weights=weights)
+        found = read_for(identity.project(), _as_new(article, new), weights)
         taken = add_text(
             db(),
             identity.actor(),
@@ -58,6 +58,7 @@ def change_text(article_id: str) -> ResponseReturnValue:
         form.refuse(refusal, field="text")
         return _page(form, article_id), 422
     flash(outcome(taken), "" if taken.is_known else "good")
+    ask_for_all(taken)
     return redirect(url_for("articles.show", article_id=article_id), 303)
 
 
@@ -75,7 +76,9 @@ def _as_new(article: ArticleRecord, text: str) -> NewArticle:
 def _page(form: TextForm, article_id: str) -> str:
     with database().reading() as session:
         article = articles.article(session, identity.actor(), article_id)
-    return render_template("articles/text.html", form=form, article=article)
+    return render_template(
+        "articles/text.html", form=form, article=article, asked=is_asked(identity.project())
+    )
 
 
 def outcome(taken: TakenIn) -> str:

@@ -13,21 +13,22 @@ from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage import articles as questions
 from app.web import paging
-from app.web.articles import choosing, texts
+from app.web.articles import choosing, runs, texts
 from app.web.articles.forms import ArticleForm, NewClaimForm
 from app.web.articles.page import show_page
 from app.web.articles.texts import outcome
 from app.web.errors import status_of
+from app.web.extractors import is_asked, read_for
 from app.web.transactions import database, db
 from app.workflow.articles import add_article
 from app.workflow.claims import add_claim
 from app.workflow.placing import look_for
-from app.workflow.reading import read_as_chosen
 from app.workflow.weights import weights_in_use
 
 blueprint = Blueprint("articles", __name__)
 choosing.install(blueprint)
 texts.install(blueprint)
+runs.install(blueprint)
 
 
 @blueprint.get("/projects/<slug>/articles")
@@ -71,7 +72,7 @@ def add(slug: str) -> ResponseReturnValue:
         project = identity.project()
         with database().reading() as session:
             weights = weights_in_use(session, project.id)
-        found = read_as_chosen(article, extractor=project.extractor, weights=weights)
+        found = read_for(project, article, weights)
         values = replace(article, language=article.language or found.language, notice=found.notice)
         with database().reading() as session:
             placing = look_for(session, project.id, text, url=values.url)
@@ -87,14 +88,19 @@ def add(slug: str) -> ResponseReturnValue:
         form.validate()
         form.refuse(refusal, field="text")
         return _form(form, slug), 422
-    flash(outcome(taken), "" if taken.is_known else "good")
+    if not runs.ask_for_all(taken):
+        flash(outcome(taken), "" if taken.is_known else "good")
     return redirect(url_for("articles.show", article_id=taken.article_id), 303)
 
 
 def _form(form: ArticleForm, slug: str) -> str:
     sent = form.file.data
     return render_template(
-        "articles/new.html", form=form, slug=slug, file_name=getattr(sent, "filename", None) or ""
+        "articles/new.html",
+        form=form,
+        slug=slug,
+        file_name=getattr(sent, "filename", None) or "",
+        asked=is_asked(identity.project()),
     )
 
 
