@@ -127,6 +127,7 @@ TABLE = {
     "GET /projects/<slug>/": MEMBERS,
     "GET /projects/<slug>/agreement": MEMBERS,
     "GET /projects/<slug>/weights": EDITORS,
+    "GET /projects/<slug>/weights/compared": EDITORS,
     "POST /projects/<slug>/weights": EDITORS,
     "POST /projects/<slug>/weights/use": EDITORS,
     "GET /projects/<slug>/articles": MEMBERS,
@@ -328,9 +329,8 @@ class World:
     def ask(self, who: str, line: str):
         method, rule = line.split(" ", 1)
         client = self.client(who)
-        return (
-            client.get(self.address(rule)) if method == "GET" else client.post(self.address(rule))
-        )
+        act = client.get if method == "GET" else client.post
+        return act(self.address(rule))
 
 
 @pytest.fixture

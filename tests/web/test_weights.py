@@ -11,6 +11,7 @@ from tests.pages import text
 
 PAGE = "/projects/desk/weights"
 USE = f"{PAGE}/use"
+COMPARED = "How well it is put in order, beside chance and length"
 
 
 @pytest.fixture
@@ -183,3 +184,30 @@ def test_the_page_asks_as_often_however_many_versions(desk, editor, queries):
         asked.append(len(sent))
 
     assert asked[0] == asked[1]
+
+
+def test_the_order_of_a_desk_is_compared_with_what_reads_nothing(desk, editor):
+    desk.decide()
+
+    page = editor.get(editor.get(PAGE).page.links[COMPARED]).page
+
+    rows = {row[0]: float(row[1]) for row in page.rows()}
+    assert list(rows) == [
+        "What comes with Assay",
+        "What is learned from your picks",
+        "In a drawn order",
+        "The longest first",
+        "All alike",
+    ]
+    assert rows["What is learned from your picks"] > 0.9
+    assert rows["All alike"] == 0.5
+    assert "Of 32 claims that you decided about, you wanted 16." in page.text
+
+
+def test_too_few_decisions_are_not_compared(desk, editor):
+    desk.pick(*desk.suggestions()[:3])
+
+    assert COMPARED not in editor.get(PAGE).page.links
+    page = editor.get(f"{PAGE}/compared").page
+    assert "Still missing: 7 picked, 10 dropped." in page.text
+    assert page.all("table") == []
