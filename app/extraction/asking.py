@@ -1,5 +1,7 @@
 """Having an extractor read an article, whoever wrote it: what it answers is only believed so far."""
 
+from dataclasses import replace
+
 from app.domain.errors import Refused
 from app.extraction.candidate import Asked, Extraction
 from app.extraction.checkworthy import Weights
@@ -49,6 +51,7 @@ def asked(
             language=about.language,
         )
         things, found = _believed(answer, name)
+        about = replace(about, title=title)
         return through(text, things, found=found, about=about, weights=weights)
     except Refused:
         raise

@@ -4,16 +4,17 @@ What comes out is made of the article's own words, at its place, once; it says w
 where the article does, and never what is true of it.
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.extraction.candidate import Addition, Candidate, Extraction, Hop
 from app.extraction.checkworthy import Weights, score, shipped, signals_of
+from app.extraction.faithful import Faithful, words_of
 from app.extraction.language import guess_language, is_english
 from app.extraction.measuring import Measured
-from app.extraction.proposals import VERDICT, Proposal, proposal_of, without_place
+from app.extraction.proposals import Proposal, proposal_of, without_place
+from app.extraction.registry import BUILT_IN
 from app.extraction.sentences import Paragraph, Span
 from app.extraction.verbatim import Place, Places
 
@@ -21,8 +22,6 @@ from app.extraction.verbatim import Place, Places
 LONGEST = 1_000
 _FEWEST_LETTERS = 4
 MOST = 5_000
-_WORD = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d+")
 # What Assay itself says where an article has no word for how somebody passed words on.
 _OWN_CUES = frozenset({"seen by", "posted", "said"})
 # Why a proposal is refused, as a command says it.
@@ -45,6 +44,7 @@ class About:
     publisher: str | None = None
     date: str | None = None
     language: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +74,14 @@ def through(
     ``found`` says what holds for all of them; its own candidates do not count.
     """
     proposals = [proposal_of(thing) for thing in things[:MOST]]
-    refused = Counter({"many": len(things) - len(proposals)})
-    places = _placed(text, proposals)
     language = found.language or about.language or guess_language(text)
     passage = _Passage(text, about, weights or shipped(), is_english=is_english(language))
     # Scores of two sorts in one article could not be ranked together: some, or all.
     passage.has_scores = all(one.checkworthiness is not None for one in proposals if one)
-    kept: dict[Span, tuple[Candidate, bool]] = {}
-    for proposal, place in zip(proposals, places, strict=True):
-        if isinstance(place, str) or proposal is None:
-            refused[str(place)] += 1
-        else:
-            _let_in(passage, proposal, place, kept=kept, refused=refused)
+    # Our own grammar made them of the article's words: nothing but their place is looked at again.
+    ours = [thing if found.extractor == BUILT_IN else None for thing in things[:MOST]]
+    kept, refused = _let_in(passage, proposals, ours)
+    refused["many"] = len(things) - len(proposals)
     ordered = [kept[span] for span in sorted(kept)]
     label = passage.weights.label if passage.has_scored else found.scored_with
     candidates = tuple(candidate for candidate, _is_repaired in ordered)
@@ -94,6 +90,28 @@ def through(
         tuple(is_repaired for _candidate, is_repaired in ordered),
         {why: number for why, number in refused.items() if number},
     )
+
+
+def _let_in(
+    passage: "_Passage", proposals: Sequence[Proposal | None], ours: Sequence[object]
+) -> tuple[dict[Span, tuple[Candidate, bool]], Counter[str]]:
+    """The candidates by their places, with whether each was repaired; and why others are none."""
+    kept: dict[Span, tuple[Candidate, bool]] = {}
+    refused: Counter[str] = Counter()
+    places = _placed(passage.text, proposals)
+    for proposal, own, place in zip(proposals, ours, places, strict=True):
+        if isinstance(place, str) or proposal is None:
+            refused[str(place)] += 1
+            continue
+        span = Span(place.span.start, place.span.end)
+        why = _refused(passage, span, kept)
+        if why is not None:
+            refused[why] += 1
+        elif isinstance(own, Candidate) and not place.is_repaired:
+            kept[span] = own, False
+        else:
+            kept[span] = passage.candidate(proposal, place, span), place.is_repaired
+    return kept, refused
 
 
 def _placed(text: str, proposals: Sequence[Proposal | None]) -> list[Place | str]:
@@ -118,35 +136,15 @@ def _placed(text: str, proposals: Sequence[Proposal | None]) -> list[Place | str
     return found
 
 
-def _let_in(
-    passage: "_Passage",
-    proposal: Proposal,
-    place: Place,
-    *,
-    kept: dict[Span, tuple[Candidate, bool]],
-    refused: Counter[str],
-) -> None:
-    """Keep a proposal that has its place, or count why it is refused."""
-    span = Span(place.span.start, place.span.end)
-    paragraph = passage.measured.paragraph(span)
-    why = _refused(passage.text, span, paragraph, kept)
-    if why or paragraph is None:
-        refused[why] += 1
-    else:
-        kept[span] = passage.candidate(proposal, place, paragraph), place.is_repaired
-
-
-def _refused(
-    text: str, span: Span, paragraph: Paragraph | None, kept: Mapping[Span, object]
-) -> str:
-    """Why words of the article are no claim by themselves; empty where they may be."""
+def _refused(passage: "_Passage", span: Span, kept: Mapping[Span, object]) -> str | None:
+    """Why words of the article are no claim by themselves; None where they may be."""
     if span.end - span.start > LONGEST:
         return "long"
-    if sum(map(str.isalnum, text[span.start : span.end])) < _FEWEST_LETTERS:
+    if sum(map(str.isalnum, passage.text[span.start : span.end])) < _FEWEST_LETTERS:
         return "empty"
-    if paragraph is None:
+    if passage.measured.paragraph(span) is None:
         return "spread"
-    return "twice" if span in kept else ""
+    return "twice" if span in kept else None
 
 
 class _Passage:
@@ -156,14 +154,15 @@ class _Passage:
         self.text, self.weights = text, weights
         self.measured = Measured(text, date=about.date, publisher=about.publisher, url=about.url)
         self.is_english = is_english
-        self.words = _words(text)
-        self.numbers = _numbers(text) | _numbers(about.date or "")
+        known = " ".join(filter(None, (about.title, about.publisher)))
+        self.faithful = Faithful(text, date=about.date, known=known)
+        self.words = words_of(text)
         self.has_scores = self.has_scored = False
 
-    def candidate(self, proposal: Proposal, place: Place, paragraph: Paragraph) -> Candidate:
-        """The proposal as a suggestion, with what it left out."""
-        span = Span(place.span.start, place.span.end)
+    def candidate(self, proposal: Proposal, place: Place, span: Span) -> Candidate:
+        """The proposal as a suggestion, with what it left out; the span lies in one paragraph."""
         quote = self.text[span.start : span.end]
+        paragraph = self.measured.paragraph(span) or Paragraph(0, span.start, span.end)
         context = self.text[paragraph.start : paragraph.end]
         hops = self._chain(proposal.attribution)
         quantities = proposal.quantities or self.measured.quantities(span)
@@ -218,20 +217,17 @@ class _Passage:
     def _wording(self, proposal: Proposal, quote: str, context: str, *, is_near: bool) -> str:
         """The wording that was proposed, unless it says what the article does not."""
         text = proposal.text
-        invents = not _numbers(text) <= self.numbers
-        judges = {m.lower() for m in VERDICT.findall(text)} - {
-            m.lower() for m in VERDICT.findall(context)
-        }
-        return quote if not text or is_near or invents or judges else text
+        is_taken = text and not is_near and self.faithful.says_no_more(text, context)
+        return text if is_taken else quote
 
     def _chain(self, hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
         """The chain, if the article names everybody in it; a cue that it does not have is left out."""
-        if any(not _words(hop.agent) <= self.words for hop in hops):
+        if any(not words_of(hop.agent) <= self.words for hop in hops):
             return ()
         return tuple(
             replace(
                 hop if (hop.end or 0) <= len(self.text) else without_place(hop),
-                cue=hop.cue if hop.cue in _OWN_CUES or _words(hop.cue) <= self.words else "",
+                cue=hop.cue if hop.cue in _OWN_CUES or words_of(hop.cue) <= self.words else "",
             )
             for hop in hops
         )
@@ -239,14 +235,6 @@ class _Passage:
 
 def _within(text: str, proposal: Proposal) -> tuple[Addition, ...]:
     return tuple(one for one in proposal.additions if 0 <= one.start <= one.end <= len(text))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.casefold() for word in _WORD.findall(text))
-
-
-def _numbers(text: str) -> frozenset[str]:
-    return frozenset(_NUMBER.findall(text))
 
 
 def told(refused: Mapping[str, int]) -> list[tuple[int, str]]:

@@ -209,6 +209,10 @@ def test_who_said_it_is_kept_only_where_the_article_names_everybody():
         "Tarn lost 50 boats in one night.",  # a number that the article does not have
         "It is false that Tarn lost 40 boats in one night.",
         "Tarn lost 40 boats in one night, which was debunked.",
+        "Nordhavn and Lars Brandt lost 40 boats in one night.",  # a name, too
+        "Tarn lost 40 boats in one night: www.example.org",
+        "Buy cheap watches here and send them around, they are boats.",
+        "Tarn lost 40 boats on 3 May.",  # nobody knows the day of the article
     ],
 )
 def test_a_wording_that_says_more_than_the_article_is_not_taken(wording):
@@ -221,6 +225,23 @@ def test_a_wording_that_stands_alone_is_taken():
     candidate, _ = one(Proposal(BOATS, text="The port of Tarn lost 40 boats in one night."))
 
     assert candidate.text == "The port of Tarn lost 40 boats in one night."
+
+
+@pytest.mark.parametrize(
+    ("wording", "is_taken"),
+    [
+        ("The port of Tarn lost 40 boats on Monday, 1 September 2025.", True),
+        ("The port of Tarn lost 40 boats in August 2024.", True),
+        ("The port of Tarn lost 40 boats in 2024.", True),
+        ("The port of Tarn lost 40 boats in 2019.", False),
+        ("The port of Tarn lost 41 boats on 1 September 2025.", False),
+        ("The port of Tarn Post lost 40 boats.", True),
+    ],
+)
+def test_where_the_day_of_the_article_is_known_last_year_may_be_a_date(wording, is_taken):
+    candidate, _ = one(Proposal(BOATS, text=wording), date="2025-09-04", publisher="Tarn Post")
+
+    assert (candidate.text == wording) == is_taken
 
 
 def test_nothing_that_looks_like_a_verdict_comes_through():
@@ -265,11 +286,13 @@ def test_parts_of_another_sort_are_left_behind():
 
 
 def test_what_the_built_in_extractor_finds_comes_through_as_it_is():
-    found = extract(TEXT)
+    text = TEXT + " She said on Tuesday that it sank 12 boats last year. He said he paid €46.000."
+    found = extract(text, date="2025-09-04")
 
-    through_it = through(TEXT, found.candidates, found=found, about=About())
+    about = About(date="2025-09-04")
+    through_it = through(text, found.candidates, found=found, about=about)
 
-    assert found.candidates
+    assert any("2024" in c.text for c in found.candidates)
     assert through_it.extraction == found
     assert not any(through_it.repaired)
     assert not through_it.refused
