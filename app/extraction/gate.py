@@ -203,7 +203,8 @@ class _Passage:
             )
         if self.has_scores or not self.is_english:
             return candidate
-        signals = signals_of(self.measured.judged(span, hops, quantities))
+        judged = self.measured.judged(span, hops, quantities)
+        signals = signals_of(replace(judged, kinds=candidate.kinds, marks=candidate.marks))
         told = score(signals, candidate.quote, self.weights)
         self.has_scored = True
         return replace(

@@ -5,7 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from app.extraction.candidate import Candidate, Extraction, Hop, Quantity
 from app.extraction.chains import hops
-from app.extraction.checkworthy import Judged, Scored, Weights, score, shipped, signals_of
+from app.extraction.checkworthy import (
+    Heard,
+    Judged,
+    Scored,
+    Weights,
+    score,
+    settings,
+    shipped,
+    signals_of,
+)
 from app.extraction.furniture import sort_out
 from app.extraction.home import home_currencies
 from app.extraction.kinds import nature
@@ -74,13 +83,41 @@ class RulesExtractor:
             Standing(article, sentences, register, date),
             date,
             home_currencies(article, publisher=publisher, url=url),
-            self.weights,
-            self.listed_by,
+            len(sentences),
         )
         reads = read(article, sentences, register)
-        found = [c for number, this in enumerate(reads) for c in _candidates(page, number, this)]
-        claims = joined(article, sorted_out.summary, _in_order(found))
+        drafts = _drafted(page, reads, sorted_out.summary)
+        heading = title or _heading(article, every, body)
+        claims = tuple(self._scored(page, drafts, heading))
         return Extraction(claims, spoken, None, self.name, self.weights.label)
+
+    def _scored(
+        self, page: "_Page", drafts: Sequence["_Draft"], heading: str
+    ) -> Iterator[Candidate]:
+        """The clauses that are suggested, scored in their article and worded to stand alone."""
+        heard = [Heard(draft.candidate, draft.number) for draft in drafts]
+        around = settings(page.text, heading, heard, page.sentences)
+        for draft, setting in zip(drafts, around, strict=True):
+            signals = signals_of(replace(draft.judged, setting=setting))
+            scored = score(signals, draft.candidate.quote, self.weights)
+            if not self._is_listed(signals, draft.candidate.quote, scored):
+                continue
+            wording = page.standing.wording(draft.number, draft.piece, draft.candidate.attribution)
+            yield replace(
+                draft.candidate,
+                text=wording.text,
+                additions=wording.additions,
+                checkworthiness=scored.value,
+                reasons=scored.reasons,
+                against=scored.against,
+                signals=signals,
+            )
+
+    def _is_listed(self, signals: Mapping[str, float], quote: str, scored: Scored) -> bool:
+        """Whether a clause is suggested at all, be it late."""
+        by = self.listed_by
+        value = scored.value if by is self.weights else score(signals, quote, by).value
+        return value >= by.listed_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +130,7 @@ class _Page:
     standing: Standing
     date: str | None
     home: dict[str, str]
-    weights: Weights
-    listed_by: Weights
+    sentences: int
     contexts: dict[int, str] = field(default_factory=dict)
 
     def context(self, paragraph: Paragraph) -> str:
@@ -137,60 +173,73 @@ def _plain(article: str, sentences: Sequence[Sentence]) -> tuple[Candidate, ...]
     )
 
 
-def _in_order(found: Sequence[Candidate]) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A clause that was read and not scored yet, and where its words come from."""
+
+    candidate: Candidate
+    judged: Judged
+    number: int
+    piece: Piece
+
+
+def _drafted(page: _Page, reads: Sequence[Read], bullets: Sequence[Paragraph]) -> list[_Draft]:
+    """Every clause of the article in order, with the bullets that say it again."""
+    found = _in_order([one for at, this in enumerate(reads) for one in _drafts(page, at, this)])
+    joint = joined(page.text, bullets, [draft.candidate for draft in found])
+    return [replace(one, candidate=claim) for one, claim in zip(found, joint, strict=True)]
+
+
+def _in_order(found: Sequence[_Draft]) -> list[_Draft]:
     """In the order of the text; of two with the same words the one whose source is known."""
-    best: dict[tuple[int, int], Candidate] = {}
-    for candidate in found:
-        span = (candidate.start, candidate.end)
-        if span not in best or (candidate.attribution and not best[span].attribution):
-            best[span] = candidate
+    best: dict[tuple[int, int], _Draft] = {}
+    for draft in found:
+        span = (draft.candidate.start, draft.candidate.end)
+        if span not in best or (
+            draft.candidate.attribution and not best[span].candidate.attribution
+        ):
+            best[span] = draft
     return [best[span] for span in sorted(best)]
 
 
-def _candidates(page: _Page, number: int, this: Read) -> Iterator[Candidate]:
+def _heading(article: str, every: Sequence[Paragraph], body: Sequence[Paragraph]) -> str:
+    """The first line, where it is the headline and no sentence of the article."""
+    if not every or not body or every[0] == body[0]:
+        return ""
+    return article[every[0].start : every[0].end]
+
+
+def _drafts(page: _Page, number: int, this: Read) -> Iterator[_Draft]:
     for piece in this.pieces:
-        candidate = _candidate(page, this.sentence, piece)
-        if candidate is not None:
-            wording = page.standing.wording(number, piece, candidate.attribution)
-            yield replace(candidate, text=wording.text, additions=wording.additions)
+        span = piece.clause.span
+        quote = page.text[span.start : span.end]
+        if len(quote) <= _LONGEST_CLAUSE and len(quote.split()) >= _SHORTEST_CLAUSE:
+            yield _draft(page, this.sentence, number, piece)
 
 
-def _candidate(page: _Page, sentence: Sentence, piece: Piece) -> Candidate | None:
-    """The candidate for one clause, or None when there is nothing in it to check."""
+def _draft(page: _Page, sentence: Sentence, number: int, piece: Piece) -> _Draft:
+    """One clause with all that can be read in its sentence."""
     span, links = piece.clause.span, piece.statement.links
     quote = page.text[span.start : span.end]
-    if len(quote) > _LONGEST_CLAUSE or len(quote.split()) < _SHORTEST_CLAUSE:
-        return None
     chain = hops(links, span, sentence.quoted, own=page.own) or _signed(page, sentence)
     judged = _judged(page, sentence, piece, chain)
-    signals = signals_of(judged)
-    scored = score(signals, quote, page.weights)
-    if not _is_listed(page, signals, quote, scored):
-        return None
     candidate = Candidate(
         text=quote,
         quote=quote,
         start=span.start,
         end=span.end,
         kinds=(),
-        checkworthiness=scored.value,
-        reasons=scored.reasons,
-        against=scored.against,
-        signals=signals,
+        checkworthiness=0.0,
+        reasons=(),
         attribution=chain,
         claimant=chain[-1].agent if chain else None,
         quantities=judged.quantities,
         paragraph=sentence.paragraph.index,
         context=page.context(sentence.paragraph),
     )
-    return _sorted(page, sentence, piece, candidate)
-
-
-def _is_listed(page: _Page, signals: Mapping[str, float], quote: str, scored: Scored) -> bool:
-    """Whether a clause is suggested at all, be it late."""
-    by = page.listed_by
-    value = scored.value if by is page.weights else score(signals, quote, by).value
-    return value >= by.listed_from
+    candidate = _sorted(page, sentence, piece, candidate)
+    judged = replace(judged, kinds=candidate.kinds, marks=candidate.marks)
+    return _Draft(candidate, judged, number, piece)
 
 
 def _judged(page: _Page, sentence: Sentence, piece: Piece, chain: tuple[Hop, ...]) -> Judged:

@@ -4,9 +4,20 @@ Signals are measured on the clause (``signals_of``), weights say how much each c
 or a desk's own), and ``score`` adds them up. Nothing here needs more than Python itself.
 """
 
+from app.extraction.checkworthy.around import Heard, settings
 from app.extraction.checkworthy.judged import Judged
 from app.extraction.checkworthy.scoring import OF_WORDS, Scored, score
 from app.extraction.checkworthy.signals import signals_of
 from app.extraction.checkworthy.weights import Weights, shipped
 
-__all__ = ["OF_WORDS", "Judged", "Scored", "Weights", "score", "shipped", "signals_of"]
+__all__ = [
+    "OF_WORDS",
+    "Heard",
+    "Judged",
+    "Scored",
+    "Weights",
+    "score",
+    "settings",
+    "shipped",
+    "signals_of",
+]

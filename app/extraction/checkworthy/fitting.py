@@ -8,7 +8,7 @@ same examples give the same weights whatever their order.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,11 +55,18 @@ class Strength:
         base: of the log-odds without any signal.
         signals: of each signal.
         words: of each word; words are many, so they are held back more.
+        held: of signals that are held back in another way, by code.
     """
 
     base: float = 0.1
     signals: float = 4.0
     words: float = 8.0
+    held: Mapping[str, float] = field(default_factory=dict)
+
+    def pull(self, codes: Sequence[str], words: int) -> Array:
+        """The strength for the base, each signal and each of so many words."""
+        of_signals = [self.held.get(code, self.signals) for code in codes]
+        return np.array([self.base, *of_signals, *[self.words] * words])
 
 
 def fit(
@@ -68,26 +75,40 @@ def fit(
     prior: Weights,
     name: str,
     strength: Strength | None = None,
-    least_examples: int = LEAST_EXAMPLES,
+    least_examples: int | None = LEAST_EXAMPLES,
+    sides: Mapping[str, int] | None = None,
 ) -> Weights:
     """The weights that explain the examples best without going far from ``prior``.
 
     ``listed_from`` is taken over. Without examples the answer has the numbers of the prior.
+
+    Args:
+        examples: the statements, with their labels.
+        prior: the weights before.
+        name: what the answer is called.
+        strength: how strongly it is drawn to the weights before.
+        least_examples: so many must have a word for it to count; None: no other than the prior's.
+        sides: 1 or -1 by code, for signals whose weight may not have the other sign; one that
+            would have is left out, and the others are fitted again.
     """
-    held = strength or Strength()
-    codes = sorted(set(prior.signals) | {code for one in examples for code in one.signals})
+    held, wrong = strength or Strength(), set[str]()
+    every = set(prior.signals) | {code for one in examples for code in one.signals}
     words = _vocabulary(examples, prior, least_examples)
-    design = _design(examples, codes, words)
-    start = np.array(
-        [
-            prior.base,
-            *(prior.signals.get(code, 0.0) for code in codes),
-            *(prior.words.get(word, 0.0) for word in words),
-        ]
-    )
-    pull = np.array([held.base] + [held.signals] * len(codes) + [held.words] * len(words))
-    found = _minimum(_Loss(design, start, pull), start)
-    return _as_weights(found, codes, words, prior=prior, name=name)
+    while True:
+        codes = sorted(every - wrong)
+        start = _numbers(prior, codes, words)
+        pull = held.pull(codes, len(words))
+        found = _minimum(_Loss(_design(examples, codes, words), start, pull), start)
+        by_code = dict(zip(codes, found[1:].tolist(), strict=False))
+        new = {code for code, side in (sides or {}).items() if side * by_code.get(code, 0) < 0}
+        if not new:
+            return _as_weights(found, codes, words, prior=prior, name=name)
+        wrong |= new
+
+
+def _numbers(weights: Weights, codes: Sequence[str], words: Sequence[str]) -> Array:
+    of_signals = [weights.signals.get(code, 0.0) for code in codes]
+    return np.array([weights.base, *of_signals, *(weights.words.get(word, 0.0) for word in words)])
 
 
 def _as_weights(
@@ -104,7 +125,9 @@ def _as_weights(
     )
 
 
-def _vocabulary(examples: Sequence[Example], prior: Weights, least: int) -> list[str]:
+def _vocabulary(examples: Sequence[Example], prior: Weights, least: int | None) -> list[str]:
+    if least is None:
+        return sorted(prior.words)
     seen = Counter(word for one in examples for word in words_of(one.text))
     return sorted({word for word, times in seen.items() if times >= least} | set(prior.words))
 
@@ -136,7 +159,7 @@ def _design(examples: Sequence[Example], codes: Sequence[str], words: Sequence[s
     of_word = {word: at for at, word in enumerate(words, 1 + len(codes))}
     rows, cols, values = [], [], []
     for row, one in enumerate(examples):
-        told = [(0, 1.0), *((column[code], value) for code, value in one.signals.items())]
+        told = [(0, 1.0), *_known(one.signals, column)]
         told += [(of_word[word], 1.0) for word in words_of(one.text) if word in of_word]
         for col, value in sorted(told):
             rows.append(row)
@@ -149,6 +172,10 @@ def _design(examples: Sequence[Example], codes: Sequence[str], words: Sequence[s
         np.array([one.label for one in examples], dtype=np.float64),
         np.array([one.weight for one in examples], dtype=np.float64),
     )
+
+
+def _known(signals: Mapping[str, float], column: Mapping[str, int]) -> list[tuple[int, float]]:
+    return [(column[code], value) for code, value in signals.items() if code in column]
 
 
 @dataclass(frozen=True, slots=True)

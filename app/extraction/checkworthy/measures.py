@@ -1,6 +1,6 @@
 """How good a ranking is, with the interval that the figure could as well have had."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,7 +92,8 @@ def held_out_scores(
     seed: int,
     folds: int = FOLDS,
     strength: Strength | None = None,
-    least_examples: int = LEAST_EXAMPLES,
+    least_examples: int | None = LEAST_EXAMPLES,
+    sides: Mapping[str, int] | None = None,
 ) -> Array:
     """The score of each example by weights that were fitted without its fold.
 
@@ -103,7 +104,12 @@ def held_out_scores(
     for fold in range(int(fold_of.max()) + 1):
         train = [one for one, held in zip(examples, fold_of, strict=True) if held != fold]
         fitted = fit(
-            train, prior=prior, name="fold", strength=strength, least_examples=least_examples
+            train,
+            prior=prior,
+            name="fold",
+            strength=strength,
+            least_examples=least_examples,
+            sides=sides,
         )
         for at in np.flatnonzero(fold_of == fold).tolist():
             scores[at] = _odds(examples[at], fitted)

@@ -13,14 +13,14 @@ COMPARISON = pattern(
     r"more than|less than|fewer than|higher than|lower than|compared (?:to|with)|up from|down from"
     r"|increas(?:e|es|ed|ing)|decreas(?:e|es|ed)|declin(?:e|es|ed)|rose|risen|rises|rising|fell|fallen"
     r"|falls|falling|grew|grown|growing|dropped|plunged|soared|surged|slumped|climb(?:ed|ing|s)|doubled"
-    r"|tripled|halved|twice|average[ds]?|majority|shrank|shrunk|worsened|as many|as much|most of"
+    r"|tripled|halved|twice (?:as|the)|average[ds]?|majority|shrank|shrunk|worsened|as many|as much|most of"
 )
 EXTREME = pattern(
     r"largest|biggest|highest|lowest|smallest|longest|worst|oldest|youngest|deadliest|fastest|record"
-    r"|first(?= (?:\w+ ){0,3}(?:to|in|since|ever|elected))|most (?!of\b)\w+|least \w+|unprecedented|second(?:-| )\w+|only|biggest-ever"
+    r"|first(?= (?:\w+ ){0,3}(?:to|in|since|ever|elected))|most (?!of\b)\w+|least \w+|unprecedented|second[- ](?:\w+est|worst|most)|only|biggest-ever"
 )
 HARM = pattern(
-    r"kill(?:ed|s|ing)|died|dies|dead|deaths?|injur(?:ed|ies)|wounded|murder(?:ed)?|shot(?: down)?|bomb(?:ed|ing)"
+    r"kill(?:ed|s|ing)|died|dies|dead|deaths?|injur(?:ed|ies)|wounded|murder(?:ed)?|(?:was|were|been|be|being) shot|shot (?:down|dead|at|and|by)|bomb(?:ed|ing)"
     r"|crash(?:ed)?|destroyed|infect(?:ed|ions?)|outbreak|poison(?:ed|ing)|tortured|rap(?:e|ed)|abused?"
     r"|attack(?:ed|s)?|explosion|invaded|fatal|starv(?:ed|ation)|displaced|wiped out|hospitali[sz]ed"
 )
@@ -31,7 +31,7 @@ LAW = pattern(
     r"|trial|prosecut(?:ed|ors|ion)|extradition|felon|legally|breach(?:ed|ing)?|warrant|denied"
 )
 INSTITUTION = pattern(
-    r"approved|passed|signed|voted|repealed|cut(?=s? )|funded|funding|paid|spent|sold|bought|raised|approve[sd]"
+    r"approved|passed|signed(?! up)|voted|repealed|cut(?=s? )|funded|funding|paid|spent|sold|bought|raised|approve[sd]"
     r"|received|cancel(?:led|ed)|closed|suspended|blocked|censors?|censored|restrict(?:ed|ing)|withheld"
     r"|withdr(?:ew|awn)|rejected|overturned|awarded|granted|imposed|dropped|taken down|shut|instructed"
     r"|ordered|ruled out|accepted?|turned down|cost|costs|provided|quarantined|detained|refused|hacked|leaks?"
@@ -63,7 +63,7 @@ PLAN = pattern(
     r"(?-i:will)|won’t|won't|’ll|'ll|shall|going to|set to|plans? to|planned|scheduled|due to be|is to|are to"
 )
 POSSIBLE = pattern(
-    r"would|could|(?-i:may)|might|likely|unlikely|expected to|hopes? to|aims? to|intends? to|ready to"
+    r"would(?! not|n[’']t)|could(?! not|n[’']t)|(?-i:may)|might|likely|unlikely|expected to|hopes? to|aims? to|intends? to|ready to"
     r"|willing to|potential(?:ly)?|possibl[ye]|eventually|prospect"
 )
 NORM = pattern(

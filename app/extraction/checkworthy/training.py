@@ -12,11 +12,12 @@ from app.domain.errors import Invalid
 from app.extraction.checkworthy import recipe
 from app.extraction.checkworthy.fitting import Example, fit
 from app.extraction.checkworthy.measures import held_out_scores
+from app.extraction.checkworthy.signals import SIDES
 from app.extraction.checkworthy.weights import SHIPPED, Weights, shipped
 from app.extraction.labelled.sets import LICENCES, LabelledSet, trains_on
 from app.extraction.labelled.told import Watch, by_rules, told, unwatched
 
-NOTHING = Weights(SHIPPED, 0.0, {}, {}, 0.0)
+PRIOR = Weights(SHIPPED, recipe.BASE, recipe.PRIOR, {}, 0.0)
 SEED = 0
 
 
@@ -50,10 +51,11 @@ def trained(
         raise Invalid("train.nothing")
     weights = fit(
         examples,
-        prior=NOTHING,
+        prior=PRIOR,
         name=SHIPPED,
         strength=recipe.STRENGTH,
         least_examples=recipe.LEAST_EXAMPLES,
+        sides=SIDES,
     )
     made_from = {
         "recipe": recipe.VERSION,
@@ -100,11 +102,12 @@ def _mark(examples: Sequence[Example], seed: int) -> float:
     """The score from which a statement is suggested: few that are worth checking lie below it."""
     scores = held_out_scores(
         examples,
-        prior=NOTHING,
+        prior=PRIOR,
         seed=seed,
         folds=recipe.FOLDS,
         strength=recipe.STRENGTH,
         least_examples=recipe.LEAST_EXAMPLES,
+        sides=SIDES,
     )
     best = [score for score, one in zip(scores, examples, strict=True) if one.label >= 1]
     return round(float(np.quantile(best, 1 - recipe.SUGGESTED)), 3) if best else 0.0

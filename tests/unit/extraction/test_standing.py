@@ -14,7 +14,7 @@ MOE = "Mrs. Ida Moe ran the port. "
 @pytest.fixture(autouse=True)
 def _every_clause(monkeypatch):
     """The wording of every clause is looked at, however little it is worth checking."""
-    monkeypatch.setattr(rules, "_THRESHOLD", 0)
+    monkeypatch.setattr(rules.RulesExtractor, "_is_listed", lambda *_of_what: True)
 
 
 def last(text, date=None):
