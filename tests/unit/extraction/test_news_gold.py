@@ -13,9 +13,22 @@ from app.extraction import extract
 pytestmark = pytest.mark.field
 ROOT = Path(__file__).parents[3]
 MARKED = ROOT / "tests" / "annotated"
+# Of these only places are kept here, no text.
+PLACES = frozenset({"real", "fresh"})
 # What is reached, less a little: a change that reads worse is seen.
-LEAST_CLAIMANT = {"dev": 0.95, "real": 0.85, "written": 0.78, "unseen": 0.8}
-LEAST_FIGURES = {"dev": 0.95, "real": 0.93, "written": 0.93, "unseen": 0.86}
+LEAST_CLAIMANT = {
+    **{"dev": 0.95, "real": 0.85, "written": 0.78, "unseen": 0.8},
+    # Half of what somebody says on the fresh pages stands in a script: names on lines of their own.
+    **{"fresh": 0.25, "unseen2": 0.74},
+}
+LEAST_FIGURES = {
+    **{"dev": 0.95, "real": 0.93, "written": 0.93, "unseen": 0.86},
+    **{"fresh": 0.76, "unseen2": 0.78},
+}
+LEAST_GAIN = {
+    **{"dev": 0.8, "real": 0.75, "written": 0.75, "unseen": 0.75},
+    **{"fresh": 0.62, "unseen2": 0.75},
+}
 CLAIM = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 FURNITURE = ("KEY POINTS", "Related", "Comments", "Conversation", "Opinion:", "airstrike hits")
 
@@ -106,10 +119,10 @@ def with_texts(field_data, name, folder):
 def folder_of(field_data, name, tmp_path):
     if name == "dev":
         return field_data / "data" / "news-gold" / "dev"
-    return with_texts(field_data, name, tmp_path / name) if name == "real" else MARKED / name
+    return with_texts(field_data, name, tmp_path / name) if name in PLACES else MARKED / name
 
 
-@pytest.mark.parametrize("name", ["dev", "real", "written", "unseen"])
+@pytest.mark.parametrize("name", ["dev", "real", "written", "unseen", "fresh", "unseen2"])
 def test_marked_articles_are_read_as_their_readers_read_them(field_data, name, tmp_path, capsys):
     figures = scored(field_data, folder_of(field_data, name, tmp_path), tmp_path, capsys)
 
@@ -119,4 +132,5 @@ def test_marked_articles_are_read_as_their_readers_read_them(field_data, name, t
     assert figures["false_claimant"] <= 0.10
     assert figures["claimant_exact"] >= LEAST_CLAIMANT[name]
     assert min(figures["quantity_recall"], figures["quantity_precision"]) >= LEAST_FIGURES[name]
-    assert figures["ndcg10"] >= 0.7
+    assert figures["ndcg10"] >= LEAST_GAIN[name]
+    assert figures["ndcg10"] >= figures["ndcg10_by_length"] - 0.05
