@@ -247,6 +247,7 @@ class ClaimRecord:
     snapshot_id: int | None = None
     against: tuple[str, ...] = ()
     scored_with: str | None = None
+    extractor: str | None = None
 
     @property
     def claimant(self) -> HopRecord | None:

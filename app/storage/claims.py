@@ -131,6 +131,7 @@ def _record(
         reasons=tuple(row.reasons),
         against=tuple(row.against),
         scored_with=row.scored_with,
+        extractor=row.extractor,
         kinds=tuple(row.kinds),
         grounds=tuple((ground["kind"], ground["words"]) for ground in row.grounds),
         marks=tuple(row.marks),

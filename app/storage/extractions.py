@@ -88,6 +88,16 @@ def _record(row: ExtractionRun, by: str | None) -> RunRecord:
     )
 
 
+def model_of(session: Session, claim_id: int) -> str | None:
+    """Which model found a claim, by its integer key; None where no run did."""
+    query = (
+        select(ExtractionRun.model)
+        .join(Claim, col(Claim.extraction_run_id) == col(ExtractionRun.id))
+        .where(col(Claim.id) == claim_id)
+    )
+    return session.exec(query).first()
+
+
 def to_read(session: Session, public_id: str) -> ToRead | None:
     """What a run shall read; None for one that has ended, or that is not there."""
     query = (

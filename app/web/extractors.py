@@ -1,19 +1,25 @@
 """Which extractors a project can choose, and what pages call them."""
 
+from typing import TYPE_CHECKING
+
 from flask import current_app
 from flask_babel import gettext as _
 
 from app.auth import identity
 from app.config import ChatService, Settings
-from app.domain.records import ProjectRecord
+from app.domain.records import ClaimRecord, ProjectRecord
 from app.extraction.chat import ChatExtractor
 from app.extraction.checkworthy import Weights
 from app.extraction.language import guess_language
 from app.extraction.registry import BUILT_IN, CHAT, names
+from app.storage.extractions import model_of
 from app.web.transactions import db
 from app.workflow.articles import NewArticle
 from app.workflow.extractions import ask
 from app.workflow.reading import Reading, read_as_chosen
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 
 def service() -> ChatService | None:
@@ -44,6 +50,13 @@ def _said(name: str, *, is_here: bool) -> str:
             _("%(model)s at %(host)s: texts are sent there", model=asked.model, host=asked.host)
         )
     return name if is_here else str(_("%(name)s (not on this desk any more)", name=name))
+
+
+def found_by(session: "Session", claim: ClaimRecord) -> str | None:
+    """What found a claim: a model, or another extractor; None for the grammar and for people."""
+    if claim.extractor in {None, BUILT_IN}:
+        return None
+    return model_of(session, claim.id) or claim.extractor
 
 
 def read_for(project: ProjectRecord, article: NewArticle, weights: Weights) -> Reading:

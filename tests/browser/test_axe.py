@@ -2,12 +2,14 @@
 
 import re
 import shutil
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from sqlmodel import select
 
 from app.cli.seed import seed
+from app.config import ChatService
 from app.domain.actors import CONSOLE
 from app.domain.ids import new_public_id
 from app.domain.lessons import Gain, Measure
@@ -29,6 +31,7 @@ from app.storage.tables import (
     Triage,
 )
 from app.workflow.batches import BatchValues, add_batch
+from app.workflow.extractions import Used, ask, fail
 from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
 from app.workflow.rounds import Choice, RoundValues, open_round
@@ -230,6 +233,29 @@ def test_axe_finds_nothing_on_any_page(app, database, window, part):
         if found:
             wrong[address] = found
     assert wrong == {}
+
+
+def test_axe_finds_nothing_where_a_service_is_asked(app, window, database, settings):
+    asked = ChatService(url="https://chat.example.org/v1", model="small-model")
+    app.config["SETTINGS"] = replace(settings, chat=asked)
+    desk = Seeded(database)
+    values = {"extractor": "chat", "version": "1", "model": "small-model"}
+    with database.write() as session:
+        first = ask(session, CONSOLE, desk.articles[0], **values)
+        fail(session, first, error="chat.busy", used=Used())
+        ask(session, CONSOLE, desk.articles[0], **values)
+        for project in session.exec(select(Project)):
+            project.extractor = "chat"
+    slug = desk.projects[0].slug
+    page = window(desk.admin).tab()
+    for address in (
+        f"/articles/{desk.articles[0]}",
+        f"/articles/{desk.articles[0]}/text",
+        f"/projects/{slug}/articles/new",
+        f"/projects/{slug}/settings",
+    ):
+        page.goto(address)
+        assert problems(page) == [], address
 
 
 def test_axe_finds_nothing_before_signing_in_and_on_refusals(window, database):

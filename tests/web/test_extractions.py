@@ -227,6 +227,25 @@ def test_from_the_button_to_the_claim(editor, database, address):
     server.close()
 
     page = editor.get(address).page
-    assert "3 new" not in page.text
     assert "were here already" in page.text
     assert KEY not in page.text
+
+
+def test_the_page_of_a_claim_says_what_found_it(editor, database, address):
+    ask(editor, address)
+    run(database, state=ExtractionState.DONE)
+    claim = rows(database, Claim)[0]
+    page = f"/claims/{claim.public_id}"
+    assert "Found by" not in editor.get(page).page.text
+
+    found_by(database, claim, extractor="numbers")
+    assert "Found by numbers" in editor.get(page).page.text
+
+    run_id = rows(database, ExtractionRun)[0].key
+    found_by(database, claim, extractor="chat", extraction_run_id=run_id)
+    assert "Found by small-model" in editor.get(page).page.text
+
+
+def found_by(database, claim, **values):
+    with database.write() as session:
+        session.get_one(Claim, claim.key).sqlmodel_update(values)

@@ -47,6 +47,7 @@ from app.web.claims import (
     translating,
 )
 from app.web.claims.place import place_of
+from app.web.extractors import found_by
 from app.web.transactions import db
 from app.web.wording import happened, word
 from app.workflow.rulings import unblind as unblind_claim
@@ -85,6 +86,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         group=group,
         joined=claims.joined_to(db(), seen.claim.id),
         batch=batch_of_claim(db(), seen.claim.id),
+        found_by=found_by(db(), seen.claim),
         scored_version=version_of(db(), seen.claim.project_id, seen.claim.scored_with),
         leave={action.value: may(actor, action, project.id) for action in Action},
         **_answers(seen),
