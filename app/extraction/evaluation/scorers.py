@@ -28,7 +28,8 @@ class Scorer:
         """Reading with what would score too low to be suggested as well, where that is known."""
         if self.weights is None:
             return self.reads
-        return _reads(RulesExtractor(replace(self.weights, listed_from=0.0)), BUILT_IN)
+        every = replace(self.weights, listed_from=0.0)
+        return _reads(RulesExtractor(every), BUILT_IN, every)
 
 
 def scorer_of(name: str, made_for: Callable[[str], Extractor] | None = None) -> Scorer:

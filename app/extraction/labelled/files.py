@@ -25,6 +25,7 @@ ENDINGS = (GOLD, ".tsv", ".csv", ".jsonl")
 CHECKTHAT = ["Sentence_id", "Text", "class_label"]
 NEWSSD = ["Sentence", "Label"]
 _GRADES = frozenset({"0", "1", "2"})
+_GRADES_AS_NUMBERS = range(3)
 _YES_NO = frozenset({"yes", "no"})
 _SUBJECTIVE = frozenset({"obj", "subj"})
 _CHECKWORTHY = frozenset({"yes", "factual", "opinion", "not_a_claim", "other"})
@@ -90,7 +91,10 @@ def _article(file: Path, data: str, text: str) -> LabelledArticle:
     text = normalise(text)
     marks = tuple(_mark(file, data, text, claim) for claim in claims)
     known = str(gold.get("id", file.name.removesuffix(GOLD)))
-    return LabelledArticle(known, text, marks, gold.get("outlet"), _address(file))
+    outlet = gold.get("outlet")
+    return LabelledArticle(
+        known, text, marks, outlet if isinstance(outlet, str) else None, _address(file)
+    )
 
 
 def _mark(file: Path, data: str, text: str, claim: dict[str, Any]) -> Mark:
@@ -98,7 +102,8 @@ def _mark(file: Path, data: str, text: str, claim: dict[str, Any]) -> Mark:
     line = _line_of(data, anchor)
     if not isinstance(anchor, str) or not anchor or text.count(anchor) != 1:
         raise Invalid("labelled.anchor", path=file, line=line)
-    if grade not in {0, 1, 2}:
+    # No truth value and no fraction, though these are equal to whole numbers.
+    if type(grade) is not int or grade not in _GRADES_AS_NUMBERS:
         raise Invalid("labelled.label", path=file, line=line, label=grade)
     start = text.index(anchor)
     return Mark(start, start + len(anchor), grade)

@@ -149,6 +149,12 @@ BROKEN = [
     ),
     (
         "a.gold.json",
+        b'{"id": "a", "claims": [\n{"anchor": "was", "worthy": true}]}',
+        "labelled.label",
+        2,
+    ),
+    (
+        "a.gold.json",
         b'{"id": "a", "claims": [\n{"anchor": "was", "worthy": 3}]}',
         "labelled.label",
         2,
@@ -185,6 +191,13 @@ def test_what_is_no_labelled_set_is_refused(tmp_path):
     with pytest.raises(Invalid) as refused:
         read_set(tmp_path)
     assert refused.value.code == "labelled.empty"
+
+
+def test_an_outlet_that_is_no_name_is_left_out(tmp_path):
+    path = write_article(tmp_path)
+    path.write_text(path.read_text().replace('"The Kelmouth Post"', "[7]"))
+
+    assert read_set(path).articles[0].outlet is None
 
 
 def test_an_article_without_its_text_is_refused(tmp_path):

@@ -17,17 +17,29 @@ MARKED = ROOT / "tests" / "annotated"
 PLACES = frozenset({"real", "fresh"})
 # What is reached, less a little: a change that reads worse is seen.
 LEAST_CLAIMANT = {
-    **{"dev": 0.95, "real": 0.85, "written": 0.78, "unseen": 0.8},
+    "dev": 0.95,
+    "real": 0.85,
+    "written": 0.78,
+    "unseen": 0.8,
     # Half of what somebody says on the fresh pages stands in a script: names on lines of their own.
-    **{"fresh": 0.25, "unseen2": 0.74},
+    "fresh": 0.25,
+    "unseen2": 0.74,
 }
 LEAST_FIGURES = {
-    **{"dev": 0.95, "real": 0.93, "written": 0.93, "unseen": 0.86},
-    **{"fresh": 0.76, "unseen2": 0.78},
+    "dev": 0.95,
+    "real": 0.93,
+    "written": 0.93,
+    "unseen": 0.86,
+    "fresh": 0.76,
+    "unseen2": 0.78,
 }
 LEAST_GAIN = {
-    **{"dev": 0.8, "real": 0.75, "written": 0.75, "unseen": 0.75},
-    **{"fresh": 0.62, "unseen2": 0.75},
+    "dev": 0.8,
+    "real": 0.75,
+    "written": 0.75,
+    "unseen": 0.75,
+    "fresh": 0.62,
+    "unseen2": 0.75,
 }
 CLAIM = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 FURNITURE = ("KEY POINTS", "Related", "Comments", "Conversation", "Opinion:", "airstrike hits")
