@@ -52,7 +52,7 @@ def _tell(found: Passed) -> None:
         tokens = f"{used.tokens_in} and {used.tokens_out} tokens"
         click.echo(f"{used.model} answered: {tokens}, {used.seconds:.1f} seconds.", err=True)
     if any(found.repaired):
-        click.echo(f"{sum(found.repaired)} quotes were put right by the article.", err=True)
+        click.echo(f"{sum(found.repaired)} put right by the article.", err=True)
     for number, why in told(found.refused):
         click.echo(f"{number} refused: it {why}.", err=True)
 

@@ -15,6 +15,7 @@ from app.domain.tokens import cuts_a_word, tokens
 _AROUND = " \t\n\r\"'“”„«»‘’‚…"
 # The nearest words of the article must share as much with a quote, of all its words and theirs.
 _LEAST_ALIKE = 0.7
+MOST_LOOKS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._looks = 0
 
     def find(self, quote: str, start: int | None, end: int | None) -> Place | None:
         """Where a quote stands, but for marks, white space and capitals; None if nowhere.
@@ -43,14 +45,18 @@ class Places:
         for words in (quote, unicodedata.normalize("NFC", quote).strip(_AROUND)):
             found = self._nearest(words, start)
             if found is not None:
-                return self._whole(found, None)
+                return self._whole(found, quote if start is None and words == quote else None)
+        # Each look walks over the whole text: whoever invents most of what they quote ends it.
+        self._looks += 1
+        if self._looks > MOST_LOOKS:
+            return None
         return self._loosely(unicodedata.normalize("NFC", quote).strip(_AROUND), start)
 
     def nearly(self, quotes: Mapping[int, tuple[str, int | None]]) -> dict[int, Place]:
         """The nearest words of the article to some quotes, where any are near enough."""
         anchors = {
             key: Anchor(quote.strip(_AROUND), start or 0, (start or 0) + len(quote), "", "")
-            for key, (quote, start) in quotes.items()
+            for key, (quote, start) in list(quotes.items())[:MOST_LOOKS]
         }
         found = find_again(self.text, anchors)
         return {

@@ -80,6 +80,7 @@ class _Call:
         self.body = b""
         self.failed: str | None = None
         self._line: HTTPConnection | None = None
+        self._is_left = False
 
     def run(self) -> None:
         """Ask; what went wrong is kept as a code, for its words may hold anything."""
@@ -100,7 +101,8 @@ class _Call:
             self.end()
 
     def end(self) -> None:
-        """Hang up, from whatever thread."""
+        """Hang up, from whatever thread; whoever is reached later is told nothing any more."""
+        self._is_left = True
         line = self._line
         wire: socket.socket | None = None if line is None else line.sock
         if wire is not None:
@@ -122,6 +124,9 @@ class _Call:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         if self.service.key:
             headers["Authorization"] = f"Bearer {self.service.key}"
+        self._line.connect()
+        if self._is_left:
+            return "chat.timeout"
         self._line.request("POST", target, self.question, headers)
         response = self._line.getresponse()
         if response.status != 200:

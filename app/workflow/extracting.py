@@ -90,6 +90,6 @@ def _fail(
 
 def _used(service: ChatService | None, one: ChatExtractor | None) -> Used:
     """What was used so far; nothing where nobody was asked."""
-    if service is None or one is None or not one.asked.tokens_in:
+    if service is None or one is None or not one.asked.seconds:
         return Used()
     return Used(one.asked, service.cost(one.asked.tokens_in, one.asked.tokens_out))

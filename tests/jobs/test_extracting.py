@@ -126,8 +126,10 @@ def test_what_goes_wrong_is_kept_as_a_code_and_nothing_half_written(
 
     assert (row.state, row.error) == (ExtractionState.FAILED, error)
     assert error in SENTENCES
-    # The question was sent: it may have to be paid.
-    assert row.tokens_in > 0
+    # What was sent may have to be paid, unless it was turned away.
+    is_free = error in {"chat.key", "chat.busy", "chat.moved", "chat.unreachable"}
+    assert (row.tokens_in == 0) == is_free
+    assert (row.cost == 0) == is_free
     assert scene.rows(Claim) == []
     stored = str(
         [r.model_dump() for table in (Event, ExtractionRun, Job) for r in scene.rows(table)]

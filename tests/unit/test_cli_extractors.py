@@ -36,7 +36,7 @@ def test_one_can_be_named_and_says_what_became_of_its_proposals(file):
         "The port of Tarn lost 40 boats",
         "port of Tarn lost 40 boats in one night",
     ]
-    assert "2 quotes were put right by the article." in result.stderr
+    assert "1 put right by the article." in result.stderr
     assert "1 refused: it quotes words that are not in the article." in result.stderr
 
 

@@ -14,6 +14,10 @@ from app.extraction.sentences import Span
 
 # What a question has besides the text and the prompt: title, publisher, date, marks.
 _AROUND = 400
+# Nobody was reached, or the question was turned away: that costs nothing.
+_FREE = frozenset(
+    f"chat.{why}" for why in ("unreachable", "untrusted", "key", "busy", "moved", "refused", "long")
+)
 
 
 class ChatExtractor:
@@ -74,10 +78,11 @@ class ChatExtractor:
         began, so_far = time.monotonic(), self.asked
         try:
             answer = self.ask(messages)
-        except Refused:
-            # What it took is not known; the question at least was sent.
-            sent = sum(tokens_in(one.text) for one in messages)
-            self._count(so_far.model, sent, 0, began)
+        except Refused as refusal:
+            # What it took is not known; a model may have written all that it was allowed to.
+            is_free = refusal.code in _FREE
+            sent = 0 if is_free else sum(tokens_in(one.text) for one in messages)
+            self._count(so_far.model, sent, 0 if is_free else self.most_answer, began)
             raise
         self._count(answer.model, answer.tokens_in, answer.tokens_out, began)
         return answer

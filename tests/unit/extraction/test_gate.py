@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.extraction import extract
+from app.extraction import extract, verbatim
 from app.extraction.candidate import Candidate, Extraction, Ground, Hop, Quantity
 from app.extraction.checkworthy import shipped
 from app.extraction.gate import LONGEST, MOST, REFUSED, About, through, told
@@ -41,6 +41,11 @@ def test_words_at_their_place_come_through_as_they_are():
     candidate, is_repaired = one(Proposal(BOATS, start, start + len(BOATS)))
 
     assert (candidate.quote, candidate.start, is_repaired) == (BOATS, start, False)
+
+
+def test_words_without_a_place_need_no_repair_and_those_with_a_wrong_one_do():
+    assert one(Proposal(BOATS))[1] is False
+    assert one(Proposal(BOATS, 3, 9))[1] is True
 
 
 @pytest.mark.parametrize(
@@ -137,6 +142,16 @@ def test_the_same_words_are_taken_once_and_too_many_are_not_all_read():
 
     assert len(found.extraction.candidates) == 1
     assert found.refused == {"twice": MOST - 1, "many": 2}
+
+
+def test_whoever_invents_most_of_what_they_quote_ends_the_search(monkeypatch):
+    monkeypatch.setattr(verbatim, "MOST_LOOKS", 3)
+    invented = [Proposal(f"Lemonade number {n} was served to the sea") for n in range(5)]
+
+    found = passed(*invented, Proposal(FINE), Proposal(FINE.upper()))
+
+    assert [c.quote for c in found.extraction.candidates] == [FINE]
+    assert found.refused == {"nowhere": 6}
 
 
 def test_candidates_come_in_reading_order():
