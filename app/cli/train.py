@@ -86,7 +86,11 @@ def _train_shipped(
 
 
 def _places(named: Sequence[tuple[str, Path]]) -> Mapping[str, Path]:
-    """Where each set is: those of the checkout, and those that were named."""
+    """Where each set is: those of the checkout, and those that were named, each by its own name."""
+    names = [name for name, _path in named]
+    if len(set(names)) < len(names) or recipe.OWN.keys() & set(names):
+        taken = ", ".join(recipe.OWN)
+        raise click.UsageError(f"Each set needs a name of its own; {taken} are the checkout's.")
     own = {name: ROOT / folder for name, folder in recipe.OWN.items()}
     places = {name: path for name, path in own.items() if path.is_dir()} | dict(named)
     if not places:

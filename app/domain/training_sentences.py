@@ -24,6 +24,9 @@ TRAINING: Mapping[str, str] = {
     "labelled.only-measures": N_(
         "“%(name)s” is for measuring only: no weights may be trained on it."
     ),
+    "labelled.other-file": N_(
+        "%(path)s is no file of “%(name)s” as it was published: give your own set another name."
+    ),
     "train.no-data": N_(
         "There is no training data here: run this in a checkout of Assay, or name some with --data."
     ),

@@ -1,5 +1,6 @@
 """``assay train``: the same data give the same weights, and only data that may be used."""
 
+import hashlib
 import json
 
 import pytest
@@ -8,9 +9,22 @@ from click.testing import CliRunner
 from app.cli import main, train
 from app.extraction.checkworthy import recipe, score
 from app.extraction.checkworthy.weights import weights_from
+from app.extraction.labelled import read_set, sets
 from tests.unit.extraction.labelled import graded, write_article, write_sentences
 
 CHECKTHAT = "Sentence_id\tText\tclass_label\n80\tWe lost 40 ships.\tYes\n"
+
+
+@pytest.fixture
+def bench(checkout, monkeypatch):
+    """A set that goes by the name of one whose licence is known."""
+    path = write_sentences(
+        checkout / "bench" / "one.jsonl",
+        ['{"sentence": "The bridge is 40 metres long.", "checkworthy": "yes"}'],
+    )
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    monkeypatch.setattr(sets, "KNOWN_FILES", {"factcheck-bench": {sha256}})
+    return path
 
 
 @pytest.fixture
@@ -57,12 +71,7 @@ def test_what_the_weights_were_made_from_stands_in_the_file_without_a_place_of_t
     assert str(checkout) not in text
 
 
-def test_a_set_that_is_named_is_learned_from_as_well(checkout):
-    bench = write_sentences(
-        checkout / "bench" / "one.jsonl",
-        ['{"sentence": "The bridge is 40 metres long.", "checkworthy": "yes"}'],
-    )
-
+def test_a_set_that_is_named_is_learned_from_as_well(checkout, bench):
     result = run("--data", f"factcheck-bench={bench}")
 
     assert result.exit_code == 0
@@ -88,10 +97,7 @@ def test_check_writes_nothing(checkout):
     assert (checkout / "package" / "weights.json").read_text() == "{}\n"
 
 
-def test_check_names_the_sets_that_are_missing(checkout):
-    bench = write_sentences(
-        checkout / "one.jsonl", ['{"claim": "It is 40 metres long.", "checkworthy": "factual"}']
-    )
+def test_check_names_the_sets_that_are_missing(checkout, bench):
     run("--data", f"factcheck-bench={bench}")
 
     result = run("--check")
@@ -103,7 +109,7 @@ def test_check_names_the_sets_that_are_missing(checkout):
 def test_nothing_is_learned_from_what_only_measures_whatever_it_is_called(checkout):
     (checkout / "ct.tsv").write_text(CHECKTHAT)
 
-    for name in ("newssd-eng", "training-data", "mine"):
+    for name in ("newssd-eng", "factcheck-bench", "mine"):
         result = run("--data", f"{name}={checkout / 'ct.tsv'}", "--out", checkout / "out.json")
         assert result.exit_code == 1
         assert "for measuring only" in result.stderr
@@ -122,6 +128,34 @@ def test_a_set_without_a_known_licence_makes_no_weights_that_come_with_assay(che
     assert allowed.exit_code == 0
     made = json.loads((checkout / "out.json").read_text())["made_from"]
     assert [one["licence"] for one in made["sets"] if one["name"] == "mine"] == [None]
+
+
+def test_another_file_does_not_go_by_the_name_of_a_set_that_may_train(checkout):
+    mine = write_sentences(checkout / "train.tsv", graded())
+
+    for name in ("newssd-eng", "factcheck-bench"):
+        result = run("--data", f"{name}={mine}", "--out", checkout / "out.json")
+        assert result.exit_code == 1
+        assert f"train.tsv is no file of “{name}” as it was published" in result.stderr
+
+
+def test_a_set_of_the_checkout_cannot_be_replaced_nor_a_name_given_twice(checkout):
+    mine = write_sentences(checkout / "mine.tsv", graded())
+
+    for words in (
+        ("--data", f"training-data={mine}"),
+        ("--data", f"written={mine}"),
+        ("--data", f"mine={mine}", "--data", f"mine={mine}", "--out", checkout / "out.json"),
+    ):
+        assert run(*words).exit_code == 2
+    assert (checkout / "package" / "weights.json").read_text() == "{}\n"
+
+
+@pytest.mark.field
+def test_the_published_sets_are_known_by_their_files(field_data):
+    for name in sets.KNOWN_FILES:
+        found = read_set(field_data / "data" / name)
+        assert sets.trains_on(name, found) is found
 
 
 def test_a_broken_line_is_told(checkout):
@@ -146,7 +180,7 @@ def test_one_kind_of_label_teaches_nothing(checkout, monkeypatch):
     monkeypatch.setattr(train, "ROOT", checkout / "elsewhere")
     only = write_sentences(checkout / "only.tsv", ["2\tRents rose by 4 percent."] * 3)
 
-    result = run("--data", f"written={only}")
+    result = run("--data", f"mine={only}", "--out", checkout / "out.json")
 
     assert result.exit_code == 1
     assert "nothing to learn from" in result.stderr

@@ -17,6 +17,23 @@ LICENCES: Mapping[str, str] = MappingProxyType(
         "factcheck-bench": "Apache-2.0: Factcheck-Bench, github.com/yuxiaw/Factcheck-GPT",
     }
 )
+# SHA-256 of the files that go by a name of somebody else's: no other file trains under it.
+KNOWN_FILES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "newssd-eng": frozenset(
+            {
+                "b623253a3ca1d8b91ddc87954a4c2c1f8cc9d76fe222bdef45c6edf8993251a6",
+                "d4c45d2bbf76b57f88f347264cfc106cebe16a427baa13942da78839a0cb7fd9",
+            }
+        ),
+        "factcheck-bench": frozenset(
+            {
+                "94f6ffcddbc87ca898540ab0bcffe018341b677e441f8217494ba4e80b664d6b",
+                "8b2591e69f4b96f5b8c6dc9fd551c6d064ca41c2f2b1cc9b61f8473ac93faff0",
+            }
+        ),
+    }
+)
 # Labels that say that something is worth checking, or can be checked at all.
 WORTHY = frozenset({"2", "yes", "obj", "factual"})
 
@@ -78,8 +95,12 @@ def trains_on(name: str, found: LabelledSet) -> LabelledSet:
     """The set, where weights may be trained on it at all.
 
     Raises:
-        Invalid: it is one that only measures, whatever name it is given.
+        Invalid: it is one that only measures, whatever name it is given, or has the name of another.
     """
     if found.only_measures:
         raise Invalid("labelled.only-measures", name=name)
+    known = KNOWN_FILES.get(name, frozenset(found.files.values()))
+    strange = [file for file, sha256 in found.files.items() if sha256 not in known]
+    if strange:
+        raise Invalid("labelled.other-file", name=name, path=strange[0])
     return found
