@@ -10,7 +10,7 @@ from app.extraction.labelled.told import (
     Reads,
     candidates_of,
     covers,
-    grade_of,
+    is_unworthy,
     statements_of,
 )
 
@@ -66,7 +66,7 @@ def _unworthy(
     article: LabelledArticle, found: Sequence[Candidate], least: float
 ) -> Iterator[Wrong]:
     for candidate in found:
-        if grade_of(candidate, article.marks) == 0:
+        if is_unworthy(candidate, article.marks):
             yield _wrong(candidate, "0", article.id, least)
 
 

@@ -82,6 +82,20 @@ def grade_of(candidate: Candidate, marks: Iterable[Mark]) -> int:
     return max((mark.grade for mark in marks if covers(candidate, mark)), default=0)
 
 
+def is_unworthy(candidate: Candidate, marks: Sequence[Mark]) -> bool:
+    """Whether people said that a statement is not worth checking.
+
+    Not so where it is a small part of a claim that is worth it, or a line that nobody marked.
+    """
+    lies_in_none = any(mark.grade == 0 and _lies_in(candidate, mark) for mark in marks)
+    return grade_of(candidate, marks) == 0 and lies_in_none
+
+
+def _lies_in(candidate: Candidate, mark: Mark) -> bool:
+    shared = min(candidate.end, mark.end) - max(candidate.start, mark.start)
+    return shared >= ENOUGH * (candidate.end - candidate.start)
+
+
 def covers(candidate: Candidate, mark: Mark) -> bool:
     """Whether a statement covers at least half of the words that are marked."""
     shared = min(candidate.end, mark.end) - max(candidate.start, mark.start)

@@ -236,7 +236,7 @@ def test_the_most_wrong_are_high_scores_of_nothing_and_low_ones_of_what_matters(
     one = scorer(
         "one", {"The dam had no permit": 0.2, "It rained": 0.9, "How lovely": 0.4, "The end": 0.95}
     )
-    article = LabelledArticle("a", TEXT, MARKS)
+    article = LabelledArticle("a", TEXT, (*MARKS, *marked(The_end=0)))
 
     high, low = most_wrong(LabelledSet((article,)), one, 2)
 
@@ -247,6 +247,14 @@ def test_the_most_wrong_are_high_scores_of_nothing_and_low_ones_of_what_matters(
     ]
     assert high[0].reasons == ("a count",)
     assert (low[1].where, low[1].label, low[1].is_listed) == ("a", "2", False)
+
+
+def test_a_part_of_a_claim_and_a_line_that_nobody_marked_are_no_mistakes():
+    one = scorer("one", {"Nobody": 0.9, "How lovely": 0.8, "It": 0.7})
+
+    high, _low = most_wrong(LabelledSet((LabelledArticle("a", TEXT, MARKS),)), one, 5)
+
+    assert [wrong.quote for wrong in high] == ["It"]
 
 
 def test_what_scores_too_low_to_be_suggested_is_told_with_its_reasons():
