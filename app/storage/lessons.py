@@ -76,7 +76,7 @@ class Scorable:
 
 
 def lesson_counts(session: Session, project_id: int) -> LessonCounts:
-    """How many of a project's claims teach what; five questions, however many claims."""
+    """How many of a project's claims teach what; four questions, however many claims."""
     lessons, waiting = dict.fromkeys(Lesson, 0), 0
     how = _how(session, project_id)
     query = select(Claim.id, Claim.state, Triage.decision)
@@ -93,13 +93,12 @@ def lesson_counts(session: Session, project_id: int) -> LessonCounts:
 
 
 def lesson_rows(session: Session, project_id: int) -> Iterator[LessonRow]:
-    """Every claim of a project that teaches something, in the order in which they came."""
+    """Every claim of a project that teaches something, the newest first."""
     how = _how(session, project_id)
     columns: Any = (*PLAIN, Triage.decision)
-    query = _decided(select(*columns), project_id).order_by(col(Claim.id)).limit(CHUNK)
-    after = 0
-    while rows := session.exec(query.where(col(Claim.id) > after)).all():
-        after = rows[-1][0]
+    query = _decided(select(*columns), project_id).order_by(col(Claim.id).desc()).limit(CHUNK)
+    rows = session.exec(query).all()
+    while rows:
         bare = [row[0] for row in rows if not row[5]]
         hops, figures = hops_of(session, bare), quantities_of(session, bare)
         for key, article, quote, text, state, signals, marks, decision in rows:
@@ -115,6 +114,7 @@ def lesson_rows(session: Session, project_id: int) -> Iterator[LessonRow]:
                     tuple(hops.get(key, ())),
                     tuple(figures.get(key, ())),
                 )
+        rows = session.exec(query.where(col(Claim.id) < rows[-1][0])).all()
 
 
 @dataclass(frozen=True, slots=True)

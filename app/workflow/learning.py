@@ -7,6 +7,7 @@ version. Whether the project uses it is decided by a person (``app.workflow.weig
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import func
@@ -29,6 +30,8 @@ from app.storage.weights import weights_record
 from app.workflow.events import record_event
 
 LEAST = 10
+# A fit to so many takes some seconds still.
+MOST = 5_000
 SEED = 20_261_126
 FOLDS = 5
 
@@ -52,13 +55,14 @@ class Learnt:
 
 
 def lessons(session: Session, actor: Actor, project_id: int) -> list[Taught]:
-    """What the project's decisions teach, each as the fit wants it.
+    """What the project's decisions teach, each as the fit wants it; of very many, the newest claims.
 
     Raises:
         Missing, NotAllowed: no leave.
     """
     ask_leave(actor, Action.WEIGHTS_LEARN, project_id)
-    return [(row.lesson, _example(row)) for row in lesson_rows(session, project_id)]
+    newest = list(islice(lesson_rows(session, project_id), MOST))
+    return [(row.lesson, _example(row)) for row in reversed(newest)]
 
 
 def fitted(taught: Sequence[Taught]) -> Learnt:

@@ -11,6 +11,7 @@ from app.extraction.checkworthy import score, shipped
 from app.extraction.checkworthy.weights import weights_from
 from app.storage.tables import Claim, LearnedWeights, WeightsUse
 from app.storage.weights import weights_of
+from app.workflow import learning
 from app.workflow.learning import LEAST, fitted, learn, lessons
 from app.workflow.weights import rescored, use_weights, weights_in_use
 from tests.lessons import PLACES, WANTED, DecidingDesk, article_text, is_wanted
@@ -71,6 +72,16 @@ def test_learning_alone_changes_no_score(decided):
 
     assert decided.claims() == before
     assert decided.scene.ask(weights_in_use, decided.id) == shipped()
+
+
+def test_of_very_many_decisions_the_newest_are_learned_from(decided, monkeypatch):
+    every = decided.scene.ask(lessons, decided.editor, decided.id)
+    monkeypatch.setattr(learning, "MOST", 20)
+
+    newest = decided.scene.ask(lessons, decided.editor, decided.id)
+
+    assert newest == every[-20:]
+    assert sum(decided.learn().counts.values()) == 20
 
 
 def test_too_few_decisions_are_refused_with_what_is_missing(desk):

@@ -124,7 +124,10 @@ def intervals(
     resamples: int = RESAMPLES,
 ) -> list[Interval]:
     """Each figure of ``measure(indices)`` with the interval of a bootstrap over groups."""
-    members = [np.flatnonzero(np.array(groups) == group) for group in dict.fromkeys(groups)]
+    places: dict[str, list[int]] = {}
+    for at, group in enumerate(groups):
+        places.setdefault(group, []).append(at)
+    members = [np.array(those) for those in places.values()]
     dice = np.random.default_rng(seed)
     drawn = [
         measure(

@@ -18,7 +18,7 @@ from app.extraction.checkworthy.changes import Changed, changed
 from app.storage.lessons import lesson_counts
 from app.storage.weights import in_use, weights_of
 from app.web.transactions import database, db
-from app.workflow.learning import LEAST, fitted, learn, lessons, missing
+from app.workflow.learning import LEAST, MOST, fitted, learn, lessons, missing
 from app.workflow.weights import rescored, use_weights, weights_named
 
 blueprint = Blueprint("weights", __name__)
@@ -46,6 +46,7 @@ def index(slug: str) -> ResponseReturnValue:
         counts=counts,
         missing=missing(counts.lessons),
         least=LEAST,
+        most=MOST,
         versions=versions,
         used=used,
         told=_told(used, versions),
