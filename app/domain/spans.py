@@ -57,33 +57,45 @@ def find_quote(text: str, quote: str, *, near: int = 0) -> Span:
         raise Invalid("quote.blank")
     if len(quote) > MAX_QUOTE:
         raise Invalid("quote.long", field="quote", limit=MAX_QUOTE)
-    found = list(_places(text, quote)) or _loose_places(text, quote)
+    found = list(_places(text, quote)) or Loose(text).places(quote)
     if not found:
         raise Invalid("quote.missing")
     return min(found, key=lambda span: abs(span.start - near))
 
 
 def _places(text: str, words: str) -> Iterator[Span]:
-    """Every place of a string; a pattern without any choice is looked for in one pass."""
-    return (Span(m.start(), m.end()) for m in re.finditer(re.escape(words), text))
+    """Every place of a string that is not empty."""
+    at = text.find(words)
+    while at >= 0:
+        yield Span(at, at + len(words))
+        at = text.find(words, at + len(words))
 
 
-def _loose_places(text: str, quote: str) -> list[Span]:
-    """Every place of a quote but for marks and white space.
+class Loose:
+    """A text in which quotes are looked for but for marks and white space.
 
     Both are written in one form and compared as they stand, since a pattern with a choice at every
-    blank walks over a text of repeated words again from each of them.
+    blank walks over a text of repeated words again from each of them. Whoever looks for many quotes
+    makes it once.
     """
-    same = text.translate(SAME)
-    longer = [m for m in _BLANKS.finditer(same) if m.end() - m.start() > 1]
-    gone = [0, *accumulate(m.end() - m.start() - 1 for m in longer)]
-    # Where, in the text with single blanks, the text goes on after a longer one.
-    after = [m.end() - removed for m, removed in zip(longer, gone[1:], strict=True)]
-    found = _places(_BLANKS.sub(" ", same), " ".join(quote.translate(SAME).split()))
-    return [
-        Span(s.start + gone[bisect_right(after, s.start)], s.end + gone[bisect_right(after, s.end)])
-        for s in found
-    ]
+
+    def __init__(self, text: str) -> None:
+        same = text.translate(SAME)
+        longer = [m for m in _BLANKS.finditer(same) if m.end() - m.start() > 1]
+        self._gone = [0, *accumulate(m.end() - m.start() - 1 for m in longer)]
+        # Where, in the text with single blanks, the text goes on after a longer one.
+        removed = zip(longer, self._gone[1:], strict=True)
+        self._after = [m.end() - number for m, number in removed]
+        self._text = _BLANKS.sub(" ", same)
+
+    def places(self, quote: str) -> list[Span]:
+        """Every place of a quote."""
+        words = " ".join(quote.translate(SAME).split())
+        found = _places(self._text, words) if words else ()
+        return [Span(self._there(one.start), self._there(one.end)) for one in found]
+
+    def _there(self, at: int) -> int:
+        return at + self._gone[bisect_right(self._after, at)]
 
 
 @dataclass(frozen=True, slots=True)

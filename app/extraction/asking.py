@@ -6,7 +6,7 @@ from app.domain.errors import Refused
 from app.extraction.candidate import Asked, Extraction
 from app.extraction.checkworthy import Weights
 from app.extraction.gate import About, Passed, through
-from app.extraction.proposals import Proposed
+from app.extraction.proposals import Proposed, plain
 from app.extraction.registry import BUILT_IN, Extractor, broken, extractor
 
 _LONGEST_NOTICE = 500
@@ -76,9 +76,9 @@ def _believed(answer: object, name: str) -> tuple[tuple[object, ...], Extraction
     notice: object = answer.notice
     return things, Extraction(
         candidates=(),
-        language=str(answer.language or "")[:_LONGEST_LABEL],
-        notice=notice[:_LONGEST_NOTICE] if isinstance(notice, str) else None,
+        language=plain(str(answer.language or ""))[:_LONGEST_LABEL],
+        notice=plain(notice)[:_LONGEST_NOTICE] if isinstance(notice, str) else None,
         extractor=name,
-        scored_with=label[:_LONGEST_LABEL] if isinstance(label, str) else None,
+        scored_with=plain(label)[:_LONGEST_LABEL] if isinstance(label, str) else None,
         asked=answer.asked if isinstance(answer.asked, Asked) else None,
     )

@@ -2,6 +2,7 @@
 
 import re
 
+from app.domain.sameness import Statement
 from app.extraction import lexicon as lex
 from app.extraction.proposals import VERDICT
 
@@ -16,6 +17,8 @@ _DAY_NAMED = re.compile(
 _LINK = re.compile(r"://|www\.|@\w", re.IGNORECASE)
 # So many of the words of a wording must be words of the article.
 _LEAST_SHARED = 0.5
+# Of those that are no small words, so many.
+_LEAST_TOLD = 0.6
 
 
 class Faithful:
@@ -24,20 +27,26 @@ class Faithful:
     def __init__(self, text: str, *, date: str | None, known: str) -> None:
         """``date`` is the day of the article, ``known`` what else is known of it in words."""
         self.words = words_of(text) | words_of(known)
+        self.told = Statement(f"{known} {text}")
+        self._judged: dict[str, frozenset[str]] = {}
         years = {int(year) for year in _YEAR.findall(date or "")}
         # "Last year" and "on Monday" may be said as dates, where the day of the article is known.
         near = {str(year + by) for year in years for by in (-1, 0, 1)}
         self.numbers = frozenset(_NUMBER.findall(text)) | near
         self.has_date = bool(years)
 
-    def says_no_more(self, wording: str, context: str) -> bool:
+    def says_no_more(self, wording: str, quote: str, context: str) -> bool:
         """Whether numbers, names and judgements of a wording are all the article's.
 
-        ``context`` is the paragraph that the words come from.
+        What the quote denies it denies, and nothing else; ``context`` is the paragraph of the quote.
         """
-        judged = {one.lower() for one in VERDICT.findall(wording)}
+        if context not in self._judged:
+            self._judged[context] = _judgements(context)
+        said = Statement(wording)
         return (
-            judged <= {one.lower() for one in VERDICT.findall(context)}
+            _judgements(wording) <= self._judged[context]
+            and said.is_denied == Statement(quote).is_denied
+            and len(said.words & self.told.words) >= _LEAST_TOLD * len(said.words)
             and not _LINK.search(wording)
             and self._has_numbers(wording)
             and self._has_names(wording)
@@ -53,6 +62,10 @@ class Faithful:
         names = {word.casefold() for word in words[1:] if word[0].isupper()} - months
         shared = sum(word.casefold() in self.words for word in words)
         return names <= self.words and shared >= _LEAST_SHARED * len(words)
+
+
+def _judgements(text: str) -> frozenset[str]:
+    return frozenset(one.lower() for one in VERDICT.findall(text))
 
 
 def words_of(text: str) -> frozenset[str]:

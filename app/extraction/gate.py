@@ -158,14 +158,16 @@ class _Passage:
         self.faithful = Faithful(text, date=about.date, known=known)
         self.words = words_of(text)
         self.has_scores = self.has_scored = False
+        self._contexts: dict[int, str] = {}
 
     def candidate(self, proposal: Proposal, place: Place, span: Span) -> Candidate:
         """The proposal as a suggestion, with what it left out; the span lies in one paragraph."""
         quote = self.text[span.start : span.end]
         paragraph = self.measured.paragraph(span) or Paragraph(0, span.start, span.end)
-        context = self.text[paragraph.start : paragraph.end]
+        context = self._context(paragraph)
         hops = self._chain(proposal.attribution)
-        quantities = proposal.quantities or self.measured.quantities(span)
+        stated = tuple(one for one in proposal.quantities if one.raw in quote)
+        quantities = stated or self.measured.quantities(span)
         text = self._wording(proposal, quote, context, is_near=place.is_near)
         as_proposed = text == proposal.text and bool(text)
         scored = Candidate(
@@ -183,12 +185,18 @@ class _Passage:
             context=context,
             grounds=tuple(one for one in proposal.grounds if one.words in quote),
             marks=proposal.marks,
-            additions=_within(text, proposal) if as_proposed else (),
+            additions=_within(text, quote, proposal) if as_proposed else (),
             repeats=tuple(one for one in proposal.repeats if one[1] <= len(self.text)),
             against=proposal.against,
             signals=proposal.signals,
         )
         return self._completed(scored, span)
+
+    def _context(self, paragraph: Paragraph) -> str:
+        """The paragraph, once for all proposals in it: it may be all of the article."""
+        if paragraph.index not in self._contexts:
+            self._contexts[paragraph.index] = self.text[paragraph.start : paragraph.end]
+        return self._contexts[paragraph.index]
 
     def _completed(self, candidate: Candidate, span: Span) -> Candidate:
         """The candidate with kinds and a score, where its extractor gave none."""
@@ -218,7 +226,7 @@ class _Passage:
     def _wording(self, proposal: Proposal, quote: str, context: str, *, is_near: bool) -> str:
         """The wording that was proposed, unless it says what the article does not."""
         text = proposal.text
-        is_taken = text and not is_near and self.faithful.says_no_more(text, context)
+        is_taken = text and not is_near and self.faithful.says_no_more(text, quote, context)
         return text if is_taken else quote
 
     def _chain(self, hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
@@ -234,8 +242,13 @@ class _Passage:
         )
 
 
-def _within(text: str, proposal: Proposal) -> tuple[Addition, ...]:
-    return tuple(one for one in proposal.additions if 0 <= one.start <= one.end <= len(text))
+def _within(text: str, quote: str, proposal: Proposal) -> tuple[Addition, ...]:
+    """What was put into the wording, for words that stand in the quote."""
+    return tuple(
+        one
+        for one in proposal.additions
+        if one.start <= one.end <= len(text) and one.instead_of in quote
+    )
 
 
 def told(refused: Mapping[str, int]) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """A stretch of an article as Assay's own extractor would see it: its figures, kinds and signals."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -64,6 +64,7 @@ class Measured:
 
     def nature(self, span: Span, hops: tuple[Hop, ...], quantities: tuple[Quantity, ...]) -> Nature:
         """What sort of statement the words make."""
+        # Every sentence knows the quotations of its whole paragraph.
         quoted = next((one.quoted for one in self._sentences(span)), ())
         said = self._words(span)
         return nature(self.text, span, said, hops=hops, quantities=quantities, quoted=quoted)
@@ -72,9 +73,16 @@ class Measured:
         return [word for one in self._sentences(span) for word in between(one.words, span)]
 
     def _sentences(self, span: Span) -> list[Sentence]:
+        """The sentences of the paragraph in which a span begins, goes on and ends."""
         paragraph = self.paragraph(span)
         if paragraph is None:
             return []
         if paragraph.index not in self._read:
             self._read[paragraph.index] = split(self.text, [paragraph])
-        return self._read[paragraph.index]
+        every = self._read[paragraph.index]
+        first = bisect_right(every, span.start, key=_start) - 1
+        return every[max(0, first) : bisect_left(every, span.end, key=_start)]
+
+
+def _start(sentence: Sentence) -> int:
+    return sentence.span.start

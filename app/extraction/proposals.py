@@ -3,14 +3,16 @@
 Whatever else comes along is left behind, a verdict above all.
 """
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import Enum
+from itertools import islice
 from typing import Any, TypeVar
 
 from app.domain.words import AgentKind, Change, ClaimKind, Comparator, Mark, Mode
 from app.extraction.candidate import Addition, Asked, Ground, Hop, Quantity
+from app.extraction.checkworthy.signals import PHRASES
 
 MOST_HOPS = 10
 _LONGEST_NAME = 300
@@ -18,11 +20,17 @@ _LONGEST_REASON = 120
 _MOST_REASONS = 12
 _LONGEST_WORDING = 2_000
 _MOST_PARTS = 100
+# A figure beyond this counts nothing that an article tells of; what is longer fits into no column.
+_LARGEST = 10**18
+_LONGEST_UNIT = 60
+_LONGEST_FIGURE = 200
+_LONGEST_DAY = 10
+_FARTHEST = 10**9
 # How somebody would say what a claim is worth, which is for checkers to say.
 VERDICT = re.compile(
     r"\b(?:true|untrue|false(?:ly|hood)?|fake|hoax|mislead(?:s|ing)?|debunk\w*|refut\w*|disprove[nd]?|verdict"
     r"|fact[- ]?check(?:s|ed|ing|ers?)?|unproven|unsubstantiated|unsupported|(?:in)?correct(?:ly)?"
-    r"|(?:in)?accurate(?:ly)?|wrong(?:ly)?|l(?:ie|ies|ied)|fabricated|baseless)\b",
+    r"|(?:in)?accurate(?:ly)?|wrong(?:ly)?|l(?:ie|ies|ied)|fabricated|baseless|myths?|untruths?)\b",
     re.IGNORECASE,
 )
 
@@ -78,10 +86,10 @@ def proposal_of(thing: object) -> Proposal | None:
     score = _share(_field(thing, "checkworthiness"))
     text = _field(thing, "text")
     return Proposal(
-        quote=quote,
+        quote=plain(quote),
         start=_place(_field(thing, "start")),
         end=_place(_field(thing, "end")),
-        text=" ".join(text.split())[:_LONGEST_WORDING] if isinstance(text, str) else "",
+        text=_in_line(text)[:_LONGEST_WORDING],
         kinds=_of(ClaimKind, _field(thing, "kinds")),
         attribution=_chain(_field(thing, "attribution")),
         quantities=tuple(q for q in _parts(thing, "quantities", Quantity) if _is_sound(q)),
@@ -89,9 +97,9 @@ def proposal_of(thing: object) -> Proposal | None:
         reasons=_phrases(_field(thing, "reasons")) if score is not None else (),
         against=_phrases(_field(thing, "against")) if score is not None else (),
         signals=_numbers(_field(thing, "signals")) if score is not None else {},
-        grounds=_parts(thing, "grounds", Ground),
+        grounds=tuple(g for g in _parts(thing, "grounds", Ground) if _is_known(g)),
         marks=_of(Mark, _field(thing, "marks")),
-        additions=_parts(thing, "additions", Addition),
+        additions=tuple(a for a in _parts(thing, "additions", Addition) if _is_placed(a)),
         repeats=tuple(_pairs(_field(thing, "repeats"))),
     )
 
@@ -100,8 +108,19 @@ def _field(thing: object, name: str) -> Any:  # noqa: ANN401 - anything may stan
     return thing.get(name) if isinstance(thing, Mapping) else getattr(thing, name, None)
 
 
+def plain(text: str) -> str:
+    """A text without what no database keeps: NUL, and halves of letters that need two units."""
+    return text.replace("\x00", "").encode("utf-8", errors="ignore").decode("utf-8")
+
+
+def _in_line(value: object) -> str:
+    return " ".join(plain(value).split()) if isinstance(value, str) else ""
+
+
 def _place(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= _FARTHEST else None
 
 
 def _share(value: object) -> float | None:
@@ -113,7 +132,7 @@ def _share(value: object) -> float | None:
 def _several(value: object) -> list[object]:
     if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
         return []
-    return list(value)[:_MOST_PARTS]
+    return list(islice(value, _MOST_PARTS))
 
 
 def _of(words: type[ClaimKind | Mark], value: object) -> tuple[str, ...]:
@@ -123,7 +142,7 @@ def _of(words: type[ClaimKind | Mark], value: object) -> tuple[str, ...]:
 
 def _phrases(value: object) -> tuple[str, ...]:
     """Reasons in a few words; one that sounds like a verdict is none."""
-    said = [" ".join(one.split()) for one in _several(value) if isinstance(one, str)]
+    said = [_in_line(one) for one in _several(value)]
     kept = [one for one in said if 0 < len(one) <= _LONGEST_REASON and _is_reason(one)]
     return tuple(kept[:_MOST_REASONS])
 
@@ -133,13 +152,11 @@ def _is_reason(phrase: str) -> bool:
 
 
 def _numbers(value: object) -> dict[str, float]:
+    """What was measured, of the signals that Assay knows: no others are ever weighed."""
     if not isinstance(value, Mapping):
         return {}
-    return {
-        str(code): float(number)
-        for code, number in list(value.items())[:_MOST_PARTS]
-        if isinstance(number, int | float) and math.isfinite(number) and not VERDICT.search(code)
-    }
+    known = [(code, _share(number)) for code, number in value.items() if code in PHRASES]
+    return {code: number for code, number in known if number is not None}
 
 
 def _parts(thing: object, name: str, kind: type[Part]) -> tuple[Part, ...]:
@@ -156,16 +173,40 @@ def _pairs(value: object) -> Iterable[tuple[int, int]]:
 def _is_sound(quantity: Quantity) -> bool:
     """Whether every part of a figure is what it must be."""
     value: object = quantity.value
-    texts: tuple[object, ...] = (quantity.unit, quantity.raw)
-    maybe: tuple[object, ...] = (quantity.period, quantity.period_from, quantity.period_to)
+    days = (quantity.period_from, quantity.period_to)
+    flags: tuple[object, ...] = (quantity.is_base, quantity.is_period_stated)
     return (
         isinstance(value, int | float)
-        and math.isfinite(value)
-        and all(isinstance(one, str) for one in texts)
-        and all(one is None or isinstance(one, str) for one in maybe)
-        and quantity.comparator in set(Comparator)
-        and (quantity.change is None or quantity.change in set(Change))
+        and not isinstance(value, bool)
+        and abs(value) <= _LARGEST
+        and _is_text(quantity.unit, _LONGEST_UNIT)
+        and _is_text(quantity.raw, _LONGEST_FIGURE)
+        and (quantity.period is None or _is_text(quantity.period, _LONGEST_FIGURE))
+        and all(one is None or _is_text(one, _LONGEST_DAY) for one in days)
+        and all(isinstance(one, bool) for one in flags)
+        and _is_word(quantity.comparator, Comparator)
+        and (quantity.change is None or _is_word(quantity.change, Change))
     )
+
+
+def _is_text(value: object, longest: int) -> bool:
+    """Whether it is a text that can be kept, and says nothing of what is true."""
+    if not isinstance(value, str) or len(value) > longest:
+        return False
+    return plain(value) == value and not VERDICT.search(value)
+
+
+def _is_word(value: object, kind: type[Enum]) -> bool:
+    return isinstance(value, str) and value in {word.value for word in kind}
+
+
+def _is_known(ground: Ground) -> bool:
+    return _is_word(ground.kind, ClaimKind) and isinstance(ground.words, str)
+
+
+def _is_placed(addition: Addition) -> bool:
+    places = (_place(addition.start), _place(addition.end))
+    return None not in places and isinstance(addition.instead_of, str)
 
 
 def _chain(value: object) -> tuple[Hop, ...]:
@@ -178,18 +219,19 @@ def _chain(value: object) -> tuple[Hop, ...]:
 
 def _hop(value: object) -> Hop | None:
     agent, cue = _field(value, "agent"), _field(value, "cue")
-    if not isinstance(agent, str) or not 0 < len(agent.strip()) <= _LONGEST_NAME:
+    name = _in_line(agent)
+    if not 0 < len(name) <= _LONGEST_NAME:
         return None
     mode, kind, named = (_field(value, name) for name in ("mode", "kind", "named"))
     start, end = _place(_field(value, "start")), _place(_field(value, "end"))
     if start is None or end is None or start >= end:
         start = end = None
     return Hop(
-        agent=" ".join(agent.split()),
-        cue=" ".join(cue.split())[:_LONGEST_NAME] if isinstance(cue, str) else "",
-        mode=Mode(mode).value if mode in set(Mode) else "paraphrase",
+        agent=name,
+        cue=_in_line(cue)[:_LONGEST_NAME],
+        mode=Mode(mode).value if _is_word(mode, Mode) else "paraphrase",
         named=named if isinstance(named, bool) else True,
-        kind=AgentKind(kind).value if kind in set(AgentKind) else "person",
+        kind=AgentKind(kind).value if _is_word(kind, AgentKind) else "person",
         start=start,
         end=end,
     )

@@ -7,8 +7,7 @@ from difflib import SequenceMatcher
 from functools import cached_property
 
 from app.domain.anchoring import Anchor, find_again
-from app.domain.errors import Invalid
-from app.domain.spans import SAME, Span, find_quote
+from app.domain.spans import SAME, Loose, Span
 from app.domain.tokens import cuts_a_word, tokens
 
 # What people and programs put around a quotation, and where they shortened it.
@@ -32,7 +31,6 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._looks = 0
 
     def find(self, quote: str, start: int | None, end: int | None) -> Place | None:
         """Where a quote stands, but for marks, white space and capitals; None if nowhere.
@@ -46,14 +44,13 @@ class Places:
             found = self._nearest(words, start)
             if found is not None:
                 return self._whole(found, quote if start is None and words == quote else None)
-        # Each look walks over the whole text: whoever invents most of what they quote ends it.
-        self._looks += 1
-        if self._looks > MOST_LOOKS:
-            return None
         return self._loosely(unicodedata.normalize("NFC", quote).strip(_AROUND), start)
 
     def nearly(self, quotes: Mapping[int, tuple[str, int | None]]) -> dict[int, Place]:
-        """The nearest words of the article to some quotes, where any are near enough."""
+        """The nearest words of the article to some quotes, where any are near enough.
+
+        Each look walks over the whole text: whoever invents most of what they quote ends it.
+        """
         anchors = {
             key: Anchor(quote.strip(_AROUND), start or 0, (start or 0) + len(quote), "", "")
             for key, (quote, start) in list(quotes.items())[:MOST_LOOKS]
@@ -82,11 +79,11 @@ class Places:
         return Span(best, best + len(words))
 
     def _loosely(self, words: str, start: int | None) -> Place | None:
-        try:
-            found = find_quote(self._small, _small(words), near=start or 0)
-        except Invalid:
+        found = self._loose.places(_small(words))
+        if not found:
             return None
-        return Place(self._grown(found), is_repaired=True)
+        nearest = min(found, key=lambda span: abs(span.start - (start or 0)))
+        return Place(self._grown(nearest), is_repaired=True)
 
     def _whole(self, span: Span, proposed: str | None) -> Place:
         grown = self._grown(span)
@@ -125,8 +122,8 @@ class Places:
         return self.text.encode("utf-16-le")
 
     @cached_property
-    def _small(self) -> str:
-        return _small(self.text)
+    def _loose(self) -> Loose:
+        return Loose(_small(self.text))
 
 
 def _small(text: str) -> str:

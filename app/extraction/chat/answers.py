@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from app.domain.words import AgentKind, Mode
 from app.extraction.candidate import Hop
-from app.extraction.proposals import MOST_HOPS, VERDICT, Proposal
+from app.extraction.proposals import MOST_HOPS, VERDICT, Proposal, plain
 
 MOST_CLAIMS = 500
 Word = TypeVar("Word", AgentKind, Mode)
@@ -89,7 +89,7 @@ def _list(found: object, where: str, most: int) -> list[object]:
 def _text(found: object, where: str) -> str:
     if not isinstance(found, str):
         raise AnswerError(f"{where} must be a text")
-    return found.replace("\x00", "")
+    return plain(found)
 
 
 def _one_of(kind: type[Word], found: object, where: str) -> Word:

@@ -11,6 +11,8 @@ from app.extraction.checkworthy.words import words_of
 # What moves the odds by less than a tenth is no reason that anybody needs to read.
 _LEAST_REASON = 0.1
 _MOST_WORDS = 3
+# Beyond these odds nothing changes in four decimals, and the exponential of more may be no number.
+_MOST_ODDS = 40.0
 # How the reason begins that names words; the words themselves follow, between quotation marks.
 OF_WORDS = "words: "
 
@@ -39,9 +41,10 @@ def score(signals: Mapping[str, float], text: str, weights: Weights) -> Scored:
     ]
     told = {word: weights.words[word] for word in words_of(text) if word in weights.words}
     total = weights.base + sum(by for by, _phrase in moved) + sum(told.values())
+    odds = max(-_MOST_ODDS, min(_MOST_ODDS, total))
     moved += _as_reasons(told)
     return Scored(
-        round(1 / (1 + math.exp(-total)), 4),
+        round(1 / (1 + math.exp(-odds)), 4),
         _phrases((by, phrase) for by, phrase in moved if by >= _LEAST_REASON),
         _phrases((-by, phrase) for by, phrase in moved if by <= -_LEAST_REASON),
     )

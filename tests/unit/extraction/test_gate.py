@@ -147,10 +147,12 @@ def test_the_same_words_are_taken_once_and_too_many_are_not_all_read():
 def test_whoever_invents_most_of_what_they_quote_ends_the_search(monkeypatch):
     monkeypatch.setattr(verbatim, "MOST_LOOKS", 3)
     invented = [Proposal(f"Lemonade number {n} was served to the sea") for n in range(5)]
+    nearly = Proposal("The court in Tarn has fined the owner 9,000 euros")
 
-    found = passed(*invented, Proposal(FINE), Proposal(FINE.upper()))
+    found = passed(*invented, nearly, Proposal(BOATS.upper()))
 
-    assert [c.quote for c in found.extraction.candidates] == [FINE]
+    # What stands there but for capitals is no invention, however late it comes.
+    assert [c.quote for c in found.extraction.candidates] == [BOATS]
     assert found.refused == {"nowhere": 6}
 
 
