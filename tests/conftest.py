@@ -61,6 +61,12 @@ def _push_request_context():
     """Undo pytest-flask's shared request context: each request gets its own ``g``."""
 
 
+@pytest.fixture(autouse=True)
+def without_encoder(monkeypatch):
+    """What is offered is the same whether the optional encoder is installed or not."""
+    monkeypatch.setattr("app.extraction.registry.is_there", lambda: False)
+
+
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
     """Compiled templates, kept from one test to the next."""

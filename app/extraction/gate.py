@@ -14,7 +14,7 @@ from app.extraction.faithful import Faithful, words_of
 from app.extraction.language import guess_language, is_english
 from app.extraction.measuring import Measured
 from app.extraction.proposals import Proposal, proposal_of, without_place
-from app.extraction.registry import BUILT_IN
+from app.extraction.registry import OURS
 from app.extraction.sentences import Paragraph, Span
 from app.extraction.verbatim import Place, Places
 
@@ -79,7 +79,7 @@ def through(
     # Scores of two sorts in one article could not be ranked together: some, or all.
     passage.has_scores = all(one.checkworthiness is not None for one in proposals if one)
     # Our own grammar made them of the article's words: nothing but their place is looked at again.
-    ours = [thing if found.extractor == BUILT_IN else None for thing in things[:MOST]]
+    ours = [thing if found.extractor in OURS else None for thing in things[:MOST]]
     kept, refused = _let_in(passage, proposals, ours)
     refused["many"] = len(things) - len(proposals)
     ordered = [kept[span] for span in sorted(kept)]

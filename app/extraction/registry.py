@@ -7,6 +7,7 @@ from app.domain.errors import Missing, Refused
 from app.extraction.candidate import Extraction
 from app.extraction.checkworthy.weights import Weights, shipped
 from app.extraction.proposals import Proposed
+from app.extraction.semantic import is_there
 
 if TYPE_CHECKING:
     from app.extraction.rules import RulesExtractor
@@ -15,6 +16,10 @@ GROUP = "assay.extractors"
 BUILT_IN = "rules"
 # Asks the service of the settings, which a door knows; no package can take this name.
 CHAT = "chat"
+# The built-in one with the optional encoder; no package can take this name either.
+SEMANTIC = "semantic"
+# Whose suggestions our own grammar made.
+OURS = frozenset({BUILT_IN, SEMANTIC})
 LONGEST_NAME = 60
 
 
@@ -39,9 +44,10 @@ class Extractor(Protocol):
 
 def names() -> tuple[str, ...]:
     """The names of all installed extractors, the built-in one first."""
-    found = {entry.name for entry in entry_points(group=GROUP)}
-    usable = {name for name in found - {BUILT_IN, CHAT} if len(name) <= LONGEST_NAME}
-    return (BUILT_IN, *sorted(usable))
+    found = {entry.name for entry in entry_points(group=GROUP)} - {BUILT_IN, CHAT, SEMANTIC}
+    usable = {name for name in found if len(name) <= LONGEST_NAME}
+    ours = (BUILT_IN, SEMANTIC) if is_there() else (BUILT_IN,)
+    return (*ours, *sorted(usable))
 
 
 def built_in(weights: Weights | None = None) -> "RulesExtractor":
@@ -51,8 +57,14 @@ def built_in(weights: Weights | None = None) -> "RulesExtractor":
     return RulesExtractor(weights, listed_by=shipped())
 
 
+def _with_encoder(weights: Weights | None) -> Extractor:
+    from app.extraction.semantic.extractor import SemanticExtractor  # noqa: PLC0415
+
+    return SemanticExtractor(built_in(weights))
+
+
 def extractor(name: str = BUILT_IN, *, weights: Weights | None = None) -> Extractor:
-    """The extractor of that name, ready to use; ``weights`` are the built-in one's.
+    """The extractor of that name, ready to use; ``weights`` are those of the ones that come with Assay.
 
     Raises:
         Missing: no installed package offers one of this name.
@@ -60,6 +72,8 @@ def extractor(name: str = BUILT_IN, *, weights: Weights | None = None) -> Extrac
     """
     if name == BUILT_IN:
         return built_in(weights)
+    if name == SEMANTIC:
+        return _with_encoder(weights)
     for entry in entry_points(group=GROUP, name=name):
         try:
             made: Extractor = entry.load()()

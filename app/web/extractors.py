@@ -11,7 +11,7 @@ from app.domain.records import ClaimRecord, ProjectRecord
 from app.extraction.chat import ChatExtractor
 from app.extraction.checkworthy import Weights
 from app.extraction.language import guess_language
-from app.extraction.registry import BUILT_IN, CHAT, names
+from app.extraction.registry import BUILT_IN, CHAT, SEMANTIC, names
 from app.storage.extractions import model_of
 from app.web.transactions import db
 from app.workflow.articles import NewArticle
@@ -45,6 +45,8 @@ def _said(name: str, *, is_here: bool) -> str:
     asked = service()
     if name == BUILT_IN:
         return str(_("The grammar that comes with Assay"))
+    if name == SEMANTIC and is_here:
+        return str(_("The grammar, with the encoder’s view of what is worth checking"))
     if name == CHAT and asked is not None:
         return str(
             _("%(model)s at %(host)s: texts are sent there", model=asked.model, host=asked.host)

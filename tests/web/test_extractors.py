@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.domain.errors import Refused
 from app.domain.words import Role
 from app.extraction import registry
 from app.storage.tables import Amendment, Article, Claim, Event, Hop, Project, Quantity, Snapshot
@@ -112,3 +113,36 @@ def test_nothing_of_a_verdict_reaches_the_database(editor, database, installed):
 def test_a_checker_cannot_choose(login, project, database, installed):
     assert choose(login(Role.REVIEWER), "echo").status_code == 403
     assert rows(database, Project)[0].extractor == "rules"
+
+
+def test_the_optional_encoder_is_offered_in_words_where_it_is_installed(
+    editor, database, monkeypatch
+):
+    monkeypatch.setattr(registry, "is_there", lambda: True)
+
+    assert "The grammar, with the encoder’s view of what is worth checking" in words(editor)
+    assert choose(editor, "semantic").status_code == 303
+    assert rows(database, Project)[0].extractor == "semantic"
+
+    monkeypatch.setattr(registry, "is_there", lambda: False)
+    assert "semantic (not on this desk any more)" in words(editor)
+
+
+def test_without_the_encoder_an_article_of_its_project_comes_in_all_the_same(
+    editor, database, monkeypatch
+):
+    monkeypatch.setattr(registry, "is_there", lambda: True)
+    choose(editor, "semantic")
+
+    def missing():
+        raise Refused("encoder.missing")
+
+    monkeypatch.setattr("app.extraction.semantic.extractor.encoder", missing)
+    assert editor.post(NEW, data={"text": TEXT}).status_code == 303
+
+    assert rows(database, Snapshot)[0].notice == INSTEAD
+    assert {row.extractor for row in rows(database, Claim)} == {"rules"}
+
+
+def words(editor):
+    return editor.get(SETTINGS).page.text

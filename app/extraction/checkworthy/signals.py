@@ -225,6 +225,8 @@ OF_THE_ARTICLE: tuple[Signal, ...] = (
     Signal("late", N_("late in the article"), AGAINST, lambda j: j.setting.is_late),
 )
 SIGNALS = OF_THE_CLAUSE + OF_THE_SOURCE + OF_THE_ARTICLE
+# What the optional encoder makes of a statement (``app.extraction.semantic``), in log-odds.
+MEANING = "meaning"
 # What the desk knows of a statement from elsewhere; measured where a suggestion comes in
 # (``app.workflow.seen_before``), and weighed by hand (``weights.BY_HAND``).
 TOLD_ELSEWHERE, DROPPED_BEFORE, CHECKED_BEFORE = (
@@ -237,7 +239,10 @@ SEEN_BEFORE: dict[str, str] = {
     DROPPED_BEFORE: N_("the desk dropped the same before"),
     CHECKED_BEFORE: N_("the desk has a verdict on the same"),
 }
-PHRASES: dict[str, str] = {signal.code: signal.phrase for signal in SIGNALS} | SEEN_BEFORE
+OF_ENCODER: dict[str, str] = {MEANING: N_("what it means, by the encoder")}
+PHRASES: dict[str, str] = (
+    {signal.code: signal.phrase for signal in SIGNALS} | SEEN_BEFORE | OF_ENCODER
+)
 SIDES: dict[str, Side] = {signal.code: signal.side for signal in SIGNALS}
 
 

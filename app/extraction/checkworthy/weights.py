@@ -9,14 +9,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from app.extraction.checkworthy.signals import CHECKED_BEFORE, DROPPED_BEFORE, TOLD_ELSEWHERE
+from app.extraction.checkworthy.signals import (
+    CHECKED_BEFORE,
+    DROPPED_BEFORE,
+    MEANING,
+    TOLD_ELSEWHERE,
+)
 
 SHIPPED = "shipped"
 SHIPPED_FILE = Path(__file__).with_name("weights.json")
-# Weights that no article teaches, since they are of what a project met before: set by hand, beside
-# what ``assay train`` writes. A desk's own decisions move them like all others.
+# Weights that no article teaches, since they are of what a project met before, and the one of the
+# encoder, whose value is in log-odds already: set by hand, beside what ``assay train`` writes. A desk's
+# own decisions move them like all others.
 BY_HAND: Mapping[str, float] = MappingProxyType(
-    {TOLD_ELSEWHERE: 0.4, DROPPED_BEFORE: -1.5, CHECKED_BEFORE: 0.4}
+    {TOLD_ELSEWHERE: 0.4, DROPPED_BEFORE: -1.5, CHECKED_BEFORE: 0.4, MEANING: 1.0}
 )
 
 

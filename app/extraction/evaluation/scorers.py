@@ -8,26 +8,29 @@ from app.extraction.candidate import Candidate
 from app.extraction.checkworthy.weights import Weights, shipped
 from app.extraction.gate import About
 from app.extraction.labelled.told import Reads
-from app.extraction.registry import BUILT_IN, Extractor, extractor
+from app.extraction.registry import BUILT_IN, SEMANTIC, Extractor, extractor
 from app.extraction.rules import RulesExtractor
+from app.extraction.semantic.extractor import SemanticExtractor
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
     """What suggests statements, by its name.
 
-    ``weights`` are those of the grammar; None where something else makes the scores.
+    ``weights`` are those of the grammar; None where something else makes the scores. ``every``
+    reads what would score too low to be suggested as well, where ``weights`` do not say it.
     """
 
     name: str
     reads: Reads
     weights: Weights | None = None
+    every: Reads | None = None
 
     @property
     def unlisted(self) -> Reads:
         """Reading with what would score too low to be suggested as well, where that is known."""
         if self.weights is None:
-            return self.reads
+            return self.every or self.reads
         every = replace(self.weights, listed_from=0.0)
         return _reads(RulesExtractor(every), BUILT_IN, every)
 
@@ -40,6 +43,9 @@ def scorer_of(name: str, made_for: Callable[[str], Extractor] | None = None) -> 
     """
     if name == BUILT_IN:
         return scorer_with(shipped(), name=name)
+    if name == SEMANTIC:
+        everything = SemanticExtractor(RulesExtractor(replace(shipped(), listed_from=0.0)))
+        return Scorer(name, _reads(extractor(name), name), every=_reads(everything, name))
     if made_for is None:
         return Scorer(name, _reads(extractor(name), name))
     return Scorer(name, lambda text, about: _reads(made_for(text), name)(text, about))

