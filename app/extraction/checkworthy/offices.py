@@ -11,7 +11,7 @@ _OFFICE = re.compile(
     r"|office|officials?|government|inspector\w*|regulator|auditors?|ombudsman|embassy|ambassador|parliament"
     r"|army|military|navy|air force|pentagon|white house|treasury|sheriff|chancellor|premier|mps?|lawmakers?"
     r"|coroner|registrar|census|central bank|watchdog|inquiry|tribunal|committee|board|fire (?:service|chief)"
-    r"|attorney general|district attorney|defen[cs]e|state department|municipality|county|union nations|un|nato|eu|who|fda|cdc|nhs|fbi)\b",
+    r"|attorney general|district attorney|defen[cs]e|state department|municipality|county|united nations|nato|fbi|nhs)\b",
     re.IGNORECASE,
 )
 _STUDIED = re.compile(
@@ -22,6 +22,7 @@ _STUDIED = re.compile(
 )
 # How far around a name its office stands: "Ida Moe, the mayor", "Mayor Ida Moe".
 _NEAR_BEFORE, _NEAR_AFTER = 40, 60
+_TITLE_WORDS = 2
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s|\n")
 
 
@@ -40,8 +41,8 @@ def _called(article: str, hop: Hop) -> str:
     if hop.start is None or hop.end is None:
         return hop.agent
     before = article[max(0, hop.start - _NEAR_BEFORE) : hop.start]
-    before = _SENTENCE_END.split(before)[-1].rsplit(",", 1)[-1]
+    title = " ".join(_SENTENCE_END.split(before)[-1].rsplit(",", 1)[-1].split()[-_TITLE_WORDS:])
     after = article[hop.end : hop.end + _NEAR_AFTER]
     after = _SENTENCE_END.split(after)[0]
     described = after.split(",")[1] if after.startswith(",") and "," in after[1:] else ""
-    return f"{before} {article[hop.start : hop.end]} {described} {hop.agent}"
+    return f"{title} {article[hop.start : hop.end]} {described} {hop.agent}"

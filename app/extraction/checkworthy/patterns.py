@@ -46,10 +46,10 @@ CAUSE = pattern(
 )
 EVIDENCE = pattern(
     r"evidence|stud(?:y|ies)|research|data|survey|report(?:ed|s)? (?:a|that|using)|estimat(?:e|ed|es)|poll(?:s|ing)?|scientists"
-    r"|figures show|according to|tests?|diagnosed|confirmed"
+    r"|figures show|according to|tests?|diagnosed|confirmed|found(?! guilty)|finds|shows?|showed|shown|reveal(?:s|ed)"
 )
 SWEEPING = pattern(
-    r"never|always|every|all|no (?:one|evidence|sign|indication|longer)|none|nobody|inevitabl[ye]|completely"
+    r"never|ever|always|every|all|any|at all|not (?:one|a single)|no (?:one|evidence|sign|indication|longer)|none|nobody|inevitabl[ye]|completely"
     r"|entire(?:ly)?|nationwide|nationally|worldwide|without"
 )
 DATED = re.compile(
@@ -71,7 +71,7 @@ NORM = pattern(
     r"|demand(?:s|ed)?|please|don’t|don't|better to"
 )
 OPINION = pattern(
-    r"good|bad|great|terrible|important|significant(?:ly)? to|strong(?:ly|er)?|proud|ridiculous|beautiful|best|popular|tough(?:er)?|better"
+    r"good(?! evidence)|bad(?! debts?)|great|terrible|important|significant(?:ly)? to|strong(?:ly|er)?|proud|ridiculous|beautiful|best(?! when| if)|popular|tough(?:er)?|better"
     r"|success(?:ful)?|disaster|shame(?:ful)?|wrong|right(?= thing)|fair|unfair|disappoint(?:ed|ing)|welcome[sd]?"
     r"|believes?|think|thought|feel|felt|hopes?|hoping|fears?|worr(?:y|ied|ies)|wants?|wanted|loves?|hates?|dejected|eager"
     r"|impressed|surpris(?:e|ed|ing)|sad|happy|glad|confident|concern(?:ed|s)?|seen as|regarded|symbol(?:ic)?|boost"
@@ -116,7 +116,8 @@ INVITATION = re.compile(
 )
 NO_COMMENT = pattern(
     r"request(?:s|ed)? for comment|comment(?:ed)? (?:on|from|to)|declined to|did(?: not|n’t|n't) (?:immediately |respond|reply|return)"
-    r"|no immediate comment|could not be reached|independently verif(?:y|ied)|not immediately|respond(?:ed)? to"
+    r"|no immediate comment|could not be reached|independently verif(?:y|ied)|not immediately"
+    r"|respond(?:ed)? to (?:\w+ ){0,3}?(?:requests?|questions?|calls?|e-?mails?|messages?|inquiries|enquiries|comment)"
 )
 ROUTINE = pattern(
     r"met (?:with|on|in|to)|meet(?:s|ing)? with|attend(?:ed|s)?|visit(?:ed|ing|s)?|hosted|arrived|landed|toured|tour|joined|stopping by|gathered"

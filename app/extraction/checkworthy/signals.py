@@ -20,6 +20,7 @@ N_ = str
 _STRONG_UNITS = frozenset({"percent", "percentage point", "fraction", "times"})
 _TIME_UNITS = frozenset({"year", "month", "week", "day", "hour", "minute", "second"})
 _MOST_THREADS = 5
+_TOPIC = 3
 
 Measure = Callable[[Judged], float]
 Side = Literal[1, -1]
@@ -96,6 +97,21 @@ def _is_of_oneself(judged: Judged) -> bool:
     return bool(says.FIRST_PERSON.search(judged.clause)) and not judged.quantities
 
 
+def _is_norm(judged: Judged) -> bool:
+    # What a law asks for is in the law.
+    return bool(says.NORM.search(judged.clause)) and "rule" not in judged.kinds
+
+
+def _is_possible(judged: Judged) -> bool:
+    return bool(says.POSSIBLE.search(judged.clause)) and "rule" not in judged.kinds
+
+
+def _is_to_reader(judged: Judged) -> bool:
+    # "You closed the ward" is said to somebody of the article, and of what was done.
+    told = bool(judged.hops) and "event" in judged.kinds
+    return bool(says.YOU.search(judged.clause)) and not told
+
+
 _NO_FACTS = (says.NORM, says.PLAN, says.POSSIBLE, says.STATE_OF_MIND)
 
 
@@ -109,6 +125,12 @@ def _is_denial(judged: Judged) -> bool:
 
 def _is_rule(judged: Judged) -> bool:
     return "rule" in judged.kinds or bool(topics.RULE.search(judged.clause))
+
+
+def _is_about_health(judged: Judged) -> bool:
+    # In an article about an illness this tells nothing.
+    is_topic = judged.setting.threads >= _TOPIC
+    return not is_topic and bool(topics.HEALTH.search(judged.clause))
 
 
 def _is_done(judged: Judged) -> bool:
@@ -140,6 +162,7 @@ OF_THE_CLAUSE: tuple[Signal, ...] = (
     Signal("institution", N_("what an institution did"), FOR, _has(says.INSTITUTION)),
     Signal("body", N_("it is about an authority or a firm"), FOR, _has(topics.BODY)),
     Signal("funds", N_("who pays, earns or owes what"), FOR, _has(topics.FUNDS)),
+    Signal("health", N_("health or safety"), FOR, _is_about_health),
     Signal("work", N_("many people are concerned"), FOR, _has(topics.WORK)),
     Signal("accusation", N_("an accusation of fact"), FOR, _has(says.ACCUSATION)),
     Signal("undone", N_("something that went wrong or was left undone"), FOR, _has(topics.UNDONE)),
@@ -151,17 +174,17 @@ OF_THE_CLAUSE: tuple[Signal, ...] = (
     Signal("sweeping", N_("a sweeping statement"), FOR, _has(says.SWEEPING)),
     Signal("dated", N_("tied to a date or period"), FOR, _has(says.DATED)),
     Signal("names", N_("several names"), FOR, lambda j: j.names > 1),
-    Signal("possible", N_("what may or could be"), AGAINST, _has(says.POSSIBLE)),
+    Signal("possible", N_("what may or could be"), AGAINST, _is_possible),
     Signal("plan", N_("a plan"), AGAINST, _has(says.PLAN)),
     Signal("promise", N_("a promise"), AGAINST, _is_promise),
     Signal("forecast", N_("only expected, hoped or warned of"), AGAINST, _is_forecast),
-    Signal("norm", N_("what should be"), AGAINST, _has(says.NORM)),
+    Signal("norm", N_("what should be"), AGAINST, _is_norm),
     Signal("opinion", N_("an opinion or a judgement"), AGAINST, _is_opinion),
     Signal("feeling", N_("how somebody feels"), AGAINST, _has(says.STATE_OF_MIND)),
     Signal("question", N_("a question"), AGAINST, _is_question),
     Signal("hedge", N_("said with reserve"), AGAINST, _has(topics.HEDGE)),
     Signal("first-person", N_("somebody speaks of themselves"), AGAINST, _is_of_oneself),
-    Signal("you", N_("the reader is spoken to"), AGAINST, _has(says.YOU)),
+    Signal("you", N_("the reader is spoken to"), AGAINST, _is_to_reader),
     Signal("no-comment", N_("nobody commented"), AGAINST, _has(says.NO_COMMENT)),
     Signal("routine", N_("a meeting, a visit or an announcement"), AGAINST, _has(says.ROUTINE)),
     Signal("life", N_("somebody's private life"), AGAINST, _has(topics.LIFE)),

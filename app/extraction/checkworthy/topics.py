@@ -40,14 +40,6 @@ WORK = pattern(
     r"jobs?|workers?|employees|staff|laid off|layoffs?|redundan\w+|unemploy\w+|nurses|teachers|workforce|hired|fired|dismissed|sacked"
     r"|students|pupils|homes|households|tenants|passengers|prisoners|inmates|voters|ballots?|votes|migrants|refugees|civilians|soldiers"
 )
-PLAY = pattern(
-    r"scor(?:ed|es|ing)|points?|goals?|goalkeeper|innings|wickets?|rebounds?|assists?|half-?time|penalty (?:area|kick|shoot)\w*"
-    r"|quarter(?:back)?|free throws?|touchdowns?|strikers?|midfielder|defenders?|league|match|matches|season|coach|lap|laps|set(?:s)? \d|kick-?off"
-    r"|corner|cross|header|equali[sz]\w+|over par|birdie|overs|bowled|stoppage|playoffs?|tournament|trophy|fixture|shots?|pitch|first half|second half"
-)
-MARKET = pattern(
-    r"(?:shares?|stocks?|index|futures|crude|bonds?|yields?|currency|rupee|pound|euro|dollar|naira) (?:\w+ ){0,6}?(?:clos|rose|fell|gain|shed|add|leap|leapt|slip|jump|drop|los|edg|finish|trad|climb|were|was|up|down|end)\w*"
-)
 LIFE = pattern(
     r"wife|husband|grew up|was born|born (?:in|to|on)|father of|mother of|lives (?:in|with|on|near)|lived (?:in|with)|married|grand(?:father|mother|son|daughter|parents|children|kids)"
     r"|retired|hobby|childhood|her son|his son|her daughter|his daughter|years old|widow(?:er)?|brother|sister|nephew|cousin|garden|kitchen|dog|cat"
@@ -65,10 +57,6 @@ VAGUE = pattern(
 )
 HEDGE = pattern(
     r"appears?|appeared|apparently|suggests?|suggested|reportedly|allegedly|believed to|thought to|said to be|is said|rumou?r(?:s|ed)?|it is not known|unclear|tends? to"
-)
-CLOCK = pattern(r"\d{1,2}(?:[.:]\d\d)? ?(?:a\.?m|p\.?m)\b\.?|\d{1,2}:\d\d|o[’']clock|noon|midnight")
-POINTING = pattern(
-    r"^(?:it|this|that|which|these|those|they|he|she|there)(?! (?:is|are|was|were) no)"
 )
 PASSIVE = pattern(
     r"(?:was|were|been|being|is|are|be|got) (?:\w+ly |never |not |also |then |first |since |already )?(?:\w+ed|built|sold|paid|told|found|sent|held|kept|given|taken|shown|written|hidden|made|cut|put|shut|lost|spent|bought|brought|known|seen)"

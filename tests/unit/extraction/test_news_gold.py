@@ -41,6 +41,14 @@ LEAST_GAIN = {
     "fresh": 0.62,
     "unseen2": 0.75,
 }
+# nDCG@10, claims of grade 2 in the first ten and anywhere; and the most predictions that are no claim.
+LEAST_RANKED = {
+    "dev": (0.85, 0.85, 0.94),
+    "real": (0.81, 0.73, 0.95),
+    "written": (0.84, 0.77, 0.95),
+    "unseen": (0.77, 0.65, 0.94),
+}
+MOST_NOISE = {"dev": 0.27, "real": 0.25, "written": 0.23, "unseen": 0.36}
 CLAIM = "Russia received 1.1 billion euros in fuel sales from the EU in one year"
 FURNITURE = ("KEY POINTS", "Related", "Comments", "Conversation", "Opinion:", "airstrike hits")
 
