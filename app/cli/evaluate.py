@@ -28,6 +28,7 @@ from app.extraction.registry import BUILT_IN
 
 Item = TypeVar("Item")
 SEED = 0
+LARGEST_WEIGHT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +113,18 @@ def _with_weights(given: str) -> Scorer:
         plain = json.loads(files.read_bytes(Path(given)))
         found = weights_from(plain, name=given)
         numbers = [found.base, found.listed_from, *found.signals.values(), *found.words.values()]
-        if not all(isinstance(number, int | float) for number in numbers):
+        if not all(_is_weight(number) for number in numbers):
             raise Invalid("weights.file", path=given)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Invalid("weights.file", path=given) from error
     return scorer_with(found, name=given)
+
+
+def _is_weight(number: object) -> bool:
+    """Whether it can be a weight: a number whose odds can be told."""
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return False
+    return abs(number) <= LARGEST_WEIGHT
 
 
 def _measured(labelled: LabelledSet, asked: Asked) -> dict[str, Any]:

@@ -118,7 +118,17 @@ def test_an_unknown_extractor_is_refused(folder):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"base": "x", "signals": {}, "words": {}, "listed_from": 0}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        pytest.param("[" * 100_000, id="deep"),
+        *(
+            f'{{"base": {number}, "signals": {{}}, "words": {{}}, "listed_from": 0}}'
+            for number in ('"x"', "true", "NaN", "1e308")
+        ),
+    ],
 )
 def test_a_file_that_holds_no_weights_is_refused(folder, tmp_path, text):
     (tmp_path / "broken.json").write_text(text)

@@ -14,7 +14,7 @@ from app.extraction.labelled.told import ENOUGH
 from app.extraction.sentences import Span
 
 TOP = 10
-_BEST = 2
+BEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Ranking:
 
     def figures(self, order: Sequence[int]) -> Figures:
         """The figures when the statements come in this order, best first."""
-        twos = {at for at, mark in enumerate(self.marks) if mark.grade == _BEST}
+        twos = {at for at, mark in enumerate(self.marks) if mark.grade == BEST}
         worthy = {at for at, mark in enumerate(self.marks) if mark.grade}
         every = {at for hits in self._hits for at in hits}
         return Figures(
@@ -77,7 +77,7 @@ class Ranking:
 
     def top(self, order: Sequence[int]) -> float | None:
         """The claims of grade 2 that the first ten hit."""
-        twos = {at for at, mark in enumerate(self.marks) if mark.grade == _BEST}
+        twos = {at for at, mark in enumerate(self.marks) if mark.grade == BEST}
         seen = {at for statement in order[:TOP] for at in self._hits[statement]}
         return _share(len(twos & seen), min(TOP, len(twos)))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.extraction.candidate import Candidate
+from app.extraction.evaluation.ranked import BEST
 from app.extraction.evaluation.scorers import Scorer
 from app.extraction.labelled.sets import LabelledArticle, LabelledSentence, LabelledSet, Mark
 from app.extraction.labelled.told import (
@@ -13,8 +14,6 @@ from app.extraction.labelled.told import (
     is_unworthy,
     statements_of,
 )
-
-_BEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def _unworthy(
 
 def _worthy(article: LabelledArticle, found: Sequence[Candidate], least: float) -> Iterator[Wrong]:
     for mark in article.marks:
-        if mark.grade == _BEST:
+        if mark.grade == BEST:
             yield _best_for(article, mark, found, least)
 
 

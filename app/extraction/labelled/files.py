@@ -35,7 +35,7 @@ def read_set(path: Path) -> LabelledSet:
     """The labelled set in a file, or in all files of a folder that have one of the endings.
 
     Raises:
-        Invalid: it is of no known shape, or a line of it is wrong.
+        Invalid: it is of no known shape, holds nothing, or a line of it is wrong.
         Refused: it cannot be read.
     """
     top = path if path.is_dir() else path.parent
@@ -53,6 +53,8 @@ def read_set(path: Path) -> LabelledSet:
             found, measures = _sentences(file, _decoded(file, data))
             sentences += found
             only_measures |= measures
+    if not articles and not sentences:
+        raise Invalid("labelled.empty", path=path)
     return LabelledSet(tuple(articles), tuple(sentences), hashes, only_measures)
 
 
@@ -85,6 +87,8 @@ def _article(file: Path, data: str, text: str) -> LabelledArticle:
         gold = json.loads(data)
     except json.JSONDecodeError as error:
         raise Invalid("labelled.json", path=file, line=error.lineno) from error
+    except RecursionError as error:
+        raise Invalid("labelled.json", path=file, line=1) from error
     claims = gold.get("claims") if isinstance(gold, dict) else None
     if not isinstance(claims, list) or not all(isinstance(claim, dict) for claim in claims):
         raise Invalid("labelled.json", path=file, line=1)
@@ -123,7 +127,7 @@ def _address(file: Path) -> str | None:
         url = json.loads(known.read_text(encoding="utf-8")).get("url")
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, AttributeError, RecursionError) as error:
         raise Invalid("labelled.json", path=known, line=1) from error
     return url if isinstance(url, str) else None
 
@@ -166,7 +170,7 @@ def _lines_of_json(file: Path, data: str) -> Iterator[LabelledSentence]:
         try:
             row = json.loads(line)
             text, label = row.get("sentence", row.get("claim")), row["checkworthy"]
-        except (ValueError, KeyError, AttributeError) as error:
+        except (ValueError, KeyError, AttributeError, RecursionError) as error:
             raise Invalid("labelled.json", path=file, line=number) from error
         yield _sentence(file, number, text, label, labels=_CHECKWORTHY)
 

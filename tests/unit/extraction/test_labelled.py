@@ -133,6 +133,8 @@ BROKEN = [
     ("a.gold.json", b'{"id": "a",\n "claims": [}', "labelled.json", 2),
     ("a.gold.json", b'{"id": "a"}', "labelled.json", 1),
     ("a.gold.json", b"[]", "labelled.json", 1),
+    pytest.param("a.gold.json", b"[" * 100_000, "labelled.json", 1, id="deep article"),
+    pytest.param("s.jsonl", b"[" * 100_000, "labelled.json", 1, id="deep line"),
     ("a.gold.json", b'{"id": "a", "claims": 3}', "labelled.json", 1),
     ("a.gold.json", b'{"id": "a", "claims": [\n3]}', "labelled.json", 1),
     (
@@ -188,6 +190,11 @@ def test_what_is_no_labelled_set_is_refused(tmp_path):
             read_set(path)
         assert refused.value.code == code
     (tmp_path / "claims.csv").unlink()
+    (tmp_path / "rows.tsv").write_text("Sentence_id\tText\tclass_label\n")
+    with pytest.raises(Invalid) as refused:
+        read_set(tmp_path / "rows.tsv")
+    assert refused.value.code == "labelled.empty"
+    (tmp_path / "rows.tsv").unlink()
     with pytest.raises(Invalid) as refused:
         read_set(tmp_path)
     assert refused.value.code == "labelled.empty"
