@@ -1,6 +1,7 @@
 """The extractor that asks the service of the settings, for commands."""
 
 import os
+from dataclasses import dataclass, field
 
 import click
 
@@ -11,12 +12,23 @@ from app.extraction.registry import CHAT, Extractor, extractor
 from app.fetching.chat import Line
 
 
-def named(name: str, text: str) -> Extractor:
-    """The extractor of that name, ready to read a text; where the text goes is said.
+@dataclass(slots=True)
+class Purse:
+    """What one command had read by a service so far, and so may have to pay."""
+
+    made: list[ChatExtractor] = field(default_factory=list)
+
+    def spent(self, service: ChatService) -> float:
+        """What that cost."""
+        return sum(service.cost(one.asked.tokens_in, one.asked.tokens_out) for one in self.made)
+
+
+def named(name: str, text: str, *, purse: Purse) -> Extractor:
+    """The extractor of that name, ready to read a text; where the texts go is said once.
 
     Raises:
         Missing: there is no such extractor.
-        Refused: it does not work, or no service is set up.
+        Refused: it does not work, no service is set up, or the command would spend too much.
     """
     if name != CHAT:
         return extractor(name)
@@ -24,9 +36,12 @@ def named(name: str, text: str) -> Extractor:
     if service is None:
         raise Refused("chat.off")
     made = ChatExtractor(Line(service), model=service.model, most_tokens=service.max_tokens)
-    if service.budget is not None and service.cost(*made.at_most(text)) > service.budget:
+    at_most = purse.spent(service) + service.cost(*made.at_most(text))
+    if service.budget is not None and at_most > service.budget:
         raise Refused("chat.budget")
-    tell_where(service)
+    if not purse.made:
+        tell_where(service)
+    purse.made.append(made)
     return made
 
 

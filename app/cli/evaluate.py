@@ -101,7 +101,8 @@ def _together(paths: Sequence[Path]) -> LabelledSet:
 
 def _scorers(extractors: Sequence[str], weights: Sequence[str]) -> tuple[Scorer, ...]:
     """What is to be measured, each once and under its own name."""
-    made = [scorer_of(name, partial(asking.named, name)) for name in extractors]
+    purse = asking.Purse()
+    made = [scorer_of(name, partial(asking.named, name, purse=purse)) for name in extractors]
     made += [_with_weights(one) for one in weights]
     return tuple({scorer.name: scorer for scorer in made or [scorer_of(BUILT_IN)]}.values())
 

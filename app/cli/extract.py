@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.cli import files
-from app.cli.asking import named
+from app.cli.asking import Purse, named
 from app.extraction import Candidate
 from app.extraction.asking import asked
 from app.extraction.gate import About, Passed, told
@@ -35,7 +35,7 @@ def extract(file: Path, *, extractor: str, shape: str, **given: str | None) -> N
         date=article.published,
         language=article.language,
     )
-    reader = named(extractor, article.text)
+    reader = named(extractor, article.text, purse=Purse())
     found = asked(reader, extractor, article.text, about=about, title=article.title or None)
     _tell(found)
     line = _as_json if shape == "jsonl" else _as_text

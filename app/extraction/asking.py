@@ -6,7 +6,7 @@ from app.domain.errors import Refused
 from app.extraction.candidate import Asked, Extraction
 from app.extraction.checkworthy import Weights
 from app.extraction.gate import About, Passed, through
-from app.extraction.proposals import Proposed, plain
+from app.extraction.proposals import VERDICT, Proposed, plain
 from app.extraction.registry import BUILT_IN, Extractor, broken, extractor
 
 _LONGEST_NOTICE = 500
@@ -61,6 +61,13 @@ def asked(
         raise broken(name, error) from error
 
 
+def _notice(said: object) -> str | None:
+    """What an extractor says to whoever reads the article; nothing of what is true of it."""
+    if not isinstance(said, str) or VERDICT.search(said):
+        return None
+    return plain(said)[:_LONGEST_NOTICE]
+
+
 def _believed(answer: object, name: str) -> tuple[tuple[object, ...], Extraction]:
     """What was proposed, and what holds for all of it, under the name that was asked.
 
@@ -73,11 +80,10 @@ def _believed(answer: object, name: str) -> tuple[tuple[object, ...], Extraction
         things, label = tuple[object, ...](answer.candidates), answer.scored_with
     else:
         raise TypeError
-    notice: object = answer.notice
     return things, Extraction(
         candidates=(),
         language=plain(str(answer.language or ""))[:_LONGEST_LABEL],
-        notice=plain(notice)[:_LONGEST_NOTICE] if isinstance(notice, str) else None,
+        notice=_notice(answer.notice),
         extractor=name,
         scored_with=plain(label)[:_LONGEST_LABEL] if isinstance(label, str) else None,
         asked=answer.asked if isinstance(answer.asked, Asked) else None,

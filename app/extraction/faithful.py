@@ -26,7 +26,7 @@ class Faithful:
 
     def __init__(self, text: str, *, date: str | None, known: str) -> None:
         """``date`` is the day of the article, ``known`` what else is known of it in words."""
-        self.words = words_of(text) | words_of(known)
+        self.words = every_word_of(text) | every_word_of(known)
         self.told = Statement(f"{known} {text}")
         self._judged: dict[str, frozenset[str]] = {}
         years = {int(year) for year in _YEAR.findall(date or "")}
@@ -68,6 +68,6 @@ def _judgements(text: str) -> frozenset[str]:
     return frozenset(one.lower() for one in VERDICT.findall(text))
 
 
-def words_of(text: str) -> frozenset[str]:
+def every_word_of(text: str) -> frozenset[str]:
     """The words of a text, in small letters."""
     return frozenset(word.casefold() for word in _WORD.findall(text))

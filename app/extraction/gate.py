@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from app.extraction.candidate import Addition, Candidate, Extraction, Hop
 from app.extraction.checkworthy import Weights, score, shipped, signals_of
-from app.extraction.faithful import Faithful, words_of
+from app.extraction.faithful import Faithful, every_word_of
 from app.extraction.language import guess_language, is_english
 from app.extraction.measuring import Measured
 from app.extraction.proposals import Proposal, proposal_of, without_place
@@ -156,7 +156,7 @@ class _Passage:
         self.is_english = is_english
         known = " ".join(filter(None, (about.title, about.publisher)))
         self.faithful = Faithful(text, date=about.date, known=known)
-        self.words = words_of(text)
+        self.words = every_word_of(text)
         self.has_scores = self.has_scored = False
         self._contexts: dict[int, str] = {}
 
@@ -231,12 +231,12 @@ class _Passage:
 
     def _chain(self, hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
         """The chain, if the article names everybody in it; a cue that it does not have is left out."""
-        if any(not words_of(hop.agent) <= self.words for hop in hops):
+        if any(not every_word_of(hop.agent) <= self.words for hop in hops):
             return ()
         return tuple(
             replace(
                 hop if (hop.end or 0) <= len(self.text) else without_place(hop),
-                cue=hop.cue if hop.cue in _OWN_CUES or words_of(hop.cue) <= self.words else "",
+                cue=hop.cue if hop.cue in _OWN_CUES or every_word_of(hop.cue) <= self.words else "",
             )
             for hop in hops
         )

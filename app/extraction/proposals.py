@@ -30,12 +30,14 @@ _FARTHEST = 10**9
 VERDICT = re.compile(
     r"\b(?:true|untrue|false(?:ly|hood)?|fake|hoax|mislead(?:s|ing)?|debunk\w*|refut\w*|disprove[nd]?|verdict"
     r"|fact[- ]?check(?:s|ed|ing|ers?)?|unproven|unsubstantiated|unsupported|(?:in)?correct(?:ly)?"
-    r"|(?:in)?accurate(?:ly)?|wrong(?:ly)?|l(?:ie|ies|ied)|fabricated|baseless|myths?|untruths?)\b",
+    r"|(?:in)?accurate(?:ly)?|wrong(?:ly)?|l(?:ie|ies|ied)|fabricated|baseless|myths?|untruths?"
+    r"|rumou?rs?|inaccurac(?:y|ies)|no evidence|never happened)\b",
     re.IGNORECASE,
 )
 
-# A reason that names words of the article, as Assay's own do: they may be any.
+# A reason that names words of the quote, as Assay's own do: they may be any that stand there.
 _OF_WORDS = re.compile(r"words: (?:“[^”]{1,60}”(?:, )?)+")
+_NAMED = re.compile(r"“([^”]+)”")
 
 Part = TypeVar("Part")
 
@@ -94,8 +96,8 @@ def proposal_of(thing: object) -> Proposal | None:
         attribution=_chain(_field(thing, "attribution")),
         quantities=tuple(q for q in _parts(thing, "quantities", Quantity) if _is_sound(q)),
         checkworthiness=score,
-        reasons=_phrases(_field(thing, "reasons")) if score is not None else (),
-        against=_phrases(_field(thing, "against")) if score is not None else (),
+        reasons=_phrases(_field(thing, "reasons"), quote) if score is not None else (),
+        against=_phrases(_field(thing, "against"), quote) if score is not None else (),
         signals=_numbers(_field(thing, "signals")) if score is not None else {},
         grounds=tuple(g for g in _parts(thing, "grounds", Ground) if _is_known(g)),
         marks=_of(Mark, _field(thing, "marks")),
@@ -140,15 +142,17 @@ def _of(words: type[ClaimKind | Mark], value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in _several(value) if isinstance(one, str) and one in known)
 
 
-def _phrases(value: object) -> tuple[str, ...]:
+def _phrases(value: object, quote: str) -> tuple[str, ...]:
     """Reasons in a few words; one that sounds like a verdict is none."""
     said = [_in_line(one) for one in _several(value)]
-    kept = [one for one in said if 0 < len(one) <= _LONGEST_REASON and _is_reason(one)]
+    kept = [one for one in said if 0 < len(one) <= _LONGEST_REASON and _is_reason(one, quote)]
     return tuple(kept[:_MOST_REASONS])
 
 
-def _is_reason(phrase: str) -> bool:
-    return bool(_OF_WORDS.fullmatch(phrase)) or not VERDICT.search(phrase)
+def _is_reason(phrase: str, quote: str) -> bool:
+    if _OF_WORDS.fullmatch(phrase):
+        return all(words.casefold() in quote.casefold() for words in _NAMED.findall(phrase))
+    return not VERDICT.search(phrase)
 
 
 def _numbers(value: object) -> dict[str, float]:

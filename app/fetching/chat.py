@@ -22,7 +22,8 @@ from app.domain.errors import Refused
 MAX_BYTES = 2 * 1024 * 1024
 # All the questions about one text together, in seconds.
 MOST_SECONDS = 600.0
-MOST_TOKENS = 1_000_000_000
+# A service counts otherwise than we do, but not more than so many times what a question may have.
+MOST_TIMES = 10
 STATUSES = {401: "chat.key", 403: "chat.key", 413: "chat.long", 429: "chat.busy"}
 
 
@@ -94,8 +95,7 @@ class _Call:
             self.failed = "chat.unreachable"
         except IncompleteRead:
             self.failed = "chat.cut-off"
-        # Whatever else a stranger sends: a thread has nobody to tell.
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001 - whatever a stranger sends, a thread has nobody to tell
             self.failed = "chat.nonsense"
         finally:
             self.end()
@@ -170,17 +170,17 @@ def _answer(service: ChatService, body: bytes, messages: Sequence[Message]) -> A
     return Answer(
         text=text,
         model=_model(service, said.get("model")),
-        tokens_in=_count(usage, "prompt_tokens", asked),
-        tokens_out=_count(usage, "completion_tokens", tokens_in(text)),
+        tokens_in=_count(service, usage, "prompt_tokens", asked),
+        tokens_out=_count(service, usage, "completion_tokens", tokens_in(text)),
     )
 
 
-def _count(usage: object, name: str, estimate: int) -> int:
+def _count(service: ChatService, usage: object, name: str, estimate: int) -> int:
     """How many tokens the service counted, or what we think where it says nothing sensible."""
     found = usage.get(name) if isinstance(usage, dict) else None
     if not isinstance(found, int) or isinstance(found, bool):
         return estimate
-    return found if 0 <= found < MOST_TOKENS else estimate
+    return found if 0 <= found <= MOST_TIMES * service.max_tokens else estimate
 
 
 def _model(service: ChatService, named: object) -> str:

@@ -15,7 +15,7 @@ from app.config import Settings
 from app.jobs.asking import ask_late_holders
 from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
-from app.jobs.extracting import run_extractor
+from app.jobs.extracting import end_lost_runs, run_extractor
 from app.jobs.mails import send_notice
 from app.storage.jobs import JobRecord, something_is_due
 from app.storage.session import Database
@@ -28,7 +28,7 @@ HANDLERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], timedelta | None]] = 
     "notice.mail": send_notice,
 }
 # What is done again and again, whoever else does it too.
-ROUNDS: tuple[Callable[[Desk], None], ...] = (ask_late_holders,)
+ROUNDS: tuple[Callable[[Desk], None], ...] = (ask_late_holders, end_lost_runs)
 POLL_SECONDS = 2.0
 ROUND_SECONDS = 60.0
 # After SIGTERM a job has this long to end; then it is left to whoever takes it next.

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, and_, func, literal
 from sqlmodel import Session, col, select
 
 from app.domain.spans import Span
 from app.domain.words import ExtractionState
-from app.storage.tables import Article, Claim, ExtractionRun, Person, Snapshot
+from app.storage.tables import Article, Claim, ExtractionRun, Job, Person, Snapshot
+from app.storage.tables.jobs import IS_TO_DO
 
 MOST_SHOWN = 10
+JOB_KIND = "extraction.run"
 FIGURES = (
     *("extractor", "state", "model", "prompt_sha256", "created_at", "ended_at", "seconds"),
     *(
@@ -111,6 +113,27 @@ def to_read(session: Session, public_id: str) -> ToRead | None:
         return None
     row, article_id = found
     return ToRead(row.project_id, article_id, row.snapshot_id, row.extractor)
+
+
+def lost_runs(session: Session, *, before: datetime) -> list[str]:
+    """Runs that were asked for before a moment and that no job is to do, by their public ids."""
+    query = (
+        select(ExtractionRun.public_id)
+        .outerjoin(
+            Job,
+            and_(
+                col(Job.same_as) == literal(f"{JOB_KIND}:") + col(ExtractionRun.public_id),
+                IS_TO_DO,
+            ),
+        )
+        .where(
+            ExtractionRun.state == ExtractionState.ASKED,
+            col(ExtractionRun.created_at) < before,
+            col(Job.id).is_(None),
+        )
+        .order_by(col(ExtractionRun.id))
+    )
+    return list(session.exec(query))
 
 
 def spent(session: Session, *, since: datetime, but: int) -> float:

@@ -1,5 +1,7 @@
 """Doing a run that was asked for: read, ask the service outside of any transaction, write down."""
 
+from datetime import timedelta
+
 import structlog
 
 from app.config import ChatService
@@ -12,32 +14,37 @@ from app.storage.extractions import ToRead, to_read
 from app.storage.session import Database
 from app.workflow import extractions
 from app.workflow.articles import NewArticle
-from app.workflow.extractions import Used
+from app.workflow.extractions import BROKEN, Used
 from app.workflow.reading import Reading, read_by
 from app.workflow.weights import weights_in_use
 
-BROKEN = "extraction.broken"
+# When somebody else may have done a run that they are at.
+TRY_AGAIN = timedelta(minutes=1)
 
 
-def perform(database: Database, service: ChatService | None, run_id: str) -> None:
-    """Do a run to its end, good or bad; one that has ended is left alone."""
+def perform(database: Database, service: ChatService | None, run_id: str) -> timedelta | None:
+    """Do a run to its end, good or bad; one that has ended is left alone.
+
+    A pause is the answer where somebody else is at it.
+    """
     with database.reading() as session:
         wanted = to_read(session, run_id)
     if wanted is None:
-        return
-    one = None if service is None else reader(service)
+        return None
+    attempt = _Attempt(database, service, run_id)
     try:
-        found = _found(database, service, one, wanted=wanted, run_id=run_id)
+        found = attempt.read(wanted)
+        if found is None:
+            return TRY_AGAIN
+        with database.write() as session:
+            extractions.finish(session, run_id, found=found, used=attempt.used())
     except Refused as refusal:
         code = refusal.code if refusal.code.startswith(("chat.", "extraction.")) else BROKEN
-        _fail(database, service, one, run_id=run_id, code=code)
-        return
+        attempt.fail(code)
     except Exception as error:  # noqa: BLE001 - whoever asked is told, whatever broke
         structlog.get_logger().warning("extraction", kind=type(error).__name__)
-        _fail(database, service, one, run_id=run_id, code=BROKEN)
-        return
-    with database.write() as session:
-        extractions.finish(session, run_id, found=found, used=_used(service, one))
+        attempt.fail(BROKEN)
+    return None
 
 
 def reader(service: ChatService) -> ChatExtractor:
@@ -45,51 +52,56 @@ def reader(service: ChatService) -> ChatExtractor:
     return ChatExtractor(Line(service), model=service.model, most_tokens=service.max_tokens)
 
 
-def _found(
-    database: Database,
-    service: ChatService | None,
-    one: ChatExtractor | None,
-    *,
-    wanted: ToRead,
-    run_id: str,
-) -> Reading:
-    if service is None or one is None:
-        raise Refused("chat.off")
-    with database.reading() as session:
-        stored = articles.article(
-            session, SYSTEM, wanted.article_id, snapshot_id=wanted.snapshot_id
+class _Attempt:
+    """One attempt at a run, with what was set aside for it."""
+
+    def __init__(self, database: Database, service: ChatService | None, run_id: str) -> None:
+        self.database, self.service, self.run_id = database, service, run_id
+        self.one = None if service is None else reader(service)
+        self.aside: float | None = None
+
+    def read(self, wanted: ToRead) -> Reading | None:
+        """What the service finds in the article; None where somebody else is at it.
+
+        Raises:
+            Refused: it cannot be asked, or gives no usable answer.
+        """
+        if self.service is None or self.one is None:
+            raise Refused("chat.off")
+        with self.database.reading() as session:
+            stored = articles.article(
+                session, SYSTEM, wanted.article_id, snapshot_id=wanted.snapshot_id
+            )
+            weights = weights_in_use(session, wanted.project_id)
+        if not stored.text.strip():
+            raise Refused("extraction.no-text")
+        at_most = self.service.cost(*self.one.at_most(stored.text))
+        with self.database.write() as session:
+            is_mine = extractions.set_aside(
+                session, self.run_id, at_most=at_most, budget=self.service.budget
+            )
+        if not is_mine:
+            return None
+        self.aside = at_most
+        article = NewArticle(
+            text=stored.text,
+            title=stored.title,
+            url=stored.url,
+            publisher=stored.publisher,
+            published=stored.published,
+            language=stored.language,
         )
-        weights = weights_in_use(session, wanted.project_id)
-    if not stored.text.strip():
-        raise Refused("extraction.no-text")
-    at_most = service.cost(*one.at_most(stored.text))
-    with database.write() as session:
-        extractions.set_aside(session, run_id, at_most=at_most, budget=service.budget)
-    article = NewArticle(
-        text=stored.text,
-        title=stored.title,
-        url=stored.url,
-        publisher=stored.publisher,
-        published=stored.published,
-        language=stored.language,
-    )
-    return read_by(one, article, weights=weights)
+        return read_by(self.one, article, weights=weights)
 
+    def fail(self, code: str) -> None:
+        """Note why it came to nothing."""
+        with self.database.write() as session:
+            extractions.fail(session, self.run_id, error=code, used=self.used())
 
-def _fail(
-    database: Database,
-    service: ChatService | None,
-    one: ChatExtractor | None,
-    *,
-    run_id: str,
-    code: str,
-) -> None:
-    with database.write() as session:
-        extractions.fail(session, run_id, error=code, used=_used(service, one))
-
-
-def _used(service: ChatService | None, one: ChatExtractor | None) -> Used:
-    """What was used so far; nothing where nobody was asked."""
-    if service is None or one is None or not one.asked.seconds:
-        return Used()
-    return Used(one.asked, service.cost(one.asked.tokens_in, one.asked.tokens_out))
+    def used(self) -> Used:
+        """What was used so far; nothing where nothing was set aside."""
+        if self.service is None or self.one is None or self.aside is None:
+            return Used()
+        asked = self.one.asked
+        cost = self.service.cost(asked.tokens_in, asked.tokens_out)
+        return Used(asked, cost, set_aside=self.aside)

@@ -12,24 +12,31 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ExtractionState
 from app.extraction.candidate import Asked
+from app.storage.extractions import JOB_KIND as KIND
 from app.storage.extractions import places_taken, spent
 from app.storage.locking import locked, locked_by_key
 from app.storage.tables import Article, ExtractionRun, Project, Snapshot
 from app.workflow.articles import add_suggestions
 from app.workflow.events import record_event
-from app.workflow.jobs import add_job
+from app.workflow.jobs import LEASES, add_job
 from app.workflow.placing import not_placed
 from app.workflow.reading import Reading
 
-KIND = "extraction.run"
+BROKEN = "extraction.broken"
+# Whoever began a run is at it for no longer than this.
+LONGEST = LEASES[KIND]
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What a run took: which model answered, how many tokens, at what cost."""
+    """What an attempt at a run took: which model answered, how many tokens, at what cost.
+
+    ``set_aside`` is what was set aside for it, and is not needed any more.
+    """
 
     asked: Asked | None = None
     cost: float | None = None
+    set_aside: float = 0.0
 
 
 def ask(
@@ -74,8 +81,11 @@ def _note(session: Session, actor: Actor, row: ExtractionRun, article: Article) 
     _tell(session, actor, Action.EXTRACTION_ASK, row, article=article, extractor=row.extractor)
 
 
-def set_aside(session: Session, run_id: str, *, at_most: float, budget: float | None) -> None:
-    """Set aside what a run may cost at most, before anything is sent.
+def set_aside(session: Session, run_id: str, *, at_most: float, budget: float | None) -> bool:
+    """Set aside what a run may cost at most, before anything is sent; whether it may be begun.
+
+    It may not where somebody else ended it or is at it. What was set aside by somebody who vanished
+    may have been spent: it stays, beside what the new attempt may cost.
 
     Raises:
         Refused: with what was spent today, that is more than the budget.
@@ -84,11 +94,16 @@ def set_aside(session: Session, run_id: str, *, at_most: float, budget: float | 
     asked = select(ExtractionRun).where(ExtractionRun.state == ExtractionState.ASKED)
     session.exec(asked.order_by(col(ExtractionRun.id)).with_for_update(key_share=True)).all()
     row = locked(session, ExtractionRun, run_id)
+    is_begun = row.cost is not None and row.created_at > now() - LONGEST
+    if row.state is not ExtractionState.ASKED or is_begun:
+        return False
+    before = row.cost or 0.0
     today = datetime.combine(now().date(), time(), tzinfo=now().tzinfo)
-    if budget is not None and spent(session, since=today, but=row.key) + at_most > budget:
+    if budget is not None and spent(session, since=today, but=row.key) + before + at_most > budget:
         raise Refused("chat.budget")
-    row.cost = at_most
+    row.cost = before + at_most
     session.flush()
+    return True
 
 
 def finish(session: Session, run_id: str, *, found: Reading, used: Used) -> None:
@@ -96,6 +111,7 @@ def finish(session: Session, run_id: str, *, found: Reading, used: Used) -> None
 
     A text that is not the article's newest any more gets no claims.
     """
+    project = _project_locked(session, run_id)
     article, row = _both_locked(session, run_id)
     if row.state is not ExtractionState.ASKED:
         return
@@ -107,7 +123,6 @@ def finish(session: Session, run_id: str, *, found: Reading, used: Used) -> None
     is_fresh = not_placed(spans, places_taken(session, snapshot.key))
     pairs = zip(found.suggestions, is_fresh, strict=True)
     fresh = [replace(one, run_id=row.key) for one, wanted in pairs if wanted]
-    project = session.get_one(Project, row.project_id)
     add_suggestions(session, project, snapshot, fresh)
     repaired = [mended for mended, wanted in zip(found.repaired, is_fresh, strict=True) if wanted]
     row.repaired = sum(repaired)
@@ -125,11 +140,18 @@ def fail(session: Session, run_id: str, *, error: str, used: Used) -> None:
         _end(session, row, article, used, error=error)
 
 
+def end_lost(session: Session, run_id: str) -> None:
+    """End a run that nobody is at any more; what was set aside for it may have been spent."""
+    fail(session, run_id, error=BROKEN, used=Used())
+
+
 def _end(
     session: Session, row: ExtractionRun, article: Article, used: Used, *, error: str | None = None
 ) -> None:
     row.state = ExtractionState.DONE if error is None else ExtractionState.FAILED
-    row.error, row.ended_at, row.cost = error, now(), used.cost
+    row.error, row.ended_at = error, now()
+    if used.cost is not None:
+        row.cost = max(0.0, round((row.cost or 0.0) - used.set_aside + used.cost, 6))
     if used.asked is not None:
         row.model, row.prompt_sha256 = used.asked.model, used.asked.prompt_sha256
         row.seconds = used.asked.seconds
@@ -181,6 +203,12 @@ def _waiting(session: Session, snapshot: Snapshot, extractor: str) -> Extraction
         ExtractionRun.state == ExtractionState.ASKED,
     )
     return session.exec(query).first()
+
+
+def _project_locked(session: Session, run_id: str) -> Project:
+    """The project of a run, locked before its articles are, as by whoever adds one."""
+    query = select(ExtractionRun.project_id).where(ExtractionRun.public_id == run_id)
+    return locked_by_key(session, Project, session.exec(query).one())
 
 
 def _both_locked(session: Session, run_id: str) -> tuple[Article, ExtractionRun]:

@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=2)
 # What waits for others outside takes longer than the rest.
 LEASES: Mapping[str, timedelta] = {"extraction.run": timedelta(minutes=15)}
 MOST_ATTEMPTS = 8
+# What each attempt may have to be paid for is not tried as often.
+ATTEMPTS: Mapping[str, int] = {"extraction.run": 3}
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 # The error of a job whose workers all vanished while they were at it.
@@ -55,7 +57,7 @@ def lease_due(session: Session) -> JobRecord | None:
     """
     query = select(Job).where(*is_due()).order_by(col(Job.run_at), col(Job.id)).limit(1)
     while (row := session.exec(query.with_for_update(skip_locked=True)).first()) is not None:
-        if row.attempts < MOST_ATTEMPTS:
+        if row.attempts < most_attempts(row.kind):
             row.attempts += 1
             row.lease_until = now() + LEASES.get(row.kind, LEASE)
             session.flush()
@@ -91,11 +93,16 @@ def fail(session: Session, job_id: int, error: BaseException) -> None:
     if row is None:
         return
     row.error, row.lease_until = type(error).__name__[:120], None
-    if row.attempts >= MOST_ATTEMPTS:
+    if row.attempts >= most_attempts(row.kind):
         row.failed_at = now()
     else:
         row.run_at = now() + pause_after(row.attempts)
     session.flush()
+
+
+def most_attempts(kind: str) -> int:
+    """How often a job is tried before it is given up."""
+    return ATTEMPTS.get(kind, MOST_ATTEMPTS)
 
 
 def pause_after(attempts: int) -> timedelta:

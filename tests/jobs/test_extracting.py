@@ -1,8 +1,10 @@
 """The job that asks a service about an article, against one that answers in every manner."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 from structlog.testing import capture_logs
 
 from app.config import ChatService
@@ -15,7 +17,7 @@ from app.jobs.worker import Worker
 from app.storage.tables import Claim, Event, ExtractionRun, Hop, Job, Quantity, Snapshot
 from app.workflow import extracting, extractions
 from app.workflow.articles import NewArticle, add_article
-from app.workflow.jobs import LEASES
+from app.workflow.jobs import ATTEMPTS, LEASES
 from tests.chat_server import KEY, MODEL, ChatServer, claims
 from tests.scenes import Scene
 
@@ -175,6 +177,118 @@ def test_whatever_else_breaks_is_told_by_its_class_alone(desk, scene, monkeypatc
 
     assert row.error == "extraction.broken"
     assert [log.get("kind") for log in logs] == ["ZeroDivisionError"]
+
+
+def test_half_a_letter_in_an_answer_breaks_nothing(desk, scene, server):
+    wording = "The port of Tarn lost 40 boats in one \\ud83cnight"
+    answer = f'{{"claims": [{{"quote": "{QUOTE}\\ud83c", "claim": "{wording}\\u0000"}}]}}'
+    server.answers = [answer]
+
+    row = work(desk, scene)
+
+    [claim] = scene.rows(Claim)
+    assert (row.state, claim.quote, claim.text) == (ExtractionState.DONE, QUOTE, QUOTE)
+
+
+def test_what_cannot_be_written_down_ends_the_run_and_is_paid_once(
+    desk, scene, server, monkeypatch
+):
+    def lying(*_, **__):
+        read = extracting_read_by(*_, **__)
+        return replace(read, suggestions=(replace(read.suggestions[0], text="\ud83c"),))
+
+    extracting_read_by = extracting.read_by
+    monkeypatch.setattr(extracting, "read_by", lying)
+    server.answers = [claims(QUOTE)]
+
+    with capture_logs() as logs:
+        row = work(desk, scene)
+
+    assert (row.state, row.error) == (ExtractionState.FAILED, "extraction.broken")
+    assert (row.tokens_in, row.tokens_out, row.cost) == (100, 20, 0.00014)
+    assert len(server.asked) == 1
+    assert scene.rows(Claim) == []
+    assert len(logs) == 1
+
+
+class Killed(BaseException):
+    """A worker is gone, and notes nothing any more."""
+
+
+def killed(*_, **__):
+    raise Killed
+
+
+def later(scene, **by):
+    """Time goes by for every run and job."""
+    with scene.database.write() as session:
+        for row in session.exec(select(ExtractionRun)):
+            row.created_at -= timedelta(**by)
+        for job in session.exec(select(Job)):
+            job.run_at -= timedelta(**by)
+            if job.lease_until is not None:
+                job.lease_until -= timedelta(**by)
+
+
+def test_a_run_whose_workers_all_vanish_is_ended_with_what_each_may_have_spent(
+    desk, scene, server, service, monkeypatch
+):
+    monkeypatch.setattr(extracting, "read_by", killed)
+    run_id, costs = asked(scene), []
+    for _ in range(ATTEMPTS[extractions.KIND]):
+        with pytest.raises(Killed):
+            Worker(desk).do_due()
+        costs += [row.cost for row in scene.rows(ExtractionRun)]
+        later(scene, minutes=16)
+    monkeypatch.undo()
+
+    # The fourth worker gives the job up, and the next round ends the run.
+    assert Worker(desk).do_due() == 0
+    Worker(desk).make_rounds()
+
+    [row] = scene.rows(ExtractionRun)
+    assert (row.state, row.error) == (ExtractionState.FAILED, "extraction.broken")
+    assert costs == pytest.approx([costs[0], 2 * costs[0], 3 * costs[0]])
+    assert row.cost == costs[-1] > 0
+    assert asked(scene) != run_id
+
+
+def test_what_a_killed_worker_had_begun_is_counted_beside_what_the_next_one_takes(
+    desk, scene, server, monkeypatch
+):
+    asked(scene)
+    with monkeypatch.context() as patched:
+        patched.setattr(extracting, "read_by", killed)
+        with pytest.raises(Killed):
+            Worker(desk).do_due()
+    [begun] = scene.rows(ExtractionRun)
+    later(scene, minutes=16)
+
+    assert Worker(desk).do_due() == 1
+
+    [row] = scene.rows(ExtractionRun)
+    assert row.state is ExtractionState.DONE
+    assert row.cost == pytest.approx(begun.cost + 0.00014)
+
+
+def test_a_run_that_a_command_is_at_is_left_to_it(desk, scene, server, monkeypatch):
+    run_id = scene.do(
+        extractions.ask, CONSOLE, scene.article, extractor="chat", version="1", is_later=False
+    )
+    with monkeypatch.context() as patched:
+        patched.setattr(extracting, "read_by", killed)
+        with pytest.raises(Killed):
+            extracting.perform(desk.database, desk.settings.chat, run_id)
+
+    assert asked(scene) == run_id
+    assert Worker(desk).do_due() == 1
+    assert server.asked == []
+    [job] = scene.rows(Job)
+    assert (job.done_at, job.lease_until, job.attempts) == (None, None, 0)
+
+    later(scene, minutes=16)
+    Worker(desk).do_due()
+    assert len(server.asked) == 1
 
 
 def test_a_bug_of_the_extractor_itself_is_one_code_too(desk, scene, monkeypatch):

@@ -72,6 +72,8 @@ def test_without_a_key_none_is_sent(server):
         {"usage": None},
         {"usage": {"prompt_tokens": -1, "completion_tokens": True}},
         {"usage": {"prompt_tokens": "9", "completion_tokens": 10**12}},
+        # More than any question or answer can have.
+        {"usage": {"prompt_tokens": 999_999_999, "completion_tokens": 999_999_999}},
     ],
 )
 def test_tokens_that_are_not_told_are_reckoned(server, more):

@@ -134,6 +134,25 @@ def test_what_may_cost_more_than_the_budget_is_not_sent(file, server, monkeypatc
     assert server.asked == []
 
 
+def test_all_texts_of_one_command_keep_within_the_budget_together(
+    file, server, monkeypatch, tmp_path
+):
+    lines = tmp_path / "lines.tsv"
+    lines.write_text("".join(f"2\tThe port lost {n} boats.\n" for n in range(40, 60)))
+    server.answers = [claims()]
+    # Each question takes 100 tokens; what it could take at most is more, and counts only before.
+    monkeypatch.setenv("ASSAY_CHAT_PRICE_IN", "1000")
+    monkeypatch.setenv("ASSAY_CHAT_MAX_TOKENS", "2000")
+    monkeypatch.setenv("ASSAY_CHAT_BUDGET", "5")
+
+    result = run("evaluate", lines, "--extractor", "chat")
+
+    assert result.exit_code == 1
+    assert "exceeded" in result.stderr
+    assert 0 < len(server.asked) < 20
+    assert result.stderr.count("The text goes to small") == 1
+
+
 def runs_of(desk):
     with desk.reading() as session:
         return session.exec(select(ExtractionRun)).all()

@@ -10,8 +10,8 @@ from app.domain.errors import Missing, NotAllowed, Refused, WrongState
 from app.domain.ids import now
 from app.domain.words import ClaimState, Decides, ExtractionState, Role
 from app.extraction.candidate import Asked
-from app.storage.extractions import run, runs_of, to_read
-from app.storage.tables import Article, Claim, Event, ExtractionRun, Job, Snapshot
+from app.storage.extractions import lost_runs, run, runs_of, to_read
+from app.storage.tables import Article, Claim, Event, ExtractionRun, Job, Project, Snapshot
 from app.workflow import extractions
 from app.workflow.articles import NewArticle, Suggestion, add_article, add_text
 from app.workflow.claims import drop
@@ -54,6 +54,11 @@ def asked(scene, actor=None, **values):
 
 def row(scene):
     [found] = scene.rows(ExtractionRun)
+    return found
+
+
+def row_of(scene, run_id):
+    [found] = scene.rows(ExtractionRun, ExtractionRun.public_id == run_id)
     return found
 
 
@@ -212,16 +217,83 @@ def test_a_failure_is_kept_with_what_it_took(scene):
 
 def test_what_may_be_spent_in_a_day_is_not_exceeded_by_what_is_set_aside(scene):
     run_id = asked(scene)
-    scene.do(extractions.set_aside, run_id, at_most=0.7, budget=1.0)
-    scene.do(extractions.set_aside, run_id, at_most=0.9, budget=1.0)
+    assert scene.do(extractions.set_aside, run_id, at_most=0.9, budget=1.0)
     other = asked(scene, extractor="other")
 
     with pytest.raises(Refused, match=r"chat\.budget"):
         scene.do(extractions.set_aside, other, at_most=0.2, budget=1.0)
 
-    finish(scene, run_id, reading(), replace(USED, cost=0.3))
+    finish(scene, run_id, reading(), replace(USED, cost=0.3, set_aside=0.9))
+    assert row_of(scene, run_id).cost == 0.3
     scene.do(extractions.set_aside, other, at_most=0.6, budget=1.0)
     scene.do(extractions.set_aside, other, at_most=99.0, budget=None)
+
+
+def test_a_run_that_somebody_is_at_is_begun_by_nobody_else(scene):
+    run_id = asked(scene)
+
+    assert scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+    assert not scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+
+    assert row(scene).cost == 0.4
+    finish(scene, run_id, reading(), replace(USED, cost=0.1, set_aside=0.4))
+    assert not scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+    assert row(scene).cost == 0.1
+
+
+def test_what_somebody_who_vanished_may_have_spent_is_not_forgotten(scene):
+    run_id = asked(scene)
+    scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+    scene.change(ExtractionRun, run_id, created_at=now() - timedelta(minutes=16))
+
+    assert scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+    assert row(scene).cost == 0.8
+    with pytest.raises(Refused, match=r"chat\.budget"):
+        scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+    finish(scene, run_id, reading(MAYOR), replace(USED, cost=0.1, set_aside=0.4))
+
+    assert row(scene).cost == 0.5
+
+
+def test_a_run_that_nobody_is_at_any_more_is_ended_with_what_it_may_have_cost(scene):
+    run_id = asked(scene, is_later=False)
+    scene.do(extractions.set_aside, run_id, at_most=0.4, budget=1.0)
+    assert scene.ask(lost_runs, before=now() - timedelta(minutes=15)) == []
+    assert scene.ask(lost_runs, before=now()) == [run_id]
+
+    scene.do(extractions.end_lost, run_id)
+
+    found = row(scene)
+    assert (found.state, found.error) == (ExtractionState.FAILED, "extraction.broken")
+    assert found.cost == 0.4
+    assert scene.ask(lost_runs, before=now()) == []
+    scene.do(extractions.end_lost, run_id)
+    assert len(scene.rows(Event, Event.action == "extraction.end")) == 1
+
+
+def test_what_a_job_is_still_to_do_is_not_lost(scene):
+    run_id = asked(scene)
+    assert scene.ask(lost_runs, before=now()) == []
+    [job] = scene.rows(Job, Job.kind == "extraction.run")
+
+    scene.change(Job, job.public_id, failed_at=now(), error="Vanished")
+
+    assert scene.ask(lost_runs, before=now()) == [run_id]
+
+
+def test_the_project_is_locked_before_its_articles_as_by_whoever_adds_one(scene, monkeypatch):
+    order = []
+    original = extractions.locked_by_key
+
+    def noted(session, kind, key):
+        order.append(kind)
+        return original(session, kind, key)
+
+    run_id = asked(scene)
+    monkeypatch.setattr(extractions, "locked_by_key", noted)
+    finish(scene, run_id, reading(MAYOR))
+
+    assert order == [Project, Article]
 
 
 def test_what_was_spent_on_another_day_does_not_count(scene):

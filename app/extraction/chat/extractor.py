@@ -12,8 +12,9 @@ from app.extraction.proposals import Proposal, Proposed
 from app.extraction.registry import CHAT
 from app.extraction.sentences import Span
 
-# What a question has besides the text and the prompt: title, publisher, date, marks.
-_AROUND = 400
+# What a question has besides the text and the prompt: title, publisher, date, marks; and, when it is
+# asked again, how the answer began and what was wrong with it.
+_AROUND = 700
 # Nobody was reached, or the question was turned away: that costs nothing.
 _FREE = frozenset(
     f"chat.{why}" for why in ("unreachable", "untrusted", "key", "busy", "moved", "refused", "long")

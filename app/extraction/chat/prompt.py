@@ -33,6 +33,8 @@ AGAIN = """\
 This is not the JSON object that was asked for: {error}.
 Answer again, with that one JSON object and nothing around it.
 """
+# Of an answer that was no good so much is sent back: both questions must fit into what a model reads.
+MOST_OF_ANSWER = 300
 # The words that are always the same, of both messages.
 SHA256 = hashlib.sha256((PROMPT + AGAIN).encode()).hexdigest()
 
@@ -50,5 +52,6 @@ def question(
 
 
 def again(asked: list[Message], answer: str, error: str) -> list[Message]:
-    """The same question once more, with what was wrong with the answer."""
-    return [*asked, Message("assistant", answer), Message("user", AGAIN.format(error=error))]
+    """The same question once more, with how the answer began and what was wrong with it."""
+    begun = answer[:MOST_OF_ANSWER]
+    return [*asked, Message("assistant", begun), Message("user", AGAIN.format(error=error))]

@@ -127,6 +127,18 @@ def test_what_looks_like_a_verdict_is_dropped_without_asking_again(field):
     assert "FALSE" not in str(found)
 
 
+def test_the_second_question_is_hardly_longer_than_the_first():
+    model = Model("Sure! " * 5_000, said(one()))
+
+    found = read(model)
+
+    first, second = model.asked
+    assert len(found.extraction.candidates) == 1
+    assert second[: len(first)] == first
+    more = sum(tokens_in(message.text) for message in second[len(first) :])
+    assert more < 300
+
+
 @pytest.mark.parametrize("fence", ["```json\n{}\n```", "```\n{}\n```\n", "\n ```json\n{}```"])
 def test_a_fence_around_the_answer_does_no_harm(fence):
     assert [p.quote for p in proposals(fence.replace("{}", said(one())))] == [QUOTE]

@@ -7,12 +7,14 @@ import pytest
 
 from app.domain.spans import Loose, Span
 from app.extraction import verbatim
-from app.extraction.candidate import Addition, Ground, Quantity
+from app.extraction.asking import asked
+from app.extraction.candidate import Addition, Extraction, Ground, Quantity
 from app.extraction.chat.answers import proposals
 from app.extraction.checkworthy import score, shipped
+from app.extraction.gate import About
 from app.extraction.measuring import Measured
 from app.extraction.proposals import Proposal
-from tests.unit.extraction.test_gate import BOATS, FINE, MOE, one, passed
+from tests.unit.extraction.test_gate import BOATS, FINE, MOE, TEXT, one, passed
 
 FIGURE = Quantity(40.0, "boat", "40 boats", None)
 HALF = "\ud83c"
@@ -84,6 +86,28 @@ def test_a_figure_of_which_a_part_is_odd_is_read_by_the_grammar(odd):
 
     assert [(q.value, q.unit, q.raw) for q in candidate.quantities] == [(40.0, "boat", "40 boats")]
     assert candidate.quantities[0].is_base is False
+
+
+def test_a_reason_that_names_words_names_those_of_the_quote():
+    reasons = ("words: “lost”, “boats”", "words: “false”, “debunked lie”", "there is no evidence")
+
+    candidate, _ = one(Proposal(BOATS, checkworthiness=0.5, reasons=reasons))
+
+    assert candidate.reasons == ("words: “lost”, “boats”",)
+
+
+@pytest.mark.parametrize(
+    ("notice", "kept"),
+    [("Only the first page was read.", True), ("The article is a hoax.", False), (7, False)],
+)
+def test_a_notice_is_no_verdict(notice, kept):
+    class Telling:
+        def extract(self, _text, **_):
+            return Extraction((), "en", notice, "telling")
+
+    found = asked(Telling(), "telling", TEXT, about=About())
+
+    assert (found.extraction.notice == notice) == kept
 
 
 def test_what_words_were_put_for_must_stand_in_the_quote():
