@@ -283,7 +283,7 @@ def main() -> None:
     pool, others = debates(given.data, "train", POOL), debates(given.data, "dev")
     curves = [
         curve("debates", apart(pool)),
-        curve("debates, measured on other ones", ((pool, others) for _draw in range(DRAWS))),
+        curve("other debates", ((pool, others) for _draw in range(DRAWS))),
         curve("news", apart(news(given.data))),
     ]
     sys.stdout.write(f"Weights: {shipped().label}\n" + "\n".join(table(curves)) + "\n")

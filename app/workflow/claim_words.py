@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
+from app.extraction.checkworthy import OF_WORDS
 from app.storage.tables import Claim, ClaimPlace, Hop, Quantity, Snapshot
 
 PLACE = ("quote", "start", "end", "snapshot_id")
@@ -55,6 +56,12 @@ def _blank_claim(row: Claim) -> None:
     for name in (*PLACE, *TRANSLATION):
         setattr(row, name, None)
     row.context, row.grounds, row.additions = "", [], []
+    # What a desk learned names words of the text among its reasons.
+    row.reasons, row.against = _without_words(row.reasons), _without_words(row.against)
+
+
+def _without_words(reasons: Sequence[str]) -> list[str]:
+    return [reason for reason in reasons if not reason.startswith(OF_WORDS)]
 
 
 def _leave_claim(row: Claim, text: str, stood: Sequence[str]) -> None:

@@ -31,7 +31,7 @@ from app.workflow.events import record_event
 
 LEAST = 10
 # A fit to so many takes some seconds still.
-MOST = 5_000
+MOST = 3_000
 SEED = 20_261_126
 FOLDS = 5
 

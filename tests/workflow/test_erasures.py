@@ -134,6 +134,8 @@ def test_a_text_is_blanked_and_its_claims_keep_their_wording(database, project):
                     kinds=("event",),
                     grounds=(("event", "secret"),),
                     additions=(AdditionValues(0, 7, "A secret"),),
+                    reasons=("a count", "words: “secret”"),
+                    against=("words: “told”", "a plan"),
                 )
             ],
         )
@@ -146,6 +148,7 @@ def test_a_text_is_blanked_and_its_claims_keep_their_wording(database, project):
         kept, claim = session.exec(select(Snapshot)).one(), session.exec(select(Claim)).one()
     assert (kept.text, claim.quote, claim.start, claim.text) == ("", None, None, "Wording.")
     assert (claim.kinds, claim.grounds, claim.additions) == (["event"], [], [])
+    assert (claim.reasons, claim.against) == (["a count"], ["a plan"])
     assert kept.sha256 == hashlib.sha256(text.encode()).hexdigest()
 
 
