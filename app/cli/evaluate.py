@@ -13,7 +13,8 @@ from app.cli import asking, files, opening, tables
 from app.cli.progress import watched
 from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid
-from app.extraction.checkworthy.weights import SHIPPED, shipped, weights_from
+from app.domain.lessons import SHIPPED
+from app.extraction.checkworthy.weights import shipped, weights_from
 from app.extraction.evaluation import (
     Scorer,
     Table,

@@ -5,12 +5,13 @@ import re
 import secrets
 from datetime import UTC, datetime
 
-PUBLIC_ID = re.compile(r"[a-z2-7]{12}")
+PUBLIC_ID_LENGTH = 12
+PUBLIC_ID = re.compile(rf"[a-z2-7]{{{PUBLIC_ID_LENGTH}}}")
 
 
 def new_public_id() -> str:
     """Twelve random base32 characters: how a thing is named outside the database."""
-    return base64.b32encode(secrets.token_bytes(8)).decode("ascii")[:12].lower()
+    return base64.b32encode(secrets.token_bytes(8)).decode("ascii")[:PUBLIC_ID_LENGTH].lower()
 
 
 def is_public_id(text: str) -> bool:

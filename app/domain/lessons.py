@@ -10,6 +10,8 @@ from app.domain.words import ClaimState, TriageDecision
 
 # The answer by which a check says that there was nothing to check.
 NO_CLAIM = "not-a-claim"
+# What the weights that come with Assay are called in the label of a score.
+SHIPPED = "shipped"
 
 
 class Lesson(StrEnum):

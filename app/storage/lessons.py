@@ -20,6 +20,7 @@ from app.storage.tables import (
     Ruling,
     Triage,
 )
+from app.storage.weights import made_here
 
 CHUNK = 500
 PLAIN = (
@@ -188,13 +189,16 @@ def _decided(query: Any, project_id: int) -> Any:  # noqa: ANN401 - a query
 def suggestions_to_score(
     session: Session, project_id: int, *, but: str | None
 ) -> Iterator[list[Scorable]]:
-    """A project's suggestions that were measured and are not scored with these weights, in parts."""
+    """A project's suggestions that other weights scored, learned here or shipped, in parts.
+
+    What an extractor scored by itself is no weights' to score.
+    """
     query = (
         select(Claim.id, Claim.quote, Claim.text, Claim.signals)
         .where(
             Claim.project_id == project_id,
             Claim.state == ClaimState.CANDIDATE,
-            col(Claim.scored_with).is_not(None),
+            made_here(project_id),
             col(Claim.scored_with) != but,
         )
         .order_by(col(Claim.id))

@@ -4,7 +4,7 @@ A sample is drawn by a hash of the claim's key, so that it is the same for every
 and grows when a larger share is wanted.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import BigInteger, ColumnElement, and_, cast, exists, func
@@ -21,6 +21,7 @@ from app.storage.tables import Claim, Project, Triage
 # near 2**32 over the golden ratio, one that draws the sample and one that orders it.
 DRAWS, ORDERS = 2_654_435_761, 2_246_822_519
 WORD = 2**32
+CHUNK = 500
 
 _second = alias_of(Triage)
 
@@ -54,18 +55,43 @@ def is_drawn(share: float) -> ColumnElement[bool]:
     return _hash(DRAWS) < round(share * WORD)
 
 
-def _waiting(session: Session, actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
-    """What holds of first decisions on which the actor could give the second."""
+def awaiting_second_look(session: Session, project_id: int, keys: Collection[int]) -> set[int]:
+    """Those of some claims on which somebody will still decide without knowing what was done."""
     share = session.get_one(Project, project_id).triage_share
+    if not share:
+        return set()
+    query = select(Triage.claim_id).where(
+        col(Triage.project_id) == project_id,
+        col(Triage.is_second).is_(False),
+        is_drawn(share),
+        _has_no_second(),
+    )
+    found, ordered = set[int](), sorted(keys)
+    for first in range(0, len(ordered), CHUNK):
+        found |= set(session.exec(query.where(_is_one_of(ordered[first : first + CHUNK]))))
+    return found
+
+
+def _is_one_of(keys: Collection[int]) -> ColumnElement[bool]:
+    return col(Triage.claim_id).in_(keys)
+
+
+def _has_no_second() -> ColumnElement[bool]:
     has_second = exists().where(
         col(_second.claim_id) == col(Triage.claim_id), col(_second.is_second)
     )
+    return ~has_second.correlate(Triage)
+
+
+def _waiting(session: Session, actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
+    """What holds of first decisions on which the actor could give the second."""
+    share = session.get_one(Project, project_id).triage_share
     return [
         col(Triage.project_id) == project_id,
         col(Triage.is_second).is_(False),
         is_drawn(share),
         col(Triage.person_id) != actor.person_id,
-        ~has_second.correlate(Triage),
+        _has_no_second(),
     ]
 
 

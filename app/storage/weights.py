@@ -1,12 +1,13 @@
 """Questions about the weights that were learned from a project's decisions, and which it uses."""
 
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
-from app.domain.ids import is_public_id
-from app.domain.lessons import Gain, Lesson, Measure, WeightsRecord
+from app.domain.ids import PUBLIC_ID_LENGTH, is_public_id
+from app.domain.lessons import SHIPPED, Gain, Lesson, Measure, WeightsRecord
 from app.domain.permissions import Action, ask_leave
-from app.storage.tables import LearnedWeights, Person, WeightsUse
+from app.storage.tables import Claim, LearnedWeights, Person, WeightsUse
 
 
 def weights_of(session: Session, actor: Actor, project_id: int) -> list[WeightsRecord]:
@@ -65,6 +66,20 @@ def version_of(session: Session, project_id: int, label: str | None) -> int | No
         LearnedWeights.project_id == project_id, LearnedWeights.public_id == name
     )
     return session.exec(query).first()
+
+
+def is_made_here(session: Session, project_id: int, label: str) -> bool:
+    """Whether a label names weights that come with Assay, or that the project learned."""
+    return label.startswith(f"{SHIPPED}:") or version_of(session, project_id, label) is not None
+
+
+def made_here(project_id: int) -> ColumnElement[bool]:
+    """Whether such weights made the score of a claim: what an extractor scored by itself is not."""
+    own = select(LearnedWeights.public_id).where(LearnedWeights.project_id == project_id)
+    return or_(
+        col(Claim.scored_with).startswith(f"{SHIPPED}:"),
+        func.substr(col(Claim.scored_with), 1, PUBLIC_ID_LENGTH).in_(own),
+    )
 
 
 def in_use(session: Session, project_id: int) -> WeightsRecord | None:

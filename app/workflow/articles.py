@@ -17,6 +17,7 @@ from app.storage.locking import locked, locked_by_key
 from app.storage.projects import current_round
 from app.storage.sameness import Said
 from app.storage.tables import Article, Claim, Hop, Project, Snapshot
+from app.storage.weights import is_made_here
 from app.workflow.agents import HopValues, agents_named
 from app.workflow.claims import open_round
 from app.workflow.events import record_event
@@ -137,7 +138,7 @@ def add_text(
     Raises:
         Invalid: no text, too long, or the text of another article of the project.
     """
-    article = locked(session, Article, article_id)
+    article = locked_in_project(session, article_id)
     ask_leave(actor, Action.ARTICLE_ADD, article.project_id)
     checked = _checked(values)
     sha256 = hashlib.sha256(values.text.encode()).hexdigest()
@@ -149,6 +150,19 @@ def add_text(
     snapshot = _snapshot(session, article, checked, sha256=sha256)
     placed = place_claims(session, actor, snapshot, placing)
     return _suggest(session, actor, snapshot, suggestions, placed=placed)
+
+
+def locked_in_project(session: Session, article_id: str) -> Article:
+    """An article for more claims, locked after its project, as everybody does who locks both.
+
+    Raises:
+        Missing: there is none.
+    """
+    query = select(Article.project_id).where(Article.public_id == article_id)
+    project_id = session.exec(query).first()
+    if project_id is not None:
+        locked_by_key(session, Project, project_id)
+    return locked(session, Article, article_id)
 
 
 def _suggest(
@@ -259,9 +273,11 @@ def add_suggestions(
 ) -> int:
     """Write down what was extracted; those above the project's mark are opened at once.
 
-    What was met before in the project is scored with that. Answers how many were opened.
+    What was met before in the project is scored with that, by the weights in use. The project must be
+    locked, before the article is: those that change its weights lock it too. Answers how many were
+    opened.
     """
-    suggestions = _with_what_was_seen(session, project, snapshot, suggestions)
+    suggestions = _as_scored_now(session, project, snapshot, suggestions)
     rows = [_claim(project, snapshot, suggestion) for suggestion in suggestions]
     session.add_all(rows)
     session.flush()
@@ -284,28 +300,33 @@ def add_suggestions(
     return _open_the_worthiest(session, project, rows)
 
 
-def _with_what_was_seen(
+def _as_scored_now(
     session: Session, project: Project, snapshot: Snapshot, suggestions: Sequence[Suggestion]
 ) -> list[Suggestion]:
+    """With what was seen before, scored by the weights in use, which may be others since the reading."""
     said = [Said(s.text, [(f.value, f.unit) for f in s.quantities]) for s in suggestions]
     seen = seen_before(session, project.key, snapshot.article_id, said)
-    if not any(seen):
-        return list(suggestions)
+    labels = {one.scored_with for one in suggestions if one.scored_with}
+    ours = {label for label in labels if is_made_here(session, project.key, label)}
     weights = weights_in_use(session, project.key)
-    return [
-        _scored_anew(one, more, weights) if more else one
-        for one, more in zip(suggestions, seen, strict=True)
-    ]
+    found = list[Suggestion]()
+    for one, more in zip(suggestions, seen, strict=True):
+        with_more = replace(one, signals={**one.signals, **more}) if more else one
+        is_as_it_came = one.scored_with not in ours or (
+            one.scored_with == weights.label and not more
+        )
+        found.append(with_more if is_as_it_came else _scored_anew(with_more, weights))
+    return found
 
 
-def _scored_anew(suggestion: Suggestion, more: Mapping[str, float], weights: Weights) -> Suggestion:
-    """With more signals; a score that other weights made, or no weights, stays as it is."""
-    with_more = replace(suggestion, signals={**suggestion.signals, **more})
-    if suggestion.scored_with != weights.label:
-        return with_more
-    found = score(with_more.signals, suggestion.quote, weights)
+def _scored_anew(suggestion: Suggestion, weights: Weights) -> Suggestion:
+    found = score(suggestion.signals, suggestion.quote, weights)
     return replace(
-        with_more, checkworthiness=found.value, reasons=found.reasons, against=found.against
+        suggestion,
+        checkworthiness=found.value,
+        reasons=found.reasons,
+        against=found.against,
+        scored_with=weights.label,
     )
 
 

@@ -1,16 +1,18 @@
 """Whether what an article says was met before: elsewhere, among what was dropped, with a verdict.
 
 Only that there is a verdict is told, and only where the desk shows the claim as checked: a claim
-that is checked anew has none until it is settled again.
+that is checked anew has none until it is settled again. Of what still waits for a blind second look
+nothing is told but that it was said: whoever looks would know what the first person did.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session
 
 from app.domain.words import ClaimState
 from app.extraction.checkworthy.signals import CHECKED_BEFORE, DROPPED_BEFORE, TOLD_ELSEWHERE
 from app.storage.sameness import Said, Same, the_same
+from app.storage.triage import awaiting_second_look
 
 
 def seen_before(
@@ -18,11 +20,15 @@ def seen_before(
 ) -> list[Mapping[str, float]]:
     """The signals of each of some statements of an article that the project met before."""
     found = the_same(session, project_id, said)
-    return [dict.fromkeys(_signals(same, article_id), 1.0) for same in found]
+    decided = {
+        one.claim_id for same in found for one in same if one.state is not ClaimState.CANDIDATE
+    }
+    hidden = awaiting_second_look(session, project_id, decided)
+    return [dict.fromkeys(_signals(same, article_id, hidden), 1.0) for same in found]
 
 
-def _signals(same: Sequence[Same], article_id: int) -> list[str]:
-    states = {one.state for one in same}
+def _signals(same: Sequence[Same], article_id: int, hidden: Collection[int]) -> list[str]:
+    states = {one.state for one in same if one.claim_id not in hidden}
     is_wanted = not states.isdisjoint({ClaimState.OPEN, ClaimState.SETTLED})
     holds = {
         TOLD_ELSEWHERE: any(one.article_id not in {None, article_id} for one in same),

@@ -12,7 +12,9 @@ from app.extraction.checkworthy.weights import weights_from
 from app.storage.tables import Claim, LearnedWeights, WeightsUse
 from app.storage.weights import weights_of
 from app.workflow import learning
+from app.workflow.articles import NewArticle, add_article, add_text
 from app.workflow.learning import LEAST, fitted, learn, lessons
+from app.workflow.reading import read
 from app.workflow.weights import rescored, use_weights, weights_in_use
 from tests.lessons import PLACES, WANTED, DecidingDesk, article_text, is_wanted
 from tests.work import counted
@@ -202,6 +204,55 @@ def test_scores_of_other_weights_are_not_written(decided):
     weights = decided.scene.ask(weights_in_use, decided.id)
     for row in decided.suggestions():
         assert row.checkworthiness == score(row.signals, row.quote, weights).value
+
+
+def test_what_an_extractor_scored_by_itself_is_no_weights_to_score(decided):
+    row, *_rest = decided.suggestions()
+    own = {"scored_with": "plug:1", "checkworthiness": 0.91, "reasons": ["it said so"]}
+    decided.scene.change(Claim, row.public_id, **own)
+
+    for name in (decided.learn().public_id, None):
+        decided.use(name)
+        after = decided.scene.claim_row(row.public_id)
+        assert {key: getattr(after, key) for key in own} == own
+
+
+def test_what_was_read_before_the_weights_changed_is_scored_with_those_in_use(decided):
+    first, text = decided.learn(), article_text(50)
+    decided.pick(*decided.suggestions()[:2])
+    second = decided.learn()
+    for before, now in ((None, first), (first, second), (second, None)):
+        decided.use(before and before.public_id)
+        weights = decided.scene.ask(weights_in_use, decided.id)
+        values = NewArticle(text=f"{text}\n\nEdition {now and now.version}.")
+        found = read(values, weights=weights)
+        decided.use(now and now.public_id)
+
+        decided.scene.do(
+            add_article,
+            decided.editor,
+            decided.id,
+            values=values,
+            suggestions=found.suggestions,
+        )
+
+        used = decided.scene.ask(weights_in_use, decided.id)
+        assert {row.scored_with for row in decided.suggestions()} == {used.label}
+        for row in decided.suggestions():
+            assert row.checkworthiness == score(row.signals, row.quote, used).value
+
+
+def test_a_changed_text_takes_the_project_before_its_article(decided, database):
+    """Crosswise, one who changes weights and one who hands a text in would wait for each other."""
+    article_id = decided.add(article_text(60))
+    changed = NewArticle(text=f"{article_text(60)}\n\nA line more.")
+
+    with counted(database) as sent:
+        decided.scene.do(add_text, decided.editor, article_id, values=changed)
+
+    locked = [one.partition("FROM ")[2].split()[0] for one in sent if "FOR NO KEY" in one]
+    # SQLite took the whole database when the transaction began.
+    assert database.is_sqlite or locked[:2] == ["project", "article"]
 
 
 def test_what_was_never_measured_keeps_its_score(decided):

@@ -8,21 +8,23 @@ from sqlalchemy import text as sql
 from sqlmodel import col, select
 
 from app.domain.actors import CONSOLE
-from app.domain.words import ClaimState, Decides, ImportState
+from app.domain.words import ClaimState, Decides, ImportState, Role, TriageDecision
 from app.extraction.checkworthy import score, shipped
 from app.extraction.checkworthy.signals import SEEN_BEFORE
 from app.extraction.checkworthy.weights import weights_from
 from app.storage import sameness
 from app.storage.sameness import Said, the_same
-from app.storage.tables import Claim, ImportRun, LearnedWeights, Quantity, WeightsUse
-from app.workflow import articles, groups
+from app.storage.tables import Claim, ImportRun, LearnedWeights, Project, Quantity, WeightsUse
+from app.workflow import articles, claims, groups
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.quantities import FigureValues
+from app.workflow.triage import look_again
 from tests.scenes import LEADS, Scene
 from tests.work import counted
 
 SAYS = "Unemployment in Kess fell to 3.9 percent in March"
 ALSO = "The Kess unemployment rate fell to 3.9% in March"
+OTHER = "The harbour of Kess took in 512 boats in May"
 FIGURE = FigureValues(value=3.9, unit="percent", raw="3.9 percent")
 ELSEWHERE, DROPPED, CHECKED = SEEN_BEFORE.values()
 
@@ -77,6 +79,31 @@ def test_what_nobody_said_before_is_scored_as_it_came(scene):
 
     assert row.signals == {"share": 1.0}
     assert row.checkworthiness == suggestion().checkworthiness
+
+
+def test_what_waits_for_a_blind_second_look_is_not_told_by_what_says_the_same(scene):
+    eda, bob = (scene.person(name, Role.EDITOR) for name in ("Eda", "Bob"))
+    scene.change(Project, scene.project.public_id, triage_share=1)
+    dropped, picked = article(scene, SAYS, OTHER)
+    scene.do(claims.drop, eda, dropped.public_id)
+    scene.do(claims.pick, eda, picked.public_id, values=claims.PickValues())
+    state(scene, picked, ClaimState.SETTLED)
+
+    first = article(scene, SAYS, OTHER)
+    for row in (dropped, picked):
+        scene.do(look_again, bob, row.public_id, decision=TriageDecision.DROP)
+    second = article(scene, SAYS, OTHER)
+
+    assert [told(row) for row in first] == [{ELSEWHERE}, {ELSEWHERE}]
+    assert [told(row) for row in second] == [{ELSEWHERE, DROPPED}, {ELSEWHERE, CHECKED}]
+
+
+def test_what_nobody_looks_at_a_second_time_is_told(scene):
+    eda = scene.person("Eda", Role.EDITOR)
+    [dropped] = article(scene, SAYS)
+    scene.do(claims.drop, eda, dropped.public_id)
+
+    assert DROPPED in told(article(scene, SAYS)[0])
 
 
 def test_what_other_articles_say_too_is_worth_more(scene):
@@ -199,8 +226,8 @@ def test_a_project_with_weights_of_its_own_weighs_it_by_them(scene, database):
 
     assert ELSEWHERE in row.against
     assert row.checkworthiness == score(row.signals, SAYS, own).value
-    # What was read with weights that are not in use any more is scored by whoever changed them.
-    assert late.checkworthiness == suggestion().checkworthiness
+    # What was read with weights that are not in use any more is scored by those that are.
+    assert (late.scored_with, late.checkworthiness) == (own.label, row.checkworthiness)
 
 
 def test_a_score_of_other_making_stays_as_it_is(scene):

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from app.domain.errors import Invalid
+from app.domain.lessons import SHIPPED
 from app.extraction.checkworthy import recipe
 from app.extraction.checkworthy.fitting import Example, fit
 from app.extraction.checkworthy.measures import held_out_scores
 from app.extraction.checkworthy.signals import SIDES
-from app.extraction.checkworthy.weights import SHIPPED, Weights, shipped
+from app.extraction.checkworthy.weights import Weights, shipped
 from app.extraction.labelled.sets import LICENCES, LabelledSet, trains_on
 from app.extraction.labelled.told import Watch, by_rules, told, unwatched
 

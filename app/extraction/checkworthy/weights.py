@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.lessons import SHIPPED
 from app.extraction.checkworthy.signals import (
     CHECKED_BEFORE,
     DROPPED_BEFORE,
@@ -16,7 +17,6 @@ from app.extraction.checkworthy.signals import (
     TOLD_ELSEWHERE,
 )
 
-SHIPPED = "shipped"
 SHIPPED_FILE = Path(__file__).with_name("weights.json")
 # Weights that no article teaches, since they are of what a project met before, and the one of the
 # encoder, whose value is in log-odds already: set by hand, beside what ``assay train`` writes. A desk's
