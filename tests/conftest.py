@@ -4,8 +4,10 @@
 ``login`` gives a client that is somebody. Every HTML answer to a client passes ``tests.pages``.
 """
 
+import gc
 import os
 import shutil
+import sqlite3
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -53,7 +55,28 @@ def knowing_statements(url: str, **options) -> Engine:
 
 session.create_engine = knowing_statements
 
+# No write waits for the disk, nor lets other processes go first: what a crash loses is missed by
+# nobody here. Processes that tests start are desks as they are.
+REAL_PREPARE = session._prepare_sqlite
+session.AFTER_YOU = 0
+
+
+def forgetful(connection: sqlite3.Connection, record: object) -> None:
+    """Prepare a connection as a desk does, but for the waiting."""
+    REAL_PREPARE(connection, record)
+    connection.execute("PRAGMA synchronous=OFF").close()
+
+
+session._prepare_sqlite = forgetful
+
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-for-tests"
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, not among all tests and modules over and over."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -69,8 +92,11 @@ def without_encoder(monkeypatch):
 
 @pytest.fixture(scope="session")
 def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
-    """Compiled templates, kept from one test to the next."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    """Compiled templates, kept from one test to the next, and for the processes beside this one."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder) / "templates"
+    folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 @pytest.fixture(scope="session")

@@ -73,8 +73,15 @@ def empty(url: str) -> None:
     tables = [table.name for table in SQLModel.metadata.sorted_tables]
     # No order of deleting suits tables that point at each other: the checks wait outside.
     statements = ["SET session_replication_role = replica", *(f'DELETE FROM "{t}"' for t in tables)]
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute("; ".join(statements))  # type: ignore[arg-type]
+    _kept_open(url).execute("; ".join(statements))  # type: ignore[arg-type]
+
+
+@cache
+def _kept_open(url: str) -> psycopg.Connection:
+    """A connection that stays: a new one has to learn what every table is."""
+    connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+    atexit.register(connection.close)
+    return connection
 
 
 def drop(url: str) -> None:

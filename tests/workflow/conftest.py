@@ -8,6 +8,14 @@ from app.storage.session import Database
 from tests import postgres
 
 
+@pytest.fixture(scope="session")
+def connections():
+    """Connections to PostgreSQL, kept from test to test: a new one learns every table anew."""
+    opened = Database(postgres.shared_database())
+    yield opened.engine.pool
+    opened.dispose()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database(request):
     """A database of this test's own, of either kind."""
@@ -20,6 +28,6 @@ def database(request):
         assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
         pytest.skip("PostgreSQL is not installed")
     opened = Database(postgres.shared_database())
+    opened.engine.pool = request.getfixturevalue("connections")
     yield opened
-    opened.dispose()
     postgres.empty(postgres.shared_database())
