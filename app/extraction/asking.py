@@ -1,5 +1,6 @@
 """Having an extractor read an article, whoever wrote it: what it answers is only believed so far."""
 
+import re
 from dataclasses import replace
 
 from app.domain.errors import Refused
@@ -11,6 +12,8 @@ from app.extraction.registry import BUILT_IN, Extractor, broken, extractor
 
 _LONGEST_NOTICE = 500
 _LONGEST_LABEL = 60
+_LONGEST_LANGUAGE = 20
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def read_with(
@@ -61,6 +64,12 @@ def asked(
         raise broken(name, error) from error
 
 
+def _language(said: object) -> str:
+    """A language as a page declares it ("en", "pt-BR"); empty where it is none."""
+    is_one = isinstance(said, str) and len(said) <= _LONGEST_LANGUAGE
+    return str(said) if is_one and _LANGUAGE.fullmatch(str(said)) else ""
+
+
 def _notice(said: object) -> str | None:
     """What an extractor says to whoever reads the article; nothing of what is true of it."""
     if not isinstance(said, str) or VERDICT.search(said):
@@ -82,7 +91,7 @@ def _believed(answer: object, name: str) -> tuple[tuple[object, ...], Extraction
         raise TypeError
     return things, Extraction(
         candidates=(),
-        language=plain(str(answer.language or ""))[:_LONGEST_LABEL],
+        language=_language(answer.language),
         notice=_notice(answer.notice),
         extractor=name,
         scored_with=plain(label)[:_LONGEST_LABEL] if isinstance(label, str) else None,
