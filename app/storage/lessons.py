@@ -31,6 +31,9 @@ PLAIN = (
     Claim.state,
     Claim.signals,
     Claim.marks,
+    Claim.snapshot_id,
+    Claim.start,
+    Claim.end,
 )
 TRIMS = frozenset({Amended.ENDS, Amended.WORDING, Amended.SPLIT})
 
@@ -42,7 +45,7 @@ class LessonRow:
     """A claim that teaches something: what was measured for it, or what it can be measured by.
 
     ``words`` are those of the article where it stands in one, as extraction scores them. Without
-    ``signals`` there are its chain, its figures and its marks.
+    ``signals`` there are its place, its chain, its figures and its marks.
     """
 
     claim_id: int
@@ -53,6 +56,9 @@ class LessonRow:
     marks: tuple[str, ...] = ()
     hops: tuple[HopRecord, ...] = ()
     quantities: tuple[QuantityRecord, ...] = ()
+    snapshot_id: int | None = None
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,7 @@ def lesson_rows(session: Session, project_id: int) -> Iterator[LessonRow]:
     while rows:
         bare = [row[0] for row in rows if not row[5]]
         hops, figures = hops_of(session, bare), quantities_of(session, bare)
-        for key, article, quote, text, state, signals, marks, decision in rows:
+        for key, article, quote, text, state, signals, marks, *place, decision in rows:
             found = how.lesson(key, state, decision)
             if found is not None:
                 yield LessonRow(
@@ -114,6 +120,7 @@ def lesson_rows(session: Session, project_id: int) -> Iterator[LessonRow]:
                     tuple(marks),
                     tuple(hops.get(key, ())),
                     tuple(figures.get(key, ())),
+                    *place,
                 )
         rows = session.exec(query.where(col(Claim.id) < rows[-1][0])).all()
 

@@ -14,13 +14,11 @@ from sqlalchemy import func
 from sqlmodel import Session, select
 
 from app.domain.actors import Actor
-from app.domain.claim_parts import HopRecord, QuantityRecord
 from app.domain.errors import Invalid
 from app.domain.ids import new_public_id
 from app.domain.lessons import Gain, Lesson, Measure, WeightsRecord
 from app.domain.permissions import Action, ask_leave
-from app.extraction.candidate import Hop, Quantity
-from app.extraction.checkworthy import Judged, shipped, signals_of
+from app.extraction.checkworthy import shipped
 from app.extraction.checkworthy.fitting import Example, fit
 from app.extraction.checkworthy.measures import Interval, cross_validated
 from app.storage.lessons import LessonRow, lesson_rows
@@ -28,6 +26,7 @@ from app.storage.locking import locked_by_key
 from app.storage.tables import LearnedWeights, Project
 from app.storage.weights import weights_record
 from app.workflow.events import record_event
+from app.workflow.lesson_signals import signals_of_lessons
 
 LEAST = 10
 # A fit to so many takes some seconds still.
@@ -62,7 +61,12 @@ def lessons(session: Session, actor: Actor, project_id: int) -> list[Taught]:
     """
     ask_leave(actor, Action.WEIGHTS_LEARN, project_id)
     newest = list(islice(lesson_rows(session, project_id), MOST))
-    return [(row.lesson, _example(row)) for row in reversed(newest)]
+    signals = signals_of_lessons(session, newest)
+    return [
+        (row.lesson, _example(row, signals[row.claim_id]))
+        for row in reversed(newest)
+        if row.claim_id in signals
+    ]
 
 
 def fitted(taught: Sequence[Taught]) -> Learnt:
@@ -150,31 +154,7 @@ def _measure(interval: Interval) -> Measure:
     return Measure(*(round(n, 4) for n in (interval.value, interval.low, interval.high)))
 
 
-def _example(row: LessonRow) -> Example:
+def _example(row: LessonRow, signals: Mapping[str, float]) -> Example:
     # A claim without an article is a fold's group of its own.
     group = f"article {row.article_id}" if row.article_id else f"claim {row.claim_id}"
-    return Example(row.signals or _signals(row), row.words, int(row.lesson.is_for), group)
-
-
-def _signals(row: LessonRow) -> Mapping[str, float]:
-    """What a claim that no extractor measured gives, as far as its row tells."""
-    words = row.words.split()
-    return signals_of(
-        Judged(
-            clause=row.words,
-            hops=tuple(_hop(hop) for hop in row.hops),
-            quantities=tuple(_quantity(one) for one in row.quantities),
-            forecast="forecast" in row.marks,
-            asks=row.words.rstrip().endswith("?"),
-            # The first word of a sentence does not tell.
-            names=sum(word[:1].isupper() for word in words[1:]),
-        )
-    )
-
-
-def _hop(hop: HopRecord) -> Hop:
-    return Hop(hop.agent, hop.cue, hop.mode.value, named=hop.is_named, kind=hop.agent_kind.value)
-
-
-def _quantity(one: QuantityRecord) -> Quantity:
-    return Quantity(one.value, one.unit, one.raw, one.period)
+    return Example(signals, row.words, int(row.lesson.is_for), group)

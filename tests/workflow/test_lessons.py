@@ -6,7 +6,7 @@ from app.domain.lessons import Lesson
 from app.domain.words import Amended, ClaimState, Decides, Role
 from app.storage.lessons import lesson_counts, lesson_rows
 from app.storage.tables import Amendment, Claim, Project, Snapshot
-from app.workflow import merging, places, splitting
+from app.workflow import lesson_signals, merging, places, splitting
 from app.workflow.claims import ClaimCorrection, NewClaim, add_claim, correct, put_off
 from app.workflow.learning import lessons
 from app.workflow.merging import Merge
@@ -158,6 +158,54 @@ def test_what_a_person_found_is_wanted_and_measured_from_its_row(desk):
     assert row.signals == {}
     assert example.signals["money"] == 1
     assert example.text == quote
+
+
+def test_what_was_not_measured_is_measured_in_its_article_as_suggestions_are(desk):
+    """Else weights would learn who found a claim, not what it says."""
+    desk.decide()
+    before = desk.scene.ask(lessons, desk.editor, desk.id)
+    assert all(example.signals for _lesson, example in before)
+    for row in desk.claims()[::2]:
+        desk.scene.change(Claim, row.public_id, signals={}, scored_with=None)
+
+    assert desk.scene.ask(lessons, desk.editor, desk.id) == before
+
+
+def test_an_addition_that_cannot_be_measured_as_others_are_teaches_nothing(desk):
+    desk.decide()
+    before = desk.scene.ask(lessons, desk.editor, desk.id)
+    article = desk.add("Der Hafen von Hayle verlor im Mai nach Angaben der Stadt 40 Boote an Kess.")
+    values = NewClaim(text="Hayle verlor 40 Boote.", quote="Der Hafen von Hayle verlor im Mai")
+    desk.scene.do(add_claim, desk.editor, desk.id, values=values, article_id=article)
+    found = desk.scene.claim()
+    desk.scene.change(Claim, found, state=ClaimState.REJECTED)
+    rows = desk.claims(Claim.public_id == found)
+    assert Lesson.ADDED in taught(desk).values()
+    assert taught(desk)[rows[0].key] is Lesson.DROPPED
+
+    assert desk.scene.ask(lessons, desk.editor, desk.id) == before
+
+
+def test_where_nothing_was_measured_each_gives_what_its_row_tells(desk):
+    for number in range(2):
+        found = desk.scene.claim(f"The bridge cost {number + 4} million euros")
+        desk.scene.change(Claim, found, state=ClaimState.REJECTED)
+
+    found = desk.scene.ask(lessons, desk.editor, desk.id)
+
+    assert [example.label for _lesson, example in found] == [0, 0]
+    assert all(example.signals for _lesson, example in found)
+
+
+def test_only_so_many_texts_are_read_again(desk, monkeypatch):
+    desk.decide()
+    for row in desk.claims():
+        desk.scene.change(Claim, row.public_id, signals={}, scored_with=None)
+    monkeypatch.setattr(lesson_signals, "MOST_TEXTS", 1)
+
+    newest = max(row.article_id for row in desk.claims())
+    found = desk.scene.ask(lessons, desk.editor, desk.id)
+    assert {example.group for _lesson, example in found} == {f"article {newest}"}
 
 
 def test_a_verdict_that_there_was_nothing_to_check_counts_against(database):
