@@ -10,7 +10,7 @@ from app.extraction.proposals import MOST_HOPS, VERDICT, Proposal, plain
 
 MOST_CLAIMS = 500
 Word = TypeVar("Word", AgentKind, Mode)
-_FENCED = re.compile(r"\s*```(?:json|JSON)?[ \t]*\n(.*?)\n?[ \t]*```\s*", re.DOTALL)
+_FENCE = "```"
 _CLAIM = frozenset({"quote", "claim", "said_by"})
 _HOP = frozenset({"name", "kind", "how", "cue"})
 _JUDGING = re.compile(
@@ -30,14 +30,25 @@ def proposals(answer: str) -> list[Proposal]:
     Raises:
         AnswerError: it is not JSON, or not of the form that was asked for.
     """
-    fenced = _FENCED.fullmatch(answer)
     try:
-        found: Any = json.loads(fenced[1] if fenced else answer)
+        found: Any = json.loads(_without_fence(answer))
     except (ValueError, RecursionError):
         raise AnswerError("it is not JSON") from None
     top = _object(found, "the answer", frozenset({"claims"}))
     claims = _list(top.get("claims"), "claims", MOST_CLAIMS)
     return [_claim(one, f"claims[{at}]") for at, one in enumerate(claims)]
+
+
+def _without_fence(answer: str) -> str:
+    """The answer without the three ticks that some models put around code.
+
+    By hand: a pattern with two ends takes hours for a long answer of blanks.
+    """
+    inside = answer.strip()
+    if not (inside.startswith(_FENCE) and inside.endswith(_FENCE)):
+        return inside
+    language, _end, code = inside.removesuffix(_FENCE).partition("\n")
+    return code if language.removeprefix(_FENCE).strip().casefold() in {"", "json"} else inside
 
 
 def _claim(found: object, where: str) -> Proposal:

@@ -139,6 +139,16 @@ def test_the_second_question_is_hardly_longer_than_the_first():
     assert more < 300
 
 
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "answer", ["```\n" + " " * 2_000_000 + "x", "```" + "\n" * 2_000_000 + "```"]
+)
+def test_a_long_answer_of_blanks_does_not_hold_up_the_worker(answer):
+    """What looks at every pair of places takes an hour for it."""
+    with pytest.raises(AnswerError):
+        proposals(answer)
+
+
 @pytest.mark.parametrize("fence", ["```json\n{}\n```", "```\n{}\n```\n", "\n ```json\n{}```"])
 def test_a_fence_around_the_answer_does_no_harm(fence):
     assert [p.quote for p in proposals(fence.replace("{}", said(one())))] == [QUOTE]

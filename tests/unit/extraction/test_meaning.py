@@ -11,6 +11,7 @@ from app.extraction.asking import read_with
 from app.extraction.checkworthy import score, shipped
 from app.extraction.checkworthy.signals import OF_ENCODER
 from app.extraction.checkworthy.weights import BY_HAND, Weights
+from app.extraction.checkworthy.weights import SHIPPED_FILE as WEIGHTS_FILE
 from app.extraction.evaluation.scorers import scorer_of
 from app.extraction.gate import About
 from app.extraction.rules import RulesExtractor
@@ -124,3 +125,12 @@ def test_the_numbers_that_come_along_fit_the_model_and_its_weight_is_one():
     assert plain["made_from"]["encoder"] == "all-MiniLM-L6-v2"
     assert set(plain["made_from"]["sets"]) == {"training-data", "written"}
     assert BY_HAND["meaning"] == 1.0
+
+
+def test_the_numbers_of_the_encoder_come_from_the_sets_and_the_recipe_of_the_weights():
+    """Whoever trains anew makes both: ``assay train``, then ``python tools/meaning.py``."""
+    of_weights = json.loads(WEIGHTS_FILE.read_text(encoding="utf-8"))["made_from"]
+    made_from = json.loads(SHIPPED_FILE.read_text(encoding="utf-8"))["made_from"]
+
+    assert made_from["recipe"] == of_weights["recipe"]
+    assert made_from["sets"] == {one["name"]: one["sha256"] for one in of_weights["sets"]}
