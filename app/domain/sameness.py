@@ -1,18 +1,19 @@
 """Telling by their words alone whether two statements are the same one in nearly the same words.
 
-It errs on the side of "another one": other figures, a "not" more, or other names on either side
-make another statement, however alike the rest is; and what leans on its article for whom it speaks
-of ("he agreed") is no other's.
+It errs on the side of "another one". The words that both speak of must be the same in the same order:
+one word more turns "said" into "denied" or "this season" into "last season", and two in another place
+make who was sued the one who sued. Only small words may differ, and of those none that tells who does
+what to whom; other figures or a "not" more make another statement; and what leans on its article for
+whom it speaks of ("he agreed") is no other's.
 """
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 # Statements that begin with the same letters, as many as this, are compared.
 OPENING = 24
-# So much of the words of both, taken together, must be in both.
-ALIKE = 0.7
 # What two statements have in common, if it is less than this, is chance.
 FEWEST_SHARED = 3
 
@@ -20,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[.’'-][^\W\d_]+)*")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPED = re.compile(r",(?=\d{3}\b)")
 _MONEY = re.compile(r"[$€£¥]")
+_TOKEN = re.compile(f"{_WORD.pattern}|{_FIGURE.pattern}|{_MONEY.pattern}")
 _NOT = re.compile(
     r"\b(?:not?|never|nobody|none|nothing|neither|nor|without|cannot|\w+n[’']t)\b", re.I
 )
@@ -46,21 +48,15 @@ _POINTS_BACK = frozenset(
         *("my", "your", "his", "her", "its", "our", "their", "both", "neither", "others"),
     ]
 )
-_UP = frozenset(
+# Small words that tell who does what to whom, whether it is so already, and of how many.
+_TURNING = frozenset(
     [
-        *("rise", "rises", "rose", "risen", "rising", "increase", "increases", "increased", "up"),
-        *("grow", "grows", "grew", "grown", "more", "higher", "highest", "most", "gain", "gained"),
-        *("won", "win", "wins", "passed", "approved", "above", "best", "first", "opened"),
+        *("by", "to", "from", "for", "with", "than", "or", "but", "will", "would"),
+        *("he", "she", "they", "his", "her", "their"),
     ]
 )
-_DOWN = frozenset(
-    [
-        *("fall", "falls", "fell", "fallen", "falling", "decrease", "decreases", "decreased"),
-        *("drop", "drops", "dropped", "shrink", "shrank", "down", "less", "fewer", "lower"),
-        *("lowest", "least", "lost", "lose", "loses", "failed", "rejected", "below", "worst"),
-        *("last", "closed"),
-    ]
-)
+# After these "paid" is what was done to somebody, not what somebody did.
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being"])
 
 
 @dataclass(frozen=True)
@@ -75,11 +71,10 @@ class Statement:
         return self.text[:OPENING]
 
     @cached_property
-    def figures(self) -> frozenset[str]:
-        """Its numbers and their sizes, written one way."""
-        written = {_GROUPED.sub("", one) for one in _FIGURE.findall(self.text)}
-        said = {_IN_WORDS.get(word, "") for word in self._every_word}
-        return frozenset(written | said | set(_MONEY.findall(self.text))) - {""}
+    def figures(self) -> tuple[str, ...]:
+        """Its numbers and their sizes and currencies, written one way, in its order."""
+        found = (_figure(one[0]) for one in _TOKEN.finditer(self.text))
+        return tuple(filter(None, found))
 
     @cached_property
     def is_denied(self) -> bool:
@@ -95,39 +90,35 @@ class Statement:
         """What it speaks of, in small letters, one form for singular and plural."""
         return frozenset(self._every_word) - _SMALL - _IN_WORDS.keys()
 
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """Those of its words that begin with a capital letter inside it."""
-        found = _WORD.findall(self.text)[1:]
-        return frozenset(_plain(word) for word in found if word[0].isupper())
-
     def is_same_as(self, other: "Statement") -> bool:
         """Whether both say the same in nearly the same words."""
         if self.figures != other.figures or self.is_denied != other.is_denied:
             return False
-        shared, every = self.words & other.words, self.words | other.words
-        if len(shared) < max(FEWEST_SHARED, ALIKE * len(every)):
+        if len(self.in_order) < FEWEST_SHARED or self.in_order != other.in_order:
             return False
-        named = (self.names | other.names) & shared
-        in_one_order = self.in_order(named) == other.in_order(named)
-        return self.tells and other.tells and in_one_order and not self._turns(other)
+        return self.tells and other.tells and self.turning == other.turning
 
     @property
     def tells(self) -> bool:
         """Whether it says by itself of whom or what it speaks."""
         return self._every_word[:1] != () and self._every_word[0] not in _POINTS_BACK
 
-    def in_order(self, words: frozenset[str]) -> list[str]:
-        """Those of some words that stand in it, in its order."""
-        return [word for word in self._every_word if word in words]
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
+        """What it speaks of, in its order."""
+        return tuple(word for word in self._every_word if word in self.words)
 
-    def _turns(self, other: "Statement") -> bool:
-        """Whether each has a name that the other has not, or one goes up where the other goes down."""
-        mine, theirs = self.words - other.words, other.words - self.words
-        return any(
-            not mine.isdisjoint(one) and not theirs.isdisjoint(another)
-            for one, another in ((self.names, other.names), (_UP, _DOWN), (_DOWN, _UP))
-        )
+    @cached_property
+    def turning(self) -> tuple[str, ...]:
+        """Its small words that would make another statement if they were others, in its order."""
+        every = self._every_word
+        done = (f"{word}, done" for before, word in pairwise(every) if before in _BE)
+        return (*(word for word in every if word in _TURNING), *done)
+
+
+def _figure(token: str) -> str:
+    is_word = token[0].isalpha()
+    return _IN_WORDS.get(_plain(token), "") if is_word else _GROUPED.sub("", token)
 
 
 def _plain(word: str) -> str:

@@ -23,7 +23,7 @@ from tests.scenes import LEADS, Scene
 from tests.work import counted
 
 SAYS = "Unemployment in Kess fell to 3.9 percent in March"
-ALSO = "The Kess unemployment rate fell to 3.9% in March"
+ALSO = "The unemployment in Kess fell to 3.9% in March"
 OTHER = "The harbour of Kess took in 512 boats in May"
 FIGURE = FigureValues(value=3.9, unit="percent", raw="3.9 percent")
 ELSEWHERE, DROPPED, CHECKED = SEEN_BEFORE.values()
