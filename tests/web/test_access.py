@@ -129,6 +129,7 @@ TABLE = {
     "GET /projects/<slug>/weights": EDITORS,
     "GET /projects/<slug>/weights/compared": EDITORS,
     "POST /projects/<slug>/weights": EDITORS,
+    "POST /projects/<slug>/weights/compared": EDITORS,
     "POST /projects/<slug>/weights/use": EDITORS,
     "GET /projects/<slug>/articles": MEMBERS,
     "GET /projects/<slug>/articles/new": EDITORS,

@@ -188,9 +188,12 @@ def test_the_page_asks_as_often_however_many_versions(desk, editor, queries):
 
 def test_the_order_of_a_desk_is_compared_with_what_reads_nothing(desk, editor):
     desk.decide()
+    address = editor.get(PAGE).page.links[COMPARED]
+    before = desk.scene.state()
 
-    page = editor.get(editor.get(PAGE).page.links[COMPARED]).page
+    page = editor.post(address, data=editor.get(address).page.form(address)).page
 
+    assert desk.scene.state() == before
     rows = {row[0]: float(row[1]) for row in page.rows()}
     assert list(rows) == [
         "What comes with Assay",
@@ -204,10 +207,20 @@ def test_the_order_of_a_desk_is_compared_with_what_reads_nothing(desk, editor):
     assert "Of 32 claims that you decided about, you wanted 16." in page.text
 
 
+def test_nothing_is_measured_until_it_is_asked_for(desk, editor, monkeypatch):
+    desk.decide()
+    monkeypatch.setattr("app.web.weights.compared.compared", lambda _taught: pytest.fail("a GET"))
+
+    page = editor.get(f"{PAGE}/compared").page
+
+    assert "Measure it now" in page.buttons
+    assert page.all("table") == []
+
+
 def test_too_few_decisions_are_not_compared(desk, editor):
     desk.pick(*desk.suggestions()[:3])
 
     assert COMPARED not in editor.get(PAGE).page.links
-    page = editor.get(f"{PAGE}/compared").page
-    assert "Still missing: 7 picked, 10 dropped." in page.text
-    assert page.all("table") == []
+    for page in (editor.get(f"{PAGE}/compared").page, editor.post(f"{PAGE}/compared").page):
+        assert "Still missing: 7 picked, 10 dropped." in page.text
+        assert page.all("table") == []

@@ -41,15 +41,29 @@ def average_precision(scores: Sequence[float] | Array, labels: Sequence[float] |
     Examples of one score stand at one place (as in scikit-learn's ``average_precision_score``), so
     that their order does not matter; a label above 0 is a hit. 0 where there is none.
     """
-    values, hits = np.asarray(scores, dtype=np.float64), np.asarray(labels) > 0
-    if not hits.any():
-        return 0.0
-    order = np.argsort(-values, kind="stable")
-    values, hits = values[order], hits[order]
-    ends = np.append(np.flatnonzero(np.diff(values)), len(values) - 1)
-    found = np.cumsum(hits)[ends]
-    gained = np.diff(np.concatenate(([0], found)))
-    return float(np.sum(gained * found / (ends + 1)) / hits.sum())
+    return Order(scores, labels).average_precision(np.ones(len(scores)))
+
+
+class Order:
+    """Examples put in order once, to be measured in many samples of them."""
+
+    def __init__(self, scores: Sequence[float] | Array, labels: Sequence[float] | Array) -> None:
+        values = np.asarray(scores, dtype=np.float64)
+        self._order = np.argsort(-values, kind="stable")
+        self._hits = (np.asarray(labels) > 0)[self._order]
+        # Where the last one of each score stands.
+        is_last = np.diff(values[self._order], append=np.nan) != 0
+        self._ends = np.flatnonzero(is_last)
+
+    def average_precision(self, times: Array) -> float:
+        """That of a sample in which each example stands so many times; see ``average_precision``."""
+        drawn = np.asarray(times, dtype=np.float64)[self._order]
+        every = np.cumsum(drawn)[self._ends]
+        found = np.cumsum(drawn * self._hits)[self._ends]
+        if not found.size or not found[-1]:
+            return 0.0
+        gained = np.diff(np.concatenate(([0.0], found)))
+        return float(np.sum(gained * found / np.maximum(every, 1)) / found[-1])
 
 
 def cross_validated(
@@ -76,9 +90,11 @@ def cross_validated(
     after = held_out_scores(examples, prior=prior, seed=seed, folds=folds, strength=strength)
     groups = [one.group for one in examples]
 
-    def both(at: NDArray[np.int64]) -> tuple[float, ...]:
-        was = average_precision(before[at], labels[at])
-        now = average_precision(after[at], labels[at])
+    first_order, second_order = Order(before, labels), Order(after, labels)
+
+    def both(times: Array) -> tuple[float, ...]:
+        was = first_order.average_precision(times)
+        now = second_order.average_precision(times)
         return was, now, now - was
 
     first, second, third = intervals(both, groups, seed=seed)
@@ -117,26 +133,25 @@ def held_out_scores(
 
 
 def intervals(
-    measure: Callable[[NDArray[np.int64]], tuple[float, ...]],
+    measure: Callable[[Array], tuple[float, ...]],
     groups: Sequence[str],
     *,
     seed: int,
     resamples: int = RESAMPLES,
 ) -> list[Interval]:
-    """Each figure of ``measure(indices)`` with the interval of a bootstrap over groups."""
-    places: dict[str, list[int]] = {}
-    for at, group in enumerate(groups):
-        places.setdefault(group, []).append(at)
-    members = [np.array(those) for those in places.values()]
+    """Each figure of ``measure(times)`` with the interval of a bootstrap over groups.
+
+    ``times`` says how often each example stands in a sample.
+    """
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(groups))}
+    group_of, many = np.array([numbers[group] for group in groups]), len(numbers)
     dice = np.random.default_rng(seed)
     drawn = [
-        measure(
-            np.concatenate([members[at] for at in dice.integers(len(members), size=len(members))])
-        )
+        measure(np.bincount(dice.integers(many, size=many), minlength=many)[group_of])
         for _ in range(resamples)
     ]
     ends = np.percentile(np.array(drawn), [2.5, 97.5], axis=0)
-    values = measure(np.arange(len(groups)))
+    values = measure(np.ones(len(groups)))
     return [
         Interval(value, min(value, float(low)), max(value, float(high)))
         for value, low, high in zip(values, *ends, strict=True)

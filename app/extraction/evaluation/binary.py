@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from app.extraction.checkworthy.measures import RESAMPLES, average_precision
+from app.extraction.checkworthy.measures import RESAMPLES, Order, average_precision
 from app.extraction.evaluation.controls import CONTROLS
 from app.extraction.evaluation.tables import Table, interval_of
 
@@ -30,12 +30,14 @@ def binary_table(
     columns = {name: np.array(those, dtype=np.float64) for name, those in scores.items()}
     columns |= {"length": np.array(lengths, dtype=np.float64), "all-positive": np.zeros(number)}
     hits = np.array(labels, dtype=np.float64)
+    orders = [Order(column, hits) for column in columns.values()]
 
     def measured(at: NDArray[np.int64]) -> list[float]:
-        given = [average_precision(column[at], hits[at]) for column in columns.values()]
+        times = np.bincount(at, minlength=number).astype(np.float64)
+        given = [order.average_precision(times) for order in orders]
         return [*given, average_precision(dice.random(len(at)), hits[at])]
 
-    members = [np.flatnonzero(np.array(groups) == group) for group in dict.fromkeys(groups)]
+    members = _members(groups)
     drawn = np.array([measured(_sample(members, number, dice)) for _ in range(RESAMPLES)])
     whole = np.array(measured(np.arange(number)))
     whole[-1] = drawn[:, -1].mean()
@@ -73,6 +75,14 @@ def _table(
             for one in others
         },
     )
+
+
+def _members(groups: Sequence[str]) -> list[NDArray[np.int64]]:
+    """Where the statements of each group stand."""
+    places: dict[str, list[int]] = {}
+    for at, group in enumerate(groups):
+        places.setdefault(group, []).append(at)
+    return [np.array(those, dtype=np.int64) for those in places.values()]
 
 
 def _sample(

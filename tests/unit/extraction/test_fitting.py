@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.extraction.checkworthy import Weights, score, shipped
 from app.extraction.checkworthy.fitting import Example, Strength, fit
 from app.extraction.checkworthy.measures import (
+    Order,
     average_precision,
     cross_validated,
     intervals,
@@ -159,9 +160,31 @@ def test_what_cannot_be_measured_is_refused(examples):
         cross_validated(examples, prior=shipped(), seed=0)
 
 
+def test_a_sample_is_measured_as_if_its_examples_were_written_out():
+    dice = np.random.default_rng(4)
+    for size in (1, 5, 40):
+        # Few scores, so that many stand at one place.
+        scores, labels = dice.integers(6, size=size) / 6, dice.integers(2, size=size)
+        order = Order(scores, labels)
+        for _sample in range(20):
+            at = dice.integers(size, size=size)
+            told = order.average_precision(np.bincount(at, minlength=size))
+            assert told == pytest.approx(written_out(scores[at], labels[at]), abs=1e-12)
+
+
+def written_out(scores, labels):
+    """The sum over the scores, from the highest, of precision times the recall that it adds."""
+    total, reached = 0.0, 0
+    for least in sorted(set(scores), reverse=True):
+        hits = int(labels[scores >= least].sum())
+        total += (hits - reached) * hits / np.count_nonzero(scores >= least)
+        reached = hits
+    return total / reached if reached else 0.0
+
+
 def test_an_interval_holds_its_figure_and_narrows_with_more():
-    def share(at):
-        return (float(np.mean(at % 2)),)
+    def share(times):
+        return (float(np.average(np.arange(len(times)) % 2, weights=times)),)
 
     [few] = intervals(share, [str(n) for n in range(20)], seed=1)
     [many] = intervals(share, [str(n) for n in range(2000)], seed=1)
