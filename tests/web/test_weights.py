@@ -76,6 +76,8 @@ def test_an_editor_learns_uses_what_came_of_it_and_goes_back(desk, editor):
     assert "Version 1 is learned. It is used once you say so." in page.text
     assert "What comes with Assay puts the suggestions in order." in page.text
     [row] = desk.scene.rows(LearnedWeights)
+    # Whatever is in use: a fit begins with the weights that come with Assay.
+    assert "Shipped → learned" in page.text
     [version] = page.rows()[:1]
     assert version[0] == "1"
     assert "Picked: 12; Dropped: 12" in version[2]

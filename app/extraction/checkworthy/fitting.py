@@ -215,6 +215,9 @@ def _minimum(loss: _Loss, start: Array) -> Array:
             length /= 2
             there = here + length * direction
             new, grown = loss.at(there)
+        if new >= value:
+            # No step makes it less: the rest is the trembling of floats.
+            break
         moved, turned = there - here, grown - gradient
         if float(np.sum(moved * turned)) > 1e-14:
             pairs = [*pairs[1 - _PAIRS :], (moved, turned)]

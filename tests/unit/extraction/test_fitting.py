@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.extraction.checkworthy import Weights, score, shipped
+from app.extraction.checkworthy import Weights, fitting, score, shipped
 from app.extraction.checkworthy.fitting import Example, Strength, fit
 from app.extraction.checkworthy.measures import (
     Order,
@@ -158,6 +158,22 @@ def test_the_same_seed_gives_the_same_figures():
 def test_what_cannot_be_measured_is_refused(examples):
     with pytest.raises(ValueError, match=r"only|fewer"):
         cross_validated(examples, prior=shipped(), seed=0)
+
+
+def test_a_fit_ends_where_no_step_makes_the_loss_less(monkeypatch):
+    tried, at = [], fitting._Loss.at
+
+    def counted(loss, weights):
+        tried.append(1)
+        return at(loss, weights)
+
+    monkeypatch.setattr(fitting._Loss, "at", counted)
+    # A gradient as small as no sum of floats has it.
+    monkeypatch.setattr(fitting, "_TOLERANCE", 0.0)
+
+    fit(harbour(), prior=shipped(), name="own")
+
+    assert len(tried) < 300
 
 
 def test_a_sample_is_measured_as_if_its_examples_were_written_out():
