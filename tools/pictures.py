@@ -45,6 +45,8 @@ READ = (
     "Stew for 18,400",
 )
 _HIGH = 3_200
+# How many suggestions are picked, and how many dropped, before the desk learns from it.
+DECISIONS = 12
 STARTS_WITHIN_SECONDS = 30
 
 
@@ -125,6 +127,7 @@ def _take_all(base: str, password: str) -> None:
                 checker.click("main form button")
                 checker.wait_for_url("**/reviews/*")
             _keep(checker, f"review-{look}")
+        _keep_what_was_learned(browser, base, password)
         browser.close()
 
 
@@ -149,6 +152,25 @@ def _keep_whole_articles(page: Page, base: str) -> None:
         page.wait_for_load_state("networkidle")
         page.screenshot(path=IMAGES / f"reading-{number}.png")
     page.set_viewport_size(LOOKS["light"]["viewport"])
+
+
+def _keep_what_was_learned(browser: Browser, base: str, password: str) -> None:
+    """The best suggestions are picked, the last ones dropped, and learned from."""
+    who = {"email": EDITOR, "password": password}
+    editor = _signed_in(browser, base, **who, options=LOOKS["light"])
+    for _decision in range(DECISIONS):
+        for button in ("button[value=check] >> nth=0", "button[value=drop] >> nth=-1"):
+            editor.goto(f"{base}/projects/desk/pick")
+            editor.click(f"main form {button}")
+            editor.wait_for_load_state()
+    editor.goto(f"{base}/projects/desk/weights")
+    editor.click("main form button >> text=Learn from our picks")
+    editor.wait_for_load_state()
+    for look, options in LOOKS.items():
+        page = _signed_in(browser, base, **who, options=options)
+        page.goto(f"{base}/projects/desk/weights")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=IMAGES / f"weights-{look}.png", full_page=True)
 
 
 def _keep(page: Page, name: str) -> None:

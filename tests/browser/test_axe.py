@@ -126,14 +126,15 @@ class Seeded:
         session.add(Triage(project_id=first.project_id, claim_id=first.claim_id, **second))
 
     def _learned(self, session, project_id) -> None:
-        """Weights of the project's own, in use."""
+        """Two versions of the project's own weights, the first of them in use."""
         numbers = {**shipped().as_json_dict(), "words": {"harbour": 0.8, "hoped": -0.6}}
         gain = Gain(Measure(0.5, 0.4, 0.6), Measure(0.6, 0.5, 0.7), Measure(0.1, 0.05, 0.2))
-        values = Learnt(
-            name=new_public_id(), numbers=numbers, grown_from=shipped().label, folds=5, gain=gain
+        made = {"numbers": numbers, "grown_from": shipped().label, "folds": 5, "gain": gain}
+        first, _second = (
+            learn(session, CONSOLE, project_id, values=Learnt(name=new_public_id(), **made))
+            for _ in range(2)
         )
-        found = learn(session, CONSOLE, project_id, values=values)
-        use_weights(session, CONSOLE, project_id, weights_id=found.public_id)
+        use_weights(session, CONSOLE, project_id, weights_id=first.public_id)
 
     def _control(self, database) -> None:
         """A claim that is checked anew, from its sources alone, in the admin's hands."""
