@@ -3,14 +3,16 @@
 import pytest
 from sqlmodel import Session
 
-from app.domain.words import Role
+from app.domain.words import Role, TriageDecision
 from app.extraction.checkworthy import shipped
-from app.storage.tables import Article, Claim, LearnedWeights, Person, WeightsUse
+from app.storage.tables import Article, Claim, LearnedWeights, Person, Project, WeightsUse
+from app.workflow.triage import look_again
 from tests.lessons import DecidingDesk, article_text
 from tests.pages import text
 
 PAGE = "/projects/desk/weights"
 USE = f"{PAGE}/use"
+AND_MORE = "\n\nA closing line with 77 boats sold in June."
 COMPARED = "How well it is put in order, beside chance and length"
 
 
@@ -163,6 +165,21 @@ def test_what_speaks_against_a_claim_is_said_wherever_what_speaks_for_it_is(desk
     checker = desk.scene.person("Cleo", Role.REVIEWER)
     check = be(checker).get(f"/reviews/{desk.scene.take(checker)}").page.text
     assert "Speaks against it a plan · words: “maybe”" in check
+
+
+def test_no_page_tells_a_second_person_what_the_first_one_dropped(desk, be):
+    desk.scene.change(Project, desk.scene.project.public_id, triage_share=1.0)
+    bob, told = desk.scene.person("Bob", Role.EDITOR), "the desk dropped the same before"
+    row = desk.suggestions()[0]
+    desk.drop(row)
+    addresses = ["/projects/desk/pick", "/projects/desk/pick/again"]
+
+    addresses.append(f"/articles/{desk.add(article_text(0) + AND_MORE)}")
+    assert not [one for one in addresses if told in be(bob).get(one).page.text]
+
+    desk.scene.do(look_again, bob, row.public_id, decision=TriageDecision.DROP)
+    article = desk.add(article_text(0) + AND_MORE * 2)
+    assert told in be(bob).get(f"/articles/{article}").page.text
 
 
 def test_a_claim_says_which_weights_scored_it(desk, editor):
