@@ -29,8 +29,7 @@ from annotated import make  # noqa: E402 - a tool beside this one
 from app.extraction.checkworthy import recipe, score, shipped  # noqa: E402 - found by the line above
 from app.extraction.checkworthy.fitting import Example, fit  # noqa: E402
 from app.extraction.checkworthy.measures import average_precision  # noqa: E402
-from app.extraction.checkworthy.signals import SIDES  # noqa: E402
-from app.extraction.checkworthy.training import PRIOR, examples_of  # noqa: E402
+from app.extraction.checkworthy.training import by_recipe, examples_of  # noqa: E402
 from app.extraction.checkworthy.weights import Weights  # noqa: E402
 from app.extraction.labelled import read_set, told  # noqa: E402
 from app.extraction.labelled.sets import LabelledSentence, LabelledSet  # noqa: E402
@@ -111,14 +110,7 @@ def genres() -> Iterator[Draw]:
     for part in PARTS:
         inside = [one for one in every if one.group.split()[-1].startswith(part)]
         others = [one for one in every if not one.group.split()[-1].startswith(part)]
-        weights = fit(
-            others,
-            prior=PRIOR,
-            name=part,
-            strength=recipe.STRENGTH,
-            least_examples=recipe.LEAST_EXAMPLES,
-            sides=SIDES,
-        )
+        weights = by_recipe(others, name=part)
         # Grade 2 is picked; the fit above saw what grade 1 is worth as well.
         picked = [replace(one, label=float(one.label == 1)) for one in inside]
         for _prior, pool, test in apart(picked, draws=DRAWS // len(PARTS)):
@@ -198,10 +190,10 @@ def _point(
     return Point(step, (value[0], low[0], high[0]), (value[1], low[1], high[1]))
 
 
-def apart(every: Sequence[Example], draws: int = DRAWS) -> Iterator[Draw]:
+def apart(every: Sequence[Example], draws: int | None = None) -> Iterator[Draw]:
     """Two thirds of what was found to decide on, whole articles, drawn anew each time; and the rest."""
     groups = sorted({one.group for one in every})
-    for number in range(draws):
+    for number in range(draws or DRAWS):
         dice = random.Random(SEED + number)  # noqa: S311 - as above
         drawn = set(dice.sample(groups, 2 * len(groups) // 3))
         yield (

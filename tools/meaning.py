@@ -17,11 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from app.extraction.checkworthy import recipe, score
-from app.extraction.checkworthy.fitting import Example, fit
-from app.extraction.checkworthy.measures import average_precision, held_out_scores, intervals
-from app.extraction.checkworthy.signals import SIDES
-from app.extraction.checkworthy.training import PRIOR, SEED, digest_of, examples_of
+from app.extraction.checkworthy import recipe, score, training
+from app.extraction.checkworthy.fitting import Example
+from app.extraction.checkworthy.measures import average_precision, intervals
+from app.extraction.checkworthy.training import SEED, digest_of, examples_of
 from app.extraction.labelled import read_set
 from app.extraction.semantic import encoder
 from app.extraction.semantic.meaning import SHIPPED_FILE, Meaning, learned
@@ -73,15 +72,7 @@ def odds(scores: Array) -> Array:
 
 def meaning_of(some: Told) -> Meaning:
     """The encoder's numbers, beside what weights say that were learned without the fold."""
-    scores = held_out_scores(
-        some.examples,
-        prior=PRIOR,
-        seed=SEED,
-        folds=recipe.FOLDS,
-        strength=recipe.STRENGTH,
-        least_examples=recipe.LEAST_EXAMPLES,
-        sides=SIDES,
-    )
+    scores = training.held_out(some.examples, seed=SEED)
     labels = np.array([one.label for one in some.examples])
     weights = np.array([one.weight for one in some.examples])
     return learned(some.vectors, odds(scores), labels, weights)
@@ -101,14 +92,7 @@ def held_out(some: Told, part: str) -> Part:
     """A part, scored by what was learned from all the others."""
     is_in = np.array([one.group.split()[-1].startswith(part) for one in some.examples])
     tested, others = some.some(np.flatnonzero(is_in)), some.some(np.flatnonzero(~is_in))
-    weights = fit(
-        others.examples,
-        prior=PRIOR,
-        name="part",
-        strength=recipe.STRENGTH,
-        least_examples=recipe.LEAST_EXAMPLES,
-        sides=SIDES,
-    )
+    weights = training.by_recipe(others.examples, name="part")
     scores = [score(one.signals, one.text, weights).value for one in tested.examples]
     without = odds(np.array(scores))
     return Part(

@@ -38,7 +38,7 @@ def statements(number=160):
 
 
 def test_a_desk_decides_on_the_better_half_of_what_comes_in_together(tool):
-    order = tool.decided(statements(80), random.Random(3))
+    order = tool.decided(statements(80), random.Random(3), shipped())
 
     assert len(order) == 40
     values = [score(one.signals, one.text, shipped()).value for one in order]
@@ -47,7 +47,8 @@ def test_a_desk_decides_on_the_better_half_of_what_comes_in_together(tool):
 
 
 def test_what_is_measured_on_was_never_decided_on(tool):
-    for pool, test in tool.apart(statements()):
+    for prior, pool, test in tool.apart(statements()):
+        assert prior == shipped()
         assert {one.group for one in pool}.isdisjoint(one.group for one in test)
         assert len(pool) + len(test) == 160
 
@@ -84,3 +85,25 @@ def test_a_sentence_with_tabs_in_it_is_one_sentence(tool):
     found = tool._sentence("7\tWe lost\tforty ships.\tYes")
 
     assert (found.text, found.label) == ("We lost forty ships.", "yes")
+
+
+def test_a_new_genre_is_measured_with_weights_that_did_not_see_it(tool, monkeypatch):
+    kept = [
+        Example(one.signals, one.text, one.label, f"training-data {part}{one.group[8:]}")
+        for part in tool.PARTS
+        for one in statements(40)
+    ]
+    monkeypatch.setattr(tool, "examples_of", lambda name, _set: kept if name == "written" else [])
+    seen = []
+    monkeypatch.setattr(
+        tool, "by_recipe", lambda others, *, name: seen.append((name, others)) or shipped()
+    )
+    monkeypatch.setattr(tool, "DRAWS", 8)
+
+    draws = list(tool.genres())
+
+    assert len(draws) == 8
+    assert [name for name, _others in seen] == list(tool.PARTS)
+    for name, others in seen:
+        assert not [one for one in others if name in one.group]
+        assert len(others) == 120

@@ -12,7 +12,7 @@ from app.domain.errors import Invalid
 from app.domain.lessons import SHIPPED
 from app.extraction.checkworthy import recipe
 from app.extraction.checkworthy.fitting import Example, fit
-from app.extraction.checkworthy.measures import held_out_scores
+from app.extraction.checkworthy.measures import Array, held_out_scores
 from app.extraction.checkworthy.signals import SIDES
 from app.extraction.checkworthy.weights import Weights, shipped
 from app.extraction.labelled.sets import LICENCES, LabelledSet, trains_on
@@ -50,20 +50,38 @@ def trained(
     examples = [example for those in by_set.values() for example in those]
     if len({example.label for example in examples}) < 2:
         raise Invalid("train.nothing")
-    weights = fit(
-        examples,
-        prior=PRIOR,
-        name=SHIPPED,
-        strength=recipe.STRENGTH,
-        least_examples=recipe.LEAST_EXAMPLES,
-        sides=SIDES,
-    )
+    weights = by_recipe(examples, name=SHIPPED)
     made_from = {
         "recipe": recipe.VERSION,
         "seed": seed,
         "sets": [_entry(name, sets[name], len(those)) for name, those in by_set.items()],
     }
     return Trained(replace(weights, listed_from=_mark(examples, seed)), made_from)
+
+
+def by_recipe(examples: Sequence[Example], *, name: str) -> Weights:
+    """Weights fitted to examples as the recipe says; ``listed_from`` is still to be set."""
+    return fit(
+        examples,
+        prior=PRIOR,
+        name=name,
+        strength=recipe.STRENGTH,
+        least_examples=recipe.LEAST_EXAMPLES,
+        sides=SIDES,
+    )
+
+
+def held_out(examples: Sequence[Example], *, seed: int) -> Array:
+    """The score of each example by weights that were fitted, as the recipe says, without its fold."""
+    return held_out_scores(
+        examples,
+        prior=PRIOR,
+        seed=seed,
+        folds=recipe.FOLDS,
+        strength=recipe.STRENGTH,
+        least_examples=recipe.LEAST_EXAMPLES,
+        sides=SIDES,
+    )
 
 
 def examples_of(name: str, labelled: LabelledSet, *, watch: Watch = unwatched) -> list[Example]:
@@ -101,14 +119,6 @@ def _entry(name: str, labelled: LabelledSet, number: int) -> dict[str, Any]:
 
 def _mark(examples: Sequence[Example], seed: int) -> float:
     """The score from which a statement is suggested: few that are worth checking lie below it."""
-    scores = held_out_scores(
-        examples,
-        prior=PRIOR,
-        seed=seed,
-        folds=recipe.FOLDS,
-        strength=recipe.STRENGTH,
-        least_examples=recipe.LEAST_EXAMPLES,
-        sides=SIDES,
-    )
+    scores = held_out(examples, seed=seed)
     best = [score for score, one in zip(scores, examples, strict=True) if one.label >= 1]
     return round(float(np.quantile(best, 1 - recipe.SUGGESTED)), 3) if best else 0.0
