@@ -49,7 +49,7 @@ EVIDENCE = pattern(
     r"|figures show|according to|tests?|diagnosed|confirmed|found(?! guilty)|finds|shows?|showed|shown|reveal(?:s|ed)"
 )
 SWEEPING = pattern(
-    r"never|ever|always|every|all|any|at all|not (?:one|a single)|no (?:one|evidence|sign|indication|longer)|none|nobody|inevitabl[ye]|completely"
+    r"never|ever|always|every|all(?! of (?:us|you))|any|at all|not (?:one|a single)|no (?:one|evidence|sign|indication|longer)|none|nobody|inevitabl[ye]|completely"
     r"|entire(?:ly)?|nationwide|nationally|worldwide|without"
 )
 DATED = re.compile(

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from app.extraction.checkworthy.fitting import Strength
 from app.extraction.checkworthy.signals import OF_THE_CLAUSE
 
-VERSION = 4
+VERSION = 5
 # Sets of the repository that are used where none is named, by the folder.
 OWN: Mapping[str, str] = MappingProxyType(
     {"training-data": "training_data", "written": "tests/annotated/written"}

@@ -75,7 +75,9 @@ def _is_documented(judged: Judged) -> bool:
 
 
 def _is_forecast(judged: Judged) -> bool:
-    return judged.forecast or "forecast" in judged.marks
+    # A plan that the article reports in its own voice can be looked up: it is a plan, and no more.
+    is_reported = not judged.hops and bool(says.PLAN.search(judged.clause))
+    return judged.forecast or ("forecast" in judged.marks and not is_reported)
 
 
 def _is_promise(judged: Judged) -> bool:
