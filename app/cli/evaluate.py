@@ -145,10 +145,9 @@ def _measured(labelled: LabelledSet, asked: Asked) -> dict[str, Any]:
 
 def _of_picks(slug: str) -> dict[str, Any]:
     """How what a project picked and dropped is ranked."""
-    # Here, so that measuring files needs no database.
-    from app.storage import projects  # noqa: PLC0415
-    from app.workflow.compared import compared  # noqa: PLC0415
-    from app.workflow.learning import lessons  # noqa: PLC0415
+    from app.storage import projects  # noqa: PLC0415 - files need no database
+    from app.workflow.compared import compared  # noqa: PLC0415 - files need no database
+    from app.workflow.learning import lessons  # noqa: PLC0415 - files need no database
 
     with opening.open_database() as database, database.reading() as session:
         taught = lessons(session, CONSOLE, projects.by_slug(session, CONSOLE, slug).id)

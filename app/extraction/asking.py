@@ -58,7 +58,7 @@ def asked(
         return through(text, things, found=found, about=about, weights=weights)
     except Refused:
         raise
-    except Exception as error:
+    except Exception as error:  # What others wrote may raise anything: it is refused by name.
         if name == BUILT_IN:
             raise
         raise broken(name, error) from error

@@ -77,7 +77,7 @@ def extractor(name: str = BUILT_IN, *, weights: Weights | None = None) -> Extrac
     for entry in entry_points(group=GROUP, name=name):
         try:
             made: Extractor = entry.load()()
-        except Exception as error:
+        except Exception as error:  # What others wrote may raise anything.
             raise broken(name, error) from error
         return made
     raise Missing("extractor.missing", name=name)

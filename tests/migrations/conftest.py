@@ -4,6 +4,8 @@ import sqlite3
 
 import pytest
 
+THEN = "2026-03-04 10:00:00.000000"
+
 
 @pytest.fixture
 def url(tmp_path):
@@ -21,3 +23,21 @@ def rows(url):
         return found
 
     return run
+
+
+def add_project(rows):
+    """A project as the third and the fourth version have it."""
+    rows(
+        "INSERT INTO label_scheme (id, public_id, created_at, code, version, name, kind)"
+        " VALUES (1, 's', ?, 'c', 1, 'n', 'content')",
+        THEN,
+    )
+    rows(
+        "INSERT INTO project (id, public_id, created_at, slug, title, description, state, decides,"
+        " reviews_wanted, settles_itself, lease_minutes, timezone, content_scheme_id,"
+        " attribution_scheme_id, pseudonym_key, may_choose, counts_people, extra_first,"
+        " extra_share, extra_tags, extra_on_difference, gold_every, triage_share)"
+        " VALUES (1, 'p', ?, 'p', 't', '', 'active', 'signoff', 1, 1, 60, 'UTC', 1, 1, 'k', 1, 0,"
+        " 0, 0, '[]', 0, 0, 0)",
+        THEN,
+    )

@@ -5,28 +5,14 @@ import sqlite3
 import pytest
 
 from app.storage import migrate
-
-THEN = "2026-03-04 10:00:00.000000"
+from tests.migrations.conftest import THEN, add_project
 
 
 @pytest.fixture
 def before(url, rows):
     """A desk of the version before: a project with an article and a suggestion of it."""
     migrate.upgrade(url, "0004")
-    rows(
-        "INSERT INTO label_scheme (id, public_id, created_at, code, version, name, kind)"
-        " VALUES (1, 's', ?, 'c', 1, 'n', 'content')",
-        THEN,
-    )
-    rows(
-        "INSERT INTO project (id, public_id, created_at, slug, title, description, state, decides,"
-        " reviews_wanted, settles_itself, lease_minutes, timezone, content_scheme_id,"
-        " attribution_scheme_id, pseudonym_key, may_choose, counts_people, extra_first,"
-        " extra_share, extra_tags, extra_on_difference, gold_every, triage_share)"
-        " VALUES (1, 'p', ?, 'p', 't', '', 'active', 'signoff', 1, 1, 60, 'UTC', 1, 1, 'k', 1, 0,"
-        " 0, 0, '[]', 0, 0, 0)",
-        THEN,
-    )
+    add_project(rows)
     rows(
         "INSERT INTO article (id, public_id, created_at, project_id, title)"
         " VALUES (1, 'a', ?, 1, 't')",

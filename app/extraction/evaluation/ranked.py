@@ -39,8 +39,6 @@ class Figures:
 
 
 FIGURES = tuple(field.name for field in fields(Figures))
-# Of these figures less is better.
-LESS_IS_BETTER = frozenset({"noise"})
 
 
 class Ranking:

@@ -41,10 +41,9 @@ def encoder() -> Encoder:
     folder = _folder()
     if folder is None:
         raise Refused("encoder.missing")
-    # Who never asks for the encoder does not load it either.
-    from app.extraction.semantic.minilm import MiniLM  # noqa: PLC0415
-    from app.extraction.semantic.tensors import tensors  # noqa: PLC0415
-    from app.extraction.semantic.wordpiece import WordPiece, vocabulary  # noqa: PLC0415
+    from app.extraction.semantic.minilm import MiniLM  # noqa: PLC0415 - only for who asks
+    from app.extraction.semantic.tensors import tensors  # noqa: PLC0415 - only for who asks
+    from app.extraction.semantic.wordpiece import WordPiece, vocabulary  # noqa: PLC0415 - only for who asks
 
     pieces = WordPiece(vocabulary(folder / "vocab.txt"), most=MOST_PIECES)
     return MiniLM(tensors(folder / "model.safetensors"), pieces, name="all-MiniLM-L6-v2")
