@@ -72,6 +72,22 @@ class ChatService:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchRules:
+    """How pages are fetched from elsewhere.
+
+    Attributes:
+        seconds: how long one page may take, redirects included.
+        max_bytes: of one answer, as sent and after decompression.
+        allow: addresses of the house's own network that may be reached though they are private,
+            each with a port or None for any.
+    """
+
+    seconds: int = 30
+    max_bytes: int = 20 * MEGABYTE
+    allow: tuple[tuple[str, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set from outside.
 
@@ -84,6 +100,7 @@ class Settings:
         max_upload_bytes: the largest request that is read.
         mail: where mails are handed over; None where none are sent.
         chat: which service is asked for claims; None where none is.
+        fetch: within which limits pages are fetched.
     """
 
     instance: Path
@@ -97,6 +114,7 @@ class Settings:
     max_upload_bytes: int = 20 * MEGABYTE
     mail: MailServer | None = None
     chat: ChatService | None = None
+    fetch: FetchRules = field(default_factory=FetchRules)
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":

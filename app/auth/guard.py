@@ -43,6 +43,10 @@ KINDS = {
     "agent_id": "agent",
     "batch_id": "batch",
     "filter_id": "filter",
+    "source_id": "source",
+    "copy_id": "copy",
+    "flag_id": "flag",
+    "intake_id": "intake",
 }
 PEOPLE = "person_id"
 

@@ -41,6 +41,9 @@ class Action(StrEnum):
     INTEREST_DECLARE = "interest.declare"
     WEIGHTS_LEARN = "weights.learn"
     EXTRACTION_ASK = "extraction.ask"
+    SOURCE_EDIT = "source.edit"
+    COPY_ADD = "copy.add"
+    FLAG_CLEAR = "flag.clear"
 
 
 SIGNED_IN = frozenset({Action.DESK_VIEW})
@@ -78,6 +81,9 @@ ROLES: dict[Action, frozenset[Role]] = {
     Action.INTEREST_DECLARE: _WORKS,
     Action.WEIGHTS_LEARN: frozenset({Role.EDITOR}),
     Action.EXTRACTION_ASK: frozenset({Role.EDITOR}),
+    Action.SOURCE_EDIT: frozenset({Role.EDITOR}),
+    Action.COPY_ADD: _WORKS,
+    Action.FLAG_CLEAR: _LEADS,
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.claim_parts import AdditionRecord, HopRecord, QuantityRecord
+from app.domain.evidence_words import GateProfile, SourceType
 from app.domain.words import (
     ActorKind,
     Answers,
@@ -61,6 +62,10 @@ class ProjectRecord:
     most_checks: int | None
     triage_share: float
     extractor: str
+    saves_copies: bool
+    recheck_days: int | None
+    gate_profile: GateProfile
+    asks_questions: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +262,7 @@ class ClaimRecord:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecord:
-    """A source as one check uses it."""
+    """A source as one check uses it; ``id`` is the key of the use, None where it is not stored."""
 
     source_id: str
     kind: SourceKind
@@ -275,6 +280,14 @@ class EvidenceRecord:
     language: str | None = None
     quote_translation: str | None = None
     translated_by: TranslatedBy | None = None
+    id: int | None = None
+    author: str | None = None
+    source_type: SourceType | None = None
+    interests: str = ""
+    origin: str | None = None
+    set_number: int | None = None
+    accessed_on: str | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,11 @@ The web translates the sentence before it fills the values in; the command line 
 from collections.abc import Mapping
 
 from app.domain.errors import Refused
+from app.domain.evidence_question_sentences import QUESTIONS
 from app.domain.extractor_sentences import EXTRACTORS
+from app.domain.fetch_sentences import FETCHING
+from app.domain.gate_sentences import GATES
+from app.domain.source_sentences import SOURCES
 from app.domain.training_sentences import TRAINING
 
 # Marks a sentence for the translators' tools; the door that shows it translates it.
@@ -14,6 +18,10 @@ N_ = str
 
 SENTENCES: Mapping[str, str] = {
     **EXTRACTORS,
+    **FETCHING,
+    **GATES,
+    **QUESTIONS,
+    **SOURCES,
     # who may
     "not-allowed": N_("You are not allowed to do that."),
     "sign-in.wrong": N_("This e-mail address and password do not go together."),
@@ -296,10 +304,6 @@ SENTENCES: Mapping[str, str] = {
         "“%(value)s” is no month. Write one such as 2026-11, from %(first)s to %(last)s."
     ),
     # sources, links, dates
-    "source.many": N_("A check can have at most %(limit)s sources."),
-    "source.url": N_("A web page needs its address."),
-    "source.title": N_("Say what the source is."),
-    "source.long": N_("A source's fields may have at most %(limit)s characters each."),
     "translation.by": N_("Say who translated it: a person, or a machine."),
     "translation.long": N_("A translation can have %(limit)s characters at most."),
     "translation.stale": N_("Somebody translated these words after you opened them."),
@@ -328,7 +332,6 @@ SENTENCES: Mapping[str, str] = {
     "erasure.done": N_("It was erased before."),
     "erasure.nothing": N_("Nothing was submitted in this check yet."),
     "snapshot.missing": N_("There is no such text."),
-    "source.missing": N_("There is no such source."),
     # jobs
     "job.missing": N_("There is no such job."),
     "job.not-failed": N_("This job was not given up: it is done, or still tried."),

@@ -220,12 +220,13 @@ class Confidence(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """What a source is."""
+    """What a source is; ``search`` is evidence too: somebody looked, and nothing was to be found."""
 
     WEB = "web"
     DOCUMENT = "document"
     PERSON = "person"
     CALCULATION = "calculation"
+    SEARCH = "search"
 
 
 class SourceRecord(StrEnum):

@@ -17,7 +17,9 @@ from app.storage.tables import (
     Batch,
     Claim,
     Comment,
+    Flag,
     Guideline,
+    Intake,
     Membership,
     Person,
     Project,
@@ -25,7 +27,9 @@ from app.storage.tables import (
     Reply,
     Review,
     Round,
+    SavedCopy,
     SavedFilter,
+    Source,
 )
 
 OWNERS: dict[str, Any] = {
@@ -38,6 +42,10 @@ OWNERS: dict[str, Any] = {
     "agent": Agent,
     "batch": Batch,
     "filter": SavedFilter,
+    "source": Source,
+    "copy": SavedCopy,
+    "flag": Flag,
+    "intake": Intake,
 }
 
 

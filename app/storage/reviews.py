@@ -246,6 +246,14 @@ def evidence_record(row: Evidence, source: Source) -> EvidenceRecord:
         language=row.language,
         quote_translation=row.quote_translation,
         translated_by=row.translated_by,
+        id=row.key,
+        author=row.author,
+        source_type=row.source_type,
+        interests=row.interests,
+        origin=row.origin,
+        set_number=row.set_number,
+        accessed_on=row.accessed_on,
+        figure=row.figure,
     )
 
 

@@ -17,9 +17,11 @@ from app.domain.replies import ReplyFilter, ReplyState
 from app.domain.sentences import SENTENCES
 from app.extraction.checkworthy import OF_WORDS
 from app.web.claim_words import READ
+from app.web.evidence_words import EVIDENCE, EVIDENCE_HAPPENED
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
     **READ,
+    **EVIDENCE,
     words.Role: {
         "editor": _("Editor"),
         "reviewer": _("Checker"),
@@ -148,23 +150,6 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
         "medium": _("Fairly sure"),
         "high": _("Very sure"),
     },
-    words.SourceKind: {
-        "web": _("Web page"),
-        "document": _("Document"),
-        "person": _("Person"),
-        "calculation": _("Calculation"),
-    },
-    words.SourceRecord: {
-        "on-record": _("On record"),
-        "background": _("Background"),
-        "not-for-publication": _("Not for publication"),
-    },
-    words.Stance: {
-        "supports": _("Backs it"),
-        "refutes": _("Contradicts it"),
-        "context": _("Context"),
-    },
-    words.Answers: {"said": _("Was it said?"), "so": _("Is it so?"), "both": _("Both")},
     words.DecidedBy: {
         "agreement": _("The checks agreed"),
         "signoff": _("Signed off"),
@@ -224,6 +209,7 @@ WORDS: dict[type[StrEnum], dict[str, Any]] = {
 
 # Lines of a claim's history, after the name of who did it.
 HAPPENED: dict[str, Any] = {
+    **EVIDENCE_HAPPENED,
     "claim.add": _("added it"),
     "claim.pick": _("put it on the list to check"),
     "claim.drop": _("dropped it"),

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
+from app.domain.evidence_words import SourceType
 from app.domain.languages import language_code
 from app.domain.links import canonical_link, checked_link
 from app.domain.translations import checked_translation
@@ -38,6 +40,13 @@ class SourceValues:
     language: str | None = None
     translation: str = ""
     translated_by: TranslatedBy | None = None
+    author: str | None = None
+    source_type: SourceType | None = None
+    interests: str = ""
+    origin: str | None = None
+    set_number: int | None = None
+    accessed_on: str | None = None
+    figure: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -105,29 +114,50 @@ def link_sources(
     known = _known(session, project_id, person_id, rows)
     for position, row in enumerate(rows):
         source = known.get(_identity(row) or "") or _add(session, project_id, person_id, row)
-        translated = checked_translation(row.translation, row.translated_by)
         session.add(
             Evidence(
                 review_version_id=version_id,
                 position=position,
                 source_id=source.key,
-                kind=row.kind,
-                record=row.record,
-                title=row.title.strip(),
-                publisher=_publisher(row),
-                published=partial_date(row.published),
-                stance=row.stance,
-                answers=row.answers,
-                quote=row.quote.strip(),
-                locator=row.locator.strip(),
-                note=row.note.strip(),
-                archive_url=checked_link(row.archive_url),
-                language=language_code(row.language),
-                quote_translation=translated.text,
-                translated_by=translated.by,
+                **_described(row),
+                **_used(row),
             )
         )
     session.flush()
+
+
+def _described(row: SourceValues) -> dict[str, Any]:
+    """What the source is, in the columns that sources and their uses share."""
+    return {
+        "kind": row.kind,
+        "record": row.record,
+        "title": row.title.strip(),
+        "author": _blank_is_none(row.author),
+        "publisher": _blank_is_none(row.publisher),
+        "published": partial_date(row.published),
+        "source_type": row.source_type,
+        "interests": row.interests.strip(),
+        "origin": _blank_is_none(row.origin),
+    }
+
+
+def _used(row: SourceValues) -> dict[str, Any]:
+    """What this use makes of it."""
+    translated = checked_translation(row.translation, row.translated_by)
+    return {
+        "stance": row.stance,
+        "answers": row.answers,
+        "quote": row.quote.strip(),
+        "locator": row.locator.strip(),
+        "note": row.note.strip(),
+        "archive_url": checked_link(row.archive_url),
+        "language": language_code(row.language),
+        "quote_translation": translated.text,
+        "translated_by": translated.by,
+        "set_number": row.set_number,
+        "accessed_on": partial_date(row.accessed_on),
+        "figure": row.figure.strip(),
+    }
 
 
 def _identity(row: SourceValues) -> str | None:
@@ -166,16 +196,12 @@ def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -
 def _source(project_id: int, person_id: int, row: SourceValues) -> Source:
     return Source(
         project_id=project_id,
-        kind=row.kind,
         url=checked_link(row.url),
         canonical_url=_identity(row),
-        title=row.title.strip(),
-        publisher=_publisher(row),
-        published=partial_date(row.published),
-        record=row.record,
         created_by_id=person_id,
+        **_described(row),
     )
 
 
-def _publisher(row: SourceValues) -> str | None:
-    return (row.publisher or "").strip() or None
+def _blank_is_none(text: str | None) -> str | None:
+    return (text or "").strip() or None

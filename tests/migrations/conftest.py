@@ -25,8 +25,9 @@ def rows(url):
     return run
 
 
-def add_project(rows):
-    """A project as the third and the fourth version have it."""
+def add_project(rows, **gained):
+    """A project as the third and the fourth version have it; ``gained`` are columns of later ones."""
+    names = "".join(f", {name}" for name in gained)
     rows(
         "INSERT INTO label_scheme (id, public_id, created_at, code, version, name, kind)"
         " VALUES (1, 's', ?, 'c', 1, 'n', 'content')",
@@ -36,8 +37,9 @@ def add_project(rows):
         "INSERT INTO project (id, public_id, created_at, slug, title, description, state, decides,"
         " reviews_wanted, settles_itself, lease_minutes, timezone, content_scheme_id,"
         " attribution_scheme_id, pseudonym_key, may_choose, counts_people, extra_first,"
-        " extra_share, extra_tags, extra_on_difference, gold_every, triage_share)"
+        f" extra_share, extra_tags, extra_on_difference, gold_every, triage_share{names})"
         " VALUES (1, 'p', ?, 'p', 't', '', 'active', 'signoff', 1, 1, 60, 'UTC', 1, 1, 'k', 1, 0,"
-        " 0, 0, '[]', 0, 0, 0)",
+        f" 0, 0, '[]', 0, 0, 0{', ?' * len(gained)})",
         THEN,
+        *gained.values(),
     )

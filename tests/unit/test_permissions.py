@@ -39,6 +39,9 @@ PROMISED = {
     Action.INTEREST_DECLARE: "editor reviewer adjudicator",
     Action.WEIGHTS_LEARN: "editor",
     Action.EXTRACTION_ASK: "editor",
+    Action.SOURCE_EDIT: "editor",
+    Action.COPY_ADD: "editor reviewer adjudicator",
+    Action.FLAG_CLEAR: "editor adjudicator",
 }
 
 

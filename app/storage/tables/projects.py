@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
+from app.domain.evidence_words import GateProfile
 from app.domain.ids import now
 from app.domain.words import Decides, ProjectState
 from app.storage.columns import NamedRow, Row, choice, reference
@@ -22,6 +23,10 @@ class Project(NamedRow, table=True):
     differ. ``gold_every``: one in so many claims that a person is lent has a known answer (0: none).
     ``most_checks``: how many one person gives at most. ``triage_share``: of the suggestions that
     were decided, how many a second person decides too. ``extractor`` reads the articles that come in.
+
+    ``saves_copies``: pages that are linked are fetched and kept; ``recheck_days`` after each look at
+    one that a verdict rests on, it is looked at again. ``asks_questions``: a check may record its
+    evidence as questions and answers.
     """
 
     __tablename__ = "project"
@@ -35,6 +40,9 @@ class Project(NamedRow, table=True):
         CheckConstraint("triage_share BETWEEN 0 AND 1", name="triage_share"),
         CheckConstraint("gold_every BETWEEN 0 AND 1000", name="gold_every"),
         CheckConstraint("most_checks IS NULL OR most_checks >= 1", name="most_checks"),
+        CheckConstraint(
+            "recheck_days IS NULL OR recheck_days BETWEEN 1 AND 3650", name="recheck_days"
+        ),
     )
 
     slug: str = Field(unique=True, max_length=60)
@@ -63,6 +71,10 @@ class Project(NamedRow, table=True):
     most_checks: int | None = None
     triage_share: float = 0
     extractor: str = Field(default="rules", max_length=60)
+    saves_copies: bool = False
+    recheck_days: int | None = None
+    gate_profile: GateProfile = Field(default=GateProfile.NONE, sa_type=choice(GateProfile))
+    asks_questions: bool = False
 
 
 class Guideline(Row, table=True):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
@@ -227,7 +227,7 @@ def _source(typed: Typed, number: int, found: list[tuple[str, Invalid]]) -> Sour
     row = f"sources-{number}-"
     # A script may leave the kind out; without an address it then can be no web page.
     usual = SourceKind.WEB if typed[row + "url"].strip() else SourceKind.DOCUMENT
-    texts = {part: typed[row + part].strip() for part in SOURCE_TEXTS}
+    texts: dict[str, Any] = {part: typed[row + part].strip() for part in SOURCE_TEXTS}
     return SourceValues(
         **texts,
         stance=_choice(typed, row + "stance", Stance, Stance.SUPPORTS, found=found),
