@@ -6,9 +6,11 @@ import click
 
 from app.cli import opening
 from app.cli.progress import watched
+from app.config import Settings
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
-from app.storage import backup, migrate, projects, tallies
+from app.storage import backup, migrate, projects, tallies, transfer
+from app.storage.session import Database
 from app.workflow.tallies import recount
 
 
@@ -54,6 +56,38 @@ def restore(file: Path) -> None:
     if not migrate.is_current(desk.database_url):
         click.echo("It is of an older version: run assay db upgrade.", err=True)
     click.echo(f"Restored from {file}.", err=True)
+
+
+@db.command()
+@click.argument("to")
+def copy(to: str) -> None:
+    """Copy the whole desk into an empty database at TO, from SQLite to PostgreSQL or back.
+
+    Every table is compared afterwards, row for row, by its SHA-256. The desk may go on working; what
+    it writes after the copy has begun is not in it.
+    """
+    desk = opening.settings()
+    opening.ask_for_current(desk.database_url)
+    url = Settings.read({"ASSAY_DATABASE_URL": to}).database_url
+    if url == desk.database_url:
+        raise Refused("transfer.same")
+    _prepare(url)
+    source, target = Database(desk.database_url), Database(url)
+    try:
+        for table in watched(transfer.copy(source, target), label="tables"):
+            click.echo(f"{table.name}\t{table.rows}\t{table.sha256}")
+    finally:
+        source.dispose()
+        target.dispose()
+    click.echo(f"Copied. To work with it: ASSAY_DATABASE_URL={to}", err=True)
+
+
+def _prepare(url: str) -> None:
+    """Make the tables of this version where the copy goes."""
+    path = migrate.sqlite_path(url)
+    if path is not None:
+        opening.prepare_folder(path.parent)
+    migrate.upgrade(url)
 
 
 @db.command()

@@ -363,6 +363,13 @@ SENTENCES: Mapping[str, str] = {
     "database.in-the-way": N_("%(path)s exists already: choose another name."),
     "database.damaged": N_("The database is damaged: %(reason)s. Restore a backup."),
     "database.busy": N_("Somebody else was writing for too long: try again."),
+    "transfer.not-empty": N_(
+        "There is something in the table %(table)s already: a desk is copied into an empty database."
+    ),
+    "transfer.differs": N_(
+        "The rows of the table %(table)s came out otherwise than they went in; nothing was kept."
+    ),
+    "transfer.same": N_("This is the database that the desk works with: name another one."),
     "instance.unwritable": N_(
         "The folder %(path)s cannot be written to: set ASSAY_INSTANCE to one that can."
     ),

@@ -96,7 +96,9 @@ def test_one_mark_stands_for_one_reason_and_is_cleared_with_a_note(before, url, 
     rows(FLAG, "f1", THEN, THEN, "It still holds.")
     rows(FLAG, "f2", THEN, None, None)
 
-    with pytest.raises(sqlite3.IntegrityError, match=r"flag\.claim_id, flag\.source_id, flag\.reason"):
+    with pytest.raises(
+        sqlite3.IntegrityError, match=r"flag\.claim_id, flag\.source_id, flag\.reason"
+    ):
         rows(FLAG, "f3", THEN, None, None)
     with pytest.raises(sqlite3.IntegrityError, match="ck_flag_cleared"):
         rows(FLAG, "f4", THEN, THEN, None)

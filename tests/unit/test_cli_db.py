@@ -211,3 +211,26 @@ def test_agreement_is_counted_anew_and_said_to_have_been_right_or_not(desk, url)
     change(desk / "assay.db", "UPDATE answer_tally SET number = 7 WHERE number > 0")
     assert run("db", "count").stdout == "desk: counted anew\n"
     assert run("db", "count").stdout == "desk: the counts were right\n"
+
+
+def test_a_desk_is_copied_into_an_empty_database_and_compared(desk, url, tmp_path):
+    database = Database(url)
+    Scene(database, slug="budget")
+    database.dispose()
+
+    result = run("db", "copy", f"sqlite:///{tmp_path / 'new' / 'assay.db'}")
+
+    assert result.exit_code == 0
+    lines = dict(line.split("\t", 1) for line in result.stdout.splitlines())
+    assert lines["project"].startswith("1\t")
+    assert titles(tmp_path / "new" / "assay.db") == ["Budget"]
+    again = run("db", "copy", f"sqlite:///{tmp_path / 'new' / 'assay.db'}")
+    assert (again.exit_code, "already" in again.stderr) == (1, True)
+
+
+def test_a_desk_is_not_copied_over_itself_or_to_nowhere(desk, url):
+    same = run("db", "copy", url)
+    nowhere = run("db", "copy", "mysql://desk")
+
+    assert (same.exit_code, "name another one" in same.stderr) == (1, True)
+    assert (nowhere.exit_code, "ASSAY_DATABASE_URL" in nowhere.stderr) == (1, True)

@@ -1,0 +1,130 @@
+"""A whole desk goes from one kind of database to the other and back, and nothing is lost."""
+
+import pytest
+from sqlmodel import select
+
+from app.domain.errors import Refused
+from app.domain.words import Role
+from app.storage import migrate, transfer
+from app.storage.session import Database
+from app.storage.tables import Agent, Claim, Project
+from tests import postgres
+from tests.scenes import Scene
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(not postgres.available(), reason="needs a PostgreSQL server"),
+]
+
+
+@pytest.fixture
+def opened():
+    """Databases by their addresses, closed at the end."""
+    held = []
+
+    def open_one(url):
+        held.append(Database(url))
+        return held[-1]
+
+    yield open_one
+    for database in held:
+        database.dispose()
+
+
+@pytest.fixture
+def file(tmp_path, opened):
+    """A new SQLite database of this version."""
+
+    def make(name):
+        url = f"sqlite:///{tmp_path / name}"
+        migrate.upgrade(url)
+        return opened(url)
+
+    return make
+
+
+def worked_on(database):
+    """A desk on which something was done: people, claims, checks, a verdict, a draft."""
+    scene = Scene(database)
+    anna, ben = scene.reviewers("Anna", "Ben")
+    lead = scene.person("Lea", Role.EDITOR)
+    claim = scene.claim("Œuvre: 🙂 مرحبا costs 1.1 billion, \\N and\ttabs")
+    for person in (anna, ben):
+        scene.check(person, "false" if person is anna else "true", rationale="So it says.")
+    scene.settle(lead, claim, reason="Looked again.")
+    scene.claim()
+    scene.draft(anna, scene.take(anna))
+    with database.write() as session:
+        first, last = (Agent(project_id=scene.id, name=name) for name in ("One", "Two"))
+        session.add_all([first, last])
+        session.flush()
+        # It points at a row that comes after it.
+        first.merged_into_id = last.key
+    return scene
+
+
+def test_a_desk_goes_to_postgresql_and_back_and_is_the_same(file, opened):
+    before, there, back = file("a.db"), opened(postgres.migrated_database()), file("b.db")
+    worked_on(before)
+
+    went = list(transfer.copy(before, there))
+    came = list(transfer.copy(there, back))
+
+    assert went == came == transfer.count(before) == transfer.count(back)
+    rows = {table.name: table.rows for table in went}
+    assert (rows["claim"], rows["review_version"], rows["ruling"], rows["draft"]) == (2, 2, 1, 1)
+
+
+def test_work_goes_on_where_the_desk_was_copied_to(file, opened):
+    before, there = file("a.db"), opened(postgres.migrated_database())
+    worked_on(before)
+    list(transfer.copy(before, there))
+
+    with there.write() as session:
+        project = session.exec(select(Project)).one()
+        session.add(Claim(project_id=project.key, text="One more."))
+
+    with there.reading() as session:
+        assert sorted(session.exec(select(Claim.id)).all()) == [1, 2, 3]
+
+
+def test_a_database_that_holds_something_is_left_as_it_is(file, opened):
+    before, there = file("a.db"), opened(postgres.migrated_database())
+    worked_on(before)
+    Scene(there, slug="other")
+    held = transfer.count(there)
+
+    with pytest.raises(Refused) as refused:
+        list(transfer.copy(before, there))
+
+    assert refused.value.code == "transfer.not-empty"
+    assert transfer.count(there) == held
+
+
+def test_a_copy_that_breaks_off_leaves_nothing(file, opened):
+    before, there = file("a.db"), opened(postgres.migrated_database())
+    worked_on(before)
+
+    some = transfer.copy(before, there)
+    next(some)
+    some.close()
+
+    assert sum(table.rows for table in transfer.count(there)) == 0
+
+
+def test_rows_that_come_out_otherwise_are_not_kept(file, opened, monkeypatch):
+    before, there = file("a.db"), opened(postgres.migrated_database())
+    worked_on(before)
+    plain, seen = transfer._plain, []
+
+    def other(value):
+        seen.append(value)
+        return plain(value) if len(seen) < 40 else "something else"
+
+    monkeypatch.setattr(transfer, "_plain", other)
+    with pytest.raises(Refused) as refused:
+        list(transfer.copy(before, there))
+    monkeypatch.undo()
+
+    assert refused.value.code == "transfer.differs"
+    assert sum(table.rows for table in transfer.count(there)) == 0
