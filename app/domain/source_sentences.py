@@ -12,6 +12,8 @@ SOURCES: Mapping[str, str] = {
     "source.long": N_("A source's fields may have at most %(limit)s characters each."),
     "source.missing": N_("There is no such source, or it is not for you to see."),
     "copy.missing": N_("There is no such saved copy, or it is not for you to see."),
+    "flag.note": N_("Say what came of it: why the verdict stands, or what was done."),
+    "flag.cleared": N_("Somebody else has looked at it again meanwhile; the mark is gone."),
     "flag.missing": N_("There is no such mark, or it is not for you to see."),
     "intake.missing": N_("There is no such list of addresses, or it is not for you to see."),
 }

@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, false, or_, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
-from app.storage.bars import is_shut_out
+from app.storage.bars import is_secret_to, is_shut_out
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
@@ -32,6 +32,27 @@ def talk_is_kept_from(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # no
     """
     leads = _where_may(actor, Action.REVIEW_SEE_ALL, _claim)
     return _could_be_swayed(actor, claim_id, or_(_wants_more(), ~leads))
+
+
+def shows_checks(actor: Actor) -> ColumnElement[bool]:
+    """Whether others' checks of the claim of a question's row are shown to the actor.
+
+    The rule is ``domain.blindness.sees_others``: to all once settled, before that to who leads, is not
+    blind to it, and may know of it if its answer is known beforehand.
+    """
+    leads = _where_may(actor, Action.REVIEW_SEE_ALL, Claim)
+    before = and_(leads, ~is_blind_to(actor, col(Claim.id)), ~is_secret_to(actor))
+    return or_(col(Claim.state) == ClaimState.SETTLED, before)
+
+
+def could_be_swayed(session: Session, actor: Actor, project_id: int) -> bool:
+    """Whether the actor could still check some claim of a project blind."""
+    one = select(Claim.id).where(
+        Claim.project_id == project_id,
+        Claim.state == ClaimState.OPEN,
+        talk_is_kept_from(actor, col(Claim.id)),
+    )
+    return session.exec(one.limit(1)).first() is not None
 
 
 def _wants_more() -> ColumnElement[bool]:

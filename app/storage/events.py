@@ -63,4 +63,6 @@ def _shown(actor: Actor, seen: SeenClaim) -> list[ColumnElement[bool]]:
     if seen.sees_others:
         return []
     is_mine = col(Event.actor_id) == actor.person_id
-    return [is_mine | (col(Event.noun) != "review") if seen.looks_open else is_mine]
+    shown = is_mine | (col(Event.noun) != "review") if seen.looks_open else is_mine
+    # A mark tells that a check uses its source, whoever raised it.
+    return [shown, col(Event.noun) != "flag"]

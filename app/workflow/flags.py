@@ -1,0 +1,128 @@
+"""Marks on claims whose verdict or checks rest on a source that changed: raising and clearing."""
+
+from collections.abc import Collection, Sequence
+
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.errors import Invalid, Missing, WrongState
+from app.domain.evidence_words import FlagReason
+from app.domain.ids import now
+from app.domain.permissions import Action, ask_leave
+from app.storage.flags import sees_flags_of
+from app.storage.locking import INSERTS, locked, locked_by_key
+from app.storage.source_uses import resting_claims
+from app.storage.tables import Claim, Flag, SavedCopy, Source
+from app.workflow.events import record_event
+from app.workflow.rulings import ask_no_conflict
+
+MAX_NOTE = 2_000
+
+
+def raise_flags(
+    session: Session,
+    actor: Actor,
+    source: Source,
+    reason: FlagReason,
+    *,
+    copy_id: int | None = None,
+    evidence_ids: Collection[int] | None = None,
+) -> int:
+    """Mark every claim that rests on a source, to be looked at again; how many were marked now.
+
+    A claim does if the last version of a check of it uses the source; with ``evidence_ids``, by one
+    of these uses. One that is marked for the same reason already is not marked twice. The caller
+    has leave. Nobody may be told the number who could still check one of the claims blind.
+    """
+    claim_ids = resting_claims(session, source.key, evidence_ids=evidence_ids)
+    if not claim_ids:
+        return 0
+    for flag in (raised := _add_missing(session, source, reason, claim_ids, copy_id=copy_id)):
+        _tell(session, actor, "flag.raise", flag, source=source.public_id)
+    session.flush()
+    return len(raised)
+
+
+def _add_missing(
+    session: Session,
+    source: Source,
+    reason: FlagReason,
+    claim_ids: Sequence[int],
+    *,
+    copy_id: int | None,
+) -> Sequence[Flag]:
+    """Marks for some claims, in their order; those that stand already are left out."""
+    project_id, source_id = source.project_id, source.key
+    rows = [
+        Flag(
+            project_id=project_id,
+            claim_id=claim_id,
+            source_id=source_id,
+            reason=reason,
+            copy_id=copy_id,
+        ).model_dump(exclude={"id"})
+        for claim_id in claim_ids
+    ]
+    # Two jobs may find the same at once: in one order nobody waits crosswise, and one mark stays.
+    insert = INSERTS[session.get_bind().dialect.name]
+    session.execute(insert(Flag).on_conflict_do_nothing(), rows)
+    new = select(Flag).where(col(Flag.public_id).in_([row["public_id"] for row in rows]))
+    return session.exec(new.order_by(col(Flag.claim_id))).all()
+
+
+def clear_flag(session: Session, actor: Actor, flag_id: str, *, note: str) -> str:
+    """Say what came of looking at a claim again, so that its mark stands no more.
+
+    Answers the public id of the claim. Sent twice by the same person, it is once.
+
+    Raises:
+        Missing: there is no such mark, or the actor may not know of it.
+        NotAllowed: the actor lacks leave, or has an interest in the claim.
+        Invalid: no note, or one that is too long.
+        WrongState: somebody else cleared it.
+    """
+    note = note.strip()
+    flag, claim = _held(session, actor, flag_id)
+    if not note:
+        raise Invalid("flag.note", field="note")
+    if len(note) > MAX_NOTE:
+        raise Invalid("source.long", field="note", limit=MAX_NOTE)
+    if flag.cleared_at is None:
+        # Set one by one before the rows are written: the database insists that they come together.
+        flag.cleared_note, flag.cleared_by_id, flag.cleared_at = note, actor.person_id, now()
+        source = session.get_one(Source, flag.source_id)
+        _tell(session, actor, Action.FLAG_CLEAR, flag, source=source.public_id)
+        session.flush()
+    elif (flag.cleared_by_id, flag.cleared_note) != (actor.person_id, note):
+        raise WrongState("flag.cleared")
+    return claim.public_id
+
+
+def _held(session: Session, actor: Actor, flag_id: str) -> tuple[Flag, Claim]:
+    """A mark and its claim, for somebody who may clear it; both locked, the claim first."""
+    found = session.exec(select(Flag).where(Flag.public_id == flag_id)).first()
+    if found is None:
+        raise Missing("flag.missing")
+    ask_leave(actor, Action.FLAG_CLEAR, found.project_id)
+    claim = locked_by_key(session, Claim, found.claim_id)
+    flag = locked(session, Flag, flag_id)
+    if not sees_flags_of(session, actor, claim.key):
+        raise Missing("flag.missing")
+    ask_no_conflict(session, actor, claim)
+    return flag, claim
+
+
+def _tell(session: Session, actor: Actor, action: str, flag: Flag, *, source: str) -> None:
+    copy = None if flag.copy_id is None else session.get_one(SavedCopy, flag.copy_id).public_id
+    record_event(
+        session,
+        actor,
+        action,
+        noun="flag",
+        thing=flag.public_id,
+        project_id=flag.project_id,
+        claim_id=flag.claim_id,
+        source=source,
+        reason=flag.reason.value,
+        **({} if copy is None else {"copy": copy}),
+    )
