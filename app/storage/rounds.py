@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.consensus import Answer
+from app.domain.evidence_words import SourceType
 from app.domain.permissions import Action, may
 from app.domain.records import EvidenceRecord
 from app.domain.rounds import LATER_KINDS
@@ -97,7 +98,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedSource:
-    """A passage of a source that was recorded, and nothing of what it was taken to show."""
+    """A passage of a source that was recorded, and nothing of what it was taken to show.
+
+    ``searched_on`` and ``trail`` are of a search that found nothing, and empty of all else.
+    """
 
     source_id: str
     title: str
@@ -112,12 +116,22 @@ class RecordedSource:
     publisher: str
     published: str
     archive_url: str
+    author: str
+    source_type: SourceType | None
+    interests: str
+    origin: str
+    figure: str
+    searched_on: str
+    trail: str
 
 
 TOLD = (
     *("source_id", "url", "quote", "quote_translation", "translated_by", "language", "locator"),
     *("kind", "record", "publisher", "published", "archive_url"),
+    *("author", "source_type", "interests", "origin", "figure"),
 )
+# What a search that found nothing is besides: when, and how. Of a page it would tell of its checker.
+SEARCHED = {"searched_on": "accessed_on", "trail": "note"}
 
 
 def rounds_of(session: Session, actor: Actor, project_id: int) -> list[RoundLine]:
@@ -268,17 +282,21 @@ def recorded_evidence(session: Session, review_id: int) -> list[RecordedSource]:
 
 def _order(use: EvidenceRecord) -> tuple[str, tuple[str, ...]]:
     """The title, as its checker wrote it, and all that tells one passage from another."""
-    return use.title, tuple(str(getattr(use, name) or "") for name in TOLD)
+    is_search = use.kind is SourceKind.SEARCH
+    told = [getattr(use, name) for name in TOLD]
+    told += [getattr(use, name) if is_search else "" for name in SEARCHED.values()]
+    return use.title, tuple(str(text or "") for text in told)
 
 
 def _recorded(title: str, told: tuple[str, ...]) -> RecordedSource:
-    said = dict(zip(TOLD, told, strict=True))
-    translator = said.pop("translated_by")
+    said = dict(zip((*TOLD, *SEARCHED), told, strict=True))
+    translator, kind = said.pop("translated_by"), said.pop("source_type")
     return RecordedSource(
         title=title,
         kind=SourceKind(said.pop("kind")),
         record=SourceRecord(said.pop("record")),
         translated_by=TranslatedBy(translator) if translator else None,
+        source_type=SourceType(kind) if kind else None,
         **said,
     )
 

@@ -170,7 +170,8 @@ def _shared(versions: Sequence[VersionRecord]) -> tuple[EvidenceRecord, ...]:
 
 def _use(source: EvidenceRecord) -> tuple[str, ...]:
     words = (source.quote, source.quote_translation or "", source.archive_url or "")
-    return (source.source_id, source.stance, source.answers, source.locator, *words)
+    more = (source.figure, source.note, source.accessed_on or "", str(source.set_number or ""))
+    return (source.source_id, source.stance, source.answers, source.locator, *words, *more)
 
 
 def _columns(
