@@ -8,7 +8,7 @@ see known answers, or could while one was known, checks no claim that has or had
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, false, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -89,7 +89,7 @@ def could_read_answer(person_id: Any, claim: type[Claim] = Claim) -> ColumnEleme
     return col(claim.id).in_(answers)
 
 
-def person_is_barred(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
+def person_is_barred(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, a place for one, or a column of keys
     """Whether a person, or the person of a question's row, may not check its claim."""
     return or_(
         _has_bar(person_id, claim),
@@ -118,7 +118,7 @@ def has_interest(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bo
         col(_interest.retired_at).is_(None),
         concerns(_interest, claim),
     )
-    if not isinstance(person_id, int):
+    if not isinstance(person_id, int | BindParameter):
         return has_one
     # Most people declare nothing: asked once for all claims, and then no claim is looked at.
     any_ = exists().where(col(_any.person_id) == person_id, col(_any.retired_at).is_(None))

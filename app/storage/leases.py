@@ -1,6 +1,10 @@
 """What holds of a review by the clock: whether it waits, is late, or can be taken from its holder."""
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, literal_column, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -8,10 +12,14 @@ from app.domain.actors import Actor
 from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
-from app.storage.bars import is_barred, is_known
+from app.storage.bars import is_known, person_is_barred
+from app.storage.kept import HERE, ME, MOMENT, given
 from app.storage.tables import Claim, ClaimRound, Draft, Review
 
 _entry = alias_of(ClaimRound)
+
+# A time, a place for one, or now.
+Moment = datetime | BindParameter[Any] | None
 
 
 def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:
@@ -31,21 +39,25 @@ def waits(review: type[Review] = Review) -> ColumnElement[bool]:
     return and_(col(review.waits_until).is_not(None), col(review.waits_until) > now())
 
 
-def is_back(review: type[Review] = Review) -> ColumnElement[bool]:
-    """It is not parked, or the time has come."""
-    return or_(col(review.waits_until).is_(None), col(review.waits_until) <= now())
+def is_back(review: type[Review] = Review, at: Moment = None) -> ColumnElement[bool]:
+    """It is not parked, or the time has come; ``at``: by then, not by now."""
+    return or_(col(review.waits_until).is_(None), col(review.waits_until) <= _when(at))
 
 
-def is_late(review: type[Review] = Review) -> ColumnElement[bool]:
-    """It holds a slot for longer than it was lent for."""
+def is_late(review: type[Review] = Review, at: Moment = None) -> ColumnElement[bool]:
+    """It holds a slot for longer than it was lent for; ``at``: by then, not by now."""
     return and_(
         col(review.state) == ReviewState.LENT,
         col(review.slot).is_not(None),
-        col(review.lease_until) < now(),
+        col(review.lease_until) < _when(at),
     )
 
 
-def is_free_again(review: type[Review] = Review) -> ColumnElement[bool]:
+def _when(at: Moment) -> Any:  # noqa: ANN401 - a time, or a place for one
+    return now() if at is None else at
+
+
+def is_free_again(review: type[Review] = Review, at: Moment = None) -> ColumnElement[bool]:
     """It is late, and another may have its slot: nothing was typed, or its holder was asked.
 
     Asking moves the end of the lease, so that it is late again only when the time to answer is up.
@@ -53,25 +65,27 @@ def is_free_again(review: type[Review] = Review) -> ColumnElement[bool]:
     which a check keeps that was being sent when the claim went on, is none of the claim's slots now.
     """
     return and_(
-        is_late(review),
+        is_late(review, at),
         is_current(review),
         or_(col(review.asked_at).is_not(None), ~has_draft(review)),
         ~is_known(col(review.claim_id)),
     )
 
 
-def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
+@cache
+def late_ones() -> SelectOfScalar[Review]:
     """The checks of others that are late, have a draft, and of which nobody has asked yet.
 
-    Only of claims that the actor could be lent in their place; first what is late the longest.
+    Only of claims that whoever asks could be lent in their place; first what is late the longest.
+    The places of ``kept`` are to be filled.
     """
-    had = select(Review.claim_id).where(Review.reviewer_id == actor.person)
+    had = select(Review.claim_id).where(Review.reviewer_id == ME)
     return (
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
-            Review.project_id == project_id,
-            is_late(),
+            Review.project_id == HERE,
+            is_late(at=MOMENT),
             is_current(),
             col(Review.asked_at).is_(None),
             has_draft(),
@@ -79,7 +93,7 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
             literal_column("claim.slots_free = 0"),
             col(Review.claim_id).not_in(had),
             ~is_known(col(Review.claim_id)),
-            ~is_barred(actor),
+            ~person_is_barred(ME),
         )
         .order_by(col(Review.lease_until), col(Review.id))
     )
@@ -87,7 +101,8 @@ def late_ones(actor: Actor, project_id: int) -> SelectOfScalar[Review]:
 
 def somebody_is_late(session: Session, actor: Actor, project_id: int) -> bool:
     """Whether asking would bring the actor nearer to a claim."""
-    return session.exec(late_ones(actor, project_id).limit(1)).first() is not None
+    found = session.exec(late_ones().limit(1), params=given(actor, project_id))
+    return found.first() is not None
 
 
 def late_drafts(session: Session, *, limit: int = 100) -> list[str]:

@@ -1,9 +1,10 @@
 """Questions about one person's own work: what is to go, what was given last, how it stood."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Subquery, exists, func, literal_column
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, exists, func, literal_column
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -12,9 +13,10 @@ from app.domain.gold import Place
 from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
-from app.storage.bars import is_barred
+from app.storage.bars import person_is_barred
 from app.storage.checkers import rooms
 from app.storage.claims import visible
+from app.storage.kept import HERE, ME, MOMENT, given
 from app.storage.known_ahead import COUNTED, known_ahead
 from app.storage.leases import is_back, is_current, is_free_again
 from app.storage.projects import by_id
@@ -34,13 +36,16 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
 
     The same claims that ``app.workflow.lending.take`` would hand out, one after the other.
     """
-    free = _counted(session, _never_mine(actor, project_id).limit(COUNTED).subquery())
-    lapsed = _lapsed(session, actor, project_id)
+    places = given(actor, project_id)
+    free, lapsed, begun = (
+        session.exec(question(), params=places).one()
+        for question in (_number_free, _number_lapsed, _number_begun)
+    )
     known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
-    number = free + lapsed + known + _begun(session, actor, project_id)
+    number = free + lapsed + known + begun
     left = rooms(session, [by_id(session, project_id)], actor.person).get(project_id)
     if left is not None:
-        in_hand = _begun(session, actor, project_id, in_hand=True)
+        in_hand = session.exec(_number_in_hand(), params=places).one()
         number = in_hand + min(number - in_hand, left)
     return min(COUNTED, number)
 
@@ -59,78 +64,91 @@ def in_order() -> tuple[Any, ...]:
 
 def first_place(session: Session, actor: Actor, project_id: int) -> Place | None:
     """Where the first claim of the queue stands that the actor never had; None if there is none."""
-    query = _never_mine(actor, project_id).order_by(*in_order()).limit(1)
-    row = session.execute(query.with_only_columns(*PLACE)).first()
+    row = session.execute(_first_place(), given(actor, project_id)).first()
     return None if row is None else Place(*row)
 
 
-def _never_mine(actor: Actor, project_id: int) -> SelectOfScalar[Any]:
-    return select(Claim.id).where(
-        Claim.project_id == project_id,
+@cache
+def _first_place() -> Executable:
+    return select(*PLACE).where(never_mine()).order_by(*in_order()).limit(1)
+
+
+def never_mine() -> ColumnElement[bool]:
+    """A claim of the queue that whoever asks never had; the places of ``kept`` are to be filled."""
+    return and_(
+        col(Claim.project_id) == HERE,
         literal_column(IS_FREE),
         visible(),
-        ~_mine(actor),
-        ~is_barred(actor),
+        ~is_mine(),
+        ~person_is_barred(ME),
     )
 
 
-def _counted(session: Session, rows: Subquery) -> int:
-    return session.exec(select(func.count()).select_from(rows)).one()
-
-
-def _mine(actor: Actor) -> ColumnElement[bool]:
+def is_mine() -> ColumnElement[bool]:
+    """Whoever asks has, or had, the claim of a question's row."""
     return exists().where(
-        col(_my_check.claim_id) == col(Claim.id), col(_my_check.reviewer_id) == actor.person
+        col(_my_check.claim_id) == col(Claim.id), col(_my_check.reviewer_id) == ME
     )
 
 
-def _lapsed_of_others(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(
+def _counted(rows: SelectOfScalar[Any]) -> SelectOfScalar[int]:
+    return select(func.count()).select_from(rows.limit(COUNTED).subquery())
+
+
+@cache
+def _number_free() -> SelectOfScalar[int]:
+    return _counted(select(Claim.id).where(never_mine()))
+
+
+@cache
+def _number_begun() -> SelectOfScalar[int]:
+    """Checks that are mine already: in hand and not waiting, put off, or lost and free too."""
+    lapsed_of_others = exists().where(
         col(_late.claim_id) == col(Claim.id),
-        col(_late.reviewer_id) != actor.person,
-        is_free_again(_late),
+        col(_late.reviewer_id) != ME,
+        is_free_again(_late, MOMENT),
     )
+    free_again = (literal_column(IS_FREE) | lapsed_of_others) & ~person_is_barred(ME)
+    is_lent = col(Review.state) == ReviewState.LENT
+    return _counted(_begun(col(Review.slot).is_not(None) | (is_lent & free_again)))
 
 
-def _begun(session: Session, actor: Actor, project_id: int, *, in_hand: bool = False) -> int:
-    """Checks that are mine already: in hand and not waiting; else put off, or lost and free too."""
-    holds = col(Review.slot).is_not(None)
-    free_again = (literal_column(IS_FREE) | _lapsed_of_others(actor)) & ~is_barred(actor)
-    return _counted(
-        session,
+@cache
+def _number_in_hand() -> SelectOfScalar[int]:
+    return _counted(_begun(col(Review.slot).is_not(None)))
+
+
+def _begun(which: ColumnElement[bool]) -> SelectOfScalar[Any]:
+    return (
         select(Review.id)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
-            Review.project_id == project_id,
-            Review.reviewer_id == actor.person,
+            Review.project_id == HERE,
+            Review.reviewer_id == ME,
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             Claim.state == ClaimState.OPEN,
-            is_back(),
+            is_back(at=MOMENT),
             is_current(),
-            holds if in_hand else holds | ((col(Review.state) == ReviewState.LENT) & free_again),
+            which,
         )
-        .limit(COUNTED)
-        .subquery(),
     )
 
 
-def _lapsed(session: Session, actor: Actor, project_id: int) -> int:
+@cache
+def _number_lapsed() -> SelectOfScalar[int]:
     """Claims that I never had, all lent, where somebody's lease ran out."""
     return _counted(
-        session,
         select(Claim.id)
         .join(Review, col(Review.claim_id) == col(Claim.id))
         .where(
-            Review.project_id == project_id,
-            is_free_again(),
+            Review.project_id == HERE,
+            is_free_again(at=MOMENT),
             Claim.state == ClaimState.OPEN,
             Claim.slots_free == 0,
-            ~_mine(actor),
-            ~is_barred(actor),
+            ~is_mine(),
+            ~person_is_barred(ME),
         )
         .distinct()
-        .limit(COUNTED)
-        .subquery(),
     )
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.blindness import sees_others
@@ -20,6 +22,7 @@ from app.domain.records import (
 )
 from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import standing
+from app.storage.kept import HERE, ME, MOMENT, given
 from app.storage.leases import has_draft, is_back, is_current
 from app.storage.queue import to_go
 from app.storage.scales import label_record
@@ -55,17 +58,22 @@ def held(session: Session, actor: Actor, project_id: int) -> str | None:
 
     Then one with a draft, then a returned one, then one that is lent.
     """
+    return session.exec(_held(), params=given(actor, project_id)).first()
+
+
+@cache
+def _held() -> SelectOfScalar[str]:
     has_waited = col(Review.waits_until).is_not(None)
     is_returned = col(Review.state) == ReviewState.RETURNED
-    query = (
+    return (
         select(Review.public_id)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
-            Review.project_id == project_id,
-            Review.reviewer_id == actor.person,
+            Review.project_id == HERE,
+            Review.reviewer_id == ME,
             col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
             col(Review.slot).is_not(None),
-            is_back(),
+            is_back(at=MOMENT),
             is_current(),
             Claim.state == ClaimState.OPEN,
         )
@@ -75,21 +83,25 @@ def held(session: Session, actor: Actor, project_id: int) -> str | None:
             col(Review.id),
         )
     )
-    return session.exec(query).first()
 
 
 def progress(session: Session, actor: Actor, project_id: int) -> tuple[int, int]:
     """How many checks the actor gave, and how many claims are in hand or could be taken."""
-    done = session.exec(
+    done = session.exec(_number_given(), params=given(actor, project_id)).one()
+    return done, to_go(session, actor, project_id)
+
+
+@cache
+def _number_given() -> SelectOfScalar[int]:
+    return (
         select(func.count())
         .select_from(Review)
         .where(
-            Review.project_id == project_id,
-            Review.reviewer_id == actor.person,
+            Review.project_id == HERE,
+            Review.reviewer_id == ME,
             Review.state == ReviewState.SUBMITTED,
         )
-    ).one()
-    return done, to_go(session, actor, project_id)
+    )
 
 
 def draft(session: Session, review_id: int) -> DraftRecord | None:

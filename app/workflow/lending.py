@@ -6,9 +6,11 @@ that the next claim is the first row of an index; whoever changes a slot changes
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, exists, literal_column, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import SYSTEM, Actor
 from app.domain.errors import NotAllowed, WrongState
@@ -16,14 +18,14 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState, NoticeKind, ReviewState
 from app.storage.aliases import alias_of
-from app.storage.bars import is_barred, is_known
+from app.storage.bars import is_barred, is_known, person_is_barred
 from app.storage.checkers import share_of
-from app.storage.claims import visible
 from app.storage.gold import known
+from app.storage.kept import HERE, ME, MOMENT, given
 from app.storage.leases import is_current, is_free_again, late_ones
 from app.storage.locking import locked, locked_by_key
 from app.storage.projects import by_id
-from app.storage.queue import in_order
+from app.storage.queue import in_order, is_mine, never_mine
 from app.storage.reviews import held
 from app.storage.tables import Claim, ClaimRound, Person, Project, Review
 from app.workflow.asking import ask_holder
@@ -75,10 +77,15 @@ def may_take_more(session: Session, actor: Actor, project_id: int) -> bool:
 
 def _ask_late(session: Session, actor: Actor, project_id: int) -> None:
     """Ask the one who keeps others waiting for longest; a check that is being sent is left alone."""
-    query = late_ones(actor, project_id).limit(1)
-    late = session.exec(query.with_for_update(of=Review, skip_locked=True, key_share=True)).first()
+    late = session.exec(_latest(), params=given(actor, project_id)).first()
     if late is not None:
         ask_holder(session, SYSTEM, late.public_id)
+
+
+@cache
+def _latest() -> SelectOfScalar[Review]:
+    query = late_ones().limit(1)
+    return query.with_for_update(of=Review, skip_locked=True, key_share=True)
 
 
 def tell_taken(session: Session, actor: Actor, review: Review, **details: object) -> None:
@@ -188,40 +195,46 @@ def locked_claims(session: Session, keys: Collection[int]) -> dict[int, Claim]:
 
 def _take_over(session: Session, actor: Actor, project_id: int) -> Review | None:
     """Take the slot of a lease that ran out; the late reviewer keeps the draft, not the slot."""
-    claim = _free_lapsed(session, actor, project_id, ~_is_mine(actor))
+    claim = _free_lapsed(session, actor, project_id, was_mine=False)
     return None if claim is None else lend(session, actor, claim)
 
 
 def _take_back(session: Session, actor: Actor, project_id: int) -> Review | None:
     """Take the slot of a lease that ran out on a claim that I had and never answered."""
-    claim = _free_lapsed(session, actor, project_id, _was_mine(actor))
+    claim = _free_lapsed(session, actor, project_id, was_mine=True)
     return None if claim is None else _take_up_again(session, actor, project_id)
 
 
 def _free_lapsed(
-    session: Session, actor: Actor, project_id: int, of_whom: ColumnElement[bool]
+    session: Session, actor: Actor, project_id: int, *, was_mine: bool
 ) -> Claim | None:
     """The claim whose lease ran out longest ago, its slot taken from the late reviewer."""
-    late = session.exec(
-        select(Review)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Review.project_id == project_id,
-            is_free_again(),
-            Claim.state == ClaimState.OPEN,
-            Review.reviewer_id != actor.person,
-            of_whom,
-            ~is_barred(actor),
-        )
-        .order_by(col(Review.lease_until), col(Review.id))
-        .limit(1)
-        .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
-    ).first()
+    late = session.exec(_lapsed(was_mine=was_mine), params=given(actor, project_id)).first()
     if late is None:
         return None
     claim = locked_by_key(session, Claim, late.claim_id)
     release(session, late, claim)
     return claim
+
+
+@cache
+def _lapsed(*, was_mine: bool) -> SelectOfScalar[Review]:
+    """What ran out of others', of claims that I had and lost, or of those that I never had."""
+    return (
+        select(Review)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == HERE,
+            is_free_again(at=MOMENT),
+            Claim.state == ClaimState.OPEN,
+            Review.reviewer_id != ME,
+            _was_mine() if was_mine else ~is_mine(),
+            ~person_is_barred(ME),
+        )
+        .order_by(col(Review.lease_until), col(Review.id))
+        .limit(1)
+        .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
+    )
 
 
 def _lend_known(session: Session, actor: Actor, project_id: int, *, waits: bool) -> Review | None:
@@ -233,45 +246,43 @@ def _lend_first(
     session: Session, actor: Actor, project_id: int, *, waits: bool = False
 ) -> Review | None:
     """The first claim of the queue that the actor never had; ``waits``: for whoever holds it."""
-    claim = session.exec(
-        select(Claim)
-        .where(
-            Claim.project_id == project_id,
-            # Written out, so that the database sees the partial index that holds the queue.
-            literal_column("claim.state = 'open' AND claim.slots_free > 0"),
-            visible(),
-            ~_is_mine(actor),
-            ~is_barred(actor),
-        )
-        .order_by(*in_order())
-        .limit(1)
-        .with_for_update(of=Claim, skip_locked=not waits, key_share=True)
-    ).first()
+    claim = session.exec(_first(waits=waits), params=given(actor, project_id)).first()
     return None if claim is None else lend(session, actor, claim)
+
+
+@cache
+def _first(*, waits: bool) -> SelectOfScalar[Claim]:
+    query = select(Claim).where(never_mine()).order_by(*in_order()).limit(1)
+    return query.with_for_update(of=Claim, skip_locked=not waits, key_share=True)
 
 
 def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | None:
     """A claim that I put off, or lost to a lapse, and that still wants a review."""
-    review = session.exec(
+    review = session.exec(_left(), params=given(actor, project_id)).first()
+    if review is None:
+        return None
+    return take_up(session, review, locked_by_key(session, Claim, review.claim_id))
+
+
+@cache
+def _left() -> SelectOfScalar[Review]:
+    return (
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
-            Review.project_id == project_id,
-            Review.reviewer_id == actor.person,
+            Review.project_id == HERE,
+            Review.reviewer_id == ME,
             Review.state == ReviewState.LENT,
             col(Review.slot).is_(None),
             is_current(),
             Claim.state == ClaimState.OPEN,
             or_(literal_column("claim.slots_free > 0"), is_known(col(Claim.id))),
-            ~is_barred(actor),
+            ~person_is_barred(ME),
         )
         .order_by(col(Review.put_off_at), col(Review.id))
         .limit(1)
         .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
-    ).first()
-    if review is None:
-        return None
-    return take_up(session, review, locked_by_key(session, Claim, review.claim_id))
+    )
 
 
 def take_up(session: Session, review: Review, claim: Claim) -> Review:
@@ -289,11 +300,11 @@ def _is_mine(actor: Actor) -> ColumnElement[bool]:
     )
 
 
-def _was_mine(actor: Actor) -> ColumnElement[bool]:
+def _was_mine() -> ColumnElement[bool]:
     """I had it, lost the slot or put it off, and could still answer."""
     return exists().where(
         col(_mine.claim_id) == col(Claim.id),
-        col(_mine.reviewer_id) == actor.person,
+        col(_mine.reviewer_id) == ME,
         col(_mine.state) == ReviewState.LENT,
         col(_mine.slot).is_(None),
         is_current(_mine),

@@ -1,0 +1,24 @@
+"""Places in questions that are put together once for the whole process.
+
+Putting a large question together takes several times as long as asking it, and the same is asked
+again with each press. So such a question is made once, without anybody's keys in it: it has these
+places instead, and ``given`` fills them when it is asked.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Integer, bindparam
+
+from app.domain.actors import Actor
+from app.domain.ids import now
+
+# Who asks, in which project, and when.
+ME = bindparam("me", type_=Integer)
+HERE = bindparam("here", type_=Integer)
+MOMENT: BindParameter[Any] = bindparam("moment")
+
+
+def given(actor: Actor, project_id: int) -> dict[str, int | datetime]:
+    """What goes into the places: somebody, in a project, now."""
+    return {"me": actor.person, "here": project_id, "moment": now()}
