@@ -7,12 +7,12 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from app.domain.claim_parts import QuantityRecord
+from app.domain.figure_periods import period_gap
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimKind, Mark
 from app.web.wording import word
 
 _WORD = re.compile(r"\s*\S+")
-_YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +66,6 @@ def figures(quantities: Iterable[QuantityRecord]) -> list[QuantityRecord]:
     for one in quantities:
         found.setdefault((one.raw, one.period, one.comparator, one.change, one.is_base), one)
     return list(found.values())
-
-
-def period_gap(figure: QuantityRecord) -> str:
-    """What a figure leaves open about its time: ``time``, ``year`` or nothing."""
-    if figure.period is None:
-        return "time"
-    is_known = figure.is_period_stated and figure.period_from is not None
-    return "" if is_known or _YEAR.search(figure.period) else "year"
 
 
 def period_dates(figure: QuantityRecord) -> tuple[str, str] | None:

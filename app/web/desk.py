@@ -16,6 +16,7 @@ from app.storage.session import Database
 from app.web import (
     BLUEPRINTS,
     bodies,
+    compared,
     errors,
     filters,
     forgery,
@@ -55,7 +56,7 @@ def build(settings: Settings) -> Flask:
     # The wall stands before the check of the token: a form that was posted after its session
     # ended is answered with a way to sign in, not with a refusal.
     app.before_request(guard.wall)
-    for part in (forgery, headers, transactions, errors, filters, unread, static_files):
+    for part in (forgery, headers, transactions, errors, filters, compared, unread, static_files):
         part.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(f"app.web.{name}").blueprint)

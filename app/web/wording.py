@@ -17,11 +17,13 @@ from app.domain.replies import ReplyFilter, ReplyState
 from app.domain.sentences import SENTENCES
 from app.extraction.checkworthy import OF_WORDS
 from app.web.claim_words import READ
+from app.web.compared_words import COMPARED
 from app.web.evidence_words import EVIDENCE, EVIDENCE_HAPPENED
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
     **READ,
     **EVIDENCE,
+    **COMPARED,
     words.Role: {
         "editor": _("Editor"),
         "reviewer": _("Checker"),
