@@ -160,6 +160,60 @@ def test_without_an_address_nobody_is_asked():
     assert Settings.read({**CHAT, "ASSAY_CHAT_URL": ""}).chat is None
 
 
+def test_pages_are_fetched_within_limits_and_only_from_the_open_net():
+    fetch = Settings.read({}).fetch
+
+    assert (fetch.seconds, fetch.max_bytes, fetch.allow) == (30, 20 * MEGABYTE, ())
+    assert fetch.contact == ""
+
+
+def test_limits_and_the_house_s_own_network_can_be_set():
+    said = "10.1.2.3:8080, 10.7.0.0/16 ,192.168.0.1/32:80,fd00::5,[fd00:1::/32]:443,[::1]"
+    fetch = Settings.read(
+        {
+            "ASSAY_FETCH_SECONDS": "5",
+            "ASSAY_FETCH_MAX_MB": "2",
+            "ASSAY_FETCH_ALLOW": said,
+            "ASSAY_URL": "https://desk.example.org",
+        }
+    ).fetch
+
+    assert (fetch.seconds, fetch.max_bytes) == (5, 2 * MEGABYTE)
+    assert fetch.contact == "https://desk.example.org"
+    assert fetch.allow == (
+        ("10.1.2.3/32", 8080),
+        ("10.7.0.0/16", None),
+        ("192.168.0.1/32", 80),
+        ("fd00::5/128", None),
+        ("fd00:1::/32", 443),
+        ("::1/128", None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ASSAY_FETCH_SECONDS", "0"),
+        ("ASSAY_FETCH_SECONDS", "121"),
+        ("ASSAY_FETCH_MAX_MB", "201"),
+        ("ASSAY_FETCH_ALLOW", "archive.internal"),
+        ("ASSAY_FETCH_ALLOW", "10.1.2.3:"),
+        ("ASSAY_FETCH_ALLOW", "10.1.2.3:99999"),
+        ("ASSAY_FETCH_ALLOW", "10.1.2.3/8"),
+        ("ASSAY_FETCH_ALLOW", "10.0.0.0/8, 010.0.0.1"),
+        ("ASSAY_FETCH_ALLOW", "0.0.0.0/0"),
+        ("ASSAY_FETCH_ALLOW", "::/0"),
+        ("ASSAY_FETCH_ALLOW", "[fd00::5"),
+        ("ASSAY_FETCH_ALLOW", "fe80::1%eth0"),
+    ],
+)
+def test_limits_that_are_none_stop_the_start(name, value):
+    with pytest.raises(Refused) as refused:
+        Settings.read({name: value})
+
+    assert refused.value.values["name"] == name
+
+
 def test_without_a_mail_server_there_is_none():
     assert Settings.read({}).mail is None
 

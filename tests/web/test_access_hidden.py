@@ -7,7 +7,8 @@ import pytest
 from app.domain.words import Decides
 from app.storage.tables import Review
 from tests.scenes import Scene
-from tests.web.test_access import HIDDEN, TABLE, World, asked, batch_in, commented
+from tests.web.test_access import HIDDEN, TABLE
+from tests.web.world import World, asked, batch_in, commented
 
 
 @pytest.fixture
