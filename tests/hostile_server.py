@@ -65,6 +65,8 @@ class HostileServer(Listener):
 
     def __init__(self, host="127.0.0.1", *, wrap: Callable | None = None) -> None:
         self.scripts: dict[str, Script | bytes] = {}
+        # Answers every path that has no script.
+        self.otherwise = lambda _path: answer(b"", status=b"404 Not Found")
         self.asked: list[bytes] = []
         self._wrap = wrap
         super().__init__(socket.create_server((host, 0), backlog=32))
@@ -77,7 +79,7 @@ class HostileServer(Listener):
             asked += piece
         self.asked.append(asked)
         path = asked.split(b" ")[1].decode() if asked.count(b" ") > 1 else ""
-        script = self.scripts.get(path, answer(b"", status=b"404 Not Found"))
+        script = self.scripts[path] if path in self.scripts else self.otherwise(path)
         for step in [script] if isinstance(script, bytes) else script:
             if isinstance(step, float):
                 time.sleep(step)

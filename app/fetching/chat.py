@@ -5,9 +5,7 @@ however slowly somebody sends. Neither the key nor the text is in any error.
 """
 
 import json
-import socket
 import ssl
-import threading
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -18,6 +16,7 @@ from urllib.parse import urlsplit
 from app.config import LONGEST_MODEL, ChatService
 from app.domain.chat import Answer, Message, tokens_in
 from app.domain.errors import Refused
+from app.fetching.patience import hang_up, in_time
 
 MAX_BYTES = 2 * 1024 * 1024
 # All the questions about one text together, in seconds.
@@ -60,16 +59,12 @@ def ask(service: ChatService, messages: Sequence[Message], *, seconds: float) ->
         "stream": False,
     }
     call = _Call(service, json.dumps(question).encode(), seconds)
-    waiting = threading.Thread(target=call.run, daemon=True)
-    waiting.start()
-    # A limit for each read would let a server send a byte a minute; this one is for the whole call,
-    # the look-up of its name included.
-    waiting.join(seconds)
-    if waiting.is_alive():
-        call.end()
-        raise Refused("chat.timeout")
-    if call.failed is not None:
-        raise Refused(call.failed)
+    try:
+        failed = in_time(call.run, seconds=seconds, leave=call.end)
+    except TimeoutError:
+        raise Refused("chat.timeout") from None
+    if failed is not None:
+        raise Refused(failed)
     return _answer(service, call.body, messages)
 
 
@@ -79,24 +74,23 @@ class _Call:
     def __init__(self, service: ChatService, question: bytes, seconds: float) -> None:
         self.service, self.question, self.seconds = service, question, seconds
         self.body = b""
-        self.failed: str | None = None
         self._line: HTTPConnection | None = None
         self._is_left = False
 
-    def run(self) -> None:
-        """Ask; what went wrong is kept as a code, for its words may hold anything."""
+    def run(self) -> str | None:
+        """Ask; what went wrong comes as a code, for its words may hold anything."""
         try:
-            self.failed = self._ask()
+            return self._ask()
         except TimeoutError:
-            self.failed = "chat.timeout"
+            return "chat.timeout"
         except ssl.SSLError:
-            self.failed = "chat.untrusted"
+            return "chat.untrusted"
         except OSError:
-            self.failed = "chat.unreachable"
+            return "chat.unreachable"
         except IncompleteRead:
-            self.failed = "chat.cut-off"
-        except Exception:  # noqa: BLE001 - whatever a stranger sends, a thread has nobody to tell
-            self.failed = "chat.nonsense"
+            return "chat.cut-off"
+        except Exception:  # noqa: BLE001 - whatever a stranger sends
+            return "chat.nonsense"
         finally:
             self.end()
 
@@ -104,11 +98,8 @@ class _Call:
         """Hang up, from whatever thread; whoever is reached later is told nothing any more."""
         self._is_left = True
         line = self._line
-        wire: socket.socket | None = None if line is None else line.sock
-        if wire is not None:
-            with suppress(OSError):
-                wire.shutdown(socket.SHUT_RDWR)
         if line is not None:
+            hang_up(line.sock)
             with suppress(OSError):
                 line.close()
 

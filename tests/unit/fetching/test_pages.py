@@ -99,6 +99,8 @@ def test_five_redirects_are_followed_and_no_sixth(server, rules):
         ([b"Content-Encoding: identity"], PAGE),
         ([b"Content-Encoding: gzip"], gzip.compress(PAGE, mtime=0) + b"\0\0\0"),
     ],
+    # What gzip makes holds the time.
+    ids=["packed", "in two members", "as it is", "filled up"],
 )
 def test_the_body_is_unpacked_and_kept_as_it_came(server, rules, lines, body):
     server.scripts["/"] = answer(body, *lines)
