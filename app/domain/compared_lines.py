@@ -1,13 +1,15 @@
 """Which figure of a claim is set beside which of a source, and what else stands there."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.claim_parts import QuantityRecord
-from app.domain.compared import Comparison, Outcome, Warned, compare
+from app.domain.compared import Comparison, Outcome, Warned, compare, in_claims_words
 from app.domain.reconciled import ExchangeRate, Hindrance
 
 Figures = tuple[QuantityRecord, ...]
+_TO = re.compile(r"\sto\s|\s?[–—]\s?|(?<=\d)-(?=\d)")
 # What is told even where another figure of the claim could be compared: there is a way out of it.
 _ALWAYS_TOLD = frozenset({Hindrance.CURRENCY})
 
@@ -54,33 +56,55 @@ def lines(
     the claim states, that is told.
     """
     ours, theirs = ranges(claims), ranges(sources)
-    found = []
+    found: list[list[_Candidate]] = []
     for figures in ours:
-        candidates = [_Candidate(_beside(figures, other, rate), other) for other in theirs]
-        same = [c for c in candidates if c.comparison.because is not Hindrance.KIND]
-        if same:
-            found.append(_line(same))
-    is_any = any(line.comparison.is_compared for line in found)
+        meant = [_meant(other, figures[0]) for other in theirs] if is_told else theirs
+        found.append([_Candidate(_beside(figures, other, rate), other) for other in meant])
+    if is_told:
+        found = _for_one_each(found)
+    same = [[one for one in each if one.comparison.because is not Hindrance.KIND] for each in found]
+    shown = [_line(candidates) for candidates in same if candidates]
+    is_any = any(line.comparison.is_compared for line in shown)
     kept = [
         line
-        for line in found
+        for line in shown
         if not is_any or line.comparison.is_compared or line.comparison.because in _ALWAYS_TOLD
     ]
-    if not kept and is_told and ours and theirs:
-        return [_line([_Candidate(_beside(ours[0], other, rate), other) for other in theirs])]
-    return kept
+    return kept or [_line(each) for each in found[:1] if is_told and each]
+
+
+def _meant(figures: Figures, claim: QuantityRecord) -> Figures:
+    """What was written down for a claim, as that speaks of it."""
+    return tuple(in_claims_words(one, claim) for one in figures)
+
+
+def _for_one_each(found: Sequence[Sequence[_Candidate]]) -> list[list[_Candidate]]:
+    """What was written down once is meant for one figure of the claim: the likeliest."""
+    best = [min(one.rank for one in column) for column in zip(*found, strict=True)]
+    return [[one for one, rank in zip(row, best, strict=True) if one.rank == rank] for row in found]
 
 
 def ranges(figures: Iterable[QuantityRecord]) -> list[Figures]:
-    """Figures one by one, but the two ends of a range, which stand in the same words, as one."""
+    """Figures one by one, but the two ends of a range, which stand in the same words, as one.
+
+    Of "from 40 to 45 percent" each of the two gets the words of its own.
+    """
     found: list[Figures] = []
     for one in figures:
         last = found[-1] if found else ()
         if len(last) == 1 and _are_ends(last[0], one):
             found[-1] = (last[0], one)
+        elif len(last) == 1 and _are_before_and_after(last[0], one):
+            before, after = _TO.split(one.raw, maxsplit=1)
+            found[-1:] = [(replace(last[0], raw=before),), (replace(one, raw=after),)]
         else:
             found.append((one,))
     return found
+
+
+def _are_before_and_after(first: QuantityRecord, last: QuantityRecord) -> bool:
+    is_one = (first.raw, first.unit) == (last.raw, last.unit)
+    return is_one and first.is_base and not last.is_base and bool(_TO.search(first.raw))
 
 
 def _are_ends(first: QuantityRecord, last: QuantityRecord) -> bool:

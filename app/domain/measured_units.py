@@ -9,6 +9,7 @@ names under which extraction and people write it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 # Kind: lines of a name, how many base units it is, and other names.
 _TABLE: dict[str, str] = {
@@ -152,6 +153,7 @@ _UNITS |= {"US gallon": _UNITS["gallon"]}
 _UNITS |= {name: replace(_UNITS[of], is_loose=True) for name, of in _LOOSE.items()}
 
 
+@lru_cache(maxsize=1024)
 def unit_of(name: str, raw: str = "") -> Unit:
     """The unit of a figure, by its name in a record and the words it was read from.
 

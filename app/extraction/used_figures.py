@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from app.domain.claim_parts import QuantityRecord
-from app.domain.compared import Warned, in_claims_words
+from app.domain.compared import Warned
 from app.domain.compared_lines import ComparedLine, lines
 from app.domain.measured_units import unit_of
 from app.domain.reconciled import ExchangeRate
@@ -87,13 +87,16 @@ def compared(
     """
     if not quantities or not (use.figure.strip() or use.quote.strip()):
         return ()
-    read = figures_of(use)
-    stated = read.figures
-    if read.is_told:
-        stated = tuple(in_claims_words(one, quantities[0]) for one in stated)
-    found = lines(quantities, stated, rate=read.rate, is_told=read.is_told)
-    is_other = read.is_real != bool(_REAL.search(words))
-    return [_warned(line, is_other=is_other, is_cut=read.is_cut) for line in found]
+    return _lines(tuple(quantities), figures_of(use), is_real=bool(_REAL.search(words)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _lines(
+    quantities: tuple[QuantityRecord, ...], read: Read, *, is_real: bool
+) -> tuple[ComparedLine, ...]:
+    found = lines(quantities, read.figures, rate=read.rate, is_told=read.is_told)
+    is_other = read.is_real != is_real
+    return tuple(_warned(line, is_other=is_other, is_cut=read.is_cut) for line in found)
 
 
 def _warned(line: ComparedLine, *, is_other: bool, is_cut: bool) -> ComparedLine:

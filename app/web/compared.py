@@ -111,7 +111,8 @@ def _figure(one: QuantityRecord, *, has_period: bool = False) -> str:
     before = [word(one.change)] if one.change else []
     before += [word(one.comparator)] if one.comparator is not Comparator.EXACT else []
     period = f" ({filters.apart(one.period)})" if has_period and one.period else ""
-    return " ".join([*before, filters.apart(one.raw.strip())]) + period
+    base = f" ({_('what it is compared with')})" if one.is_base else ""
+    return " ".join([*before, filters.apart(one.raw.strip(" .,;"))]) + base + period
 
 
 def _result(one: Comparison) -> str:

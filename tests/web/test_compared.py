@@ -190,6 +190,19 @@ def test_a_rise_is_told_as_one(page):
     assert "The one tells of a rise, the other of a fall." in found.asides
 
 
+def test_what_something_rose_from_is_told_as_that(page):
+    ours = figures_of(use(figure="It rose from 40 to 45 percent."))
+    theirs = figures_of(use(figure="41 percent and 44 percent"))
+
+    first, second = lines(ours.figures, theirs.figures, is_told=True)
+
+    assert told(first).sentence == (
+        "The claim says 40 (what it is compared with), the source 41 percent"
+        " (what it is compared with): 1 percentage point or 2.4% less than the source."
+    )
+    assert told(second).sentence.startswith("The claim says 45 percent, the source 44 percent:")
+
+
 def test_a_currency_without_a_rate_asks_for_one_as_it_is_written(page):
     found = sentences("1.1 billion euros", "1.02 billion dollars")
 
