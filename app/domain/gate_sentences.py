@@ -9,4 +9,5 @@ GATES: Mapping[str, str] = {
     "gate.unmet": N_(
         "A rule of this project is not met: mend it, or write why the verdict is given all the same."
     ),
+    "gate.number": N_("Write a whole number from 1 to %(limit)s."),
 }

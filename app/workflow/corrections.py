@@ -13,6 +13,8 @@ from app.storage.projects import by_id
 from app.storage.scales import scheme
 from app.storage.tables import Claim, Label, Ruling
 from app.workflow.events import record_event
+from app.workflow.gates import let_pass, record_overrides, says_the_same
+from app.workflow.revisions import answer_of
 from app.workflow.rulings import MAX_SHORT_TEXT, MAX_TEXT, ask_no_conflict, has_checked
 from app.workflow.tallies import count_anew
 
@@ -24,7 +26,7 @@ class CorrectionValues:
     """A correction as its form was filled in; verdicts are codes of labels.
 
     ``base_version`` is the version of the verdict that the form showed. ``reason`` stays inside,
-    ``public_note`` is for readers.
+    ``public_note`` is for readers; ``gate_reason`` is why it is given though a rule is not met.
     """
 
     verdict: str
@@ -34,6 +36,7 @@ class CorrectionValues:
     reason: str = ""
     kind: CorrectionKind
     public_note: str = ""
+    gate_reason: str = ""
     base_version: int
 
 
@@ -49,7 +52,8 @@ def correct_ruling(
             person decides.
         WrongState: the claim is not settled.
         Stale: the verdict was corrected since the form was opened.
-        Invalid: no verdict, no note for readers, a minor one that changes an answer, no change.
+        Invalid: no verdict, no note for readers, a minor one that changes an answer, no change, no
+            reason where a rule of the project is not met.
     """
     claim = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_CORRECT, claim.project_id)
@@ -60,12 +64,12 @@ def correct_ruling(
     ask_no_conflict(session, actor, claim)
     ruling = _written(session, actor, last, values=values)
     ruling.decided_by = DecidedBy.SINGLE if alone else DecidedBy.ADJUDICATION
-    if last.version != values.base_version:
-        if last.version == values.base_version + 1 and _same(last, ruling):
-            return last.version
-        raise Stale("correction.stale", version=last.version)
+    if _was_sent(session, last, ruling, values):
+        return last.version
     _check(last, ruling)
+    passed = let_pass(session, claim, answer_of(ruling), reason=values.gate_reason)
     session.add(ruling)
+    record_overrides(session, actor, claim, version=ruling.version, passed=passed)
     count_anew(session, claim.key)
     _tell(session, actor, claim, ruling)
     return ruling.version
@@ -111,6 +115,20 @@ def _label(session: Session, held: int, code: str, field: str) -> int:
         if label.code == code:
             return label.id
     raise Invalid(f"review.{field.replace('_', '-')}", field=field)
+
+
+def _was_sent(session: Session, last: Ruling, ruling: Ruling, values: CorrectionValues) -> bool:
+    """Whether the version that holds was written by this very form.
+
+    Raises:
+        Stale: it is another than the form showed.
+    """
+    if last.version == values.base_version:
+        return False
+    said = says_the_same(session, last.claim_id, version=last.version, reason=values.gate_reason)
+    if last.version == values.base_version + 1 and said and _same(last, ruling):
+        return True
+    raise Stale("correction.stale", version=last.version)
 
 
 def _answers(ruling: Ruling) -> tuple[int, int | None]:

@@ -1,11 +1,13 @@
 """One verdict for several claims of the same statement: an explicit act, claim by claim."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import is_blind
+from app.domain.consensus import Answer
 from app.domain.errors import Invalid, Missing, WrongState
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimState
@@ -17,12 +19,18 @@ from app.storage.projects import by_id
 from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, Hop, Ruling
 from app.workflow.events import record_event
+from app.workflow.gates import let_pass, record_overrides
 from app.workflow.rulings import close, has_checked, label_of
 from app.workflow.taking_back import hold_checks, let_go
 
 
 def cover(
-    session: Session, actor: Actor, claim_id: str, *, answers: Mapping[str, str | None]
+    session: Session,
+    actor: Actor,
+    claim_id: str,
+    *,
+    answers: Mapping[str, str | None],
+    gate_reason: str = "",
 ) -> list[str]:
     """Let the verdict on a claim hold for others of its group. Answers which it covers now.
 
@@ -32,16 +40,14 @@ def cover(
     Raises:
         Missing: one of them is no claim of the project.
         WrongState: the claim has no verdict yet.
-        Invalid: none is named, or one is not of the group, not to check, checked by the actor or
-            kept from them, or lacks its answer; ``field`` names which.
+        Invalid: none is named, or one is not of the group, not to check, checked by the actor, kept
+            from them, without its answer, or without a reason for an unmet rule; ``field`` is which.
     """
     _ask_leave(session, actor, claim_id, others=list(answers))
     hold_checks(session, answers)
     rows = locked_all(session, Claim, {claim_id, *answers})
     row = rows.pop(claim_id)
-    ruling = _last_ruling(session, row)
-    if row.state is not ClaimState.SETTLED or ruling is None:
-        raise WrongState("cover.unsettled")
+    ruling = _held_ruling(session, row)
     if not answers:
         raise Invalid("cover.none")
     covered = []
@@ -49,9 +55,7 @@ def cover(
         if not _is_covered(session, row, other):
             _check(session, actor, row, other)
             said = _said(session, other, answers[name])
-            _rule(session, actor, other, ruling=ruling, said=said)
-            let_go(session, other)
-            _tell(session, actor, other, source=row)
+            _rule(session, actor, other, by=Lent(row, ruling, said, gate_reason))
             covered.append(name)
     session.flush()
     return covered
@@ -69,6 +73,13 @@ def _ask_leave(session: Session, actor: Actor, claim_id: str, *, others: Sequenc
     )
     if not set(others).issubset(session.exec(query).all()):
         raise Missing("claim.missing")
+
+
+def _held_ruling(session: Session, row: Claim) -> Ruling:
+    ruling = _last_ruling(session, row)
+    if row.state is not ClaimState.SETTLED or ruling is None:
+        raise WrongState("cover.unsettled")
+    return ruling
 
 
 def _last_ruling(session: Session, row: Claim) -> Ruling | None:
@@ -112,24 +123,43 @@ def _said(session: Session, other: Claim, code: str | None) -> int | None:
         raise Invalid(refusal.code, **{**refusal.values, "field": field}) from None
 
 
-def _rule(
-    session: Session, actor: Actor, other: Claim, *, ruling: Ruling, said: int | None
-) -> None:
-    close(session, other)
-    session.add(
-        Ruling(
-            claim_id=other.key,
-            content_label_id=ruling.content_label_id,
-            attribution_label_id=said,
-            conclusion=ruling.conclusion,
-            short_text=ruling.short_text,
-            reason=ruling.reason,
-            decided_by=ruling.decided_by,
-            decided_by_id=actor.person_id or ruling.decided_by_id,
-            from_ruling_id=ruling.key,
-        )
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """The verdict of a claim as it shall hold for another one; ``said`` is that one's own."""
+
+    claim: Claim
+    ruling: Ruling
+    said: int | None
+    gate_reason: str
+
+
+def _rule(session: Session, actor: Actor, other: Claim, *, by: Lent) -> None:
+    ruling, said = by.ruling, by.said
+    passed = let_pass(
+        session,
+        other,
+        Answer(ruling.content_label_id, said),
+        reason=by.gate_reason,
+        lender=by.claim,
+        field=f"cover-{other.public_id}",
     )
+    close(session, other)
+    given = Ruling(
+        claim_id=other.key,
+        content_label_id=ruling.content_label_id,
+        attribution_label_id=said,
+        conclusion=ruling.conclusion,
+        short_text=ruling.short_text,
+        reason=ruling.reason,
+        decided_by=ruling.decided_by,
+        decided_by_id=actor.person_id or ruling.decided_by_id,
+        from_ruling_id=ruling.key,
+    )
+    session.add(given)
     session.flush()
+    record_overrides(session, actor, other, version=given.version, passed=passed)
+    let_go(session, other)
+    _tell(session, actor, other, source=by.claim)
 
 
 def _tell(session: Session, actor: Actor, other: Claim, *, source: Claim) -> None:

@@ -44,7 +44,7 @@ def submit(
         Stale: another version was submitted since the form was shown, or the form's key was used.
         WrongState: the claim is closed or in a later round, the lapsed lease is taken, or the answer
             was explained.
-        Invalid: what ``write_version`` says.
+        Invalid: what ``write_version`` and ``settle_by_itself`` say.
     """
     hold_person(session, actor)
     row = own_check(session, actor, review_id)
@@ -73,12 +73,18 @@ def _keep(
     if gold is not None:
         count_anew(session, claim.key)
         return version, compare(session, claim, gold, row=row, version=version)
-    _conclude(session, actor, row, entry, retired=retired)
+    _conclude(session, actor, row, entry, retired=retired, gate_reason=values.gate_reason)
     return version, True
 
 
 def _conclude(
-    session: Session, actor: Actor, row: Review, entry: ClaimRound, *, retired: list[str]
+    session: Session,
+    actor: Actor,
+    row: Review,
+    entry: ClaimRound,
+    *,
+    retired: list[str],
+    gate_reason: str,
 ) -> None:
     """Ask for one more by the rules, settle what needs nobody else, and count the answers.
 
@@ -88,7 +94,7 @@ def _conclude(
     # First: a claim is never seen as complete and then wants more after all.
     add_extra_checks(session, claim, entry, row)
     if not retired or entry.reviews_wanted == 1:
-        settle_by_itself(session, actor, claim, entry)
+        settle_by_itself(session, actor, claim, entry, gate_reason=gate_reason)
     count_anew(session, claim.key)
 
 

@@ -1,6 +1,7 @@
 """Settling a claim: by agreement, by sign-off, by adjudication, or by one person alone."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -42,6 +43,14 @@ from app.storage.tables import (
     Sighting,
 )
 from app.workflow.events import record_claim_event
+from app.workflow.gates import (
+    NOTHING,
+    Passed,
+    let_pass,
+    passes,
+    record_overrides,
+    says_the_same,
+)
 from app.workflow.lending import claim_round_of, release
 from app.workflow.revisions import (
     CONFIRM,
@@ -63,7 +72,8 @@ class RulingValues:
 
     ``checks_seen`` tells which versions of the checks the form showed (see ``checks_token``); None
     where a program decides that showed none. ``kind`` and ``public_note`` are asked for where the
-    claim had a verdict before its last round, and another one shall hold.
+    claim had a verdict before its last round, and another one shall hold; ``gate_reason`` where a
+    rule of the project is not met.
     """
 
     verdict: str
@@ -74,6 +84,7 @@ class RulingValues:
     checks_seen: str | None = None
     kind: CorrectionKind | None = None
     public_note: str = ""
+    gate_reason: str = ""
 
 
 def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValues) -> None:
@@ -88,7 +99,8 @@ def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValue
         WrongState: checks are still missing, or the claim was dropped.
         Stale: somebody settled it otherwise in the meantime.
         Invalid: no verdict, a short wording that is too long, no reason for overruling everybody,
-            or another verdict than before without its kind or its note for readers.
+            another verdict than before without its kind or its note for readers, or no reason where
+            a rule of the project is not met.
     """
     claim = locked(session, Claim, claim_id)
     ask_leave(actor, Action.CLAIM_SETTLE, claim.project_id)
@@ -99,13 +111,14 @@ def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValue
     former = former_ruling(session, claim)
     is_as_before = former is not None and _is_former(session, former, answer)
     _check_texts(values, overrules=answer not in answers and not is_as_before)
+    let_by = partial(let_pass, session, claim, answer, reason=values.gate_reason)
     if former is not None and is_as_before and not changes_texts(former, values):
-        _confirm(session, actor, claim, former)
+        _confirm(session, actor, claim, former, passed=let_by(version=former.version))
         return
     if former is not None:
         values = replace(values, kind=kind_of(values, changes_answer=not is_as_before))
     decided_by = _how(by_id(session, claim.project_id).decides, answers, answer)
-    ruled = Ruled(answer, decided_by, values=values, former=former)
+    ruled = Ruled(answer, decided_by, values=values, former=former, passed=let_by())
     _rule(session, actor, claim, ruled)
 
 
@@ -124,9 +137,12 @@ def _is_former(session: Session, former: Ruling, answer: Answer) -> bool:
     return lines.answer(answer_of(former)) == lines.answer(answer)
 
 
-def _confirm(session: Session, actor: Actor, claim: Claim, former: Ruling) -> None:
+def _confirm(
+    session: Session, actor: Actor, claim: Claim, former: Ruling, *, passed: Passed = NOTHING
+) -> None:
     """Let the verdict hold that a claim had before its last round: no version of it is written."""
     close(session, claim)
+    record_overrides(session, actor, claim, version=former.version, passed=passed)
     record_claim_event(session, actor, CONFIRM, claim, version=former.version)
 
 
@@ -191,6 +207,8 @@ def _same_ruling(session: Session, actor: Actor, claim: Claim, values: RulingVal
     if last is None:
         return False
     ruling, content, attribution = last
+    if not says_the_same(session, claim.key, version=ruling.version, reason=values.gate_reason):
+        return False
     if content != values.verdict or attribution not in {None, values.attribution_verdict}:
         return False
     if ruling.decided_by_id != actor.person_id or values.reason.strip() != ruling.reason:
@@ -233,8 +251,16 @@ def answers_of(session: Session, claim_id: int) -> list[Answer]:
     return lines.answers(submitted_answers(session, [claim_id]).get(claim_id, []))
 
 
-def settle_by_itself(session: Session, actor: Actor, claim: Claim, entry: ClaimRound) -> None:
-    """Settle a claim whose checks need no further person, in the transaction of the last check."""
+def settle_by_itself(
+    session: Session, actor: Actor, claim: Claim, entry: ClaimRound, *, gate_reason: str = ""
+) -> None:
+    """Settle a claim whose checks need no further person, in the transaction of the last check.
+
+    Where a rule of the project needs a reason it waits for a person; who works alone writes one.
+
+    Raises:
+        Invalid: nobody but the actor decides here, and no reason is written.
+    """
     kind = session.get_one(Round, entry.round_id).kind
     if kind in LATER_KINDS:
         _settle_again(session, actor, claim, entry, kind=kind)
@@ -246,8 +272,13 @@ def settle_by_itself(session: Session, actor: Actor, claim: Claim, entry: ClaimR
     )
     if decided_by is None:
         return
+    passed = NOTHING
+    if project.decides is Decides.SINGLE:
+        passed = let_pass(session, claim, answers[0], reason=gate_reason)
+    elif not passes(session, claim, answers[0]):
+        return
     by_person = decided_by is DecidedBy.SINGLE
-    _rule(session, actor, claim, Ruled(answers[0], decided_by, by_person=by_person))
+    _rule(session, actor, claim, Ruled(answers[0], decided_by, by_person=by_person, passed=passed))
 
 
 def settle_as_agreed(session: Session, actor: Actor, claim: Claim, answer: Answer) -> None:
@@ -276,8 +307,11 @@ def _settle_again(
         former=None if former is None else lines.answer(answer_of(former)),
     )
     if outcome is Outcome.CONFIRM and former is not None:
-        _confirm(session, SYSTEM, claim, former)
-    elif outcome is Outcome.AGREE and project.decides is Decides.INDEPENDENT:
+        if passes(session, claim, lines.answer(answer_of(former)), version=former.version):
+            _confirm(session, SYSTEM, claim, former)
+        return
+    agrees = outcome is Outcome.AGREE and project.decides is Decides.INDEPENDENT
+    if agrees and passes(session, claim, new[0]):
         _rule(session, actor, claim, Ruled(new[0], DecidedBy.AGREEMENT, by_person=False))
 
 
@@ -290,6 +324,7 @@ class Ruled:
     by_person: bool = True
     values: RulingValues = RulingValues(verdict="")
     former: Ruling | None = None
+    passed: Passed = NOTHING
 
 
 def _rule(session: Session, actor: Actor, claim: Claim, ruled: Ruled) -> None:
@@ -309,6 +344,7 @@ def _rule(session: Session, actor: Actor, claim: Claim, ruled: Ruled) -> None:
     session.add(ruling)
     details = {"version": ruling.version, "decided_by": ruled.decided_by.value}
     record_claim_event(session, actor, Action.CLAIM_SETTLE, claim, **details)
+    record_overrides(session, actor, claim, version=ruling.version, passed=ruled.passed)
 
 
 def close(session: Session, claim: Claim) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.consensus import Answer, all_agree
 from app.domain.errors import Missing, Stale, WrongState
+from app.domain.evidence_words import GateProfile
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import Decides
 from app.storage.locking import AFRESH
@@ -17,18 +18,66 @@ from app.storage.rulings import submitted_answers
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Label
 from app.storage.unanimous import number_unanimous, unanimous
+from app.workflow.gates import stopped
 from app.workflow.rulings import settle_as_agreed
 
 # SQLite has one writer: so many are settled in a fraction of a second.
 MOST = 100
+CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """How many claims are settled now, and how many more of the same kind wait."""
+    """How many claims are settled now, and how many more of the same kind wait.
+
+    ``held``: how many were passed over, since they do not meet a rule of the project.
+    """
 
     done: int
     left: int
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptable:
+    """The claims that can be accepted together, by key, and how many were passed over.
+
+    A verdict that does not meet a rule of the project needs a reason of its own.
+    """
+
+    keys: tuple[int, ...]
+    held: int
+
+
+def acceptable(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    until: datetime,
+    last: int | None = None,
+    limit: int = MOST,
+) -> Acceptable:
+    """The first claims, at most ``limit``, that meet the rules and on which all checks agree.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
+    if by_id(session, project_id).gate_profile is GateProfile.NONE:
+        found = unanimous(session, actor, project_id, until=until, last=last, limit=limit)
+        return Acceptable(tuple(found), 0)
+    keys: list[int] = []
+    held = 0
+    waiting = unanimous(session, actor, project_id, until=until, last=last)
+    for start in range(0, len(waiting), CHUNK):
+        some = waiting[start : start + CHUNK]
+        stops = stopped(session, project_id, _agreed(session, project_id, some))
+        for key in some:
+            if len(keys) == limit:
+                return Acceptable(tuple(keys), held)
+            held += key in stops
+            keys += [] if key in stops else [key]
+    return Acceptable(tuple(keys), held)
 
 
 def accept_unanimous(
@@ -44,7 +93,7 @@ def accept_unanimous(
 
     ``until``: when the page was made that showed how many there are. What was answered after it is
     left for another look, as is what the actor checked or has an interest in, what a person decided
-    before, and an answer that is not given any more. By one decision each, as if by hand.
+    before, an answer that is not given any more, and what does not meet a rule of the project. By one decision each, as if by hand.
     ``last``: the last claim of those that the page meant, by its public id, and ``number``, how many
     they were: what comes after it was not shown.
 
@@ -57,12 +106,12 @@ def accept_unanimous(
     if by_id(session, project_id).decides is not Decides.INDEPENDENT:
         raise WrongState("unanimous.signoff")
     up_to = None if last is None else _key_of(session, project_id, last)
-    keys = unanimous(session, actor, project_id, until=until, last=up_to, limit=MOST)
-    if len(keys) > number:
+    found = acceptable(session, actor, project_id, until=until, last=up_to)
+    if len(found.keys) > number:
         raise Stale("unanimous.changed")
-    done = _settle(session, actor, project_id, keys, until=until)
+    done = _settle(session, actor, project_id, found.keys, until=until)
     left = number_unanimous(session, actor, project_id)
-    return Accepted(done=done, left=left)
+    return Accepted(done=done, left=left, held=found.held)
 
 
 def _settle(
@@ -75,10 +124,11 @@ def _settle(
     last = claims[-1].key if claims else None
     still = set(unanimous(session, actor, project_id, until=until, last=last))
     answers = _agreed(session, project_id, [claim.key for claim in claims if claim.key in still])
-    for claim in claims:
-        if claim.key in answers:
-            settle_as_agreed(session, actor, claim, answers[claim.key])
-    return len(answers)
+    stops = stopped(session, project_id, answers)
+    ready = [claim for claim in claims if claim.key in answers and claim.key not in stops]
+    for claim in ready:
+        settle_as_agreed(session, actor, claim, answers[claim.key])
+    return len(ready)
 
 
 def _key_of(session: Session, project_id: int, claim_id: str) -> int:

@@ -53,7 +53,8 @@ class ReviewValues:
 
     ``form_key`` is the form's own, ``base_version`` the last version that the form showed, and
     ``as_new`` says that a newer one was seen and this shall stand above it.
-    ``draft_version`` is the last draft that the form carries.
+    ``draft_version`` is the last draft that the form carries. ``gate_reason``: why one who works
+    alone gives the verdict though a rule of the project is not met.
     """
 
     verdict: str
@@ -62,6 +63,7 @@ class ReviewValues:
     rationale: str = ""
     not_known: str = ""
     notes: str = ""
+    gate_reason: str = ""
     sources: tuple[SourceValues, ...] = ()
     sightings: tuple[SightingValues, ...] = ()
     form_key: str
@@ -75,6 +77,8 @@ class ReviewValues:
         """Of what was answered, so that the same answer sent twice is known for the same."""
         said = asdict(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
         del said["active_seconds"], said["draft_version"]
+        if not self.gate_reason.strip():
+            del said["gate_reason"]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
