@@ -56,13 +56,14 @@ def acceptable(
     *,
     until: datetime,
     last: int | None = None,
-    limit: int = MOST,
+    limit: int | None = None,
 ) -> Acceptable:
-    """The first claims, at most ``limit``, that meet the rules and on which all checks agree.
+    """The first claims, at most ``limit`` or MOST, that meet the rules and on which all checks agree.
 
     Raises:
         Missing, NotAllowed: no leave.
     """
+    limit = MOST if limit is None else limit
     if by_id(session, project_id).gate_profile is GateProfile.NONE:
         found = unanimous(session, actor, project_id, until=until, last=last, limit=limit)
         return Acceptable(tuple(found), 0)
