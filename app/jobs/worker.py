@@ -1,7 +1,14 @@
-"""The worker: takes one job after another, each outside of any transaction, until it is ended."""
+"""The worker: takes one job after another, each outside of any transaction, until it is ended.
+
+One thread looks what is due and listens for signals. Jobs are done in lanes, each with as many
+threads as it may have; they begin when something is due and end when nothing is.
+"""
 
 import os
+import queue
+import random
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,12 +19,14 @@ from typing import Any
 import structlog
 
 from app.config import Settings
+from app.fetching.hosts import Busy
 from app.jobs.asking import ask_late_holders
 from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
 from app.jobs.extracting import end_lost_runs, run_extractor
+from app.jobs.lanes import EVERYTHING, LANES, REST, Lane
 from app.jobs.mails import send_notice
-from app.storage.jobs import JobRecord, something_is_due
+from app.storage.jobs import JobRecord, due_kinds, something_is_due
 from app.storage.session import Database
 from app.workflow import jobs
 
@@ -31,8 +40,10 @@ HANDLERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], timedelta | None]] = 
 ROUNDS: tuple[Callable[[Desk], None], ...] = (ask_late_holders, end_lost_runs)
 POLL_SECONDS = 2.0
 ROUND_SECONDS = 60.0
-# After SIGTERM a job has this long to end; then it is left to whoever takes it next.
+# After SIGTERM jobs have this long to end; then they are left to whoever takes them next.
 GRACE_SECONDS = 2
+# How long a job is put off that found others at its host, in seconds: not all for as long.
+PUT_OFF = (5.0, 15.0)
 
 
 def make(settings: Settings) -> "Worker":
@@ -45,32 +56,47 @@ class Worker:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self._is_busy = self._is_ending = False
+        self._is_ending = False
+        # A queue of this kind, alone, may be written to by what answers a signal.
+        self._told: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._next_round = 0.0
+        self._threads: dict[str, list[threading.Thread]] = {lane.name: [] for lane in LANES}
 
     def run(self, *, parent: int | None = None) -> None:
         """Do what is due until SIGTERM or SIGINT, or until the process that began it is gone."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
-        signal.signal(signal.SIGALRM, _leave)
         while not self._is_ending and parent in {None, os.getppid()}:
-            self._is_busy = True
-            self.make_rounds()
-            self.do_due()
-            self._is_busy = False
-            if not self._is_ending:
-                time.sleep(POLL_SECONDS)
+            # A database that is away may come back.
+            with going_on("look"):
+                self.begin_due()
+            self._wait(POLL_SECONDS)
+        self._is_ending = True
+        self._leave()
 
-    def do_due(self) -> int:
-        """Do all that is due; how many jobs that were."""
+    def begin_due(self) -> None:
+        """Begin what is due, in each lane as many at once as it may have."""
+        with self.desk.database.reading() as session:
+            due = due_kinds(session)
+        for lane in LANES:
+            at_work = [thread for thread in self._threads[lane.name] if thread.is_alive()]
+            wanted = lane.waiting(due) or int(lane is REST and self._is_time_for_rounds())
+            for _ in range(min(wanted, lane.most - len(at_work))):
+                thread = threading.Thread(target=self._work, args=(lane,), daemon=True)
+                thread.start()
+                at_work.append(thread)
+            self._threads[lane.name] = at_work
+
+    def do_due(self, lane: Lane = EVERYTHING) -> int:
+        """Do all that is due, one after the other; how many jobs that were."""
         number = 0
-        while not self._is_ending and self._do_next():
+        while not self._is_ending and self._do_next(lane):
             number += 1
         return number
 
     def make_rounds(self) -> None:
         """Do what is done again and again, once its time has come."""
-        if time.monotonic() < self._next_round:
+        if not self._is_time_for_rounds():
             return
         self._next_round = time.monotonic() + ROUND_SECONDS
         for do in ROUNDS:
@@ -81,27 +107,37 @@ class Worker:
         """Close every connection."""
         self.desk.database.dispose()
 
-    def _do_next(self) -> bool:
+    def _work(self, lane: Lane) -> None:
+        if lane is REST:
+            self.make_rounds()
+        self.do_due(lane)
+
+    def _is_time_for_rounds(self) -> bool:
+        return time.monotonic() >= self._next_round
+
+    def _do_next(self, lane: Lane) -> bool:
         job = None
         # Whatever breaks here, a database that is away for example, may work again later.
         with going_on("lease"):
-            job = self._leased()
+            job = self._leased(lane)
         if job is None:
             return False
         with going_on(job.kind):
             self._do(job)
         return True
 
-    def _leased(self) -> JobRecord | None:
+    def _leased(self, lane: Lane) -> JobRecord | None:
         with self.desk.database.reading() as session:
-            if not something_is_due(session):
+            if not something_is_due(session, lane.only, lane.but):
                 return None
         with self.desk.database.write() as session:
-            return jobs.lease_due(session)
+            return jobs.lease_due(session, lane.only, lane.but)
 
     def _do(self, job: JobRecord) -> None:
         try:
             pause = HANDLERS[job.kind](self.desk, job.payload)
+        except Busy:
+            pause = timedelta(seconds=random.uniform(*PUT_OFF))  # noqa: S311 - nothing secret
         except Exception as error:
             with self.desk.database.write() as session:
                 jobs.fail(session, job.id, error)
@@ -113,15 +149,25 @@ class Worker:
                 jobs.postpone(session, job.id, pause=pause)
 
     def _end(self, _number: int, _frame: FrameType | None) -> None:
-        if not self._is_busy:
-            raise SystemExit(0)
         self._is_ending = True
-        signal.alarm(GRACE_SECONDS)
+        self._told.put(None)
 
+    def _wait(self, seconds: float) -> None:
+        """Wait, unless told to end."""
+        try:
+            self._told.get(timeout=seconds)
+        except queue.Empty:
+            return
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    # At once: whatever would be put in order on the way out may wait for the same slow server.
-    os._exit(0)
+    def _leave(self) -> None:
+        """Let go of what is at work; what does not end in time is left as it is."""
+        until = time.monotonic() + GRACE_SECONDS
+        at_work = [thread for threads in self._threads.values() for thread in threads]
+        for thread in at_work:
+            thread.join(max(until - time.monotonic(), 0))
+        if any(thread.is_alive() for thread in at_work):
+            # At once: whatever would be put in order on the way out may wait for the same server.
+            os._exit(0)
 
 
 @contextmanager

@@ -1,11 +1,11 @@
 """Questions about jobs: what is due, and what was given up."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
 from app.domain.ids import now
@@ -26,16 +26,37 @@ class JobRecord:
     error: str | None
 
 
-def is_due() -> list[ColumnElement[bool] | Any]:
-    """What must hold of a job that can be done now: its time has come, and nobody is at it."""
+def is_due(
+    only: Collection[str] = (), but: Collection[str] = ()
+) -> list[ColumnElement[bool] | Any]:
+    """What must hold of a job that can be done now: its time has come, and nobody is at it.
+
+    Args:
+        only: its kind is one of these, where there are any.
+        but: its kind is none of these.
+    """
     moment = now()
     free = or_(col(Job.lease_until).is_(None), col(Job.lease_until) < moment)
-    return [IS_TO_DO, col(Job.run_at) <= moment, free]
+    due: list[ColumnElement[bool] | Any] = [IS_TO_DO, col(Job.run_at) <= moment, free]
+    if only:
+        due.append(col(Job.kind).in_(sorted(only)))
+    if but:
+        due.append(col(Job.kind).not_in(sorted(but)))
+    return due
 
 
-def something_is_due(session: Session) -> bool:
+def something_is_due(
+    session: Session, only: Collection[str] = (), but: Collection[str] = ()
+) -> bool:
     """Whether it is worth beginning to write."""
-    return session.exec(select(Job.id).where(*is_due()).limit(1)).first() is not None
+    query = select(Job.id).where(*is_due(only, but)).limit(1)
+    return session.exec(query).first() is not None
+
+
+def due_kinds(session: Session) -> Mapping[str, int]:
+    """How many jobs of each kind can be done now; a kind of which none can is not there."""
+    query = select(Job.kind, func.count()).where(*is_due()).group_by(Job.kind)
+    return dict(session.exec(query).all())
 
 
 def failed_jobs(session: Session, *, limit: int = 100) -> list[JobRecord]:

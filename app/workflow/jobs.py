@@ -4,7 +4,7 @@ A job is done at least once: whoever is killed at it loses the lease in time, an
 anew. So doing one twice must do no harm.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,10 +19,14 @@ from app.storage.tables.jobs import IS_TO_DO
 
 LEASE = timedelta(minutes=2)
 # What waits for others outside takes longer than the rest.
-LEASES: Mapping[str, timedelta] = {"extraction.run": timedelta(minutes=15)}
+LEASES: Mapping[str, timedelta] = {
+    "extraction.run": timedelta(minutes=15),
+    "copy.fetch": timedelta(minutes=5),
+    "intake.fetch": timedelta(minutes=5),
+}
 MOST_ATTEMPTS = 8
-# What each attempt may have to be paid for is not tried as often.
-ATTEMPTS: Mapping[str, int] = {"extraction.run": 3}
+# What each attempt may have to be paid for, or asks a stranger, is not tried as often.
+ATTEMPTS: Mapping[str, int] = {"extraction.run": 3, "copy.fetch": 4, "intake.fetch": 4}
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=6)
 # The error of a job whose workers all vanished while they were at it.
@@ -50,12 +54,19 @@ def add_job(
     )
 
 
-def lease_due(session: Session) -> JobRecord | None:
+def lease_due(
+    session: Session, only: Collection[str] = (), but: Collection[str] = ()
+) -> JobRecord | None:
     """Lend the job that waits for longest; None when none is due.
 
     One whose workers vanished too often is given up instead.
+
+    Args:
+        session: one that writes.
+        only: a job of one of these kinds, where there are any.
+        but: a job of none of these kinds.
     """
-    query = select(Job).where(*is_due()).order_by(col(Job.run_at), col(Job.id)).limit(1)
+    query = select(Job).where(*is_due(only, but)).order_by(col(Job.run_at), col(Job.id)).limit(1)
     while (row := session.exec(query.with_for_update(skip_locked=True)).first()) is not None:
         if row.attempts < most_attempts(row.kind):
             row.attempts += 1

@@ -162,7 +162,7 @@ def test_the_worker_outlives_what_breaks_and_logs_no_words(desk, scene, monkeypa
     with capture_logs() as logged:
         assert work(desk, scene) == 1
         assert scene.rows(Job)[0].error == "ValueError"
-        monkeypatch.setattr(workers, "something_is_due", lambda _session: 1 / 0)
+        monkeypatch.setattr(workers, "something_is_due", lambda *_: 1 / 0)
         assert work(desk, scene) == 0
     assert [(line["what"], line["kind"]) for line in logged] == [
         ("notice.mail", "ValueError"),
