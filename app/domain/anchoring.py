@@ -216,6 +216,26 @@ def _nearly(there: _Text, wanted: Anchor) -> Found | None:
     return max(hits, key=lambda hit: hit.score, default=None)
 
 
+class Alike:
+    """A text in which words are looked for that stand in it nearly; made once for many of them."""
+
+    def __init__(self, text: str) -> None:
+        self._there = _Text(text)
+
+    def find(self, quote: str) -> tuple[Span, float] | None:
+        """The stretch most like a quote, and how like its words are, 0 to 1; None if not enough."""
+        if len(quote) > LONGEST:
+            return None
+        words = [_plain(span.of(quote)) for span in tokens(quote)]
+        hits = [
+            (span, round(alike, 4))
+            for begin in (_likely_beginnings(self._there, words) if len(words) >= FEWEST_WORDS else ())
+            for span, alike in [_best_stretch(self._there, words, begin)]
+            if span is not None and alike >= LEAST_ALIKE
+        ]
+        return max(hits, key=lambda hit: hit[1], default=None)
+
+
 def _likely_beginnings(there: _Text, words: Sequence[str]) -> list[int]:
     """At which words a quote would begin, were its pairs of words where the text has them."""
     votes: Counter[int] = Counter()

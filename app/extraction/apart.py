@@ -1,0 +1,97 @@
+"""Reading what strangers wrote in a process of its own, which may take so much and no more.
+
+A page or a PDF file from anywhere can be made to take all the time or memory of whoever reads it.
+So a child process reads it, with limits that the system holds it to; what it made of it comes back
+as JSON. Whatever happens in the child, the parent gets an answer or a refusal.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.domain.errors import Refused
+from app.extraction.article import UnreadableArticle
+from app.extraction.page_text import OTHER, PDF, PageText, page_text
+from app.extraction.pdf_text import pdf_text
+
+ROOT = Path(__file__).resolve().parents[2]
+MEGABYTE = 1024 * 1024
+# Characters: what is longer is cut there, and said to be.
+MAX_TEXT = 1_000_000
+MAX_TITLE = 500
+CPU_SECONDS = 20
+WALL_SECONDS = 30
+MEMORY = 1024 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the child may take: seconds of its processor and by the clock, bytes of memory."""
+
+    cpu: int = CPU_SECONDS
+    wall: float = WALL_SECONDS
+    memory: int = MEMORY
+
+
+USUAL = Limits()
+
+
+def read_apart(
+    data: bytes, *, kind: str, charset: str | None = None, limits: Limits = USUAL
+) -> PageText:
+    """What a page or a file of a ``kind`` of ``page_text`` says, NFC with LF, MAX_TEXT at most.
+
+    Raises:
+        Refused: ``copy.unreadable``: it says nothing that can be read, or took too much of time or
+            memory.
+    """
+    if kind == OTHER:
+        raise Refused("copy.unreadable")
+    command = [sys.executable, "-m", __name__, kind, charset or "", str(limits.cpu)]
+    try:
+        done = subprocess.run(  # noqa: S603 - this very program, and words that it chose
+            [*command, str(limits.memory)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Nothing of the desk's own settings, keys among them, is in reach of what is read.
+            env={"PYTHONPATH": str(ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"},
+            timeout=limits.wall,
+            check=True,
+        )
+        said = json.loads(done.stdout)
+        return PageText(said["text"], said["title"])
+    except (subprocess.SubprocessError, OSError, ValueError, LookupError) as problem:
+        raise Refused("copy.unreadable", kind=type(problem).__name__) from problem
+
+
+def main(kind: str, charset: str, cpu: str, memory: str) -> int:
+    """Read what comes on standard input, within limits; 1 where nothing can be read from it."""
+    for limit, most in (
+        (resource.RLIMIT_CPU, int(cpu)),
+        (resource.RLIMIT_AS, int(memory)),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+    data = sys.stdin.buffer.read()
+    try:
+        if kind == PDF:
+            found = pdf_text(data, longest=MAX_TEXT)
+        else:
+            found = page_text(data, kind=kind, charset=charset or None)
+    except (UnreadableArticle, MemoryError, RecursionError):
+        return 1
+    # Composed anew at the very end: what was cut stays in one form.
+    text = unicodedata.normalize("NFC", found.text)[:MAX_TEXT]
+    json.dump({"text": text, "title": found.title[:MAX_TITLE]}, sys.stdout)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:5]))
