@@ -229,7 +229,9 @@ class Alike:
         words = [_plain(span.of(quote)) for span in tokens(quote)]
         hits = [
             (span, round(alike, 4))
-            for begin in (_likely_beginnings(self._there, words) if len(words) >= FEWEST_WORDS else ())
+            for begin in (
+                _likely_beginnings(self._there, words) if len(words) >= FEWEST_WORDS else ()
+            )
             for span, alike in [_best_stretch(self._there, words, begin)]
             if span is not None and alike >= LEAST_ALIKE
         ]

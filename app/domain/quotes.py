@@ -20,6 +20,8 @@ from app.domain.spans import SAME, Span
 WIDEST_GAP = 5_000
 MOST_PLACES = 200
 LETTERS_OF_PART = 3
+# Words less alike than this are other words: half a quote is not the quote.
+LEAST_ALIKE = 0.7
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 # One sign for another, one for one; after small letters are made of capital ones.
@@ -143,7 +145,9 @@ class CopyText:
         if same is not None:
             return Place(QuoteFound.NORMALISED, same, 1.0)
         near = self._alike.find(quote)
-        return MISSING if near is None else Place(QuoteFound.APPROXIMATE, *near)
+        if near is None or near[1] < LEAST_ALIKE:
+            return MISSING
+        return Place(QuoteFound.APPROXIMATE, *near)
 
     def _but_for_marks(self, quote: str) -> Span | None:
         for words in (quote, quote.strip(_OUTER)):

@@ -24,7 +24,7 @@ MEGABYTE = 1024 * 1024
 # Characters: what is longer is cut there, and said to be.
 MAX_TEXT = 1_000_000
 MAX_TITLE = 500
-CPU_SECONDS = 20
+CPU_SECONDS = 10
 WALL_SECONDS = 30
 MEMORY = 1024 * MEGABYTE
 

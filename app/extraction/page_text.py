@@ -6,7 +6,6 @@ import email.policy
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from app.extraction.article import UnreadableArticle, read_html, read_text
@@ -21,9 +20,9 @@ _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|title|meta|article|div|
 _MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.I)
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "head", "svg", "iframe", "object"})
-_INLINE = frozenset(
-    """a abbr b bdi bdo cite code del dfn em font i ins kbd label mark q s samp small span strong
-    sub sup time u var wbr""".split()
+_INLINE = re.compile(
+    "a|abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|label|mark|q|s|samp|small|span|strong"
+    "|sub|sup|time|u|var|wbr"
 )
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
@@ -96,7 +95,7 @@ def _page_of(data: bytes) -> tuple[bytes, str | None]:
     """The first page in a file that holds a page with its parts (RFC 2557), and its encoding."""
     message = email.message_from_bytes(data, policy=email.policy.default)
     for part in message.walk():
-        if isinstance(part, EmailMessage) and part.get_content_type() in PAGES:
+        if part.get_content_type() in PAGES:
             payload = part.get_payload(decode=True)
             if isinstance(payload, bytes):
                 return payload, part.get_content_charset()
@@ -120,7 +119,7 @@ class _Seen(HTMLParser):
             self._unseen.clear()
         if tag in _UNSEEN:
             self._unseen.append(tag)
-        elif tag not in _INLINE:
+        elif not _INLINE.fullmatch(tag):
             self._parts.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -129,7 +128,7 @@ class _Seen(HTMLParser):
         if tag in self._unseen:
             while self._unseen.pop() != tag:
                 pass
-        elif tag not in _INLINE:
+        elif not _INLINE.fullmatch(tag):
             self._parts.append("\n")
 
     def handle_data(self, data: str) -> None:

@@ -21,6 +21,7 @@ import structlog
 from app.config import Settings
 from app.fetching.hosts import Busy
 from app.jobs.asking import ask_late_holders
+from app.jobs.copying import end_lost_looks, fetch_copy, match_quotes, recheck_pages
 from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
 from app.jobs.extracting import end_lost_runs, run_extractor
@@ -33,11 +34,18 @@ from app.workflow import jobs
 # A kind of job and what does it; a pause as an answer means that it is too early.
 HANDLERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], timedelta | None]] = {
     "agreement.count": count_agreement,
+    "copy.fetch": fetch_copy,
+    "copy.match": match_quotes,
     "extraction.run": run_extractor,
     "notice.mail": send_notice,
 }
 # What is done again and again, whoever else does it too.
-ROUNDS: tuple[Callable[[Desk], None], ...] = (ask_late_holders, end_lost_runs)
+ROUNDS: tuple[Callable[[Desk], None], ...] = (
+    ask_late_holders,
+    end_lost_runs,
+    end_lost_looks,
+    recheck_pages,
+)
 POLL_SECONDS = 2.0
 ROUND_SECONDS = 60.0
 # After SIGTERM jobs have this long to end; then they are left to whoever takes them next.

@@ -18,6 +18,7 @@ BLUEPRINTS = (
     "weights",
     "reviews",
     "gold",
+    "copies",
     "replies",
     "settle",
     "publications",

@@ -32,6 +32,8 @@ from app.storage.tables import (
 )
 from app.workflow.claim_words import blank_words
 from app.workflow.events import record_event
+from app.workflow.source_words import blank_copies, blank_source_words, words_of
+from app.workflow.source_words import blank_words as blank_words_of
 
 Blanker = Callable[[Session, str], str]
 
@@ -97,19 +99,12 @@ def _blank_source(session: Session, public_id: str) -> str:
     source = locked(session, Source, public_id)
     _ask_once(erased=source.erased_at is not None)
     uses = session.exec(select(Evidence).where(Evidence.source_id == source.key)).all()
-    said = _joined(
-        [
-            source.title,
-            source.url,
-            source.publisher,
-            *(text for use in uses for text in _words(use)),
-        ]
-    )
-    source.title, source.url, source.canonical_url = "", None, None
-    source.publisher = source.published = None
+    said = [source.url, *blank_source_words(session, source), *blank_copies(session, source)]
+    said += [text for use in uses for text in _words(use)]
+    source.url = source.canonical_url = None
     source.erased_at = now()
     _blank_uses(uses)
-    return said
+    return _joined(said)
 
 
 def _blank_review(session: Session, public_id: str) -> str:
@@ -182,14 +177,15 @@ def _ask_once(*, erased: bool) -> None:
 
 
 def _words(use: Evidence) -> tuple[str | None, ...]:
-    return use.title, use.publisher, use.quote, use.locator, use.note, use.quote_translation
+    told = (use.quote, use.locator, use.note, use.quote_translation, use.figure)
+    return *words_of(use), *told
 
 
 def _blank_uses(uses: Sequence[Evidence]) -> None:
     for use in uses:
-        use.title = use.quote = use.locator = use.note = ""
-        use.publisher = use.published = use.archive_url = None
-        use.quote_translation = use.translated_by = None
+        blank_words_of(use)
+        use.quote = use.locator = use.note = use.figure = ""
+        use.archive_url = use.quote_translation = use.translated_by = None
 
 
 def _joined(texts: Sequence[str | None]) -> str:

@@ -22,6 +22,7 @@ LEASE = timedelta(minutes=2)
 LEASES: Mapping[str, timedelta] = {
     "extraction.run": timedelta(minutes=15),
     "copy.fetch": timedelta(minutes=5),
+    "copy.match": timedelta(minutes=5),
     "intake.fetch": timedelta(minutes=5),
 }
 MOST_ATTEMPTS = 8

@@ -32,6 +32,7 @@ from app.storage.tables import (
     ReviewVersion,
     Sighting,
 )
+from app.workflow.copies import after_linking
 from app.workflow.retired_answers import as_shown
 from app.workflow.sources import SourceValues, checked_sources, link_sources
 
@@ -114,6 +115,7 @@ def write_version(
     session.flush()
     used_by = {"project_id": row.project_id, "person_id": actor.person}
     link_sources(session, version_id=version.key, rows=sources, **used_by)
+    after_linking(session, actor, row.project_id, version.key)
     _write_sightings(session, version, claim, values)
     return version
 

@@ -1,0 +1,181 @@
+"""What a page or a PDF file says, and that reading what strangers wrote ends."""
+
+import io
+import time
+import zlib
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+
+from app.domain.errors import Refused
+from app.extraction import apart
+from app.extraction.apart import MAX_TEXT, Limits, read_apart
+from app.extraction.page_text import kind_of
+from app.extraction.pdf_text import page_of
+
+ARTICLE = """<!doctype html><html><head><title>Prices &amp; wages</title></head><body>
+<nav>Home | Sport</nav><article><h1>Bread</h1>{}</article></body></html>"""
+MHTML = (
+    b"From: <Saved by a browser>\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; type="text/html"; boundary="XX"\r\n\r\n--XX\r\n'
+    b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"<html><body><p>Br=C3=B6tchen are dear.</p></body></html>\r\n--XX--\r\n"
+)
+
+
+def pdf(*texts: str, stream: bytes | None = None) -> bytes:
+    """A PDF file with a page for each text; ``stream`` is the raw content of a first page."""
+    writer = PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    contents: list[StreamObject] = []
+    if stream is not None:
+        packed = StreamObject()
+        packed._data = zlib.compress(stream)
+        packed[NameObject("/Filter")] = NameObject("/FlateDecode")
+        contents.append(packed)
+    for text in texts:
+        plain = DecodedStreamObject()
+        plain.set_data(b"BT /F1 12 Tf 20 700 Td (" + text.encode() + b") Tj ET")
+        contents.append(plain)
+    for content in contents:
+        page = writer.add_blank_page(600, 800)
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): writer._add_object(font)})}
+        )
+        page[NameObject("/Contents")] = writer._add_object(content)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type", "kind"),
+    [
+        (b"%PDF-1.7 x", "text/html", "pdf"),
+        (b"  <!DOCTYPE html><p>x", "", "html"),
+        (b"x < y", "text/html", "html"),
+        (b"Plain words", "", "text"),
+        (b"Plain words", "text/plain", "text"),
+        (b'{"a": 1}', "application/json", "other"),
+        (MHTML, "", "mhtml"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "text/html", "other"),
+        ("\ufeffWords".encode("utf-16"), "text/plain", "text"),
+    ],
+)
+def test_the_kind_is_told_by_the_content_first(data, media_type, kind):
+    assert kind_of(data, media_type) == kind
+
+
+def test_an_article_is_read_without_what_stands_around_it():
+    body = "<p>Bread is dear this year, said the minister in the town hall.</p>" * 5
+    found = read_apart(ARTICLE.format(body).encode(), kind="html")
+    assert "Bread is dear" in found.text
+    assert "Sport" not in found.text
+
+
+def test_without_an_article_it_is_all_that_can_be_seen():
+    page = (
+        b"<title>A &amp; B</title><script>bad()</script><style>x{}</style><ul><li>One<li>Two</ul>"
+    )
+    found = read_apart(page, kind="html")
+    assert found.text.split() == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "charset", "text"),
+    [
+        ("Grün".encode("latin-1"), "text", "iso-8859-1", "Grün"),
+        ("Gru\u0308n\r\nx".encode(), "text", None, "Grün\nx"),
+        ("\ufeffGrün".encode("utf-16"), "text", "utf-8", "Grün"),
+        ("Grün".encode(), "text", "no-such-charset", "Grün"),
+        (MHTML, "mhtml", None, "Brötchen are dear."),
+    ],
+)
+def test_texts_are_composed_whatever_they_came_in(data, kind, charset, text):
+    assert read_apart(data, kind=kind, charset=charset).text.strip() == text
+
+
+def test_a_long_text_is_cut():
+    assert len(read_apart(b"word " * 300_000, kind="text").text) == MAX_TEXT
+
+
+def test_the_pages_of_a_pdf_are_told_apart():
+    found = read_apart(pdf("First page.", "Bread is dear.", "Last page."), kind="pdf")
+    assert [text.strip() for text in found.text.split("\f")] == [
+        "First page.",
+        "Bread is dear.",
+        "Last page.",
+    ]
+    assert page_of(found.text, found.text.index("Bread")) == 2
+
+
+HOSTILE = {
+    "no PDF at all": b"%PDF-1.7\nnothing",
+    "cut off": pdf("Bread is dear.")[:300],
+    "no text": pdf(),
+    "odd bytes": b"%PDF-1.4\n" + bytes(range(256)) * 400,
+    "nested": b"%PDF-1.4\n1 0 obj " + b"[" * 200_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_broken_pdf_is_refused(name):
+    with pytest.raises(Refused) as refused:
+        read_apart(HOSTILE[name], kind="pdf")
+    assert refused.value.code == "copy.unreadable"
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [Limits(cpu=1), Limits(wall=1.0), Limits(memory=200 * 1024 * 1024)],
+    ids=("processor", "clock", "memory"),
+)
+def test_a_pdf_that_explodes_is_stopped(limits):
+    bomb = pdf(stream=b"BT /F1 12 Tf (a) Tj ET " * 4_000_000)
+    assert len(bomb) < 1_000_000
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        read_apart(bomb, kind="pdf", limits=limits)
+    assert refused.value.code == "copy.unreadable"
+    assert time.monotonic() - began < 60
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<div>" * 300_000,
+        b"<p " + b"a=1 " * 300_000 + b">x",
+        b"<!-- " * 100_000,
+        b"&amp" * 300_000,
+        b"<html><body>" + b"<table><tr><td>" * 20_000 + b"x",
+        b"<![CDATA[" * 100_000,
+    ],
+    ids=("deep", "attributes", "comments", "entities", "tables", "cdata"),
+)
+def test_reading_a_hostile_page_ends(page):
+    began = time.monotonic()
+    try:
+        found = read_apart(page, kind="html", limits=Limits(cpu=2, wall=8)).text
+    except Refused as refusal:
+        found = refusal.code
+    assert len(found) <= MAX_TEXT
+    assert time.monotonic() - began < 30
+
+
+def test_the_child_gets_nothing_of_the_desk_s_settings(monkeypatch):
+    seen = {}
+
+    class Done:
+        stdout = b'{"text": "x", "title": ""}'
+
+    monkeypatch.setattr(apart.subprocess, "run", lambda *_args, **given: seen.update(given) or Done)
+    monkeypatch.setenv("ASSAY_SECRET_KEY", "known")
+    read_apart(b"x", kind="text")
+    assert "ASSAY_SECRET_KEY" not in seen["env"]

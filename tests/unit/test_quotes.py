@@ -1,0 +1,136 @@
+"""A quote is found in what a page says, however either of them was typed."""
+
+import re
+import time
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.domain.evidence_words import QuoteFound
+from app.domain.quotes import CopyText, Folded, place_of
+
+# Emoji of several code points, a right-to-left sentence, and marks before the words that count.
+BEFORE = "👩‍👩‍👧 Überblick – \u200fمرحبا بالعالم. "
+PAGE = (
+    BEFORE
+    + "He said: “We’ll raise taxes — soon.” The infor-\nmation of a well-\nknown ﬁrm.\n\n"
+    + "  It  grew by 15 million euros in 2024, the of\u00adfice said."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "found", "words"),
+    [
+        ("grew by 15 million euros", QuoteFound.EXACT, "grew by 15 million euros"),
+        ("We'll raise taxes - soon", QuoteFound.NORMALISED, "We’ll raise taxes — soon"),
+        ("We’ll raise taxes—soon", QuoteFound.NORMALISED, "We’ll raise taxes — soon"),
+        ('"We\'ll raise taxes"', QuoteFound.NORMALISED, "We’ll raise taxes"),
+        ("It grew by 15 million", QuoteFound.NORMALISED, "It  grew by 15 million"),
+        (
+            "information of a well-known firm",
+            QuoteFound.NORMALISED,
+            "infor-\nmation of a well-\nknown ﬁrm",
+        ),
+        ("the office said", QuoteFound.NORMALISED, "the of\u00adfice said"),
+        ("[t]he information", QuoteFound.NORMALISED, "The infor-\nmation"),
+        ("ÜBERBLICK", QuoteFound.NORMALISED, "Überblick"),
+        ("مرحبا", QuoteFound.EXACT, "مرحبا"),
+    ],
+)
+def test_a_quote_is_found_as_it_was_typed(quote, found, words):
+    place = place_of(PAGE, quote)
+    assert (place.found, place.span.of(PAGE), place.score) == (found, words, 1.0)
+
+
+@pytest.mark.parametrize("gap", ["[…]", "...", "…", "[...]", "(…)", " [ … ] ", "...."])
+def test_words_that_a_quote_leaves_out_stand_between_its_parts(gap):
+    place = place_of(PAGE, f"The information {gap} grew by 15 million")
+    assert place.found is QuoteFound.NORMALISED
+    assert place.span.of(PAGE).startswith("The infor-")
+    assert place.span.of(PAGE).endswith("15 million")
+
+
+def test_the_parts_of_a_quote_stand_in_their_order():
+    assert place_of(PAGE, "grew by 15 million … The information").found is QuoteFound.MISSING
+    far = "It began." + " x" * 4_000 + " It ended."
+    assert place_of(far, "It began … It ended").found is QuoteFound.MISSING
+
+
+def test_a_quote_that_is_nearly_there_says_how_nearly():
+    place = place_of(PAGE, "It grew by 12 million euros in 2024, the office said")
+    assert place.found is QuoteFound.APPROXIMATE
+    assert 0.7 <= place.score < 1
+    assert "15 million" in place.span.of(PAGE)
+
+
+@pytest.mark.parametrize(
+    "quote", ["Nothing of the kind was ever said", "", "   ", "…", "absent", "5 million"]
+)
+def test_what_is_not_there_is_missing(quote):
+    place = place_of(PAGE, quote)
+    assert (place.found, place.span, place.score) == (QuoteFound.MISSING, None, 0.0)
+
+
+@pytest.mark.parametrize("quote", ["1.5 percent", "5 percent", "1.5", "3"])
+def test_a_part_of_a_number_is_not_the_number(quote):
+    assert place_of("It was 31.5 percent and 1.55.", quote).found is QuoteFound.MISSING
+
+
+def test_the_first_place_that_is_whole_is_taken():
+    assert place_of("15 times, 5 times.", "5 times").span.start == 10
+
+
+LETTERS = st.characters(exclude_categories=("Cs", "Nd", "No", "Nl", "Cc"))
+TEXTS = st.text(LETTERS | st.sampled_from(" \n.,“”—👍🏽א"), min_size=1, max_size=200)
+
+
+@given(TEXTS, st.data())
+def test_a_quote_cut_from_a_text_is_found_exactly(text, data):
+    import unicodedata
+
+    text = unicodedata.normalize("NFC", text)
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    quote = text[start:end].strip()
+    assume(quote and unicodedata.is_normalized("NFC", quote))
+    place = place_of(BEFORE + text, quote)
+    assert place.found is QuoteFound.EXACT
+    assert place.span.of(BEFORE + text) == quote
+
+
+@given(TEXTS, st.data())
+def test_every_place_of_a_folded_text_leads_back_into_the_text(text, data):
+    folded = Folded(text)
+    assume(folded.text)
+    start = data.draw(st.integers(0, len(folded.text) - 1))
+    end = data.draw(st.integers(start + 1, len(folded.text)))
+    span = folded.there(start, end)
+    assert 0 <= span.start < span.end <= len(text)
+    assert Folded(span.of(text)).text.strip(" -") in folded.text
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_any_quote_in_any_text_has_an_answer(text, quote):
+    place = place_of(text, quote)
+    assert 0 <= place.score <= 1
+    assert (place.span is None) == (place.found is QuoteFound.MISSING)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a " * 500_000,
+        " \n-" * 300_000,
+        "[ " * 500_000,
+        "The quick brown fox jumps over it. " * 28_000,
+        "well-\n" * 160_000,
+    ],
+    ids=("one letter", "blanks", "brackets", "one sentence", "parted words"),
+)
+def test_looking_through_a_megabyte_ends(text):
+    began = time.process_time()
+    copy = CopyText(text)
+    for quote in ("a " * 2_400 + "b", "the quick brown hare … jumps over … nothing", "x-y " * 50):
+        assert re.fullmatch("missing|approximate", copy.place(quote).found)
+    assert time.process_time() - began < 60
