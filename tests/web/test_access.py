@@ -175,6 +175,10 @@ TABLE = {
     "POST /sign-out": "all",
     "GET /sources/new": SIGNED_IN,
     "POST /sources/new": SIGNED_IN,
+    "GET /copies/<copy_id>": LEADS,
+    "GET /copies/<copy_id>/warc": LEADS,
+    "GET /sources/<source_id>/copies": LEADS,
+    "POST /sources/<source_id>/copies": LEADS,
     "GET /static/<path:filename>": "all",
 }
 # A check is its writer's alone: to other members there is none, whatever they may do.
@@ -184,6 +188,11 @@ HIDDEN = {
     "GET /reviews/<review_id>/explained": "A",
     "POST /reviews/<review_id>": "A",
     "POST /reviews/<review_id>/draft": "A",
+    # Used in a check that is not shown before the claim is settled.
+    "GET /copies/<copy_id>": "VR",
+    "GET /copies/<copy_id>/warc": "VR",
+    "GET /sources/<source_id>/copies": "VR",
+    "POST /sources/<source_id>/copies": "R",
 }
 # A form without anything in it is refused for what is missing in it; that is not the wall.
 LET_IN = {200, 204, 303, 400, 409, 415, 422}

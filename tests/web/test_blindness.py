@@ -11,17 +11,32 @@ from sqlmodel import Session
 from app.domain.actors import CONSOLE
 from app.domain.blindness import SeenState
 from app.domain.due import Due
+from app.domain.evidence_words import CopyState
 from app.domain.ids import now
 from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
 from app.exporters import registry
 from app.storage.claim_filters import ALL
-from app.storage.tables import Agent, Article, Batch, Claim, Comment, Person, Reply, Review, Source
+from app.storage.tables import (
+    Agent,
+    Article,
+    Batch,
+    Claim,
+    Comment,
+    Person,
+    Project,
+    Reply,
+    Review,
+    SavedCopy,
+    Source,
+)
 from app.workflow import reviews, rulings
 from app.workflow.batches import BatchValues, add_batch, put_claims
+from app.workflow.looking import finish_copy
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
 from tests.conftest import DeskClient
+from tests.copies import look
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_articles import article_with
 
@@ -79,7 +94,7 @@ def answered(scene, ben, review_id, *, verdict=VERDICT, **values):
         locator="ocarina",
         stance=Stance.REFUTES,
     )
-    return scene.submit(
+    scene.submit(
         ben,
         review_id,
         verdict,
@@ -90,6 +105,8 @@ def answered(scene, ben, review_id, *, verdict=VERDICT, **values):
         confidence="low",
         **values,
     )
+    for row in scene.rows(SavedCopy, SavedCopy.state == CopyState.ASKED):
+        scene.do(finish_copy, row.public_id, look=look("A walrus said so, says the quagmire."))
 
 
 class Reader(DeskClient):
@@ -105,6 +122,7 @@ class Desk:
     def __init__(self, database, app, *, reviews_wanted=2):
         self.database, self.app = database, app
         self.scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=reviews_wanted)
+        self.scene.change(Project, self.scene.project.public_id, saves_copies=True)
         article_with(self.scene, quotes=QUOTES, text=TEXT)
         values = BatchValues(name="Pilot 1")
         batch = self.scene.do(add_batch, CONSOLE, self.scene.id, values=values)
@@ -135,6 +153,8 @@ class Desk:
             "review_id": [row.public_id for row in self.scene.rows(Review)],
             "reply_id": [row.public_id for row in self.scene.rows(Reply)],
             "person_id": [row.public_id for row in self.scene.rows(Person)],
+            "source_id": [row.public_id for row in self.scene.rows(Source)],
+            "copy_id": [row.public_id for row in self.scene.rows(SavedCopy)],
             "comment_id": [row.public_id for row in self.scene.rows(Comment)],
             "name": list(registry.EXPORTERS),
             "token": ["none"],

@@ -6,16 +6,29 @@ from functools import cached_property
 from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
+from app.domain.evidence_words import CopyWhy
 from app.domain.words import Decides, GoldUse, Role
-from app.storage.tables import Agent, Article, Claim, Notice, Person, Project, Publication
+from app.storage.tables import (
+    Agent,
+    Article,
+    Claim,
+    Notice,
+    Person,
+    Project,
+    Publication,
+    Source,
+)
 from app.workflow import articles
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.batches import BatchValues, add_batch
 from app.workflow.comments import CommentValues, add_comment
+from app.workflow.copies import ask_copy
 from app.workflow.gold import GoldValues, set_gold
+from app.workflow.looking import finish_copy
 from app.workflow.replies import ReplyValues, request
 from app.workflow.saved_filters import FilterValues, save_filter
-from tests.scenes import Scene
+from tests.copies import look
+from tests.scenes import SOURCE, Scene
 
 # V reads, R checks, J settles, E edits, A is an admin and a member of nothing; S is signed in and a
 # stranger to the project.
@@ -65,6 +78,14 @@ def published(scene) -> None:
         )
 
 
+def copied(scene) -> str:
+    """A saved copy of the first source; its public id."""
+    source_id = scene.rows(Source)[0].public_id
+    copy_id = scene.do(ask_copy, CONSOLE, source_id, why=CopyWhy.ASKED)
+    scene.do(finish_copy, copy_id, look=look("They say so."))
+    return copy_id
+
+
 class World:
     """A project with something behind every address, and everybody of the table."""
 
@@ -79,7 +100,8 @@ class World:
         self.complete = self.scene.claim("Complete.")
         published(self.scene)
         other = self.scene.reviewers("Other")[0]
-        self.scene.check(other)
+        self.scene.check(other, sources=[SOURCE])
+        self.copy = copied(self.scene)
         self.learnt = learnt(self.scene, self.actors["R"])
         self.scene.claim("Held.", said_by="A minister")
         self.held = self.scene.take(self.actors["R"])
@@ -113,6 +135,8 @@ class World:
             "person_id": self.scene.rows(Person, Person.name == "Victim")[0].public_id,
             "member_id": self.scene.rows(Person, Person.name == "Member")[0].public_id,
             "filter_id": self.shared,
+            "source_id": self.scene.rows(Source)[0].public_id,
+            "copy_id": self.copy,
             "token": "no-such-token",
             "name": "verdicts.csv",
             "filename": "app.css",
