@@ -23,24 +23,12 @@ def fetched(
 ) -> Fetched:
     """A page as the fetcher answers it, after one redirect."""
     data = body.encode() if isinstance(body, str) else body
+    sent = {"address": "93.184.216.34", "request": REQUEST}
     first = Exchange(
-        url=url,
-        address="93.184.216.34",
-        request=REQUEST,
-        status=301,
-        reason="Moved",
-        headers=(("Location", url + "/"),),
-        body=b"",
+        url=url, status=301, reason="Moved", headers=(("Location", url + "/"),), body=b"", **sent
     )
-    last = Exchange(
-        url=url + "/",
-        address="93.184.216.34",
-        request=REQUEST,
-        status=status,
-        reason="OK",
-        headers=(("Content-Type", media_type), ("Transfer-Encoding", "chunked")),
-        body=data,
-    )
+    headers = (("Content-Type", media_type), ("Transfer-Encoding", "chunked"))
+    last = Exchange(url=url + "/", status=status, reason="OK", headers=headers, body=data, **sent)
     return Fetched(
         url=url,
         final_url=url + "/",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, literal, or_
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlmodel import Session, col, select
 
 from app.domain.evidence_words import CopyState, SourceStanding
@@ -135,14 +135,7 @@ def due_sources(session: Session, *, limit: int) -> list[str]:
     ).all()
     if not projects:
         return []
-    moment = now()
-    times = [
-        and_(
-            col(Source.project_id) == key,
-            col(Source.looked_at) < moment - timedelta(days=days or 0),
-        )
-        for key, days in projects
-    ]
+    times = [_looked_before(key, timedelta(days=days or 0)) for key, days in projects]
     rests = exists().where(
         col(Evidence.source_id) == col(Source.id),
         joined_uses(),
@@ -159,3 +152,8 @@ def due_sources(session: Session, *, limit: int) -> list[str]:
         ~pending,
     )
     return list(session.exec(query.order_by(col(Source.looked_at)).limit(limit)))
+
+
+def _looked_before(project_id: int | None, pause: timedelta) -> ColumnElement[bool]:
+    """Whether a source of a project was last looked at longer ago than it shall be."""
+    return and_(col(Source.project_id) == project_id, col(Source.looked_at) < now() - pause)

@@ -117,19 +117,17 @@ def keep_upload(session: Session, actor: Actor, source_id: str, *, file: Brought
             SavedCopy.sha256 == file.sha256,
         )
     ).first()
-    if sent_before is not None:
-        return sent_before
+    return sent_before or _keep(session, actor, source, file)
+
+
+def _keep(session: Session, actor: Actor, source: Source, file: BroughtFile) -> str:
     row = SavedCopy(
         project_id=source.project_id,
         source_id=source.key,
         why=CopyWhy.UPLOADED,
         state=CopyState.SAVED,
         file_name=file.name or None,
-        media_type=file.media_type,
-        size=file.size,
-        sha256=file.sha256,
-        title=file.title,
-        text=file.text,
+        **{name: getattr(file, name) for name in ("media_type", "size", "sha256", "title", "text")},
         text_sha256=text_hash(file.text),
         ended_at=now(),
         created_by_id=actor.person_id,
