@@ -175,22 +175,24 @@ function forgetOld() {
 const rows = () => [...form.querySelectorAll(".source")];
 const numberOf = (row) => Number(row.id.split("-")[1]);
 const part = (row, name) => row.querySelector(`[name$="-${name}"]`);
-const isFree = (row) => ["url", "title", "quote"].every((name) => !part(row, name).value.trim());
+const isSearch = (row) => row.matches(".search");
+const isFree = (row) => !isSearch(row) && ["url", "title", "quote"].every((name) => !part(row, name).value.trim());
 const freeRow = () => rows().find(isFree) ?? addRow();
 
 function addRow() {
   const last = rows().at(-1);
-  const [from, to] = [`sources-${numberOf(last)}`, `sources-${numberOf(last) + 1}`];
-  const row = last.cloneNode(true);
+  const model = rows().findLast((row) => !isSearch(row));
+  const [from, to] = [numberOf(model), numberOf(last) + 1];
+  const row = model.cloneNode(true);
   for (const element of [row, ...row.querySelectorAll("*")]) {
     for (const { name, value } of [...element.attributes]) {
-      if (value.includes(from)) element.setAttribute(name, value.replace(from, to));
+      element.setAttribute(name, value.replace(`sources-${from}`, `sources-${to}`).replace(/^(copy|remove-source)-\d+$/, `$1-${to}`));
     }
     element.removeAttribute("aria-invalid");
     if (element.matches("input, textarea")) element.value = "";
-    if (element.matches(".error")) element.remove();
+    if (element.matches(".error, .found")) element.remove();
   }
-  for (const [name, usual] of [["stance", "context"], ["answers", "so"], ["kind", "web"], ["record", "on-record"], ["translated_by", ""]]) {
+  for (const [name, usual] of [["stance", "context"], ["answers", "so"], ["kind", "web"], ["record", "on-record"], ["translated_by", ""], ["source_type", ""]]) {
     part(row, name).value = usual;
   }
   const legend = row.querySelector("legend");

@@ -2,23 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
+from app.domain.actors import Actor
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
 from app.domain.evidence_words import SourceType
+from app.domain.ids import now
 from app.domain.languages import language_code
 from app.domain.links import canonical_link, checked_link
+from app.domain.permissions import Action, ask_leave
 from app.domain.translations import checked_translation
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
 from app.storage.locking import add_missing
-from app.storage.tables import Evidence, Source
+from app.storage.noted import NOTED
+from app.storage.tables import Evidence, Project, Source
+from app.workflow.events import record_event
 
 MAX_SOURCES = 50
+MAX_SET = 50
 MAX_CELL = 10_000
-MAX_PUBLISHER = 200
+# In characters; what is longer is no name of anything.
+LIMITS = {
+    **dict.fromkeys(("title", "quote", "locator", "note", "interests"), MAX_CELL),
+    **{"author": 300, "publisher": 200, "origin": 200, "figure": 200},
+}
+TELLS_A_SOURCE = ("url", "title", "quote")
+# A search is told by where and how it was made, too: it then lacks what it was made for.
+TELLS_A_SEARCH = (*TELLS_A_SOURCE, "locator", "note")
+# What a search that found nothing has to say, and the refusal where it does not.
+SEARCHED = {"title": "what", "locator": "where", "accessed_on": "when"}
+# Somewhere on Earth it is tomorrow already.
+FARTHEST_EAST = timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +70,8 @@ class SourceValues:
     @property
     def is_blank(self) -> bool:
         """Whether nothing was filled in that tells a source."""
-        return not any((text or "").strip() for text in (self.url, self.title, self.quote))
+        parts = TELLS_A_SEARCH if self.kind is SourceKind.SEARCH else TELLS_A_SOURCE
+        return not any((getattr(self, part) or "").strip() for part in parts)
 
 
 def checked_sources(rows: Sequence[SourceValues]) -> list[SourceValues]:
@@ -78,28 +98,68 @@ def _check(row: SourceValues) -> None:
     url = checked_link(row.url)
     partial_date(row.published)
     _check_words(row)
+    if row.kind is SourceKind.SEARCH:
+        _check_search(row)
     if row.kind is SourceKind.WEB and url is None:
         raise Invalid("source.url", field="url")
     if url is None and not row.title.strip():
         raise Invalid("source.title", field="title")
-    for name in ("title", "quote", "locator", "note"):
-        if len(getattr(row, name)) > MAX_CELL:
-            raise Invalid("source.long", field=name, limit=MAX_CELL)
-    if len((row.publisher or "").strip()) > MAX_PUBLISHER:
-        raise Invalid("source.long", field="publisher", limit=MAX_PUBLISHER)
+    for name, limit in LIMITS.items():
+        if len((getattr(row, name) or "").strip()) > limit:
+            raise Invalid("source.long", field=name, limit=limit)
+    if row.set_number is not None and not 1 <= row.set_number <= MAX_SET:
+        raise Invalid("source.set", field="set_number", limit=MAX_SET)
+
+
+def _check_search(row: SourceValues) -> None:
+    """What was looked for, where, and when: without these nobody can look again."""
+    for field, what in SEARCHED.items():
+        if not (getattr(row, field) or "").strip():
+            raise Invalid(f"source.search-{what}", field=field)
 
 
 def _check_words(row: SourceValues) -> None:
-    """Where an archive keeps the page, and its words in another language."""
+    """Where an archive keeps the page, when it was read, and its words in another language."""
     for field, rule, text in (
         ("archive_url", checked_link, row.archive_url),
         ("language", language_code, row.language),
+        ("accessed_on", _past_date, row.accessed_on),
     ):
         try:
             rule(text)
         except Invalid as error:
             raise Invalid(error.code, **{**error.values, "field": field}) from None
     checked_translation(row.translation, row.translated_by)
+
+
+def _past_date(value: str | None) -> str | None:
+    """A date on which something can have been read."""
+    day = partial_date(value)
+    last = (now() + FARTHEST_EAST).date().isoformat()
+    if day is not None and day > last[: len(day)]:
+        raise Invalid("source.future")
+    return day
+
+
+def note_source(session: Session, actor: Actor, project_id: int, *, row: SourceValues) -> str:
+    """Make the object of a page before a check that links it is sent. Answers its public id.
+
+    Whoever notes a page can bring a copy of it meanwhile; a page that is known is not changed.
+
+    Raises:
+        NotAllowed: no leave in this project.
+        Invalid: the row has no address, or holds what cannot be.
+    """
+    ask_leave(actor, Action.COPY_ADD, project_id)
+    if checked_link(row.url) is None:
+        raise Invalid("source.url", field="url")
+    _check(row)
+    source = _known(session, project_id, actor.person_id, [row])[_identity(row) or ""]
+    record_event(
+        session, actor, NOTED, noun="source", thing=source.public_id, project_id=project_id
+    )
+    session.flush()
+    return source.public_id
 
 
 def link_sources(
@@ -112,6 +172,7 @@ def link_sources(
 ) -> None:
     """Write down the sources of one version of a check, each page as one object per project."""
     known = _known(session, project_id, person_id, rows)
+    today = day_here(session.get_one(Project, project_id).timezone)
     for position, row in enumerate(rows):
         source = known.get(_identity(row) or "") or _add(session, project_id, person_id, row)
         session.add(
@@ -120,7 +181,7 @@ def link_sources(
                 position=position,
                 source_id=source.key,
                 **_described(row),
-                **_used(row),
+                **_used(row, today),
             )
         )
     session.flush()
@@ -141,8 +202,14 @@ def _described(row: SourceValues) -> dict[str, Any]:
     }
 
 
-def _used(row: SourceValues) -> dict[str, Any]:
-    """What this use makes of it."""
+def day_here(zone: str) -> str:
+    """What day it is by the clock of a time zone."""
+    return now().astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def _used(row: SourceValues, today: str) -> dict[str, Any]:
+    """What this use makes of it; a page is read on the day of linking unless another is named."""
+    usual = today if checked_link(row.url) else None
     translated = checked_translation(row.translation, row.translated_by)
     return {
         "stance": row.stance,
@@ -155,7 +222,7 @@ def _used(row: SourceValues) -> dict[str, Any]:
         "quote_translation": translated.text,
         "translated_by": translated.by,
         "set_number": row.set_number,
-        "accessed_on": partial_date(row.accessed_on),
+        "accessed_on": partial_date(row.accessed_on) or usual,
         "figure": row.figure.strip(),
     }
 
@@ -166,7 +233,7 @@ def _identity(row: SourceValues) -> str | None:
 
 
 def _known(
-    session: Session, project_id: int, person_id: int, rows: Sequence[SourceValues]
+    session: Session, project_id: int, person_id: int | None, rows: Sequence[SourceValues]
 ) -> dict[str, Source]:
     """The sources with an address, those that are new made in sorted order."""
     first: dict[str, SourceValues] = {}
@@ -193,7 +260,7 @@ def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -
     return source
 
 
-def _source(project_id: int, person_id: int, row: SourceValues) -> Source:
+def _source(project_id: int, person_id: int | None, row: SourceValues) -> Source:
     return Source(
         project_id=project_id,
         url=checked_link(row.url),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from flask import Response, make_response, render_template, url_for
 
 from app.auth import identity
-from app.domain import words
+from app.domain import evidence_words, words
 from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
 from app.web.errors import status_of
 from app.web.reviews.forms import Mistakes, Typed
@@ -15,6 +15,8 @@ from app.web.transactions import database
 from app.web.wording import sentence
 from app.workflow.reviews import save_draft
 
+# The choices of the form, by the names of their enumerations.
+WORDS = {**vars(words), **vars(evidence_words)}
 # The field that a rule speaks of, where it names none.
 FIELD_OF_CODE = {"source.many": "sources", "review.needs-source": "sources"}
 
@@ -41,8 +43,9 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         claim=check.claim,
         typed=typed,
         form_key=new_key(),
-        words=words,
+        words=WORDS,
         languages=languages(),
+        origins=sorted({*typed.origins, *(one.origin for one in check.offered if one.origin)}),
         **{**usual, **shown},
     )
     return make_response(body, status)

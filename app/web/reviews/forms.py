@@ -15,11 +15,18 @@ from typing import Any, TypeVar
 
 from app.domain.dates import partial_date
 from app.domain.errors import Invalid
+from app.domain.evidence_words import SourceType
 from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.records import EvidenceRecord, VersionRecord
 from app.domain.words import Answers, Confidence, SourceKind, SourceRecord, Stance, TranslatedBy
-from app.workflow.sources import SourceValues, checked_sources
+from app.workflow.sources import (
+    MAX_SET,
+    TELLS_A_SEARCH,
+    TELLS_A_SOURCE,
+    SourceValues,
+    checked_sources,
+)
 from app.workflow.versions import ReviewValues, SightingValues
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -32,13 +39,12 @@ WAITING = ("waits_until", "waits_for")
 ASKING = ("ask_whom", "ask_text")
 SOURCE_TEXTS = (
     *("url", "title", "quote", "locator", "publisher", "published"),
-    *("archive_url", "language", "translation"),
+    *("archive_url", "language", "translation", "author", "interests", "origin"),
+    *("accessed_on", "figure", "note"),
 )
-SOURCE_CHOICES = ("stance", "answers", "kind", "record", "translated_by")
-TELLS_A_SOURCE = ("url", "title", "quote")
-_SOURCE = re.compile(
-    rf"sources-(0|[1-9][0-9]{{0,2}})-(?:{'|'.join((*SOURCE_TEXTS, *SOURCE_CHOICES))})"
-)
+SOURCE_CHOICES = ("stance", "answers", "kind", "record", "translated_by", "source_type")
+SOURCE_PARTS = (*SOURCE_TEXTS, *SOURCE_CHOICES, "set_number")
+_SOURCE = re.compile(rf"sources-(0|[1-9][0-9]{{0,2}})-({'|'.join(SOURCE_PARTS)})")
 _HOP = re.compile(r"hop-([1-9][0-9]{0,17})-(?:seen|url|on)")
 _PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING, *WAITING, *ASKING))
 # What another form of the same check would not say: left out when two are compared.
@@ -108,9 +114,15 @@ class Typed:
     def rows_shown(self) -> list[int]:
         """The rows as the page shows them: at least one has room for another source."""
         rows = self.rows
-        if any(self.is_free(row) for row in rows) or len(rows) >= MAX_ROWS:
+        if self.free_row in rows or len(rows) >= MAX_ROWS:
             return rows
         return [*rows, self.next_row]
+
+    @property
+    def free_row(self) -> int:
+        """The number of the row to put another page in; a search keeps its row to itself."""
+        free = (row for row in self.rows if self.is_free(row) and not self.is_search(row))
+        return next(free, self.next_row)
 
     @property
     def next_row(self) -> int:
@@ -119,7 +131,18 @@ class Typed:
 
     def is_free(self, row: int) -> bool:
         """Whether a row tells no source."""
-        return not any(self[f"sources-{row}-{part}"].strip() for part in TELLS_A_SOURCE)
+        parts = TELLS_A_SEARCH if self.is_search(row) else TELLS_A_SOURCE
+        return not any(self[f"sources-{row}-{part}"].strip() for part in parts)
+
+    def is_search(self, row: int) -> bool:
+        """Whether a row tells of a search that found nothing."""
+        return self[f"sources-{row}-kind"] == SourceKind.SEARCH
+
+    @property
+    def origins(self) -> list[str]:
+        """What the rows are copies of, each once."""
+        named = (self[f"sources-{row}-origin"].strip() for row in self.rows)
+        return sorted({origin for origin in named if origin})
 
     @property
     def is_blank(self) -> bool:
@@ -158,7 +181,7 @@ class Typed:
 
     def number(self, name: str) -> int | None:
         """A whole number that the form carries, None where it carries none."""
-        text = self[name]
+        text = self[name].strip()
         return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
@@ -212,30 +235,59 @@ def _key(key: str, said: ReviewValues) -> str:
 
 def _sources(typed: Typed, found: list[tuple[str, Invalid]]) -> Iterator[SourceValues]:
     for number in typed.rows:
-        if typed.is_free(number):
-            continue
-        row = _source(typed, number, found)
-        try:
-            checked_sources([row])
-        except Invalid as mistake:
-            part = mistake.values.get("field") or FIELD_OF_RULE[mistake.code.split(".")[0]]
-            found.append((f"sources-{number}-{part}", mistake))
-        yield row
+        if not typed.is_free(number):
+            yield _checked(typed, number, found)
+
+
+def source_of(typed: Typed, number: int) -> SourceValues:
+    """One row of sources, for the verb.
+
+    Raises:
+        Mistakes: a field of it holds what cannot be, or it tells no source.
+    """
+    found: list[tuple[str, Invalid]] = []
+    row = _checked(typed, number, found)
+    if not (row.url or "").strip():
+        found.insert(0, (f"sources-{number}-url", Invalid("source.url")))
+    if found:
+        raise Mistakes(found)
+    return row
+
+
+def _checked(typed: Typed, number: int, found: list[tuple[str, Invalid]]) -> SourceValues:
+    row = _source(typed, number, found)
+    try:
+        checked_sources([row])
+    except Invalid as mistake:
+        part = mistake.values.get("field") or FIELD_OF_RULE[mistake.code.split(".")[0]]
+        found.append((f"sources-{number}-{part}", mistake))
+    return row
 
 
 def _source(typed: Typed, number: int, found: list[tuple[str, Invalid]]) -> SourceValues:
     row = f"sources-{number}-"
     # A script may leave the kind out; without an address it then can be no web page.
     usual = SourceKind.WEB if typed[row + "url"].strip() else SourceKind.DOCUMENT
+    shows = Stance.CONTEXT if typed.is_search(number) else Stance.SUPPORTS
     texts: dict[str, Any] = {part: typed[row + part].strip() for part in SOURCE_TEXTS}
     return SourceValues(
         **texts,
-        stance=_choice(typed, row + "stance", Stance, Stance.SUPPORTS, found=found),
+        stance=_choice(typed, row + "stance", Stance, shows, found=found),
         answers=_choice(typed, row + "answers", Answers, Answers.SO, found=found),
         kind=_choice(typed, row + "kind", SourceKind, usual, found=found),
         record=_choice(typed, row + "record", SourceRecord, SourceRecord.ON_RECORD, found=found),
         translated_by=_choice(typed, row + "translated_by", TranslatedBy, None, found=found),
+        source_type=_choice(typed, row + "source_type", SourceType, None, found=found),
+        set_number=_set_number(typed, row + "set_number", found),
     )
+
+
+def _set_number(typed: Typed, name: str, found: list[tuple[str, Invalid]]) -> int | None:
+    """The number of a set; what is no number at all is refused here, one that is too large later."""
+    text = typed[name].strip()
+    if text and typed.number(name) is None:
+        found.append((name, Invalid("source.set", limit=MAX_SET)))
+    return typed.number(name)
 
 
 def _sightings(typed: Typed, found: list[tuple[str, Invalid]]) -> Iterator[SightingValues]:

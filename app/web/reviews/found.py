@@ -95,7 +95,7 @@ def _add(review_id: str, said: dict[str, str]) -> int:
     for row in typed.rows:
         if all(typed[f"sources-{row}-{part}"].strip() == text for part, text in said.items()):
             return row
-    row = next((row for row in typed.rows_shown if typed.is_free(row)), typed.next_row)
+    row = typed.free_row
     fields = {f"sources-{row}-{part}": text for part, text in said.items()}
     fields[f"sources-{row}-kind"] = SourceKind.WEB.value
     body = typed.with_row(row, fields).body()

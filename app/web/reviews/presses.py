@@ -9,22 +9,26 @@ from app.auth import identity
 from app.domain.comments import checked_text
 from app.domain.dates import local_moment
 from app.domain.errors import Invalid, Stale
-from app.domain.words import SkipReason
+from app.domain.words import SkipReason, SourceKind, Stance
 from app.storage import articles, projects, reviews, sources
 from app.storage.gold import is_explained
 from app.web.filters import soon
 from app.web.reviews import answers
-from app.web.reviews.forms import Mistakes, Typed, source_fields, values
+from app.web.reviews.forms import Mistakes, Typed, source_fields, source_of, values
 from app.web.transactions import database, db
 from app.workflow.consulting import ask
 from app.workflow.parking import keep, wait
 from app.workflow.reviews import put_off, save_draft, skip, submit
+from app.workflow.sources import day_here, note_source
 
 Press = Callable[[str, Typed, Mapping[str, str]], str]
 
 SUBMIT = "submit"
 # What a page was taken to show belongs to one check.
-NOT_OFFERED = ("-quote", "-locator", "-stance", "-answers", "-translation", "-translated_by")
+NOT_OFFERED = (
+    *("-quote", "-locator", "-stance", "-answers", "-translation", "-translated_by"),
+    *("-note", "-figure", "-set_number", "-accessed_on"),
+)
 
 
 def press(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
@@ -71,6 +75,29 @@ def _add_source(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str
     return url_for("reviews.show", review_id=review_id, _anchor=f"sources-{row}")
 
 
+def _add_search(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    """A row for a search that found nothing, of today and showing nothing by itself."""
+    row = typed.next_row
+    today = day_here(identity.project().timezone)
+    said = {"kind": SourceKind.SEARCH, "stance": Stance.CONTEXT, "accessed_on": today}
+    _keep(
+        review_id,
+        typed.with_row(row, {f"sources-{row}-{part}": text for part, text in said.items()}),
+    )
+    return url_for("reviews.show", review_id=review_id, _anchor=f"sources-{row}")
+
+
+def _saved_copy(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    """To the saved copies of a row's page, with what is typed kept behind."""
+    number = posted["do"]
+    if not (number.isascii() and number.isdigit()) or int(number) not in typed.rows:
+        raise Mistakes([("sources", Invalid("form.choice"))])
+    page = source_of(typed, int(number))
+    _keep(review_id, typed)
+    source_id = note_source(db(), identity.actor(), identity.project().id, row=page)
+    return f"/sources/{source_id}?check={review_id}"
+
+
 def _remove_source(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
     if posted["do"].isascii() and posted["do"].isdigit():
         typed = typed.without_row(int(posted["do"]))
@@ -79,7 +106,7 @@ def _remove_source(review_id: str, typed: Typed, posted: Mapping[str, str]) -> s
 
 
 def _offer(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
-    row = next((row for row in typed.rows_shown if typed.is_free(row)), typed.next_row)
+    row = typed.free_row
     fields = _offered_fields(review_id, posted["do"], row)
     if not fields:
         raise Mistakes([("sources", Invalid("form.choice"))])
@@ -196,6 +223,8 @@ BUTTONS: dict[str, Press] = {
     SUBMIT: _submit,
     "draft": _draft,
     "add-source": _add_source,
+    "add-search": _add_search,
+    "copy-": _saved_copy,
     "remove-source-": _remove_source,
     "offer-": _offer,
     "skip": _skip,
