@@ -88,6 +88,18 @@ class SourceRow:
     sha256: str | None
     archived_at: datetime | None
     linked_at: datetime
+    author: str | None
+    source_type: str | None
+    interests: str
+    origin: str | None
+    set: int | None
+    accessed_on: str | None
+    figure: str
+    note: str
+    standing: str
+    quote_found: str | None = None
+    quote_score: float | None = None
+    copy_state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.domain.claim_parts import HopRecord
+from app.domain.evidence_words import SourceType
 from app.domain.records import EvidenceRecord, LabelRecord
 from app.domain.words import Answers, CorrectionKind, SourceKind, SourceRecord, Stance, TranslatedBy
 
@@ -21,7 +22,11 @@ STRICTNESS = (
 
 @dataclass(frozen=True, slots=True)
 class PublicSource:
-    """A source as readers see it; one that is not named has nothing but its stance."""
+    """A source as readers see it; one that is not named has nothing but its stance.
+
+    ``searched_on`` is the day of a search that found nothing: ``title`` is what for, ``locator``
+    where.
+    """
 
     stance: Stance
     answers: Answers
@@ -35,6 +40,15 @@ class PublicSource:
     archive_url: str | None = None
     quote_translation: str | None = None
     translated_by: TranslatedBy | None = None
+    author: str | None = None
+    source_type: SourceType | None = None
+    interests: str = ""
+    searched_on: str | None = None
+
+    @property
+    def is_search(self) -> bool:
+        """Whether nothing was found: that is told, and cited nowhere."""
+        return self.kind is SourceKind.SEARCH
 
     @property
     def is_named(self) -> bool:
@@ -141,4 +155,8 @@ def _public(use: EvidenceRecord, record: SourceRecord) -> PublicSource:
         archive_url=use.archive_url,
         quote_translation=use.quote_translation,
         translated_by=use.translated_by,
+        author=use.author,
+        source_type=use.source_type,
+        interests=use.interests,
+        searched_on=use.accessed_on if use.kind is SourceKind.SEARCH else None,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.claim_parts import AdditionRecord, HopRecord, QuantityRecord
-from app.domain.evidence_words import GateProfile, SourceType
+from app.domain.evidence_words import GateProfile, SourceStanding, SourceType
 from app.domain.words import (
     ActorKind,
     Answers,
@@ -288,6 +288,7 @@ class EvidenceRecord:
     set_number: int | None = None
     accessed_on: str | None = None
     figure: str = ""
+    standing: SourceStanding = SourceStanding.SOUND
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.domain.claim_parts import HopRecord
+from app.domain.evidence_words import SourceType
 from app.domain.findings import Finding, PublicReply, PublicRuling, PublicSource
 from app.domain.words import Stance, TranslatedBy
 from app.exporters.prose import (
@@ -26,6 +27,14 @@ STANCES = {
     Stance.SUPPORTS: N_("Backs it"),
     Stance.REFUTES: N_("Contradicts it"),
     Stance.CONTEXT: N_("Context"),
+}
+TYPES = {
+    SourceType.PRIMARY: N_("at first hand"),
+    SourceType.SECONDARY: N_("at second hand"),
+    SourceType.EXPERT: N_("an expert"),
+    SourceType.OFFICIAL_DATA: N_("official data"),
+    SourceType.MEDIA: N_("a report in the media"),
+    SourceType.ACADEMIC: N_("a scholarly work"),
 }
 TRANSLATED = {
     TranslatedBy.HUMAN: N_("translated:"),
@@ -131,26 +140,43 @@ def _points(title: str, lines: list[Line]) -> Iterator[Block]:
 
 
 def _source(source: PublicSource, voice: Voice) -> Line:
+    if source.is_search:
+        return _search(source, voice)
     stance = voice.say(STANCES[source.stance])
     if not source.is_named:
         return [Words(f"{stance}: "), Words(voice.say(N_("a source known to us")))]
     name = source.title or source.url or voice.say(N_("a source known to us"))
     line = [Words(f"{stance}: "), Words(name, url=source.url)]
-    line += [Words(f", {part}") for part in (source.publisher, _day(source, voice)) if part]
-    if source.locator:
-        line.append(Words(f", {source.locator}"))
+    line += [Words(f", {part}") for part in _described(source, voice) if part]
     if source.quote:
         line.append(Words(f": “{' '.join(paragraphs(source.quote))}”"))
     if source.translated_by and source.quote_translation:
         words = " ".join(paragraphs(source.quote_translation))
         line.append(Words(f" ({voice.say(TRANSLATED[source.translated_by])} “{words}”)"))
+    if source.interests:
+        words = " ".join(paragraphs(source.interests))
+        line.append(Words(f" ({voice.say(N_('Interests: %(text)s')) % {'text': words}})"))
     if source.archive_url:
         line += [Words(" "), Words(voice.say(N_("Saved copy")), url=source.archive_url)]
     return line
 
 
-def _day(source: PublicSource, voice: Voice) -> str:
-    return voice.day(source.published) if source.published else ""
+def _described(source: PublicSource, voice: Voice) -> tuple[str | None, ...]:
+    """Who made it and when, how near it is to what it tells of, and where in it."""
+    day = voice.day(source.published) if source.published else ""
+    kind = voice.say(TYPES[source.source_type]) if source.source_type else ""
+    return source.author, source.publisher, day, kind, source.locator
+
+
+def _search(source: PublicSource, voice: Voice) -> Line:
+    """That nothing was found is told as what it is: no page backs or contradicts the claim."""
+    day = voice.day(source.searched_on or "")
+    said = voice.say(N_("We searched for %(what)s on %(day)s (%(where)s) and found nothing."))
+    told = said % {"what": source.title, "day": day, "where": source.locator}
+    line = [Words(told)]
+    if source.url:
+        line += [Words(" "), Words(source.url, url=source.url)]
+    return line
 
 
 def _replies(finding: Finding, voice: Voice) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.export_rows import SourceRow
 from app.exporters import shapes
-from app.exporters.cells import moment, text
+from app.exporters.cells import moment, number, text
 from app.exporters.exporter import N_, Exporter, Problem, Records
 from app.exporters.streaming import MEDIA_TYPE, csv_chunks
 from app.exporters.strict import problems_of
@@ -25,6 +25,18 @@ SHAPES = {
     "sha256": shapes.SHA256,
     "archived_at": shapes.TIME_OR_BLANK,
     "linked_at": shapes.TIME,
+    "author": shapes.TEXT,
+    "source_type": shapes.WORD_OR_BLANK,
+    "interests": shapes.TEXT,
+    "origin": shapes.TEXT,
+    "set": shapes.COUNT,
+    "accessed_on": shapes.DATE,
+    "figure": shapes.TEXT,
+    "note": shapes.TEXT,
+    "standing": shapes.WORD,
+    "quote_found": shapes.WORD_OR_BLANK,
+    "quote_score": shapes.SHARE,
+    "copy_state": shapes.WORD_OR_BLANK,
 }
 COLUMNS = tuple(SHAPES)
 
@@ -47,6 +59,18 @@ def cells(row: SourceRow) -> tuple[object, ...]:
         row.sha256,
         moment(row.archived_at),
         moment(row.linked_at),
+        text(row.author),
+        row.source_type,
+        text(row.interests),
+        text(row.origin),
+        row.set,
+        row.accessed_on,
+        text(row.figure),
+        text(row.note),
+        row.standing,
+        row.quote_found,
+        number(row.quote_score),
+        row.copy_state,
     )
 
 

@@ -375,4 +375,13 @@ def _source_rows(chunks: Iterable[Chunk]) -> Iterator[SourceRow]:
                 sha256=None,
                 archived_at=None,
                 linked_at=check.version.decided_at,
+                author=use.author,
+                source_type=None if use.source_type is None else use.source_type.value,
+                interests=use.interests,
+                origin=use.origin,
+                set=use.set_number,
+                accessed_on=use.accessed_on,
+                figure=use.figure,
+                note=use.note,
+                standing=use.standing.value,
             )

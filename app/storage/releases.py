@@ -12,7 +12,7 @@ from app.domain.blindness import SeenState
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.domain.releases import BatchCount, CheckCount, GuidelineText, Loss, Reason, Release
-from app.domain.words import ClaimState, SourceRecord
+from app.domain.words import ClaimState, SourceKind, SourceRecord
 from app.storage.bars import is_known
 from app.storage.claim_filters import ClaimFilter, conditions, is_in_pilot
 from app.storage.claim_queries import ClaimQuery
@@ -170,21 +170,29 @@ def _guidelines(session: Session, project_id: int, versions: set[Any]) -> tuple[
     )
 
 
+def _lost_of_sources(versions: Any) -> dict[tuple[str, str], Any]:  # noqa: ANN401 - a question
+    is_on_record = col(Evidence.record) == SourceRecord.ON_RECORD
+    in_them = col(Evidence.review_version_id).in_(versions)
+    noted = (col(Evidence.note) != "", col(Evidence.kind) != SourceKind.SEARCH)
+    return {
+        ("sources.csv", "uses of sources that are not on record"): (
+            *(Evidence, [in_them, ~is_on_record]),
+        ),
+        ("sources.csv", "notes to sources"): (Evidence, [in_them, is_on_record, *noted]),
+    }
+
+
 def _losses(session: Session, held: Any) -> tuple[Loss, ...]:  # noqa: ANN401 - a question
     """What the desk has of these claims and the files have no place for."""
     reviews = select(Review.id).where(col(Review.claim_id).in_(held))
     versions = (
         select(ReviewVersion.id).join(Review, _last_version()).where(col(Review.claim_id).in_(held))
     )
-    kept_back = (
-        col(Evidence.review_version_id).in_(versions),
-        col(Evidence.record) != SourceRecord.ON_RECORD,
-    )
     every = (col(ReviewVersion.review_id).in_(reviews), col(ReviewVersion.id).not_in(versions))
     noted = (col(ReviewVersion.id).in_(versions), col(ReviewVersion.notes) != "")
     newer = (col(Ruling.claim_id).in_(held), col(Ruling.version) > 1)
     counted: Mapping[tuple[str, str], Any] = {
-        ("sources.csv", "uses of sources that are not on record"): (Evidence, kept_back),
+        **_lost_of_sources(versions),
         ("reviews.csv", "earlier versions of checks"): (ReviewVersion, every),
         ("reviews.csv", "checks with notes that are for their writer alone"): (
             *(ReviewVersion, noted),

@@ -266,6 +266,7 @@ def evidence_record(row: Evidence, source: Source) -> EvidenceRecord:
         set_number=row.set_number,
         accessed_on=row.accessed_on,
         figure=row.figure,
+        standing=source.standing,
     )
 
 

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
 
 from app import __version__
 from app.domain.actors import Actor
-from app.domain.export_rows import ReviewRow
+from app.domain.export_rows import ReviewRow, SourceRow
 from app.domain.releases import Release
-from app.domain.words import SourceRecord
+from app.domain.words import SourceKind, SourceRecord
 from app.exporters import batches_csv, release_zip, reviews_csv, sources_csv, verdicts_csv
 from app.exporters.exporter import Exporter
 from app.exporters.release_zip import Archive, Written
@@ -54,14 +55,19 @@ def release_chunks(
 def _tables(
     session: Session, actor: Actor, project_id: int, wanted: ClaimFilter
 ) -> Iterator[tuple[Exporter[Any], Iterator[Any]]]:
-    """The tables of a release with their rows; of sources only those on record."""
+    """The tables of a release with their rows; of sources only those on record, without notes."""
     where: dict[str, Any] = {"actor": actor, "project_id": project_id, "wanted": wanted}
     yield verdicts_csv.EXPORTER, verdict_rows(session, **where)
     yield reviews_csv.EXPORTER, review_rows(session, **where, on_record=True)
     on_record = SourceRecord.ON_RECORD.value
     uses = (row for row in source_rows(session, **where) if row.record == on_record)
-    yield sources_csv.EXPORTER, uses
+    yield sources_csv.EXPORTER, map(_without_note, uses)
     yield batches_csv.EXPORTER, batch_rows(session, **where)
+
+
+def _without_note(row: SourceRow) -> SourceRow:
+    """A note is the desk's own; only of a search it is how that was made, which others can repeat."""
+    return row if row.kind == SourceKind.SEARCH else replace(row, note="")
 
 
 def _written(

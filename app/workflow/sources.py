@@ -29,7 +29,8 @@ MAX_CELL = 10_000
 # In characters; what is longer is no name of anything.
 LIMITS = {
     **dict.fromkeys(("title", "quote", "locator", "note", "interests"), MAX_CELL),
-    **{"author": 300, "publisher": 200, "origin": 200, "figure": 200},
+    "author": 300,
+    **dict.fromkeys(("publisher", "origin", "figure"), 200),
 }
 TELLS_A_SOURCE = ("url", "title", "quote")
 # A search is told by where and how it was made, too: it then lacks what it was made for.

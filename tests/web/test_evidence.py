@@ -170,7 +170,3 @@ def test_no_words_of_a_use_become_markup_and_what_is_not_known_leaves_nothing(re
     assert "&lt;b&gt;A page&lt;/b&gt;" in html
     for words in ("It states", "Interests", "a copy of", "Set ", "read on", "None"):
         assert words not in html
-
-
-def test_the_comparison_of_figures_stands_with_the_use(rendered):
-    assert "seven to one" in rendered(USE, compared="seven to one")

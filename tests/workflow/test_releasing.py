@@ -8,15 +8,16 @@ import zipfile
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, NotAllowed
-from app.domain.words import ClaimState, GoldUse, ImportState, Role, SourceRecord
+from app.domain.words import ClaimState, GoldUse, ImportState, Role, SourceKind, SourceRecord
 from app.exporters.registry import EXPORTERS
 from app.storage.claim_filters import ALL
 from app.storage.claim_queries import ClaimQuery, claim_query
 from app.storage.projects import by_id
-from app.storage.tables import Claim, GoldAnswer, ImportRun, Review
+from app.storage.tables import Claim, Evidence, GoldAnswer, ImportRun, Review
 from app.workflow import releasing
 from app.workflow.batches import BatchValues, add_batch, put_claims
 from app.workflow.guidelines import write_guidelines
@@ -171,6 +172,26 @@ def test_its_files_are_valid_and_hold_no_name_and_no_source_off_the_record(scene
     assert "r-" in whole
     assert archive.read("guidelines-1.md").decode() == "First.\n"
     assert "3 checked claims of 11" in archive.read("README.txt").decode()
+
+
+def test_notes_to_sources_stay_at_the_desk_and_are_counted(scene):
+    with scene.database.write() as session:
+        for use in session.exec(select(Evidence)):
+            use.note = "Call Mr Winter."
+    archive, said = opened(scene.release())
+    rows = table(archive, "sources.csv")
+    assert {row["note"] for row in rows} == {""}
+    losses = {one["what"]: one["count"] for one in said["losses"]}
+    assert losses["notes to sources"] == len(rows) == 6
+
+
+def test_the_trail_of_a_search_is_released_with_it(scene):
+    with scene.database.write() as session:
+        for use in session.exec(select(Evidence)):
+            use.kind, use.note = SourceKind.SEARCH, "Both names."
+    archive, said = opened(scene.release())
+    assert {row["note"] for row in table(archive, "sources.csv")} == {"Both names."}
+    assert {one["what"]: one["count"] for one in said["losses"]}["notes to sources"] == 0
 
 
 def test_pilots_come_along_when_they_are_asked_for(scene):

@@ -188,7 +188,7 @@ class Typed:
 def source_fields(row: int, source: EvidenceRecord) -> dict[str, str]:
     """A use of a source as the fields of a row."""
     said = {
-        **{name: getattr(source, name, None) for name in (*SOURCE_TEXTS, *SOURCE_CHOICES)},
+        **{name: getattr(source, name, None) for name in SOURCE_PARTS},
         "translation": source.quote_translation,
     }
     return {f"sources-{row}-{name}": str(text or "") for name, text in said.items()}

@@ -35,8 +35,9 @@ from app.storage.comments import ThreadRecord
 from app.storage.own_checks import QuestionRecord, questions_of
 from app.storage.replies import ReplyRecord, replies_of
 from app.storage.rounds import RecordedSource, RoundRecord
-from app.web.reviews.forms import Typed
+from app.web.reviews.forms import SOURCE_PARTS, Typed
 from app.web.reviews.reading import Reading, reading
+from app.web.told_sources import told_source
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -206,8 +207,4 @@ def summary(typed: Typed, check: Check) -> list[tuple[str, str]]:
 def _told_sources(typed: Typed) -> Iterator[str]:
     for row in typed.rows:
         if not typed.is_free(row):
-            parts = (
-                typed[f"sources-{row}-{part}"]
-                for part in ("title", "url", "archive_url", "quote", "translation", "locator")
-            )
-            yield " · ".join(filter(None, (part.strip() for part in parts)))
+            yield told_source({part: typed[f"sources-{row}-{part}"] for part in SOURCE_PARTS})

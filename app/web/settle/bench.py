@@ -26,6 +26,7 @@ from app.domain.words import ClaimState, ReviewState
 from app.storage import articles, claims, projects, reviews, rounds, rulings, scales
 from app.storage.bars import conflicting_claims
 from app.storage.rounds import RoundRecord
+from app.web.told_sources import told_use
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -170,7 +171,7 @@ def _shared(versions: Sequence[VersionRecord]) -> tuple[EvidenceRecord, ...]:
 
 def _use(source: EvidenceRecord) -> tuple[str, ...]:
     words = (source.quote, source.quote_translation or "", source.archive_url or "")
-    more = (source.figure, source.note, source.accessed_on or "", str(source.set_number or ""))
+    more = (source.figure, source.note, str(source.set_number or ""))
     return (source.source_id, source.stance, source.answers, source.locator, *words, *more)
 
 
@@ -231,5 +232,5 @@ def _told(version: VersionRecord) -> dict[str, str]:
         _("Is it so?"): version.content.name,
         _("Why"): version.rationale,
         _("Not found out"): version.not_known,
-        _("Sources"): "; ".join(source.title or source.url or "" for source in version.evidence),
+        _("Sources"): "\n".join(map(told_use, version.evidence)),
     }

@@ -115,6 +115,18 @@ SOURCE = SourceRow(
     sha256="ab" * 32,
     archived_at=datetime(2025, 9, 4, 14, 0, tzinfo=UTC),
     linked_at=datetime(2025, 9, 4, 14, 1, tzinfo=UTC),
+    author="Ada Berg; Ola Lie",
+    source_type="official-data",
+    interests="Paid for by the ministry.",
+    origin="Reuters, 4 September",
+    set=2,
+    accessed_on="2025-09-04",
+    figure="7.3 percent in 2024",
+    note="Read the second footnote.",
+    standing="corrected",
+    quote_found="approximate",
+    quote_score=0.84,
+    copy_state="saved",
 )
 ARTICLE = ArticleRow(
     article_id="defghijklm56",

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.words import AgentKind
+from app.domain.findings import PublicSource
+from app.domain.words import AgentKind, Answers, SourceKind, Stance
 from app.exporters import claimreview
 from app.exporters.claimreview_rules import problems
 from app.importers.claimreview import read
@@ -65,6 +66,18 @@ def test_the_whole_object_is_valid_and_says_what_was_found():
     }
     [correction] = WHOLE["correction"]
     assert correction["text"] == "We had read the wrong table."
+
+
+def test_a_search_that_found_nothing_is_no_citation():
+    search = PublicSource(
+        stance=Stance.CONTEXT,
+        answers=Answers.SO,
+        kind=SourceKind.SEARCH,
+        url="https://search.example/?q=call",
+        title="a record of the call",
+        searched_on="2025-09-06",
+    )
+    assert claimreview.made(replace(FINDING, sources=(search,))) == claimreview.made(FINDING)
 
 
 def test_the_claim_is_dated_when_it_was_said_and_the_review_when_it_was_published():

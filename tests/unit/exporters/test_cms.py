@@ -10,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from app.domain.evidence_words import SourceType
 from app.domain.findings import PublicReply, PublicSource, public_sources
 from app.domain.records import EvidenceRecord
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
@@ -178,6 +179,55 @@ def test_a_source_on_background_is_said_to_exist_and_nothing_else():
     text = cms.html(replace(FINDING, sources=(shown,)))
     assert "Contradicts it: a source known to us" in text
     assert "ecret" not in text
+
+
+DESCRIBED = {
+    "author": "Secret author",
+    "source_type": SourceType.EXPERT,
+    "interests": "Secret interests",
+    "origin": "Secret origin",
+    "figure": "Secret figure",
+    "accessed_on": "2025-09-06",
+    "set_number": 2,
+}
+
+
+@pytest.mark.parametrize("name", list(DESCRIBED))
+@pytest.mark.parametrize("kind", [SourceKind.WEB, SourceKind.SEARCH])
+def test_nothing_that_describes_a_source_kept_back_is_published(name, kind):
+    told = {name: DESCRIBED[name], "kind": kind}
+    shut = replace(use(SourceRecord.NOT_FOR_PUBLICATION), **told)
+    behind = replace(use(SourceRecord.BACKGROUND), **told)
+    assert public_sources([shut]) == ()
+    assert public_sources([behind]) == (PublicSource(stance=Stance.REFUTES, answers=Answers.SO),)
+
+
+def test_readers_are_told_whose_a_named_source_is_and_its_interests():
+    named = replace(use(SourceRecord.ON_RECORD, title="Table 4"), **DESCRIBED)
+    [shown] = public_sources([named])
+    text = words_of(tree(cms.html(replace(FINDING, sources=(shown,)))))
+    assert "Table 4, Secret author, Secret publisher, 2025, an expert, Secret page" in text
+    assert "(Interests: Secret interests)" in text
+    for word in ("Secret origin", "Secret figure", "2025-09-06"):
+        assert word not in text
+
+
+def test_a_search_that_found_nothing_is_told_as_one_and_backs_nothing():
+    search = replace(
+        use(SourceRecord.ON_RECORD, title="a record of the call"),
+        kind=SourceKind.SEARCH,
+        url=None,
+        locator="two archives",
+        accessed_on="2025-09-06",
+    )
+    found = replace(FINDING, sources=public_sources([search]))
+    for text in (words_of(tree(cms.html(found))), words_of(rendered(cms.markdown(found)))):
+        said = (
+            "We searched for a record of the call on 2025-09-06 (two archives) and found nothing."
+        )
+        assert said in text
+        for word in ("Contradicts it", "Secret note", "Secret quote"):
+            assert word not in text
 
 
 def test_a_source_that_is_not_for_publication_leaves_no_trace():

@@ -26,7 +26,8 @@ COLUMNS = {
     ),
     "sources.csv": (
         "claim_id, review_id, url, title, publisher, published, kind, record, stance, answers,"
-        " quote, locator, sha256, archived_at, linked_at"
+        " quote, locator, sha256, archived_at, linked_at, author, source_type, interests, origin,"
+        " set, accessed_on, figure, note, standing, quote_found, quote_score, copy_state"
     ),
     "batches.csv": "claim_id, batch, pilot, guideline_version",
     "groups.csv": "claim_id, claim_group, settled_with",
