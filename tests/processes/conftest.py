@@ -4,17 +4,21 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from app.auth.passwords import hash_password
-from app.storage.tables import Person
+from app.domain.ids import now
+from app.storage.tables import Job, Person
 from tests.scenes import Scene
 
 ROOT = Path(__file__).parents[2]
 ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
+PATIENCE = 20
 PASSWORD = "a long password of tests"
 
 
@@ -70,6 +74,45 @@ def serve(database_url, tmp_path):
     for server in running:
         if server.is_running:
             server.kill()
+
+
+@pytest.fixture
+def begin_jobs(database_url, tmp_path):
+    """``begin_jobs("--once", ASSAY_URL="…")`` begins ``assay jobs run`` over this test's database."""
+    running = []
+
+    def begin(*words, **variables):
+        running.append(
+            subprocess.Popen(
+                [*ASSAY, "jobs", "run", *words],
+                cwd=ROOT,
+                env=environment(tmp_path, database_url, **variables),
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        )
+        return running[-1]
+
+    yield begin
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def rewind(scene):
+    """The time of every job has come, and every lease has run out."""
+    past = now() - timedelta(seconds=1)
+    with scene.database.write() as session:
+        for row in session.exec(select(Job)):
+            row.run_at = past
+            row.lease_until = past if row.lease_until else None
+
+
+def wait_for(fact):
+    until = time.monotonic() + PATIENCE
+    while not fact():
+        assert time.monotonic() < until
+        time.sleep(0.05)
 
 
 @pytest.fixture

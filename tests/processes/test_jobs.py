@@ -1,23 +1,17 @@
 """A worker that is killed at a job loses nothing; one that is told to end ends soon."""
 
-import os
 import signal
-import subprocess
 import time
-from datetime import timedelta
 
 import pytest
-from sqlmodel import select
 
 from app.domain.ids import now
 from app.domain.words import Decides, Role
 from app.storage.tables import Job, Notice
 from app.workflow.comments import CommentValues, add_comment
 from tests.mail_server import Server
-from tests.processes.conftest import ASSAY, ROOT
+from tests.processes.conftest import PATIENCE, rewind, wait_for
 from tests.scenes import Scene
-
-PATIENCE = 20
 
 
 @pytest.fixture
@@ -28,35 +22,18 @@ def post():
 
 
 @pytest.fixture
-def worker(database_url, tmp_path, post):
-    """``worker("--once")`` begins ``assay jobs run``."""
-    running = []
+def worker(begin_jobs, post):
+    """``worker("--once")`` begins ``assay jobs run`` with a mail server."""
 
     def begin(*words):
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
-        environment = {
-            **kept,
-            "ASSAY_INSTANCE": str(tmp_path),
-            "ASSAY_DATABASE_URL": database_url,
-            "ASSAY_URL": "https://desk.example",
-            "ASSAY_SMTP_URL": f"smtp://127.0.0.1:{post.port}",
-            "ASSAY_MAIL_FROM": "desk@paper.example",
-        }
-        running.append(
-            subprocess.Popen(
-                [*ASSAY, "jobs", "run", *words],
-                cwd=ROOT,
-                env=environment,
-                stderr=subprocess.PIPE,
-                text=True,
-            )
+        return begin_jobs(
+            *words,
+            ASSAY_URL="https://desk.example",
+            ASSAY_SMTP_URL=f"smtp://127.0.0.1:{post.port}",
+            ASSAY_MAIL_FROM="desk@paper.example",
         )
-        return running[-1]
 
-    yield begin
-    for process in running:
-        process.kill()
-        process.communicate()
+    return begin
 
 
 @pytest.fixture
@@ -69,22 +46,6 @@ def scene(database):
     scene.do(add_comment, ann, scene.claim(), values=values)
     rewind(scene)
     return scene
-
-
-def rewind(scene):
-    """The time of every job has come, and every lease has run out."""
-    past = now() - timedelta(seconds=1)
-    with scene.database.write() as session:
-        for row in session.exec(select(Job)):
-            row.run_at = past
-            row.lease_until = past if row.lease_until else None
-
-
-def wait_for(fact):
-    until = time.monotonic() + PATIENCE
-    while not fact():
-        assert time.monotonic() < until
-        time.sleep(0.05)
 
 
 def test_a_job_outlives_the_worker_that_was_killed_at_it(scene, worker, post):
