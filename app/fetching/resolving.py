@@ -55,9 +55,25 @@ def pinned(
             continue
         if target.is_inside:
             raise _inside(target)
-        if not is_open(address):
+        if not is_open(address) or is_here(address):
             raise Refused("fetch.address")
     return found
+
+
+def is_here(address: Address) -> bool:
+    """Whether an address is this machine's own, open to all or not.
+
+    Behind a firewall it may offer to itself what it offers to nobody else. The system tells which
+    of its addresses it would speak from, without sending anything.
+    """
+    family = socket.AF_INET if address.version == 4 else socket.AF_INET6
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((str(address), 9))
+            return ip_address(probe.getsockname()[0]) == address
+    except (OSError, ValueError):
+        # No way there at all: connecting will say so.
+        return False
 
 
 def _looked_up(host: str, seconds: float, look_up: LookUp) -> tuple[Address, ...]:

@@ -108,8 +108,8 @@ def rewind(scene):
             row.lease_until = past if row.lease_until else None
 
 
-def wait_for(fact):
-    until = time.monotonic() + PATIENCE
+def wait_for(fact, *, patience=PATIENCE):
+    until = time.monotonic() + patience
     while not fact():
         assert time.monotonic() < until
         time.sleep(0.05)

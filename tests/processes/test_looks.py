@@ -17,7 +17,9 @@ from tests.mail_server import Server
 from tests.processes.conftest import rewind, wait_for
 from tests.scenes import Scene
 
-PAGES, KILLS = 24, 6
+PAGES, KILLS = 8, 3
+# Each page is read in a process of its own.
+PATIENCE = 60
 SLOWLY = 0.2
 BODY = (
     b"<html><title>Prices</title><article><p>" + b"Bread is dear this year. " * 20 + b"</article>"
@@ -65,12 +67,12 @@ def test_looks_whose_worker_is_killed_at_random_end_once_each(scene, servers, be
     for _ in range(KILLS):
         enough = min(ended(scene) + chance.randint(1, 3), PAGES)
         worker = begin_jobs(**allowing(*servers))
-        wait_for(lambda enough=enough: ended(scene) >= enough)
+        wait_for(lambda enough=enough: ended(scene) >= enough, patience=PATIENCE)
         worker.kill()
         worker.wait()
         rewind(scene)
     last = begin_jobs(**allowing(*servers))
-    wait_for(lambda: ended(scene) == PAGES)
+    wait_for(lambda: ended(scene) == PAGES, patience=PATIENCE)
     last.send_signal(signal.SIGTERM)
     assert last.wait() == 0
 
@@ -100,7 +102,7 @@ def test_a_page_that_takes_its_time_holds_up_no_mail(scene, servers, begin_jobs)
         ASSAY_SMTP_URL=f"smtp://127.0.0.1:{post.port}",
         ASSAY_MAIL_FROM="desk@paper.example",
     )
-    wait_for(lambda: post.messages and servers[0].asked)
+    wait_for(lambda: post.messages and servers[0].asked, patience=PATIENCE)
 
     assert ended(scene) == 0
     worker.send_signal(signal.SIGTERM)

@@ -48,6 +48,14 @@ def test_the_house_s_own_can_be_named():
     assert refused("http://a.example:22/", "1.1.1.1", allow=own) == "fetch.port"
 
 
+@pytest.mark.parametrize("own", ["127.0.0.1", "::1"])
+def test_this_machine_s_own_addresses_are_refused_though_they_be_open(monkeypatch, own):
+    monkeypatch.setattr(resolving, "is_open", lambda _address: True)
+
+    assert refused("http://a.example/", own) == "fetch.address"
+    assert found("http://a.example/", own, allow=((own, None),)) == [own]
+
+
 def test_without_leave_a_name_of_the_house_is_not_even_looked_up():
     asked = Names()
     for url in ("http://printer.local/", "http://localhost/", "http://a.example:22/"):
@@ -63,7 +71,8 @@ def test_the_connection_goes_to_what_was_judged_in_one_step(monkeypatch):
 
     class Socket(socket.socket):
         def connect(self, where):
-            went.append(where)
+            if self.type == socket.SOCK_STREAM:
+                went.append(where)
             raise ConnectionRefusedError
 
     def turning(host, _seconds):
