@@ -17,6 +17,7 @@ COMMANDS = {
     "train": "app.cli.train:train",
     "evaluate": "app.cli.evaluate:evaluate",
     "import": "app.cli.imports:import_file",
+    "fetch": "app.cli.fetch:fetch",
     "export": "app.cli.exports:export",
     "project": "app.cli.projects:project",
     "user": "app.cli.people:user",

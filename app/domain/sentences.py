@@ -10,6 +10,7 @@ from app.domain.evidence_question_sentences import QUESTIONS
 from app.domain.extractor_sentences import EXTRACTORS
 from app.domain.fetch_sentences import FETCHING
 from app.domain.gate_sentences import GATES
+from app.domain.intake_sentences import INTAKES
 from app.domain.source_sentences import SOURCES
 from app.domain.training_sentences import TRAINING
 
@@ -20,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
     **EXTRACTORS,
     **FETCHING,
     **GATES,
+    **INTAKES,
     **QUESTIONS,
     **SOURCES,
     # who may

@@ -29,5 +29,4 @@ SOURCES: Mapping[str, str] = {
     "flag.note": N_("Say what came of it: why the verdict stands, or what was done."),
     "flag.cleared": N_("Somebody else has looked at it again meanwhile; the mark is gone."),
     "flag.missing": N_("There is no such mark, or it is not for you to see."),
-    "intake.missing": N_("There is no such list of addresses, or it is not for you to see."),
 }

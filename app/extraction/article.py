@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from app.domain.encodings import known_encoding
 from app.extraction.normalise import normalise
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -65,30 +66,32 @@ class ReadArticle:
     language: str | None = None
 
 
-def read_text(data: bytes) -> ReadArticle:
+def read_text(data: bytes, *, charset: str | None = None) -> ReadArticle:
     """The article in a plain text file.
 
-    A byte order mark decides; without one the bytes are read as UTF-8. Bytes that are not UTF-8
-    are read as Windows-1252 only if that looks like prose: every byte has a meaning there, and at
-    most 15 in 100 characters are accents or typographic marks. Anything else is ``undecodable``.
+    A byte order mark decides; without one the bytes are read as what their server said, then as
+    UTF-8. Bytes that are neither are read as Windows-1252 only if that looks like prose: every byte
+    has a meaning there, and at most 15 in 100 characters are accents or typographic marks. Anything
+    else is ``undecodable``.
     """
     _refuse_binary(data)
-    text = normalise(_decode(data, declared=None))
+    text = normalise(_decode(data, declared=charset))
     if not text.strip():
         raise UnreadableArticle("empty", bytes=len(data))
     return ReadArticle(text)
 
 
-def read_html(data: bytes, url: str | None = None) -> ReadArticle:
+def read_html(data: bytes, url: str | None = None, *, charset: str | None = None) -> ReadArticle:
     """The article in a web page, without navigation, comments and advertisements.
 
-    The byte order mark decides about the encoding, then the page's own declaration, then UTF-8.
+    The byte order mark decides about the encoding, then the page's own declaration, then what its
+    server said, then UTF-8.
     """
     _refuse_binary(data)
     if _is_crowded(data):
         raise UnreadableArticle("too_large", bytes=len(data))
     declared = _DECLARED.search(data[:_HEAD])
-    page = _decode(data, declared=declared[1].decode("ascii") if declared else None)
+    page = _decode(data, declared=declared[1].decode("ascii") if declared else charset)
     found = _extracted(page, url)
     text = normalise(found.text or "") if found is not None else ""
     if found is None or not text.strip():
@@ -144,11 +147,14 @@ def _decode(data: bytes, *, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding)
+    named = known_encoding(declared)
+    # Windows-1252 is named, or meant, by many that are UTF-8, and nothing else looks like that.
     # A page that declares an unknown or a wrong encoding is often UTF-8 all the same.
-    for encoding in (declared, "utf-8") if declared else ("utf-8",):
-        with suppress(UnicodeError, LookupError):
+    for encoding in ("utf-8",) if named in {None, "cp1252"} else (named, "utf-8"):
+        with suppress(UnicodeError):
             return data.decode(encoding)
-    return _western(data)
+    # Where it is named, the few bytes without a meaning in it are left out.
+    return data.decode("cp1252", "ignore") if named == "cp1252" else _western(data)
 
 
 def _decoded(data: bytes, encoding: str) -> str:

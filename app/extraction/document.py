@@ -28,14 +28,14 @@ class Document:
     language: str | None = None
 
 
-def document_in(data: bytes, *, is_html: bool) -> Document:
-    """The article in the bytes of a file.
+def document_in(data: bytes, *, is_html: bool, charset: str | None = None) -> Document:
+    """The article in the bytes of a file; ``charset`` is what its server said of it, if any did.
 
     Raises:
         Invalid: it is empty, no text, or holds no article; the code says which.
     """
     try:
-        found = (read_html if is_html else read_text)(data)
+        found = (read_html if is_html else read_text)(data, charset=charset)
     except UnreadableArticle as problem:
         raise Invalid(REFUSED[problem.code]) from None
     return Document(

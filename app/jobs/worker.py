@@ -25,6 +25,7 @@ from app.jobs.copying import end_lost_looks, fetch_copy, match_quotes, recheck_p
 from app.jobs.counting import count_agreement
 from app.jobs.desk import Desk
 from app.jobs.extracting import end_lost_runs, run_extractor
+from app.jobs.intaking import end_lost_lines, take_in
 from app.jobs.lanes import EVERYTHING, LANES, REST, Lane
 from app.jobs.mails import send_notice
 from app.storage.jobs import JobRecord, due_kinds, something_is_due
@@ -37,12 +38,14 @@ HANDLERS: Mapping[str, Callable[[Desk, Mapping[str, Any]], timedelta | None]] = 
     "copy.fetch": fetch_copy,
     "copy.match": match_quotes,
     "extraction.run": run_extractor,
+    "intake.fetch": take_in,
     "notice.mail": send_notice,
 }
 # What is done again and again, whoever else does it too.
 ROUNDS: tuple[Callable[[Desk], None], ...] = (
     ask_late_holders,
     end_lost_runs,
+    end_lost_lines,
     end_lost_looks,
     recheck_pages,
 )

@@ -12,6 +12,7 @@ BLUEPRINTS = (
     "guidelines",
     "scales",
     "articles",
+    "intakes",
     "claims",
     "saved_filters",
     "pick",

@@ -11,7 +11,8 @@ from sqlmodel import select
 from app.cli.seed import seed
 from app.config import ChatService
 from app.domain.actors import CONSOLE
-from app.domain.ids import new_public_id
+from app.domain.evidence_words import LineState
+from app.domain.ids import new_public_id, now
 from app.domain.lessons import Gain, Measure
 from app.domain.words import ClaimState, RoundKind, TriageDecision
 from app.exporters import registry
@@ -24,6 +25,7 @@ from app.storage.tables import (
     Article,
     Batch,
     Claim,
+    IntakeLine,
     Person,
     Project,
     Reply,
@@ -32,6 +34,7 @@ from app.storage.tables import (
 )
 from app.workflow.batches import BatchValues, add_batch
 from app.workflow.extractions import Used, ask, fail
+from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
 from app.workflow.rounds import Choice, RoundValues, open_round
@@ -94,6 +97,7 @@ class Seeded:
             self._look_twice(session)
             self._learned(session, first.id)
         self._control(database)
+        self.intake = self._addresses(database, first.id)
         with database.reading() as session:
             self.people = [
                 actor_of(session, row.public_id)
@@ -135,6 +139,20 @@ class Seeded:
             for _ in range(2)
         )
         use_weights(session, CONSOLE, project_id, weights_id=first.public_id)
+
+    def _addresses(self, database, project_id) -> str:
+        """A list of addresses with one of every outcome."""
+        urls = "\n".join(f"https://{name}.example/piece" for name in ("a", "مثال", "müller", "d"))
+        feed = "https://a.example/feed.xml"
+        with database.write() as session:
+            asked = ask_intake(session, CONSOLE, project_id, urls=urls, feed=feed)
+            article = session.exec(select(Article).where(Article.project_id == project_id)).first()
+            failed, done, known, _left, of_feed = session.exec(select(IntakeLine)).all()
+            for line, state in ((done, LineState.DONE), (known, LineState.KNOWN)):
+                line.state, line.ended_at, line.article_id = state, now(), article.key
+            fail_line(session, failed.public_id, error="intake.closed")
+            fail_line(session, of_feed.public_id, error="feed.none")
+        return asked.intake_id
 
     def _control(self, database) -> None:
         """A claim that is checked anew, from its sources alone, in the admin's hands."""
@@ -179,6 +197,7 @@ class Seeded:
             "article_id": self.articles,
             "review_id": self.reviews,
             "person_id": [self.person],
+            "intake_id": [self.intake],
             "token": ["no-such-token"],
             "name": list(registry.EXPORTERS),
         }

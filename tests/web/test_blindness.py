@@ -23,6 +23,7 @@ from app.storage.tables import (
     Batch,
     Claim,
     Comment,
+    Intake,
     Person,
     Project,
     Reply,
@@ -32,6 +33,7 @@ from app.storage.tables import (
 )
 from app.workflow import reviews, rulings
 from app.workflow.batches import BatchValues, add_batch, put_claims
+from app.workflow.intakes import ask_intake
 from app.workflow.looking import finish_copy
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
@@ -132,6 +134,7 @@ class Desk:
         self.bens = self.scene.take(self.ben)
         asked = ReplyValues(whom="The ministry", asked="Since when?")
         self.scene.do(request, self.ben, self.scene.claim_of(self.bens), values=asked)
+        self.scene.do(ask_intake, CONSOLE, self.scene.id, urls="https://a.example/1")
         self.viewers = {
             name: self.scene.person(name.title().replace(" ", ""), *roles, admin=admin)
             for name, (roles, admin) in VIEWERS.items()
@@ -156,6 +159,7 @@ class Desk:
             "source_id": [row.public_id for row in self.scene.rows(Source)],
             "copy_id": [row.public_id for row in self.scene.rows(SavedCopy)],
             "comment_id": [row.public_id for row in self.scene.rows(Comment)],
+            "intake_id": [row.public_id for row in self.scene.rows(Intake)],
             "name": list(registry.EXPORTERS),
             "token": ["none"],
         }

@@ -12,6 +12,7 @@ from app.storage.tables import (
     Agent,
     Article,
     Claim,
+    IntakeLine,
     Notice,
     Person,
     Project,
@@ -24,6 +25,7 @@ from app.workflow.batches import BatchValues, add_batch
 from app.workflow.comments import CommentValues, add_comment
 from app.workflow.copies import ask_copy
 from app.workflow.gold import GoldValues, set_gold
+from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.looking import finish_copy
 from app.workflow.replies import ReplyValues, request
 from app.workflow.saved_filters import FilterValues, save_filter
@@ -61,6 +63,14 @@ def article_in(scene) -> None:
 def batch_in(scene) -> str:
     made = scene.do(add_batch, CONSOLE, scene.id, values=BatchValues(name="Pilot 1"))
     return made.public_id
+
+
+def intake_in(scene) -> str:
+    """A list of addresses, one of which failed; its public id."""
+    urls = "https://a.example/1\nhttps://a.example/2"
+    asked = scene.do(ask_intake, CONSOLE, scene.id, urls=urls)
+    scene.do(fail_line, scene.rows(IntakeLine)[0].public_id, error="intake.gone")
+    return asked.intake_id
 
 
 def learnt(scene, actor) -> str:
@@ -115,6 +125,7 @@ class World:
         self.comment = commented(self.scene, other, self.complete, "@PersonR, look here.")
         self.reply = asked(self.scene, other, self.complete)
         self.batch = batch_in(self.scene)
+        self.intake = intake_in(self.scene)
         self.scene.person("Victim", Role.VIEWER)
         self.scene.person("Member", Role.VIEWER)
 
@@ -137,6 +148,7 @@ class World:
             "filter_id": self.shared,
             "source_id": self.scene.rows(Source)[0].public_id,
             "copy_id": self.copy,
+            "intake_id": self.intake,
             "token": "no-such-token",
             "name": "verdicts.csv",
             "filename": "app.css",

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.auth import identity
 from app.auth.guard import needs
 from app.domain.errors import Invalid, Stale
+from app.domain.intakes import MOST_ADDRESSES, MOST_OF_FEED
+from app.domain.links import checked_link
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage import articles as questions
@@ -17,6 +19,7 @@ from app.web.articles import choosing, runs, texts
 from app.web.articles.forms import ArticleForm, NewClaimForm
 from app.web.articles.page import show_page
 from app.web.articles.texts import outcome
+from app.web.by_address import ByAddressForm
 from app.web.errors import status_of
 from app.web.extractors import is_asked, read_for
 from app.web.transactions import database, db
@@ -55,8 +58,8 @@ def index(slug: str) -> ResponseReturnValue:
 @blueprint.get("/projects/<slug>/articles/new")
 @needs(Action.ARTICLE_ADD)
 def new(slug: str) -> ResponseReturnValue:
-    """The form for taking an article in."""
-    return _form(ArticleForm(formdata=None), slug)
+    """The form for taking an article in; ``url`` is its address, where a page could not be fetched."""
+    return _form(ArticleForm(formdata=None, url=_named_address()), slug)
 
 
 @blueprint.post("/projects/<slug>/articles/new")
@@ -100,8 +103,17 @@ def _form(form: ArticleForm, slug: str) -> str:
         form=form,
         slug=slug,
         file_name=getattr(sent, "filename", None) or "",
+        by_address=ByAddressForm(formdata=None),
+        limits=(MOST_ADDRESSES, MOST_OF_FEED),
         asked=is_asked(identity.project()),
     )
+
+
+def _named_address() -> str | None:
+    try:
+        return checked_link(request.args.get("url"))
+    except Invalid:
+        return None
 
 
 @blueprint.get("/articles/<article_id>")
