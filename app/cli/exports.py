@@ -21,6 +21,7 @@ from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
 from app.storage.amendments import amendment_rows
 from app.storage.articles import article_rows
+from app.storage.asked_claims import asked_claims, question_rows
 from app.storage.batches import batch_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_groups import group_rows
@@ -42,6 +43,12 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
         session, CONSOLE, project, names=names, wanted=wanted
     ),
     Records.SOURCES: lambda session, project, _, wanted: exports.source_rows(
+        session, CONSOLE, project, wanted=wanted
+    ),
+    Records.QUESTIONS: lambda session, project, _names, wanted: question_rows(
+        session, CONSOLE, project, wanted=wanted
+    ),
+    Records.ASKED_CLAIMS: lambda session, project, _names, wanted: asked_claims(
         session, CONSOLE, project, wanted=wanted
     ),
     Records.ARTICLES: lambda session, project, _names, wanted: article_rows(

@@ -31,6 +31,7 @@ def project() -> None:
 @click.option("--scheme", default=DEFAULT_CONTENT, show_default=True, help=", ".join(SCHEMES))
 @click.option("--extractor", default=BUILT_IN, show_default=True, help="What reads its articles.")
 @click.option("--open-from", type=float, help="Open claims by themselves from this mark (0 to 1).")
+@click.option("--asks-questions", is_flag=True, help="Checks may record questions and answers.")
 def add(
     slug: str,
     title: str,
@@ -40,6 +41,7 @@ def add(
     scheme: str,
     extractor: str,
     open_from: float | None,
+    asks_questions: bool,
 ) -> None:
     """Add the project SLUG; its short name stands in every address."""
     how = Decides(decides)
@@ -53,6 +55,7 @@ def add(
         scheme=scheme,
         open_from=open_from,
         extractor=extractor,
+        asks_questions=asks_questions,
     )
     with opening.open_database() as database, database.write() as session:
         made = projects.add_project(session, CONSOLE, values=values)

@@ -103,6 +103,22 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One answer to a question of a check as ``questions.csv`` writes it; both count from 1."""
+
+    claim_id: str
+    review_id: str
+    question_number: int
+    question: str
+    answer_number: int
+    answer_type: str
+    answer: str
+    explanation: str
+    medium: str | None
+    source_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionRow:
     """One corrected verdict as ``corrections.csv`` writes it, with what held before."""
 

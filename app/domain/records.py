@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.domain.claim_parts import AdditionRecord, HopRecord, QuantityRecord
+from app.domain.evidence_questions import EvidenceQuestionRecord
 from app.domain.evidence_words import GateProfile, SourceStanding, SourceType
 from app.domain.words import (
     ActorKind,
@@ -317,6 +318,7 @@ class VersionRecord:
     active_seconds: int | None
     evidence: tuple[EvidenceRecord, ...] = ()
     sightings: tuple[SightingRecord, ...] = ()
+    questions: tuple[EvidenceQuestionRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

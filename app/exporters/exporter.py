@@ -19,6 +19,8 @@ class Records(StrEnum):
     VERDICTS = "verdicts"
     REVIEWS = "reviews"
     SOURCES = "sources"
+    QUESTIONS = "questions"
+    ASKED_CLAIMS = "asked-claims"
     ARTICLES = "articles"
     REPLIES = "replies"
     CORRECTIONS = "corrections"
@@ -32,7 +34,12 @@ class Records(StrEnum):
 
 
 # The rows that are of claims, and so can be of those alone that a list finds.
-OF_CLAIMS = frozenset({Records.VERDICTS, Records.REVIEWS, Records.SOURCES, Records.BATCHES})
+OF_CLAIMS = frozenset(
+    {
+        *(Records.VERDICTS, Records.REVIEWS, Records.SOURCES, Records.BATCHES),
+        *(Records.QUESTIONS, Records.ASKED_CLAIMS),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

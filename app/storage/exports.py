@@ -61,9 +61,10 @@ class Chunk:
     sees_all: frozenset[int] = frozenset()
 
 
-def _chunks(
+def claim_chunks(
     session: Session, actor: Actor, project_id: int, wanted: ClaimFilter
 ) -> Iterator[Chunk]:
+    """The claims that a filter finds with their checks as far as the actor may see them."""
     after = 0
     rules = conditions(actor, project_id, wanted)
     while True:
@@ -138,12 +139,12 @@ def _verdict_rows(
     session: Session, actor: Actor, project: ProjectRecord, wanted: ClaimFilter
 ) -> Iterator[VerdictRow]:
     words = vocabulary_of(session, project.id)
-    for chunk in _chunks(session, actor, project.id, wanted):
+    for chunk in claim_chunks(session, actor, project.id, wanted):
         keys = [claim.key for claim, _ in chunk.claims]
         hops, wants = hops_of(session, keys), told_wanted(session, keys, chunk.sees_all)
         hidden = kept_back(session, actor, keys)
         tags = tags_of(session, keys)
-        rulings = _rulings(session, keys)
+        rulings = ruled_by(session, keys)
         for claim, article in chunk.claims:
             checks = [
                 check
@@ -162,7 +163,8 @@ def _verdict_rows(
             )
 
 
-def _rulings(session: Session, keys: Sequence[int]) -> dict[int, Ruling]:
+def ruled_by(session: Session, keys: Sequence[int]) -> dict[int, Ruling]:
+    """The verdict that holds of each of some claims that is settled."""
     query = (
         select(Ruling)
         .join(Claim, col(Claim.id) == col(Ruling.claim_id))
@@ -222,7 +224,7 @@ def _ruling_cells(
         "decided_by": ruling.decided_by.value,
         "agreement": share_of_agreeing_pairs(answers),
         "dissent": tuple((words.named_in(key, tags).name, n) for key, n in dissent(answers, ruled)),
-        "rationale": ruling.reason or _shared_rationale(checks, answers, ruled),
+        "rationale": ruling.reason or shared_rationale(checks, answers, ruled),
         "decided_at": ruling.decided_at,
         "short_text": ruling.short_text or None,
         "conclusion": ruling.conclusion or None,
@@ -235,7 +237,7 @@ RULING_CELLS = (
 )
 
 
-def _shared_rationale(
+def shared_rationale(
     checks: Sequence[Check], answers: Sequence[Answer], ruled: Answer
 ) -> str | None:
     """Why, in the words of the checks that the ruling follows."""
@@ -281,13 +283,13 @@ def review_rows(
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     project = by_id(session, project_id)
     name_of = naming(session, actor, project, names=names)
-    chunks = _chunks(session, actor, project_id, wanted)
+    chunks = claim_chunks(session, actor, project_id, wanted)
     return _review_rows(
         session,
         project,
         (
             pair
-            for pair in _checks_in(chunks, on_record=on_record)
+            for pair in checks_in(chunks, on_record=on_record)
             if not mine or _is_by(actor, pair[1])
         ),
         name_of=name_of,
@@ -328,9 +330,7 @@ def _review_rows(
         )
 
 
-def _checks_in(
-    chunks: Iterable[Chunk], *, on_record: bool = False
-) -> Iterator[tuple[Claim, Check]]:
+def checks_in(chunks: Iterable[Chunk], *, on_record: bool = False) -> Iterator[tuple[Claim, Check]]:
     """Every check of some claims, claim by claim; with all its sources, or those on record."""
     for chunk in chunks:
         for claim, _article in chunk.claims:
@@ -353,11 +353,11 @@ def source_rows(
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _source_rows(_chunks(session, actor, project_id, wanted))
+    return _source_rows(claim_chunks(session, actor, project_id, wanted))
 
 
 def _source_rows(chunks: Iterable[Chunk]) -> Iterator[SourceRow]:
-    for claim, check in _checks_in(chunks):
+    for claim, check in checks_in(chunks):
         for use in check.evidence:
             yield SourceRow(
                 claim_id=claim.public_id,

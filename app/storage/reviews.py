@@ -16,6 +16,7 @@ from app.domain.records import (
     ClaimRecord,
     DraftRecord,
     EvidenceRecord,
+    LabelRecord,
     ReviewRecord,
     SightingRecord,
     VersionRecord,
@@ -24,6 +25,7 @@ from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import standing
 from app.storage.kept import HERE, ME, MOMENT, given
 from app.storage.leases import has_draft, is_back, is_current
+from app.storage.questions import has_questions, questions_of
 from app.storage.queue import to_go
 from app.storage.scales import label_record
 from app.storage.tables import (
@@ -168,7 +170,7 @@ def _names(session: Session, keys: set[int]) -> dict[int, str]:
 
 def _latest(session: Session, rows: Sequence[Review]) -> dict[int, VersionRecord]:
     query = (
-        select(ReviewVersion)
+        select(ReviewVersion, has_questions())
         .join(Review, col(Review.id) == col(ReviewVersion.review_id))
         .where(
             col(Review.id).in_([row.key for row in rows]),
@@ -178,33 +180,34 @@ def _latest(session: Session, rows: Sequence[Review]) -> dict[int, VersionRecord
     versions = session.exec(query).all()
     return {
         version.review_id: record
-        for version, record in zip(versions, _version_records(session, versions), strict=True)
+        for (version, _asks), record in zip(
+            versions, _version_records(session, versions), strict=True
+        )
     }
 
 
 def versions_of(session: Session, review_id: int) -> list[VersionRecord]:
     """Every version of one check, oldest first."""
     query = (
-        select(ReviewVersion)
+        select(ReviewVersion, has_questions())
         .where(ReviewVersion.review_id == review_id)
         .order_by(col(ReviewVersion.number))
     )
     return _version_records(session, session.exec(query).all())
 
 
-def _version_records(session: Session, rows: Sequence[ReviewVersion]) -> list[VersionRecord]:
-    if not rows:
+def _version_records(
+    session: Session, found: Sequence[tuple[ReviewVersion, bool]]
+) -> list[VersionRecord]:
+    """Versions with all that was given with them; each comes with whether it recorded questions."""
+    if not found:
         return []
+    rows = [row for row, _asks in found]
     keys = [row.key for row in rows]
     evidence = evidence_of(session, keys)
+    questions = questions_of(session, [row.key for row, asks in found if asks], evidence)
     sightings = _sightings(session, keys)
-    wanted = {row.content_label_id for row in rows} | {
-        row.attribution_label_id for row in rows if row.attribution_label_id
-    }
-    labels = {
-        row.key: label_record(row)
-        for row in session.exec(select(Label).where(col(Label.id).in_(wanted)))
-    }
+    labels = _labels(session, rows)
     return [
         VersionRecord(
             number=row.number,
@@ -220,9 +223,18 @@ def _version_records(session: Session, rows: Sequence[ReviewVersion]) -> list[Ve
             active_seconds=row.active_seconds,
             evidence=tuple(evidence.get(row.key, ())),
             sightings=tuple(sightings.get(row.key, ())),
+            questions=tuple(questions.get(row.key, ())),
         )
         for row in rows
     ]
+
+
+def _labels(session: Session, rows: Sequence[ReviewVersion]) -> dict[int, LabelRecord]:
+    wanted = {row.content_label_id for row in rows} | {
+        row.attribution_label_id for row in rows if row.attribution_label_id
+    }
+    found = session.exec(select(Label).where(col(Label.id).in_(wanted)))
+    return {row.key: label_record(row) for row in found}
 
 
 def evidence_of(session: Session, version_ids: Sequence[int]) -> dict[int, list[EvidenceRecord]]:

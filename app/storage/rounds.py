@@ -25,11 +25,13 @@ from app.domain.words import (
 from app.storage.aliases import alias_of
 from app.storage.checkers import fewer_could
 from app.storage.claim_filters import ClaimFilter, conditions
+from app.storage.questions import RecordedQuestion, has_questions, recorded_questions
 from app.storage.reviews import evidence_of
 from app.storage.tables import (
     Claim,
     ClaimRound,
     Evidence,
+    EvidenceQuestion,
     GoldAnswer,
     Person,
     Review,
@@ -257,14 +259,17 @@ def answers_by_round(session: Session, claim_id: int) -> dict[int, list[Answer]]
     return found
 
 
-def recorded_evidence(session: Session, review_id: int) -> list[RecordedSource]:
-    """The sources that checks of earlier rounds recorded, for somebody who answers from them alone.
+def recorded_evidence(
+    session: Session, review_id: int
+) -> tuple[list[RecordedSource], list[RecordedQuestion]]:
+    """The evidence of checks of earlier rounds, for somebody who answers from it alone.
 
-    Each use once, in an order that tells nothing of who linked it or when; what a source was taken
-    to show, for which question, and notes on it are left out.
+    Each use of a source once, in an order that tells nothing of who linked it or when; what a source
+    was taken to show, for which question, and notes on it are left out. And the questions that were
+    recorded, with their answers.
     """
     versions = session.exec(
-        select(ReviewVersion.id)
+        select(ReviewVersion.id, has_questions())
         .join(Review, _is_last())
         .join(_here, col(_here.claim_id) == col(Review.claim_id))
         .join(_entry, col(_entry.id) == col(_here.claim_round_id))
@@ -274,10 +279,14 @@ def recorded_evidence(session: Session, review_id: int) -> list[RecordedSource]:
             col(Review.claim_round_id) < col(_entry.id),
         )
     ).all()
-    uses = evidence_of(session, [key for key in versions if key is not None])
+    uses = evidence_of(session, [key for key, _asks in versions if key is not None])
     known = sorted(_order(use) for found in uses.values() for use in found)
     once = {told: (title, told) for title, told in reversed(known)}
-    return [_recorded(title, told) for title, told in sorted(once.values())]
+    asking = [key for key, asks in versions if key is not None and asks]
+    return (
+        [_recorded(title, told) for title, told in sorted(once.values())],
+        recorded_questions(session, asking, uses),
+    )
 
 
 def _order(use: EvidenceRecord) -> tuple[str, tuple[str, ...]]:
@@ -366,13 +375,20 @@ def _is_ready() -> ColumnElement[bool]:
 
 
 def _has_evidence() -> ColumnElement[Any]:
+    """Whether sources are recorded, or questions, of which none could be answered maybe."""
+    return or_(
+        *(_has_recorded(col(kind.review_version_id)) for kind in (Evidence, EvidenceQuestion))
+    )
+
+
+def _has_recorded(version_id: Any) -> ColumnElement[Any]:  # noqa: ANN401 - a column
     return (
         exists()
         .where(
             col(Review.claim_id) == col(Claim.id),
             col(Review.state) == ReviewState.SUBMITTED,
             _is_last(),
-            col(Evidence.review_version_id) == col(ReviewVersion.id),
+            version_id == col(ReviewVersion.id),
         )
         .correlate(Claim)
     )

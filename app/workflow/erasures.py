@@ -21,6 +21,7 @@ from app.storage.tables import (
     Draft,
     Erasure,
     Evidence,
+    EvidenceAnswer,
     Person,
     Reply,
     ReplyVersion,
@@ -32,6 +33,7 @@ from app.storage.tables import (
 )
 from app.workflow.claim_words import blank_words
 from app.workflow.events import record_event
+from app.workflow.questions import blanked_answers, blanked_questions
 from app.workflow.source_words import blank_copies, blank_source_words, words_of
 from app.workflow.source_words import blank_words as blank_words_of
 
@@ -101,6 +103,7 @@ def _blank_source(session: Session, public_id: str) -> str:
     uses = session.exec(select(Evidence).where(Evidence.source_id == source.key)).all()
     said = [source.url, *blank_source_words(session, source), *blank_copies(session, source)]
     said += [text for use in uses for text in _words(use)]
+    said += blanked_answers(session, col(EvidenceAnswer.evidence_id).in_([u.key for u in uses]))
     source.url = source.canonical_url = None
     source.erased_at = now()
     _blank_uses(uses)
@@ -128,6 +131,7 @@ def _blank_review(session: Session, public_id: str) -> str:
         [question.text for question in questions]
         + [text for v in versions for text in (v.rationale, v.not_known, v.notes)]
         + [text for use in uses for text in _words(use)]
+        + list[str | None](blanked_questions(session, [version.key for version in versions]))
     )
     for version in versions:
         version.rationale = version.not_known = version.notes = ""

@@ -40,6 +40,7 @@ USUAL_ZONE = "UTC"
 PLAIN = (
     *("settles_itself", "open_from", "lease_minutes", "may_choose", "counts_people"),
     "triage_share",
+    "asks_questions",
 )
 ROUND_OF = {
     Decides.INDEPENDENT: (RoundKind.INDEPENDENT, True),
@@ -62,6 +63,7 @@ class NewProject:
     timezone: str = USUAL_ZONE
     settles_itself: bool = True
     extractor: str = BUILT_IN
+    asks_questions: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,7 @@ class ProjectChanges:
     most_checks: int | None = None
     triage_share: float = 0
     extractor: str | None = None
+    asks_questions: bool = False
 
 
 def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
@@ -116,6 +119,7 @@ def add_project(session: Session, actor: Actor, *, values: NewProject) -> Projec
         attribution_scheme_id=scheme_id_of(session, DEFAULT_ATTRIBUTION, SchemeKind.ATTRIBUTION),
         pseudonym_key=secrets.token_hex(32),
         extractor=checked_extractor(values.extractor),
+        asks_questions=values.asks_questions,
     )
     _prepare(session, actor, row)
     return project_record(row)

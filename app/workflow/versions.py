@@ -33,6 +33,7 @@ from app.storage.tables import (
     Sighting,
 )
 from app.workflow.copies import after_linking
+from app.workflow.questions import QuestionValues, checked_questions, write_questions
 from app.workflow.retired_answers import as_shown
 from app.workflow.sources import SourceValues, checked_sources, link_sources
 
@@ -67,6 +68,7 @@ class ReviewValues:
     gate_reason: str = ""
     sources: tuple[SourceValues, ...] = ()
     sightings: tuple[SightingValues, ...] = ()
+    questions: tuple[QuestionValues, ...] = ()
     form_key: str
     base_version: int = 0
     as_new: bool = False
@@ -78,22 +80,24 @@ class ReviewValues:
         """Of what was answered, so that the same answer sent twice is known for the same."""
         said = asdict(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
         del said["active_seconds"], said["draft_version"]
+        # A check without either is known for the same that it was before there were any.
         if not self.gate_reason.strip():
             del said["gate_reason"]
+        if not self.questions:
+            del said["questions"]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def write_version(
     session: Session, actor: Actor, row: Review, *, values: ReviewValues
 ) -> ReviewVersion:
-    """Write down the next version of a check with its sources and what was seen.
+    """Write down the next version of a check with its sources, questions and what was seen.
 
     Raises:
-        Invalid: a required answer is missing, a value cannot be, or a control got a source of its
-            own; ``field`` names which.
+        Invalid: one is missing, or cannot be, or a control got evidence of its own; by ``field``.
     """
     claim = session.get_one(Claim, row.claim_id)
-    sources = checked_sources(values.sources)
+    sources, questions = checked_sources(values.sources), _questions(session, claim, values)
     has_sources = _has_sources(session, row, values)
     answer = _answer_of(session, row, claim, values, has_sources=has_sources)
     guideline = guideline_of_claim(session, row.project_id, row.claim_id)
@@ -113,9 +117,10 @@ def write_version(
     )
     session.add(version)
     session.flush()
-    used_by = {"project_id": row.project_id, "person_id": actor.person}
-    link_sources(session, version_id=version.key, rows=sources, **used_by)
-    after_linking(session, actor, row.project_id, version.key)
+    ids = {"project_id": row.project_id, "version_id": version.key}
+    link_sources(session, rows=sources, person_id=actor.person, **ids)
+    after_linking(session, actor, **ids)
+    write_questions(session, version.key, questions, sources=values.sources)
     _write_sightings(session, version, claim, values)
     return version
 
@@ -124,10 +129,17 @@ def _began(row: Review, values: ReviewValues) -> datetime:
     return min(values.started_at or row.created_at, now())
 
 
+def _questions(session: Session, claim: Claim, values: ReviewValues) -> list[QuestionValues]:
+    """The questions of a check, where its project asks for them."""
+    if not session.get_one(Project, claim.project_id).asks_questions:
+        return []
+    return checked_questions(values.questions, values.sources)
+
+
 def _has_sources(session: Session, row: Review, values: ReviewValues) -> bool:
     """Whether a check rests on sources: its own ones, or in a control on the recorded ones alone."""
     is_control = round_of_review(session, row.key).kind is RoundKind.EVIDENCE_ONLY
-    if is_control and (values.sources or values.sightings):
+    if is_control and (values.sources or values.sightings or values.questions):
         raise Invalid("review.no-sources", field="sources")
     return is_control or any(not source.is_blank for source in values.sources)
 

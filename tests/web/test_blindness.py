@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.domain.actors import CONSOLE
 from app.domain.blindness import SeenState
 from app.domain.due import Due
-from app.domain.evidence_words import CopyState
+from app.domain.evidence_words import CopyState, SourceMedium
 from app.domain.ids import now
 from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
@@ -35,6 +35,7 @@ from app.workflow import reviews, rulings
 from app.workflow.batches import BatchValues, add_batch, put_claims
 from app.workflow.intakes import ask_intake
 from app.workflow.looking import finish_copy
+from app.workflow.questions import AnswerValues, QuestionValues
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
 from tests.conftest import DeskClient
@@ -46,6 +47,8 @@ WORDS = ("xylophone", "quagmire", "zeppelin", "walrus", "kumquat", "ocarina")
 TEXT = "Bread is dear. Milk costs 2 euros. Eggs are cheap. Salt is 1 euro."
 QUOTES = ("Bread is dear.", "Milk costs 2 euros.", "Eggs are cheap.", "Salt is 1 euro.")
 VERDICT = "half-true"
+READ = AnswerValues(text="On the quagmire, says a walrus.", medium=SourceMedium.PDF, source=0)
+ASKED = QuestionValues(text="Where does the zeppelin land?", answers=(READ,))
 # Whoever could still answer: a checker, and leads of two kinds. All three hold the claim or could.
 VIEWERS = {
     "a checker": ((Role.REVIEWER,), False),
@@ -74,7 +77,7 @@ QUERIES = {
             *("names=1", "mine=1", "state=waiting&person=not-me"),
             "person=<person_id>",
         ]
-        for name in ("verdicts", "reviews", "sources")
+        for name in ("verdicts", "reviews", "sources", "questions")
     },
     "/projects/<slug>/exports/comments.csv": ["names=1"],
     "/projects/<slug>/exports/amendments.jsonl": ["names=1"],
@@ -104,6 +107,7 @@ def answered(scene, ben, review_id, *, verdict=VERDICT, **values):
         rationale="The xylophone says otherwise.",
         not_known="Nothing but the walrus.",
         sources=(source,),
+        questions=(ASKED,),
         confidence="low",
         **values,
     )
@@ -125,6 +129,8 @@ class Desk:
         self.database, self.app = database, app
         self.scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=reviews_wanted)
         self.scene.change(Project, self.scene.project.public_id, saves_copies=True)
+        several = {"decides": Decides.INDEPENDENT, "reviews_wanted": reviews_wanted}
+        self.scene = Scene(database, asks_questions=True, **several)
         article_with(self.scene, quotes=QUOTES, text=TEXT)
         values = BatchValues(name="Pilot 1")
         batch = self.scene.do(add_batch, CONSOLE, self.scene.id, values=values)

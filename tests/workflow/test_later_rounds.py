@@ -237,7 +237,7 @@ def test_a_control_shows_the_recorded_sources_once_and_nothing_of_what_they_were
     desk.scene.check(desk.ben, "false", sources=(SOURCE,))
     desk.open(CONTROL, claim=claim_id)
     mine = desk.scene.take(desk.scene.person("Cy", Role.REVIEWER))
-    found = desk.scene.ask(recorded_evidence, desk.scene.review_row(mine).key)
+    found, _asked = desk.scene.ask(recorded_evidence, desk.scene.review_row(mine).key)
     assert [(one.title, one.quote, one.locator) for one in found] == [
         ("Bulletin", "No.", "p. 3"),
         ("Figures", "They say so.", ""),

@@ -18,6 +18,7 @@ from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports
 from app.storage.amendments import amendment_rows
 from app.storage.articles import article_rows
+from app.storage.asked_claims import asked_claims, question_rows
 from app.storage.batches import batch_rows, batches_of
 from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import claim_query
@@ -38,6 +39,8 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.VERDICTS: exports.verdict_rows,
     Records.REVIEWS: exports.review_rows,
     Records.SOURCES: exports.source_rows,
+    Records.QUESTIONS: question_rows,
+    Records.ASKED_CLAIMS: asked_claims,
     Records.ARTICLES: article_rows,
     Records.REPLIES: reply_rows,
     Records.PUBLICATIONS: publication_rows,

@@ -139,6 +139,7 @@ class SettingsForm(SeveralForm):
     )
     may_choose = BooleanField(_("Checkers may choose which claim they take"))
     counts_people = BooleanField(_("Figures about single people are shown"))
+    asks_questions = BooleanField(_("Checks may record questions and answers"))
     publisher_name = StringField(
         _("Name of the desk, for readers"), [Length(max=MAX_TITLE, message=TOO_LONG)]
     )
@@ -186,6 +187,7 @@ class SettingsForm(SeveralForm):
             timezone=self.timezone.data or USUAL_ZONE,
             may_choose=bool(self.may_choose.data),
             counts_people=bool(self.counts_people.data),
+            asks_questions=bool(self.asks_questions.data),
             publisher_name=self.publisher_name.data or None,
             publisher_url=self.publisher_url.data or None,
             corrections_url=self.corrections_url.data or None,

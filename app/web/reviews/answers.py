@@ -7,7 +7,9 @@ from flask import Response, make_response, render_template, url_for
 from app.auth import identity
 from app.domain import evidence_words, words
 from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
+from app.domain.evidence_words import SourceMedium
 from app.web.errors import status_of
+from app.web.reviews import questions
 from app.web.reviews.forms import Mistakes, Typed
 from app.web.reviews.page import Check, new_key, summary
 from app.web.tongues import languages
@@ -46,6 +48,8 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         words=WORDS,
         languages=languages(),
         origins=sorted({*typed.origins, *(one.origin for one in check.offered if one.origin)}),
+        mediums=SourceMedium,
+        question_rows=questions.shown(typed.fields) if check.asks_questions else [],
         **{**usual, **shown},
     )
     return make_response(body, status)

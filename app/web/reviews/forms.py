@@ -20,6 +20,7 @@ from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.records import EvidenceRecord, VersionRecord
 from app.domain.words import Answers, Confidence, SourceKind, SourceRecord, Stance, TranslatedBy
+from app.web.reviews import questions
 from app.workflow.sources import (
     MAX_SET,
     TELLS_A_SEARCH,
@@ -78,7 +79,10 @@ class Typed:
             {
                 name: text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
                 for name, text in posted.items()
-                if name in _PLAIN or _SOURCE.fullmatch(name) or _HOP.fullmatch(name)
+                if name in _PLAIN
+                or _SOURCE.fullmatch(name)
+                or _HOP.fullmatch(name)
+                or questions.is_field(name)
             }
         )
 
@@ -91,6 +95,7 @@ class Typed:
         fields["confidence"] = version.confidence or ""
         for row, evidence in enumerate(version.evidence):
             fields |= source_fields(row, evidence)
+        fields |= questions.fields_of(version)
         for seen in version.sightings:
             fields[f"hop-{seen.hop_id}-seen"] = "on"
             fields[f"hop-{seen.hop_id}-url"] = seen.url or ""
@@ -156,7 +161,9 @@ class Typed:
     def _said(self) -> Iterator[tuple[str, str]]:
         for name, text in self.fields.items():
             row = _SOURCE.fullmatch(name)
-            if name not in _NOT_SAID and (row is None or not self.is_free(int(row[1]))):
+            if name in _NOT_SAID or not questions.is_said(name, self.fields):
+                continue
+            if row is None or not self.is_free(int(row[1])):
                 yield name, text
 
     def body(self) -> dict[str, str]:
@@ -174,10 +181,8 @@ class Typed:
 
     def without_row(self, row: int) -> "Typed":
         """The form without one row of sources."""
-        gone = f"sources-{row}-"
-        return Typed(
-            {name: text for name, text in self.fields.items() if not name.startswith(gone)}
-        )
+        gone, fields = f"sources-{row}-", questions.unlinked(self.fields, row)
+        return Typed({name: text for name, text in fields.items() if not name.startswith(gone)})
 
     def number(self, name: str) -> int | None:
         """A whole number that the form carries, None where it carries none."""
@@ -194,8 +199,8 @@ def source_fields(row: int, source: EvidenceRecord) -> dict[str, str]:
     return {f"sources-{row}-{name}": str(text or "") for name, text in said.items()}
 
 
-def values(typed: Typed, *, key: str, as_new: bool) -> ReviewValues:
-    """What the form says, for the verb.
+def values(typed: Typed, *, key: str, as_new: bool, asks_questions: bool = False) -> ReviewValues:
+    """What the form says, for the verb; questions are heard only where the project asks for them.
 
     ``key`` is the form's own; a text that is sent as a new version gets one of its own, made of
     what it says, so that it too can be sent twice.
@@ -206,6 +211,7 @@ def values(typed: Typed, *, key: str, as_new: bool) -> ReviewValues:
     found: list[tuple[str, Invalid]] = []
     if not typed["verdict"]:
         found.append(("verdict", Invalid("review.verdict")))
+    sources = dict(_sources(typed, found))
     said = ReviewValues(
         verdict=typed["verdict"],
         attribution_verdict=typed["attribution_verdict"] or None,
@@ -213,8 +219,9 @@ def values(typed: Typed, *, key: str, as_new: bool) -> ReviewValues:
         rationale=typed["rationale"].strip(),
         not_known=typed["not_known"].strip(),
         notes=typed["notes"].strip(),
-        sources=tuple(_sources(typed, found)),
+        sources=tuple(sources.values()),
         sightings=tuple(_sightings(typed, found)),
+        questions=tuple(questions.values(typed.fields, sources, found)) if asks_questions else (),
         form_key=secrets.token_urlsafe(24),
         base_version=typed.number("base_version") or 0,
         as_new=as_new,
@@ -233,10 +240,10 @@ def _key(key: str, said: ReviewValues) -> str:
     return key if len(key) <= MAX_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
-def _sources(typed: Typed, found: list[tuple[str, Invalid]]) -> Iterator[SourceValues]:
+def _sources(typed: Typed, found: list[tuple[str, Invalid]]) -> Iterator[tuple[int, SourceValues]]:
     for number in typed.rows:
         if not typed.is_free(number):
-            yield _checked(typed, number, found)
+            yield number, _checked(typed, number, found)
 
 
 def source_of(typed: Typed, number: int) -> SourceValues:

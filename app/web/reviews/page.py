@@ -33,8 +33,10 @@ from app.storage import (
 from app.storage.batches import HeldGuideline, guideline_of_claim
 from app.storage.comments import ThreadRecord
 from app.storage.own_checks import QuestionRecord, questions_of
+from app.storage.questions import RecordedQuestion
 from app.storage.replies import ReplyRecord, replies_of
 from app.storage.rounds import RecordedSource, RoundRecord
+from app.web.reviews import questions
 from app.web.reviews.forms import SOURCE_PARTS, Typed
 from app.web.reviews.reading import Reading, reading
 from app.web.told_sources import told_source
@@ -65,6 +67,8 @@ class Check:
     replies: tuple[ReplyRecord, ...] = ()
     round: RoundRecord
     recorded: tuple[RecordedSource, ...] = ()
+    answered: tuple[RecordedQuestion, ...] = ()
+    asks_questions: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -142,6 +146,7 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         people=tuple(projects.colleagues(session, actor, project.id)),
         asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
         replies=tuple(replies_of(session, actor, claim.id)),
+        asks_questions=project.asks_questions,
         **_to_rest_on(session, actor, review, article),
     )
 
@@ -152,8 +157,13 @@ def _to_rest_on(
     """The round, and the sources to begin with: in a control those that are recorded, no others."""
     this_round = rounds.round_of_review(session, review.id)
     if this_round.kind is RoundKind.EVIDENCE_ONLY:
-        recorded = tuple(rounds.recorded_evidence(session, review.id))
-        return {"round": this_round, "offered": (), "recorded": recorded}
+        recorded, answered = rounds.recorded_evidence(session, review.id)
+        return {
+            "round": this_round,
+            "offered": (),
+            "recorded": tuple(recorded),
+            "answered": tuple(answered),
+        }
     return {"round": this_round, "offered": tuple(_offered(session, actor, article))}
 
 
@@ -200,6 +210,7 @@ def summary(typed: Typed, check: Check) -> list[tuple[str, str]]:
         ("rationale", typed["rationale"]),
         ("not_known", typed["not_known"]),
         ("sources", "\n".join(_told_sources(typed))),
+        ("questions", "\n".join(questions.told(typed.fields)) if check.asks_questions else ""),
         ("notes", typed["notes"]),
     ]
 

@@ -13,7 +13,7 @@ from app.domain.words import SkipReason, SourceKind, Stance
 from app.storage import articles, projects, reviews, sources
 from app.storage.gold import is_explained
 from app.web.filters import soon
-from app.web.reviews import answers
+from app.web.reviews import answers, questions
 from app.web.reviews.forms import Mistakes, Typed, source_fields, source_of, values
 from app.web.transactions import database, db
 from app.workflow.consulting import ask
@@ -47,7 +47,12 @@ def press(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
 
 
 def _submit(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
-    said = values(typed, key=posted.get("key", ""), as_new=bool(posted.get("as_new")))
+    said = values(
+        typed,
+        key=posted.get("key", ""),
+        as_new=bool(posted.get("as_new")),
+        asks_questions=identity.project().asks_questions,
+    )
     following = submit(db(), identity.actor(), review_id, values=said)
     if is_explained(db(), identity.actor(), review_id):
         return url_for("gold.explained", review_id=review_id)
@@ -99,10 +104,30 @@ def _saved_copy(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
 
 
 def _remove_source(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
-    if posted["do"].isascii() and posted["do"].isdigit():
-        typed = typed.without_row(int(posted["do"]))
-    _keep(review_id, typed)
+    _keep(review_id, typed.without_row(_number(posted["do"])))
     return url_for("reviews.show", review_id=review_id, _anchor="sources")
+
+
+def _add_question(review_id: str, typed: Typed, _posted: Mapping[str, str]) -> str:
+    fields, row = questions.with_question(typed.fields)
+    _keep(review_id, Typed(fields))
+    return url_for("reviews.show", review_id=review_id, _anchor=f"questions-{row}")
+
+
+def _add_answer(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    fields, row = questions.with_answer(typed.fields, _number(posted["do"]))
+    _keep(review_id, Typed(fields))
+    return url_for("reviews.show", review_id=review_id, _anchor=f"questions-{row}")
+
+
+def _remove_question(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
+    _keep(review_id, Typed(questions.without(typed.fields, _number(posted["do"]))))
+    return url_for("reviews.show", review_id=review_id, _anchor="questions")
+
+
+def _number(text: str) -> int:
+    """The row that a button named; no row has a number below nothing."""
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _offer(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
@@ -226,6 +251,9 @@ BUTTONS: dict[str, Press] = {
     "add-search": _add_search,
     "copy-": _saved_copy,
     "remove-source-": _remove_source,
+    "add-question": _add_question,
+    "add-answer-": _add_answer,
+    "remove-question-": _remove_question,
     "offer-": _offer,
     "skip": _skip,
     "later": _later,

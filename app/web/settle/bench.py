@@ -1,7 +1,7 @@
 """What lies on the table when a claim is settled: the claim, its line, the checks side by side."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from app.domain.actors import Actor
 from app.domain.blindness import is_blind
 from app.domain.claim_parts import HopRecord
 from app.domain.errors import NotAllowed, Stale, WrongState
+from app.domain.evidence_questions import EvidenceAnswerRecord
 from app.domain.records import (
     ArticleRecord,
     ClaimRecord,
@@ -27,6 +28,7 @@ from app.storage import articles, claims, projects, reviews, rounds, rulings, sc
 from app.storage.bars import conflicting_claims
 from app.storage.rounds import RoundRecord
 from app.web.told_sources import told_use
+from app.web.wording import word
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -233,4 +235,22 @@ def _told(version: VersionRecord) -> dict[str, str]:
         _("Why"): version.rationale,
         _("Not found out"): version.not_known,
         _("Sources"): "\n".join(map(told_use, version.evidence)),
+        _("Questions"): "\n".join(_asked(version)),
     }
+
+
+def _asked(version: VersionRecord) -> Iterator[str]:
+    """Each question with what was answered to it."""
+    for question in version.questions:
+        answers = (" – ".join(filter(None, _answer(one))) for one in question.answers)
+        yield " | ".join([question.text, *answers])
+
+
+def _answer(answer: EvidenceAnswerRecord) -> tuple[str, ...]:
+    source = answer.source
+    return (
+        answer.text or word(answer.type),
+        answer.explanation,
+        "" if answer.medium is None else word(answer.medium),
+        "" if source is None else source.title or source.url or "",
+    )

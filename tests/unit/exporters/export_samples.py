@@ -14,6 +14,7 @@ from app.domain.export_rows import (
     GroupRow,
     HopCells,
     PublicationRow,
+    QuestionRow,
     ReplyRow,
     ReviewRow,
     SourceRow,
@@ -128,6 +129,18 @@ SOURCE = SourceRow(
     quote_score=0.84,
     copy_state="saved",
 )
+QUESTION = QuestionRow(
+    claim_id="abcdefghij23",
+    review_id="cdefghijkl45",
+    question_number=2,
+    question="Which twelve months does the figure cover?",
+    answer_number=1,
+    answer_type="boolean",
+    answer="No",
+    explanation="It says 2024, and the speech was in 2025.",
+    medium="web-table",
+    source_url="https://a.example/x",
+)
 ARTICLE = ArticleRow(
     article_id="defghijklm56",
     url="https://news.example/leaders",
@@ -223,6 +236,7 @@ SAMPLES = {
     "verdicts.csv": VERDICT,
     "reviews.csv": REVIEW,
     "sources.csv": SOURCE,
+    "questions.csv": QUESTION,
     "articles.csv": ARTICLE,
     "replies.csv": REPLY,
     "publications.csv": PUBLICATION,

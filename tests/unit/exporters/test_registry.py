@@ -29,6 +29,10 @@ COLUMNS = {
         " quote, locator, sha256, archived_at, linked_at, author, source_type, interests, origin,"
         " set, accessed_on, figure, note, standing, quote_found, quote_score, copy_state"
     ),
+    "questions.csv": (
+        "claim_id, review_id, question_number, question, answer_number, answer_type, answer,"
+        " explanation, medium, source_url"
+    ),
     "batches.csv": "claim_id, batch, pilot, guideline_version",
     "groups.csv": "claim_id, claim_group, settled_with",
     "gold.csv": (
