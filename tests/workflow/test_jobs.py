@@ -9,6 +9,8 @@ from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, WrongState
 from app.domain.ids import now
 from app.domain.words import Decides, Erasable, NoticeKind, Role
+from app.jobs import worker as workers
+from app.jobs.desk import Desk
 from app.storage import jobs as questions
 from app.storage.notices import mail_of
 from app.storage.tables import Job, Notice, Person
@@ -200,3 +202,35 @@ def test_who_is_blind_is_not_written_to_yet(database):
     assert scene.ask(mail_of, notice).is_hidden
     scene.submit(ben, scene.take(ben))
     assert not scene.ask(mail_of, notice).is_hidden
+
+
+def test_a_lane_is_lent_its_own_kinds_and_no_others(scene):
+    for kind in ("page", "mail", "page"):
+        add(scene, kind)
+
+    assert scene.ask(questions.due_kinds) == {"page": 2, "mail": 1}
+    assert scene.do(lease_due, only={"page"}).kind == "page"
+    assert scene.do(lease_due, but={"page"}).kind == "mail"
+    assert scene.do(lease_due, but={"page"}) is None
+    assert not scene.ask(questions.something_is_due, but={"page"})
+    assert scene.ask(questions.something_is_due, only={"page", "mail"})
+    assert scene.ask(questions.due_kinds) == {"page": 1}
+
+
+def test_four_threads_do_each_job_once(scene, settings, monkeypatch):
+    done = []
+    monkeypatch.setattr(workers, "ROUNDS", ())
+    monkeypatch.setattr(
+        workers, "HANDLERS", {"copy.fetch": lambda _desk, payload: done.append(payload["id"])}
+    )
+    for number in range(20):
+        scene.do(add_job, "copy.fetch", {"id": number})
+    worker = workers.Worker(Desk(settings, scene.database))
+
+    worker.begin_due()
+    for thread in worker._threads["pages"]:
+        thread.join(60)
+
+    assert len(worker._threads["pages"]) == 4
+    assert sorted(done) == list(range(20))
+    assert all(row.done_at and row.attempts == 1 for row in scene.rows(Job))
