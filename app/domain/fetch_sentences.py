@@ -25,7 +25,7 @@ FETCHING: Mapping[str, str] = {
     "fetch.untrusted": N_(
         "The host could not show that it is the one that was asked for: its certificate is not good."
     ),
-    "fetch.redirects": N_("The address leads on more than %(limit)s times."),
+    "fetch.redirects": N_("The address leads on too often."),
     "fetch.loop": N_("The address leads back to itself."),
     "fetch.downgrade": N_("The address leads from https to http, where others can read along."),
     # what came

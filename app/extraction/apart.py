@@ -5,12 +5,15 @@ So a child process reads it, with limits that the system holds it to; what it ma
 as JSON. Whatever happens in the child, the parent gets an answer or a refusal.
 """
 
+import ctypes
 import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +30,8 @@ MAX_TITLE = 500
 CPU_SECONDS = 10
 WALL_SECONDS = 30
 MEMORY = 1024 * MEGABYTE
+# From Linux's sys/prctl.h.
+PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +75,15 @@ def read_apart(
         raise Refused("copy.unreadable", kind=type(problem).__name__) from problem
 
 
+def end_with_parent() -> None:
+    """Have this process ended with the one that began it, however that ends, where Linux can."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main(kind: str, charset: str, cpu: str, memory: str) -> int:
     """Read what comes on standard input, within limits; 1 where nothing can be read from it."""
+    end_with_parent()
     for limit, most in (
         (resource.RLIMIT_CPU, int(cpu)),
         (resource.RLIMIT_AS, int(memory)),

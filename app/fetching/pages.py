@@ -136,7 +136,7 @@ class _Fetching:
         if location is None:
             return None
         if len(self.exchanges) > MOST_REDIRECTS:
-            raise Refused("fetch.redirects", limit=MOST_REDIRECTS)
+            raise Refused("fetch.redirects")
         try:
             joined = urljoin(url, location)
         except ValueError:

@@ -1,6 +1,8 @@
 """What a page or a PDF file says, and that reading what strangers wrote ends."""
 
 import io
+import subprocess
+import sys
 import time
 import zlib
 
@@ -179,3 +181,19 @@ def test_the_child_gets_nothing_of_the_desk_s_settings(monkeypatch):
     monkeypatch.setenv("ASSAY_SECRET_KEY", "known")
     read_apart(b"x", kind="text")
     assert "ASSAY_SECRET_KEY" not in seen["env"]
+
+
+def test_whoever_reads_apart_ends_with_whoever_asked_for_it():
+    child = (
+        "from app.extraction.apart import end_with_parent; end_with_parent(); print(1, flush=True)"
+    )
+    child += "; import time; time.sleep(60)"
+    program = "import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', sys.argv[1]])"
+    program += "; p.wait()"
+    asked = subprocess.Popen([sys.executable, "-c", program, child], stdout=subprocess.PIPE)
+    assert asked.stdout.readline() == b"1\n"
+
+    asked.kill()
+
+    # The line is closed once nobody holds it any more: not the one killed, not its child.
+    assert asked.communicate(timeout=30)[0] == b""
