@@ -15,6 +15,17 @@ SOURCES: Mapping[str, str] = {
     "source.search-where": N_("Say where you looked, so that others can look there again."),
     "source.search-when": N_("Say when you looked."),
     "source.long": N_("A source's fields may have at most %(limit)s characters each."),
+    "source.swayed": N_(
+        "You could still check claims here without knowing what others found, so how they described"
+        " their sources is kept from you. Another editor can change this."
+    ),
+    "source.erased": N_("The words of this source were erased, for good."),
+    "source.stale": N_("Somebody described this source otherwise after you opened it."),
+    "source.reason": N_("Say why: what was found, and where it can be read."),
+    "source.sound": N_("Nothing was held against this source."),
+    "source.none": N_("Tick the sources that are copies of one."),
+    "source.at-once": N_("At most %(limit)s sources can be named at once."),
+    "source.origin": N_("Say of what they are copies."),
     "source.missing": N_("There is no such source, or it is not for you to see."),
     "copy.no-address": N_("This source has no address that could be looked at."),
     "copy.file": N_("Choose a file."),

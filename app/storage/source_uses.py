@@ -1,16 +1,168 @@
-"""Questions about what rests on a source."""
+"""Questions about what rests on a source, as far as blindness lets one person know.
 
-from collections.abc import Collection
+A use tells what a check found. The actor knows of their own uses, and of those in checks that are
+shown to them on the page of the claim; nothing here is wider than that page. How a source is
+described is told in the words of those uses: its own words were written by whoever linked it first,
+who may be somebody whose check is kept from the actor. Only who leads, and could check nothing of
+the project blind any more, reads the source's own.
+"""
 
-from sqlalchemy import ColumnElement
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlmodel import Session, col, select
 
-from app.storage.tables import Evidence, Review, ReviewVersion
+from app.domain.actors import Actor
+from app.domain.permissions import Action, may
+from app.domain.records import EvidenceRecord
+from app.domain.words import ClaimState
+from app.storage.aliases import alias_of
+from app.storage.blind import could_be_swayed, shows_checks
+from app.storage.claims import records, visible
+from app.storage.reviews import evidence_record
+from app.storage.seen import SeenClaim, seen_claims
+from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
+
+USES = 50
+# The claim and the use that stand last on a page, by their keys.
+Place = tuple[int, int]
+
+_any_use = alias_of(Evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """How many claims rest on a source, and how many of them have a verdict of the desk."""
+
+    claims: int = 0
+    settled: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UseLine:
+    """A use of a source in the last version of a check, with the claim that is checked."""
+
+    place: Place
+    use: EvidenceRecord
+    claim: SeenClaim
+    is_mine: bool
+    review_id: str
 
 
 def is_last_version() -> ColumnElement[bool]:
     """Whether the version of a question's row is what its check says now."""
     return col(ReviewVersion.number) == col(Review.submitted_version)
+
+
+def is_told(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor may know of the use of a question's row.
+
+    The question joins the use's version, check and claim, see ``told_uses``. Of one's own checks the
+    earlier versions count, too.
+    """
+    is_mine = col(Review.reviewer_id) == actor.person_id
+    return and_(visible(), or_(is_mine, and_(is_last_version(), shows_checks(actor))))
+
+
+def told_uses(actor: Actor, *columns: Any) -> Any:  # noqa: ANN401 - as ``select`` itself
+    """A question about the uses that the actor may know of, with their checks and claims."""
+    return (
+        select(*columns)
+        .select_from(Evidence)
+        .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
+        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(is_told(actor))
+    )
+
+
+def reads_own_words(session: Session, actor: Actor, project_id: int) -> bool:
+    """Whether the actor may read what the sources of a project say of themselves."""
+    leads = may(actor, Action.REVIEW_SEE_ALL, project_id)
+    return leads and not could_be_swayed(session, actor, project_id)
+
+
+def is_shown(actor: Actor, project_id: int) -> ColumnElement[bool]:
+    """Whether the source of a question's row is shown to one who reads sources' own words.
+
+    All are to those who may know of every answer. To others those that are used only where an
+    answer is known beforehand would tell which claims are so.
+    """
+    told = exists(
+        told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == col(Source.id))
+    ).correlate(Source)
+    if may(actor, Action.GOLD_SET, project_id):
+        return col(Source.project_id) == project_id
+    used = exists().where(col(_any_use.source_id) == col(Source.id)).correlate(Source)
+    return and_(col(Source.project_id) == project_id, or_(told, ~used))
+
+
+def may_see_source(session: Session, actor: Actor, source_id: str) -> bool:
+    """Whether the actor may know of the source with a public id."""
+    row = session.exec(select(Source).where(Source.public_id == source_id)).first()
+    if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
+        return False
+    if reads_own_words(session, actor, row.project_id):
+        query = select(Source.id).where(col(Source.id) == row.key, is_shown(actor, row.project_id))
+        return session.exec(query).first() is not None
+    told = told_uses(actor, col(Evidence.id)).where(Evidence.source_id == row.key).limit(1)
+    return session.exec(told).first() is not None
+
+
+def uses_of(
+    session: Session,
+    actor: Actor,
+    source_id: str,
+    *,
+    after: Place | None = None,
+    limit: int = USES,
+) -> list[UseLine]:
+    """The uses of a source that the actor may know of, those of the newest claims first."""
+    place = (col(Claim.id), col(Evidence.id))
+    query = (
+        told_uses(actor, Evidence, Source, Review, Claim)
+        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .where(Source.public_id == source_id, is_last_version())
+        .order_by(place[0].desc(), place[1].desc())
+        .limit(limit)
+    )
+    if after is not None:
+        before = and_(place[0] == after[0], place[1] < after[1])
+        query = query.where(or_(place[0] < after[0], before))
+    rows = session.exec(query).all()
+    claims = {row.key: row for _use, _source, _review, row in rows}
+    seen = seen_claims(session, actor, records(session, list(claims.values()))) if rows else []
+    by_key = {one.claim.id: one for one in seen}
+    return [
+        UseLine(
+            place=(claim.key, use.key),
+            use=evidence_record(use, source),
+            claim=by_key[claim.key],
+            is_mine=review.reviewer_id == actor.person_id,
+            review_id=review.public_id,
+        )
+        for use, source, review, claim in rows
+    ]
+
+
+def resting(session: Session, actor: Actor, source_ids: Sequence[int]) -> dict[int, Resting]:
+    """How many claims rest on each of some sources, as far as the actor may know; by their keys."""
+    if not source_ids:
+        return {}
+    settled = case((col(Claim.state) == ClaimState.SETTLED, col(Claim.id)))
+    query = (
+        told_uses(
+            actor,
+            col(Evidence.source_id),
+            func.count(func.distinct(col(Claim.id))),
+            func.count(func.distinct(settled)),
+        )
+        .where(col(Evidence.source_id).in_(source_ids), is_last_version())
+        .group_by(col(Evidence.source_id))
+    )
+    return {key: Resting(claims, done) for key, claims, done in session.exec(query)}
 
 
 def resting_claims(

@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.evidence_words import SourceStanding
 from app.domain.records import EvidenceRecord
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
@@ -35,7 +36,10 @@ def offered_sources(
     query = (
         select(Evidence, Source)
         .join(Source, col(Source.id) == col(Evidence.source_id))
-        .where(col(Evidence.id).in_(newest))
+        .where(
+            col(Evidence.id).in_(newest),
+            col(Source.standing) != SourceStanding.RETIRED,
+        )
         .order_by(col(Evidence.id).desc())
         .limit(OFFERED)
     )

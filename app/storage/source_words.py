@@ -1,0 +1,194 @@
+"""Questions about one source: what it is, what was found about it, and what is a copy of it.
+
+It is told in its own words to those who may read them, to others in those of a use that they know
+of; see ``source_uses``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import case, exists
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.errors import Missing
+from app.domain.evidence_words import SourceStanding, SourceType
+from app.domain.words import SourceKind, SourceRecord
+from app.storage.aliases import alias_of
+from app.storage.source_uses import is_shown, may_see_source, reads_own_words, told_uses
+from app.storage.tables import Evidence, Person, Review, SavedCopy, Source, SourceFinding
+from app.storage.tables import SourceVersion as Version
+from app.storage.tables.sources import SourceWords
+
+MATES = 20
+
+_theirs = alias_of(SavedCopy)
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """How a source is described: by itself, by one who uses it, or before somebody corrected it."""
+
+    kind: SourceKind
+    record: SourceRecord
+    title: str
+    author: str | None
+    publisher: str | None
+    published: str | None
+    source_type: SourceType | None
+    interests: str
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSource:
+    """A source as one person may know it.
+
+    Attributes:
+        own_words: it is described in its own words, and may be read with all that was found; else
+            as somebody described it who uses it.
+        version: that of its own words, 0 where they are kept from the person.
+    """
+
+    id: int
+    public_id: str
+    project_id: int
+    url: str | None
+    words: Description
+    standing: SourceStanding
+    own_words: bool
+    version: int
+    is_erased: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """What somebody found about a source, and when; ``who`` is None where nobody is named."""
+
+    standing: SourceStanding
+    reason: str
+    at: datetime
+    who: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierWords:
+    """How a source was described until it was replaced, and by whom."""
+
+    version: int
+    words: Description
+    replaced_at: datetime
+    who: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MateLine:
+    """Another source that is a copy of the same, or seems to be one."""
+
+    public_id: str
+    title: str
+    url: str | None
+    origin: str | None
+
+
+def described(row: SourceWords) -> Description:
+    """The words of a source, of a use of it, or of an earlier version."""
+    return Description(**{part.name: getattr(row, part.name) for part in fields(Description)})
+
+
+def shown_source(session: Session, actor: Actor, source_id: str) -> ShownSource:
+    """A source as the actor may know it.
+
+    Raises:
+        Missing: there is none, or the actor may not know of it.
+    """
+    if not may_see_source(session, actor, source_id):
+        raise Missing("source.missing")
+    row = session.exec(select(Source).where(Source.public_id == source_id)).one()
+    own_words = reads_own_words(session, actor, row.project_id)
+    words = described(row if own_words else _told(session, actor, row.key))
+    return ShownSource(
+        id=row.key,
+        public_id=row.public_id,
+        project_id=row.project_id,
+        url=row.url,
+        words=words,
+        standing=row.standing,
+        own_words=own_words,
+        version=row.version if own_words else 0,
+        is_erased=row.erased_at is not None,
+    )
+
+
+def _told(session: Session, actor: Actor, source_id: int) -> Evidence:
+    """The use that tells what a source is: the actor's own newest, else the newest they know of."""
+    is_mine = case((col(Review.reviewer_id) == actor.person_id, 0), else_=1)
+    query = told_uses(actor, Evidence).where(Evidence.source_id == source_id)
+    found: Evidence = session.exec(query.order_by(is_mine, col(Evidence.id).desc()).limit(1)).one()
+    return found
+
+
+def findings_of(session: Session, shown: ShownSource) -> list[FindingLine]:
+    """What was found about a source, newest first; nothing where its own words are kept back."""
+    if not shown.own_words:
+        return []
+    query = (
+        select(SourceFinding, Person.name)
+        .join(Person, col(Person.id) == col(SourceFinding.by_id), isouter=True)
+        .where(SourceFinding.source_id == shown.id)
+        .order_by(col(SourceFinding.id).desc())
+    )
+    return [
+        FindingLine(row.standing, row.reason, row.at, name) for row, name in session.exec(query)
+    ]
+
+
+def earlier_words(session: Session, shown: ShownSource) -> list[EarlierWords]:
+    """How a source was described before, newest first; nothing where its own words are kept back."""
+    if not shown.own_words:
+        return []
+    query = (
+        select(Version, Person.name)
+        .join(Person, col(Person.id) == col(Version.replaced_by_id), isouter=True)
+        .where(Version.source_id == shown.id)
+        .order_by(col(Version.version).desc())
+    )
+    return [
+        EarlierWords(row.version, described(row), row.replaced_at, name)
+        for row, name in session.exec(query)
+    ]
+
+
+def mates(session: Session, actor: Actor, shown: ShownSource) -> list[MateLine]:
+    """The other sources of the same origin, as far as the actor may read their own words."""
+    if not shown.own_words or not shown.words.origin:
+        return []
+    query = select(Source).where(
+        col(Source.id) != shown.id,
+        is_shown(actor, shown.project_id),
+        Source.origin == shown.words.origin,
+    )
+    return _lines(session.exec(query.order_by(col(Source.id)).limit(MATES)).all())
+
+
+def likely_mates(session: Session, actor: Actor, shown: ShownSource) -> list[MateLine]:
+    """Sources whose saved copy says the same, word for word, and that are of no or another origin."""
+    if not shown.own_words:
+        return []
+    texts = select(SavedCopy.text_sha256).where(
+        SavedCopy.source_id == shown.id, col(SavedCopy.text_sha256).is_not(None)
+    )
+    same = exists().where(
+        col(_theirs.source_id) == col(Source.id), col(_theirs.text_sha256).in_(texts)
+    )
+    query = select(Source).where(
+        col(Source.id) != shown.id, is_shown(actor, shown.project_id), same.correlate(Source)
+    )
+    if shown.words.origin:
+        query = query.where(col(Source.origin).is_distinct_from(shown.words.origin))
+    return _lines(session.exec(query.order_by(col(Source.id)).limit(MATES)).all())
+
+
+def _lines(rows: Sequence[Source]) -> list[MateLine]:
+    return [MateLine(row.public_id, row.title, row.url, row.origin) for row in rows]
