@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Integer, and_, case, func, literal_column,
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.errors import Missing
 from app.domain.evidence_words import FlagReason
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
@@ -79,6 +80,18 @@ def sees_flags_of(session: Session, actor: Actor, claim_id: int) -> bool:
     """Whether the actor may know of the marks of a claim."""
     query = select(Claim.id).where(col(Claim.id) == claim_id, visible(), shows_checks(actor))
     return session.exec(query).first() is not None
+
+
+def flag(session: Session, actor: Actor, flag_id: str) -> FlagLine:
+    """One mark, whether it stands or was cleared.
+
+    Raises:
+        Missing: there is none, or the actor may not know of it.
+    """
+    found = _told(session, _lines(actor).where(Flag.public_id == flag_id))
+    if not found:
+        raise Missing("flag.missing")
+    return found[0]
 
 
 def standing_flags(

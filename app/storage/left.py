@@ -22,6 +22,7 @@ from app.storage.blind import is_blind_to
 from app.storage.checkers import anybody_checks, fewer_could
 from app.storage.claims import visible
 from app.storage.comments import asked_and_open
+from app.storage.flags import number_flagged
 from app.storage.tables import (
     Claim,
     ClaimRound,
@@ -119,7 +120,7 @@ _WANTS: Mapping[Left, Callable[[Actor], list[Condition]]] = {
 def left_to_do(
     session: Session, actor: Actor, projects: Sequence[ProjectRecord]
 ) -> dict[str, dict[int, int]]:
-    """Numbers of what is left, by name and by project: five questions for any number of projects.
+    """Numbers of what is left, by name and by project: six questions for any number of projects.
 
     Each is asked only of projects in which the actor is told.
     """
@@ -134,6 +135,7 @@ def left_to_do(
         "to_update": _to_update(session, leads),
         "to_publish": _claims(session, for_readers, wants(actor, Left.PUBLISHING)),
         "asked": _asked(session, actor, [p.id for p in projects]),
+        "flagged": number_flagged(session, actor, leads),
     }
 
 

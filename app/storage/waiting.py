@@ -51,6 +51,7 @@ class Waiting:
         to_publish: claims that are settled and stand nowhere yet.
         asked: questions to the person that they did not answer.
         replies_due: replies that are wanted today, or were before.
+        flagged: claims to be looked at again, since a source of theirs changed.
     """
 
     states: Mapping[SeenState, int] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Waiting:
     to_publish: int = 0
     asked: int = 0
     replies_due: int = 0
+    flagged: int = 0
 
     def claims(self, *states: SeenState) -> int:
         """How many claims are in any of these states; in all of them when none is named."""

@@ -14,6 +14,8 @@ BLUEPRINTS = (
     "articles",
     "intakes",
     "claims",
+    "sources",
+    "flags",
     "saved_filters",
     "pick",
     "weights",

@@ -15,6 +15,7 @@ PAGES = (
     (_("Check"), "reviews.start", Action.REVIEW_TAKE),
     (_("To settle"), "settle.index", Action.CLAIM_SETTLE),
     (_("Claims"), "claims.index", Action.PROJECT_VIEW),
+    (_("Sources"), "sources.index", Action.PROJECT_VIEW),
     (_("Comments"), "comments.index", Action.PROJECT_VIEW),
     (_("Replies"), "replies.index", Action.PROJECT_VIEW),
     (_("Agreement"), "agreement.show", Action.PROJECT_VIEW),

@@ -11,7 +11,7 @@ from sqlmodel import select
 from app.cli.seed import seed
 from app.config import ChatService
 from app.domain.actors import CONSOLE
-from app.domain.evidence_words import LineState
+from app.domain.evidence_words import LineState, SourceStanding
 from app.domain.ids import new_public_id, now
 from app.domain.lessons import Gain, Measure
 from app.domain.words import ClaimState, RoundKind, TriageDecision
@@ -25,11 +25,13 @@ from app.storage.tables import (
     Article,
     Batch,
     Claim,
+    Flag,
     IntakeLine,
     Person,
     Project,
     Reply,
     Review,
+    Source,
     Triage,
 )
 from app.workflow.batches import BatchValues, add_batch
@@ -38,6 +40,7 @@ from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
 from app.workflow.rounds import Choice, RoundValues, open_round
+from app.workflow.source_changes import find_source, set_origin
 from app.workflow.weights import use_weights
 
 pytestmark = pytest.mark.browser
@@ -96,6 +99,7 @@ class Seeded:
             add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
             self._look_twice(session)
             self._learned(session, first.id)
+        self._marked(database)
         self._control(database)
         self.intake = self._addresses(database, first.id)
         with database.reading() as session:
@@ -110,6 +114,8 @@ class Seeded:
             self.articles = self._first_of_each(session, Article)
             self.agents = self._first_of_each(session, Agent)
             self.replies = self._first_of_each(session, Reply)
+            self.sources = self._first_of_each(session, Source)
+            self.flags = self._first_of_each(session, Flag)
             self.reviews = session.exec(
                 select(Review.public_id).where(Review.reviewer_id == self.admin.person)
             ).all()
@@ -154,6 +160,15 @@ class Seeded:
             fail_line(session, of_feed.public_id, error="feed.none")
         return asked.intake_id
 
+    def _marked(self, database) -> None:
+        """The first source was found unreliable, after it was described otherwise and had copies."""
+        with database.write() as session:
+            first, second = session.exec(select(Source).order_by(Source.id).limit(2))
+            named = [first.public_id, second.public_id]
+            set_origin(session, CONSOLE, first.project_id, named, origin="Wire, 4 September")
+            reason, standing = "The ministry withdrew it.", SourceStanding.UNRELIABLE
+            find_source(session, CONSOLE, first.public_id, standing=standing, reason=reason)
+
     def _control(self, database) -> None:
         """A claim that is checked anew, from its sources alone, in the admin's hands."""
         with database.write() as session:
@@ -194,6 +209,8 @@ class Seeded:
             "agent_id": self.agents,
             "reply_id": self.replies,
             "batch_id": self.batches,
+            "source_id": self.sources,
+            "flag_id": self.flags,
             "article_id": self.articles,
             "review_id": self.reviews,
             "person_id": [self.person],

@@ -183,6 +183,14 @@ TABLE = {
     "GET /copies/<copy_id>/warc": LEADS,
     "GET /sources/<source_id>/copies": LEADS,
     "POST /sources/<source_id>/copies": LEADS,
+    "GET /projects/<slug>/sources": MEMBERS,
+    "POST /projects/<slug>/sources/origin": EDITORS,
+    "GET /sources/<source_id>": LEADS,
+    "POST /sources/<source_id>": EDITORS,
+    "POST /sources/<source_id>/findings": EDITORS,
+    "GET /projects/<slug>/flags": LEADS,
+    "GET /flags/<flag_id>": LEADS,
+    "POST /flags/<flag_id>": LEADS,
     "GET /static/<path:filename>": "all",
 }
 # A check is its writer's alone: to other members there is none, whatever they may do.
@@ -197,6 +205,7 @@ HIDDEN = {
     "GET /copies/<copy_id>/warc": "VR",
     "GET /sources/<source_id>/copies": "VR",
     "POST /sources/<source_id>/copies": "R",
+    "GET /sources/<source_id>": "VR",
 }
 # A form without anything in it is refused for what is missing in it; that is not the wall.
 LET_IN = {200, 204, 303, 400, 409, 415, 422}

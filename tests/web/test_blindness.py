@@ -11,7 +11,7 @@ from sqlmodel import Session
 from app.domain.actors import CONSOLE
 from app.domain.blindness import SeenState
 from app.domain.due import Due
-from app.domain.evidence_words import CopyState, SourceMedium
+from app.domain.evidence_words import CopyState, SourceMedium, SourceStanding, SourceType
 from app.domain.ids import now
 from app.domain.left import Left
 from app.domain.words import Decides, Role, Stance
@@ -23,6 +23,7 @@ from app.storage.tables import (
     Batch,
     Claim,
     Comment,
+    Flag,
     Intake,
     Person,
     Project,
@@ -85,6 +86,11 @@ QUERIES = {
     "/projects/<slug>/replies": ["show=all", "show=answered"],
     "/claims/<claim_id>/settle": ["adopt=1"],
     "/projects/<slug>/settle/unanimous": ["seed=1"],
+    "/projects/<slug>/sources": [
+        *("text=quagmire", "text=kumquat", "text=e", "origin=ocarina", "unsaved=1"),
+        *(f"standing={standing}" for standing in SourceStanding),
+        *(f"type={kind}" for kind in SourceType),
+    ],
     "/articles/<article_id>": ["claim=<claim_id>"],
     "/claims/<claim_id>/merge": ["next=article"],
 }
@@ -164,6 +170,7 @@ class Desk:
             "person_id": [row.public_id for row in self.scene.rows(Person)],
             "source_id": [row.public_id for row in self.scene.rows(Source)],
             "copy_id": [row.public_id for row in self.scene.rows(SavedCopy)],
+            "flag_id": [row.public_id for row in self.scene.rows(Flag)],
             "comment_id": [row.public_id for row in self.scene.rows(Comment)],
             "intake_id": [row.public_id for row in self.scene.rows(Intake)],
             "name": list(registry.EXPORTERS),

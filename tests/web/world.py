@@ -6,12 +6,13 @@ from functools import cached_property
 from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
-from app.domain.evidence_words import CopyWhy
+from app.domain.evidence_words import CopyWhy, FlagReason
 from app.domain.words import Decides, GoldUse, Role
 from app.storage.tables import (
     Agent,
     Article,
     Claim,
+    Flag,
     IntakeLine,
     Notice,
     Person,
@@ -24,6 +25,7 @@ from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.batches import BatchValues, add_batch
 from app.workflow.comments import CommentValues, add_comment
 from app.workflow.copies import ask_copy
+from app.workflow.flags import raise_flags
 from app.workflow.gold import GoldValues, set_gold
 from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.looking import finish_copy
@@ -96,6 +98,14 @@ def copied(scene) -> str:
     return copy_id
 
 
+def flagged(scene) -> str:
+    """A mark on the claim whose check uses the first source; its public id."""
+    with scene.database.write() as session:
+        source = session.get_one(Source, scene.rows(Source)[0].key)
+        raise_flags(session, CONSOLE, source, FlagReason.PAGE_GONE)
+    return scene.rows(Flag)[0].public_id
+
+
 class World:
     """A project with something behind every address, and everybody of the table."""
 
@@ -112,6 +122,7 @@ class World:
         other = self.scene.reviewers("Other")[0]
         self.scene.check(other, sources=[SOURCE])
         self.copy = copied(self.scene)
+        self.flag = flagged(self.scene)
         self.learnt = learnt(self.scene, self.actors["R"])
         self.scene.claim("Held.", said_by="A minister")
         self.held = self.scene.take(self.actors["R"])
@@ -149,6 +160,7 @@ class World:
             "source_id": self.scene.rows(Source)[0].public_id,
             "copy_id": self.copy,
             "intake_id": self.intake,
+            "flag_id": self.flag,
             "token": "no-such-token",
             "name": "verdicts.csv",
             "filename": "app.css",

@@ -28,6 +28,7 @@ from app.storage.batches import batch_of_claim
 from app.storage.blind import kept_back
 from app.storage.choosing import choices
 from app.storage.claim_groups import same_as, settled_with
+from app.storage.flags import flags_of_claim
 from app.storage.places import places_of
 from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
@@ -80,6 +81,7 @@ def show(claim_id: str) -> ResponseReturnValue:
         choices=choices(db(), actor, project, [seen.claim]),
         can_end=enough.can_end(seen),
         places=places_of(db(), seen.claim.id),
+        flags=flags_of_claim(db(), actor, seen.claim.id),
         replies=replies_of(db(), actor, seen.claim.id),
         may_reply=may(actor, Action.REPLY_ADD, project.id),
         form=planning.PlanForm(formdata=None).offer(seen.claim).show(seen.claim),

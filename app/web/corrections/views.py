@@ -13,6 +13,7 @@ from app.auth.guard import needs
 from app.domain.errors import Invalid, Stale
 from app.domain.permissions import Action
 from app.storage.corrections import Correctable, correctable
+from app.storage.flags import flags_of_claim
 from app.web import resume
 from app.web.corrections.forms import CorrectionForm
 from app.web.transactions import database, db
@@ -62,8 +63,15 @@ def _now(claim_id: str) -> Correctable:
 
 
 def _page(form: CorrectionForm, held: Correctable, *, is_stale: bool = False) -> str:
+    with database().reading() as session:
+        flags = flags_of_claim(session, identity.actor(), held.claim.id)
     return render_template(
-        "corrections/show.html", form=form, held=held, is_stale=is_stale, limit=MAX_SHORT_TEXT
+        "corrections/show.html",
+        form=form,
+        held=held,
+        is_stale=is_stale,
+        limit=MAX_SHORT_TEXT,
+        flags=flags,
     )
 
 

@@ -76,6 +76,18 @@ KINDS = (
         is_urgent=True,
     ),
     Kind(
+        leave=Action.FLAG_CLEAR,
+        number=lambda w: w.flagged,
+        endpoint="flags.index",
+        sentence=lambda n: ngettext(
+            "%(num)d claim rests on a source that changed",
+            "%(num)d claims rest on a source that changed",
+            n,
+        ),
+        act=_("Look at them again"),
+        is_urgent=True,
+    ),
+    Kind(
         leave=Action.CLAIM_SETTLE,
         number=lambda w: w.overdue,
         endpoint="claims.index",

@@ -16,6 +16,7 @@ from app.domain.records import ClaimRecord
 from app.domain.words import Decides
 from app.storage import claims, reviews, rulings, scales, settling
 from app.storage.claim_groups import same_as
+from app.storage.flags import flags_of_claim
 from app.storage.seen import seen_claims
 from app.storage.unanimous import number_unanimous
 from app.storage.waiting import waiting
@@ -194,6 +195,7 @@ def _page(
         checks_seen=rulings.checks_token(db(), bench.claim.id),
         limit=deciding.MAX_SHORT_TEXT,
         is_signoff=identity.project().decides is not Decides.INDEPENDENT,
+        flags=flags_of_claim(db(), actor, bench.claim.id),
     )
 
 

@@ -1,0 +1,372 @@
+"""The pages of sources: the list, one with what rests on it, what was found, its origin."""
+
+import pytest
+from sqlalchemy import event
+
+from app.domain.evidence_words import SourceStanding, SourceType
+from app.domain.words import Decides, Role
+from app.storage.tables import Flag, SavedCopy, Source
+from app.workflow.source_changes import find_source
+from app.workflow.sources import SourceValues
+from tests.pages import text
+from tests.scenes import LEADS, SOURCE, Scene
+from tests.work import counted
+from tests.workflow.test_source_uses import keep_copy
+
+LIST = "/projects/desk/sources"
+WHY = "The ministry withdrew the table."
+# What a use of a source hangs on, table by table.
+PARENTS = {
+    "claim": (),
+    "claim_round": ("claim",),
+    "review": ("claim", "claim_round"),
+    "review_version": ("review",),
+    "evidence": ("review_version",),
+}
+
+
+def page_of(name, **values):
+    return SourceValues(url=f"https://{name}.example/", title=name.title(), **values)
+
+
+@pytest.fixture
+def scene(database):
+    return Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+
+
+@pytest.fixture
+def lead(scene):
+    return scene.person("Lea", *LEADS)
+
+
+@pytest.fixture
+def kim(scene):
+    return scene.person("Kim", Role.REVIEWER)
+
+
+@pytest.fixture
+def check(scene, kim):
+    """Kim checks another claim with some sources; the claim."""
+
+    def one(*sources):
+        claim_id = scene.claim()
+        scene.check(kim, "false", sources=list(sources or [SOURCE]))
+        return claim_id
+
+    return one
+
+
+@pytest.fixture
+def editor(login, scene):
+    return login(Role.EDITOR, project=scene.project)
+
+
+def addresses(scene):
+    return {row.title: f"/sources/{row.public_id}" for row in scene.rows(Source)}
+
+
+def described(**changed):
+    usual = {
+        "title": "Table 3",
+        "author": "Jo Doe",
+        "published": "2025-09",
+        "source_type": "official-data",
+        "record": "on-record",
+        "interests": "Paid by the ministry.",
+        "base_version": "1",
+    }
+    return {**usual, **changed}
+
+
+def titles(page):
+    return [text(e) for e in page.all("a") if "line-title" in (e.get("class") or "")]
+
+
+def test_the_list_is_found_from_every_page_of_the_project_and_tells_what_rests_on_each(
+    editor, scene, check
+):
+    check(SOURCE, page_of("other"))
+    check()
+
+    page = editor.get(editor.get("/projects/desk/").page.links["Sources"]).page
+
+    assert titles(page) == ["Other", "Figures"]
+    assert "2 claims rest on it" in page.text
+    assert "1 claim rests on it" in page.text
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("text=other", ["Other"]),
+        ("text=example.org", ["Figures"]),
+        ("type=media", ["Other"]),
+        ("standing=retired", ["Figures"]),
+        ("standing=corrected", []),
+        ("origin=Wire", ["Other"]),
+        ("unsaved=y", ["Other"]),
+        ("standing=nonsense", ["Other", "Figures"]),
+    ],
+)
+def test_the_list_is_cut_down(editor, scene, check, lead, query, found):
+    check(SOURCE, page_of("other", source_type=SourceType.MEDIA, origin="Wire"))
+    [figures] = scene.rows(Source, Source.title == "Figures")
+    keep_copy(scene, figures, "text")
+    scene.do(find_source, lead, figures.public_id, standing=SourceStanding.RETIRED, reason=WHY)
+
+    assert titles(editor.get(f"{LIST}?{query}").page) == found
+
+
+def test_a_list_that_is_longer_than_a_page_goes_on(editor, check, monkeypatch):
+    check(*(page_of(f"n{n}") for n in range(5)))
+    monkeypatch.setattr("app.web.paging.PAGE_ROWS", 3)
+
+    first = editor.get(LIST).page
+    second = editor.get(first.links["Further sources"]).page
+
+    assert len({*titles(first), *titles(second)}) == 5
+    assert second.links["Back to the beginning"] == LIST
+
+
+def test_the_page_of_a_source_tells_what_rests_on_it(editor, scene, check, lead):
+    settled, waiting = check(), check()
+    scene.settle(lead, settled, "false")
+
+    page = editor.get(addresses(scene)["Figures"]).page
+
+    for claim_id in (settled, waiting):
+        assert f"/claims/{claim_id}" in page.links.values()
+    for words in ("Which verdicts rest on this source", "2 claims, 1 verdict", "Backs it"):
+        assert words in page.text
+    assert "They say so." in page.text
+    assert page.text.count("False") == 1
+
+
+def test_a_use_leads_to_the_page_of_its_source(editor, scene, check):
+    claim_id = check()
+
+    links = editor.get(f"/claims/{claim_id}").page.links.values()
+
+    assert addresses(scene)["Figures"] in links
+    assert (
+        addresses(scene)["Figures"] in editor.get(f"/claims/{claim_id}/settle").page.links.values()
+    )
+
+
+def test_a_reader_sees_what_settled_claims_rest_on_and_changes_nothing(login, scene, check, lead):
+    settled = check()
+    check()
+    reader = login(Role.VIEWER, project=scene.project)
+    address = addresses(scene)["Figures"]
+    assert reader.get(address).status_code == 404
+    scene.settle(lead, settled, "false")
+
+    page = reader.get(address).page
+
+    assert "1 claim, 1 verdict that you may know of" in page.text
+    assert "Describe it otherwise" not in page.text
+    assert "Write down what was found" not in page.text
+    assert titles(reader.get(LIST).page) == ["Figures"]
+
+
+def test_a_source_is_described_otherwise_and_the_words_before_stay(editor, scene, check):
+    check()
+    address = addresses(scene)["Figures"]
+
+    answer = editor.post(address, data=described())
+
+    assert (answer.status_code, answer.location) == (303, address)
+    page = editor.get(address).page
+    assert page.heading == "Table 3"
+    assert "How it was described before" in page.text
+    assert "Figures" in page.text
+
+
+def test_a_description_that_cannot_be_stays_as_typed(editor, scene, check):
+    check()
+    address = addresses(scene)["Figures"]
+
+    answer = editor.post(address, data=described(published="last week", author="Typed"))
+
+    assert answer.status_code == 422
+    assert answer.page.form(address)["author"] == ["Typed"]
+    assert "Published" in answer.page.text
+    too_long = editor.post(address, data=described(publisher="x" * 201))
+    assert too_long.status_code == 422
+    assert "at most 200 characters" in too_long.page.text
+
+
+def test_two_who_describe_at_once_see_both_texts(editor, scene, check):
+    check()
+    address = addresses(scene)["Figures"]
+    editor.post(address, data=described())
+
+    answer = editor.post(address, data=described(title="Mine"))
+
+    assert answer.status_code == 409
+    form = answer.page.form(address)
+    assert (form["title"], form["base_version"]) == (["Mine"], ["2"])
+    assert "Table 3" in answer.page.text
+    assert editor.post(address, data=described(title="Mine", base_version="2")).status_code == 303
+    assert addresses(scene)["Mine"] == address
+
+
+def test_what_was_found_marks_the_verdicts_and_is_told_with_its_reason(editor, scene, check):
+    check()
+    address = addresses(scene)["Figures"]
+
+    answer = editor.post(f"{address}/findings", data={"standing": "unreliable", "reason": WHY})
+
+    assert (answer.status_code, answer.location) == (303, address)
+    page = editor.get(address).page
+    assert WHY in page.text
+    assert "Every verdict that rests on it is marked" in page.notices[0]
+    assert "The source is not to be relied on" in page.text
+    assert len(scene.rows(Flag)) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"standing": "retired", "reason": ""}, "Say why"),
+        ({"standing": "sound", "reason": WHY}, "Nothing was held against this source"),
+        ({"reason": WHY}, "What holds of it from now on"),
+    ],
+)
+def test_a_finding_that_cannot_be_stays_as_typed(editor, scene, check, typed, said):
+    check()
+    address = addresses(scene)["Figures"]
+
+    answer = editor.post(f"{address}/findings", data=typed)
+
+    assert answer.status_code == 422
+    assert said in answer.page.text
+    assert [words.strip() for words in answer.page.form(f"{address}/findings")["reason"]] == [
+        typed["reason"]
+    ]
+    assert scene.rows(Flag) == []
+
+
+def test_ticked_sources_are_copies_of_one(editor, scene, check):
+    check(page_of("one"), page_of("two"), page_of("three"))
+    ids = {row.title: row.public_id for row in scene.rows(Source)}
+    ticked = [ids["One"], ids["Two"]]
+
+    answer = editor.post(f"{LIST}/origin", data={"sources": ticked, "origin": "Reuters"})
+
+    assert (answer.status_code, answer.location) == (303, f"{LIST}?origin=Reuters")
+    assert sorted(titles(editor.get(answer.location).page)) == ["One", "Two"]
+    page = editor.get(f"/sources/{ids['One']}").page
+    assert "This source and 1 other are copies of one" in page.text
+    assert page.links["Two"] == f"/sources/{ids['Two']}"
+
+
+@pytest.mark.parametrize(
+    ("ticks", "origin", "said"),
+    [(1, "", "Say of what they are copies."), (0, "Reuters", "Tick the sources")],
+)
+def test_an_origin_that_cannot_be_keeps_what_was_ticked(editor, scene, check, ticks, origin, said):
+    check()
+    ticked = [row.public_id for row in scene.rows(Source)][:ticks]
+
+    answer = editor.post(f"{LIST}/origin", data={"sources": ticked, "origin": origin})
+
+    assert answer.status_code == 422
+    assert said in answer.page.text
+    boxes = [e for e in answer.page.all("input") if e.get("name") == "sources"]
+    assert [e.get("value") for e in boxes if e.get("checked") is not None] == ticked
+
+
+def test_sources_that_say_the_same_are_offered_as_copies_and_nothing_is_written(
+    editor, scene, check
+):
+    check(page_of("one"), page_of("two"))
+    for row in scene.rows(Source):
+        keep_copy(scene, row, "the same")
+    before = scene.state()
+
+    page = editor.get(addresses(scene)["One"]).page
+
+    assert "Are these copies of one?" in page.text
+    assert scene.state() == before
+    form = page.form(f"{LIST}/origin")
+    assert len(form["sources"]) == len(scene.rows(SavedCopy)) == 2
+
+
+@pytest.mark.parametrize("address", ["list", "page"])
+def test_pages_ask_the_same_few_questions_however_much_there_is(editor, app, scene, check, address):
+    def asked():
+        path = LIST if address == "list" else addresses(scene)["Figures"]
+        with counted(app.extensions["assay"]) as sent:
+            assert editor.get(path).status_code == 200
+        return len(sent)
+
+    check()
+    few = asked()
+    for n in range(4):
+        check(SOURCE, page_of(f"more-{n}"))
+
+    assert asked() == few
+
+
+@pytest.mark.parametrize("who", ["lead", "checker"])
+def test_no_question_of_these_pages_looks_through_all_uses_or_claims(login, app, scene, check, who):
+    check()
+    client = login(*(LEADS if who == "lead" else (Role.REVIEWER,)), project=scene.project)
+    database = app.extensions["assay"]
+    many(database)
+    sent = []
+    for path in (LIST, addresses(scene)["Figures"]):
+        sent += asked_with(database, lambda path=path: client.get(path))
+
+    plans = [(statement, plan_of(database, statement, values)) for statement, values in sent]
+
+    looked_through = [
+        (line, statement)
+        for statement, plan in plans
+        for line in plan
+        if line.startswith("SCAN") and line.split()[1].rstrip("_0123456789") in PARENTS
+    ]
+    assert len(plans) > 10
+    assert looked_through == []
+
+
+def many(database, number=1_200):
+    """Copies of the one use there is, each with a claim and a check of its own, from SQL alone."""
+    with database.write() as session:
+        run = session.connection().exec_driver_sql
+        for table, parents in PARENTS.items():
+            columns = [row[1] for row in run(f"PRAGMA table_info({table})") if row[1] != "id"]
+            own = {
+                "public_id": "substr('aaaaaaaaaaaa' || n, -12)",
+                **{f"{parent}_id": f"{parent}_id + n" for parent in parents},
+            }
+            picked = ", ".join(own.get(name, f't."{name}"') for name in columns)
+            names = ", ".join(f'"{name}"' for name in columns)
+            run(
+                f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {number})"
+                f" INSERT INTO {table} (id, {names})"
+                f" SELECT t.id + n, {picked} FROM {table} t, k"
+            )
+
+
+def asked_with(database, act):
+    """The questions of a request with their values."""
+    sent = []
+
+    def note(_connection, _cursor, statement, values, *_rest):
+        if statement.startswith("SELECT"):
+            sent.append((statement, values))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        act()
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+    return sent
+
+
+def plan_of(database, statement, values):
+    with database.reading() as session:
+        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return [row[3] for row in rows]
