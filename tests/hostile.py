@@ -28,7 +28,7 @@ from tests.hostile_server import Canary, HostileServer, Listener, answer, redire
 from tests.hostile_tls import tls_servers
 
 OPEN_ADDRESS = "93.184.215.14"
-SECONDS, SHORT = 5, 0.4
+SECONDS, SHORT = 20, 0.4
 MAX_BYTES = 500_000
 
 
@@ -73,7 +73,8 @@ class World:
             seconds = SHORT if any(name == slow for slow, *_ in SLOW) else SECONDS
             self.one(name, f"http://{host}:{self.server.port}{path}", expected, seconds)
         for name, server in self.tls.items():
-            self.one(name, f"https://127.0.0.1:{server.port}/", server.expected)
+            seconds = SHORT if server.expected == "fetch.timeout" else SECONDS
+            self.one(name, f"https://127.0.0.1:{server.port}/", server.expected, seconds)
 
     def one(self, name: str, url: str, expected: str, seconds: float = SECONDS) -> None:
         opened = [self.server, *self.tls.values()]
