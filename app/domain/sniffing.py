@@ -20,8 +20,3 @@ def is_page(data: bytes) -> bool:
 def is_feed(data: bytes) -> bool:
     """Whether this begins like a feed."""
     return _FEED.search(head_of(data)) is not None and not is_page(data)
-
-
-def is_pdf(data: bytes) -> bool:
-    """Whether this begins like a PDF."""
-    return data.lstrip()[:5] == b"%PDF-"

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, Refused
 from app.domain.fetched import Fetched
 from app.domain.intakes import fetchable
-from app.domain.sniffing import is_feed, is_page, is_pdf
+from app.domain.sniffing import is_feed, is_page
+from app.extraction.apart import MAX_TEXT, read_apart
 from app.extraction.document import Document, document_in
+from app.extraction.normalise import normalise
 from app.extraction.page_address import address_of_page
+from app.extraction.page_text import PDF, kind_of
+from app.extraction.pdf_lines import paragraphs
 
 # A larger page is mostly something else than text, and is read for too long.
 MAX_PAGE_BYTES = 5_000_000
@@ -33,6 +37,8 @@ def article_in(page: Fetched) -> Document:
     Raises:
         Invalid: it is no text, too large, or holds no article.
     """
+    if kind_of(page.body, page.media_type) == PDF:
+        return _pdf(page)
     is_html = _is_html(page)
     if len(page.body) > MAX_PAGE_BYTES:
         raise Invalid("intake.large")
@@ -41,6 +47,17 @@ def article_in(page: Fetched) -> Document:
     except Invalid as refusal:
         raise Invalid(_REFUSED.get(refusal.code, refusal.code)) from None
     return replace(found, url=_address(page) if is_html else page.final_url)
+
+
+def _pdf(page: Fetched) -> Document:
+    """What a PDF file says, read apart: it may be made to take all the time that there is."""
+    try:
+        found = read_apart(page.body, kind=PDF)
+    except Refused:
+        raise Invalid("intake.unreadable") from None
+    if len(found.text) >= MAX_TEXT:
+        raise Invalid("intake.long")
+    return Document(text=normalise(paragraphs(found.text)), title=found.title, url=page.final_url)
 
 
 def _address(page: Fetched) -> str:
@@ -57,8 +74,6 @@ def _is_html(page: Fetched) -> bool:
         Invalid: it is neither.
     """
     kind = page.media_type
-    if is_pdf(page.body):
-        raise Invalid("intake.kind")
     if kind in _PAGES:
         return True
     if kind in _TEXTS | _XML and is_feed(page.body):

@@ -33,6 +33,7 @@ from app.workflow import intaking
 from app.workflow.intakes import ask_intake, retry_failed
 from app.workflow.jobs import ATTEMPTS
 from tests.scenes import Scene
+from tests.unit.extraction.test_page_text import pdf
 from tests.web_server import WebServer, page
 
 RSS = "<rss version='2.0'><channel><title>News</title>{items}</channel></rss>"
@@ -152,6 +153,23 @@ def test_a_plain_text_is_an_article_too(desk, scene, site):
     assert scene.rows(Article)[0].title == "The port of Tarn lost 40 boats."
 
 
+def test_a_pdf_is_an_article_too(desk, scene, site):
+    lines = (
+        "The port of Tarn lost 40 boats in one",
+        "night, the mayor of the town said on",
+        "Monday. A court fined the owner.",
+    )
+    wrapped = pdf(
+        stream=b"BT /F1 12 Tf 20 700 Td 14 TL %s ET"
+        % b" ".join(b"(" + line.encode() + b") Tj T*" for line in lines)
+    )
+    line = only(desk, scene, site.put("/report", wrapped, kind="application/pdf"))
+
+    assert line.state is LineState.DONE
+    assert scene.rows(Snapshot)[0].text == " ".join(lines)
+    assert "lost 40 boats in one night" in scene.rows(Claim)[0].quote
+
+
 LATIN = page("Tarn").decode().replace("mayor", "maïre").encode("cp1252")
 
 
@@ -194,6 +212,8 @@ PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(500)
         ({"body": RSS.format(items=""), "kind": "application/rss+xml"}, "intake.is-feed"),
         ({"body": RSS.format(items=""), "kind": "text/plain"}, "intake.is-feed"),
         ({"body": ""}, "intake.empty"),
+        ({"body": b"%PDF-1.7 broken", "kind": "application/pdf"}, "intake.unreadable"),
+        ({"body": pdf(), "kind": "text/html"}, "intake.unreadable"),
         ({"body": "<!doctype html><html><script>1</script></html>"}, "intake.no-article"),
         ({"body": page("Tarn") + b" " * 5_000_000}, "intake.large"),
         ({"body": b"<i>" * 31_000}, "intake.crowded"),
