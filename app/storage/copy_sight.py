@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
-from app.storage.tables import Claim, Evidence, Review, ReviewVersion, SavedCopy
+from app.storage.noted import is_noted_by
+from app.storage.tables import Claim, Evidence, Review, ReviewVersion, SavedCopy, Source
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
 _use, _version, _review = alias_of(Evidence), alias_of(ReviewVersion), alias_of(Review)
@@ -52,7 +53,10 @@ def joined_uses() -> Any:  # noqa: ANN401 - a clause of FROM
 
 
 def may_see_source(session: Session, actor: Actor, source_id: int) -> bool:
-    """Whether the actor may know that a source is there: by a use that they may know of."""
+    """Whether the actor may know that a source is there.
+
+    By a use that they may know of, or since they noted the page themselves.
+    """
     if actor.person_id is None:
         return True
     query = select(Evidence.id).where(
@@ -62,4 +66,7 @@ def may_see_source(session: Session, actor: Actor, source_id: int) -> bool:
         col(Claim.id) == col(Review.claim_id),
         sees_use(actor),
     )
-    return session.exec(query.limit(1)).first() is not None
+    if session.exec(query.limit(1)).first() is not None:
+        return True
+    noted = select(Source.id).where(Source.id == source_id, is_noted_by(actor))
+    return session.exec(noted).first() is not None

@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from app.domain.ids import now
-from app.domain.words import Role, SourceKind, Stance
+from app.domain.words import Decides, Role, SourceKind, Stance
 from app.exporters.registry import EXPORTERS
+from app.jobs.copying import match_quotes
+from app.jobs.desk import Desk
 from app.storage.tables import Event, Evidence, Project, Source
 from tests.pages import text as words
 from tests.web.checking import article, draft, fields, lone_claim, start, versions
@@ -278,12 +280,51 @@ def test_the_page_of_a_row_can_be_noted_before_the_check_is_sent(checker, review
 
     [source] = rows(database, Source)
     assert pressed.status_code == 303
-    assert pressed.location == f"/sources/{source.public_id}?check={review}"
+    assert pressed.location == f"/sources/{source.public_id}/copies?check={review}"
+    assert checker.get(pressed.location).page.links["Back to my check"] == (
+        f"/reviews/{review}#sources"
+    )
     assert (source.url, source.author) == (URL, "Ada Berg")
     assert draft(database, review)["rationale"] == "So far."
     [event] = [e for e in rows(database, Event) if e.action == "source.note"]
     assert (event.thing, event.details) == (source.public_id, {})
     assert versions(database, review) == []
+
+
+def test_a_file_that_is_brought_meanwhile_says_in_the_row_where_the_quote_stands(
+    checker, review, database
+):
+    data = {**ROW, "sources-0-quote": "Bread is dear", "verdict": "true"}
+    pressed = checker.post(f"/reviews/{review}", data={**data, "do": "copy-0"})
+    file = (io.BytesIO(b"<!doctype html><p>They say: Bread is dear.</p>"), "page.html")
+    kept = checker.post(pressed.location, data={"file": file}, content_type="multipart/form-data")
+    assert kept.location.endswith(f"?check={review}")
+    assert "Back to my check" in checker.get(kept.location).page.links
+    checker.post(f"/reviews/{review}", data=data)
+
+    [source] = rows(database, Source)
+    match_quotes(Desk(None, database), {"source": source.public_id})
+
+    page = checker.get(f"/reviews/{review}").page
+    assert "The quote stands word for word in the saved copy" in page.text
+    other = checker.post(f"/reviews/{review}", data={**data, "sources-0-quote": "Not so"}).page
+    assert "in the saved copy" not in other.text
+
+
+def test_who_noted_a_page_sees_nothing_of_others_who_linked_it(login, add_desk, database):
+    desk = add_desk("blind", decides=Decides.INDEPENDENT, reviews_wanted=2)
+    article(database, desk, claims=2)
+    ann, ben, stranger = (login(Role.REVIEWER, project=desk) for _ in range(3))
+    first = start(ann, desk)
+    ann.post(f"/reviews/{first}", data={**ROW, "sources-0-title": "Walrus", "verdict": "true"})
+    second = start(ben, desk)
+
+    pressed = ben.post(f"/reviews/{second}", data={"sources-0-url": URL, "do": "copy-0"})
+
+    page = ben.get(pressed.location).page
+    for told in ("Walrus", "Ada Berg", "1 use"):
+        assert told not in page.text
+    assert stranger.get(pressed.location).status_code == 404
 
 
 def test_a_page_that_is_known_is_the_same_object_and_keeps_its_words(checker, review, database):

@@ -48,6 +48,12 @@ VALUES = ReviewValues(
             translation=WORDS,
             translated_by=TranslatedBy.HUMAN,
             archive_url="https://archive.example/neighbour.example",
+            author="Somebody of neighbour.example",
+            interests="Paid by neighbour.example",
+            origin="A report of neighbour.example",
+            figure="3 visits, says neighbour.example",
+            note="Ask at neighbour.example",
+            locator="The gate of neighbour.example",
         ),
     ),
 )

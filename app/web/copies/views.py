@@ -8,6 +8,7 @@ from app.auth import identity
 from app.auth.guard import needs
 from app.domain.errors import Invalid, Missing, WrongState
 from app.domain.evidence_words import CopyWhy
+from app.domain.ids import is_public_id
 from app.domain.permissions import Action, may
 from app.exporters.warc import MEDIA_TYPE
 from app.storage.copies import copied_source, copy_page, looks_of, warc_of
@@ -48,7 +49,13 @@ def add(source_id: str) -> ResponseReturnValue:
         return _list(source_id, form), 422
     copy_id = keep_upload(db(), identity.actor(), source_id, file=file)
     flash(_("It is kept as a saved copy."), "good")
-    return redirect(url_for("copies.show", copy_id=copy_id), 303)
+    return redirect(url_for("copies.show", copy_id=copy_id, check=_check()), 303)
+
+
+def _check() -> str | None:
+    """The check that somebody came from, and goes back to."""
+    check = request.args.get("check", "")
+    return check if is_public_id(check) else None
 
 
 def _ask(source_id: str) -> ResponseReturnValue:
@@ -59,7 +66,7 @@ def _ask(source_id: str) -> ResponseReturnValue:
         form.refuse(refusal)
         return _list(source_id, form), 409
     flash(_("The page will be looked at in a moment."), "good")
-    return redirect(url_for("copies.index", source_id=source_id), 303)
+    return redirect(url_for("copies.index", source_id=source_id, check=_check()), 303)
 
 
 @blueprint.get("/copies/<copy_id>")
@@ -77,6 +84,7 @@ def show(copy_id: str) -> ResponseReturnValue:
         is_cut=showing.is_cut(page),
         words_there=showing.words_there,
         reason=showing.reason,
+        check=_check(),
     )
 
 
@@ -106,4 +114,5 @@ def _list(source_id: str, form: UploadForm) -> str:
         form=form,
         may_add=may(actor, Action.COPY_ADD, project.id) and not source.is_erased,
         reason=showing.reason,
+        check=_check(),
     )

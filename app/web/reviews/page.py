@@ -1,8 +1,8 @@
 """What the page of a check shows: everything it needs, asked for once."""
 
 import secrets
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from app.domain.actors import Actor
@@ -32,6 +32,7 @@ from app.storage import (
 )
 from app.storage.batches import HeldGuideline, guideline_of_claim
 from app.storage.comments import ThreadRecord
+from app.storage.copies import PlaceLine, places_of
 from app.storage.own_checks import QuestionRecord, questions_of
 from app.storage.questions import RecordedQuestion
 from app.storage.replies import ReplyRecord, replies_of
@@ -69,6 +70,11 @@ class Check:
     recorded: tuple[RecordedSource, ...] = ()
     answered: tuple[RecordedQuestion, ...] = ()
     asks_questions: bool = False
+    places: Mapping[tuple[str, str], PlaceLine] = field(default_factory=dict)
+
+    def place(self, typed: Typed, row: int) -> PlaceLine | None:
+        """Where the quote of a row stands in the newest saved copy, if it is as it was sent."""
+        return self.places.get((typed[f"sources-{row}-url"], typed[f"sources-{row}-quote"]))
 
     @property
     def is_open(self) -> bool:
@@ -147,6 +153,7 @@ def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: st
         asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
         replies=tuple(replies_of(session, actor, claim.id)),
         asks_questions=project.asks_questions,
+        places=_places(session, actor, review),
         **_to_rest_on(session, actor, review, article),
     )
 
@@ -165,6 +172,15 @@ def _to_rest_on(
             "answered": tuple(answered),
         }
     return {"round": this_round, "offered": tuple(_offered(session, actor, article))}
+
+
+def _places(
+    session: "Session", actor: Actor, review: ReviewRecord
+) -> dict[tuple[str, str], PlaceLine]:
+    """Where the quotes that were sent stand in saved copies, by address and quote."""
+    uses = review.latest.evidence if review.latest else ()
+    by_id = {use.id: (use.url or "", use.quote) for use in uses if use.id is not None}
+    return {by_id[key]: place for key, place in places_of(session, actor, by_id).items()}
 
 
 def _article(session: "Session", actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:

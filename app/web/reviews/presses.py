@@ -100,7 +100,7 @@ def _saved_copy(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
     page = source_of(typed, int(number))
     _keep(review_id, typed)
     source_id = note_source(db(), identity.actor(), identity.project().id, row=page)
-    return f"/sources/{source_id}?check={review_id}"
+    return url_for("copies.index", source_id=source_id, check=review_id)
 
 
 def _remove_source(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
