@@ -1,5 +1,6 @@
 """A use of a source as it is read: on the page of a claim, when settling, in a control."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -21,7 +22,7 @@ from app.storage.tables import Person
 from app.workflow.sources import SourceValues
 from tests.conftest import DeskClient
 from tests.rounds import CONTROL, Desk
-from tests.scenes import LEADS, Scene
+from tests.scenes import LEADS, SOURCE, Scene
 
 TOLD = SourceValues(
     url="https://stats.example/t4",
@@ -170,3 +171,20 @@ def test_no_words_of_a_use_become_markup_and_what_is_not_known_leaves_nothing(re
     assert "&lt;b&gt;A page&lt;/b&gt;" in html
     for words in ("It states", "Interests", "a copy of", "Set ", "read on", "None"):
         assert words not in html
+
+
+def test_what_changed_of_a_source_since_it_went_back_is_told_in_words(database, be):
+    scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+    claim_id, ann = scene.claim(), scene.person("Ann", Role.REVIEWER)
+    review_id = scene.check(ann, sources=(SOURCE,))
+    client = be(scene.person("Lea", *LEADS))
+    place = f"/claims/{claim_id}/settle"
+    client.post(place, data={"do": "return-1", "question": "Whose is it?"})
+    now_said = replace(
+        SOURCE, author="Ada Berg", interests="Paid.", figure="7 percent", set_number=2
+    )
+    scene.submit(ann, review_id, base_version=1, sources=(now_said,))
+    [[what, before, after]] = client.get(place).page.rows("What changed since")
+    assert what == "Sources"
+    for words in ("Ada Berg", "Interests: Paid.", "It states: 7 percent", "Set 2"):
+        assert (words in before, words in after) == (False, True)

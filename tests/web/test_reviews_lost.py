@@ -199,6 +199,18 @@ def give_password(database, person):
         row.password_hash = hash_password(PASSWORD)
 
 
+DESCRIBED = {
+    "sources-0-author": "Ada Berg",
+    "sources-0-source_type": "media",
+    "sources-0-interests": "Paid for by the ministry.",
+    "sources-0-origin": "AFP",
+    "sources-0-set_number": "1",
+    "sources-0-accessed_on": "2025",
+    "sources-0-figure": "7 percent",
+    "sources-0-note": "A word.",
+}
+
+
 def test_an_expired_session_loses_nothing_and_sends_nothing_by_itself(
     app, client, project, database, person
 ):
@@ -212,14 +224,7 @@ def test_an_expired_session_loses_nothing_and_sends_nothing_by_itself(
         "rationale": "Typed <b>for</b> an hour.",
         "sources-0-url": "https://example.org/a",
         "sources-0-stance": "refutes",
-        "sources-0-author": "Ada Berg",
-        "sources-0-source_type": "media",
-        "sources-0-interests": "Paid for by the ministry.",
-        "sources-0-origin": "AFP",
-        "sources-0-set_number": "1",
-        "sources-0-accessed_on": "2025",
-        "sources-0-figure": "7 percent",
-        "sources-0-note": "A word.",
+        **DESCRIBED,
         "notes": "n",
     }
     with client.session_transaction() as session:

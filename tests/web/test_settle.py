@@ -209,39 +209,6 @@ def test_a_check_goes_back_with_a_question_and_returns_with_what_changed(signoff
     ]
 
 
-def test_what_changed_of_a_source_is_told_in_words(signoff, be):
-    claim_id = checked(signoff, {"sources": (SOURCE,)})
-    lead = signoff.person("Lea", *LEADS)
-    client = be(lead)
-    client.post(address(claim_id), data={"do": "return-1", "question": "Whose is it?"})
-    [row] = signoff.rows(Review)
-    now_said = replace(
-        SOURCE,
-        author="Ada Berg",
-        interests="Paid for.",
-        figure="7 percent",
-        note="Mine.",
-        set_number=2,
-    )
-    signoff.submit(
-        _actor(signoff, row.reviewer_id),
-        row.public_id,
-        attribution_verdict="confirmed",
-        base_version=1,
-        sources=(now_said,),
-    )
-    [[what, before, after]] = client.get(address(claim_id)).page.rows("What changed since")
-    assert what == "Sources"
-    for words in (
-        "Ada Berg",
-        "Interests: Paid for.",
-        "It states: 7 percent",
-        "Note: Mine.",
-        "Set 2",
-    ):
-        assert (words in before, words in after) == (False, True)
-
-
 def _actor(scene, key):
     return scene.ask(actor_of, scene.rows(Person, Person.id == key)[0].public_id)
 
