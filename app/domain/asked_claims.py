@@ -20,7 +20,7 @@ class AskedClaim:
         justification: the public conclusion, else why in the words of the checks that agree with it.
         uses: every use of a source in its checks.
         is_repeated: its checks differed, or it was checked anew.
-        compares_figures: it states a figure, and so does a source of it.
+        compares_figures: it states a figure, and that of a source was written down.
     """
 
     claim_id: str

@@ -182,6 +182,7 @@ def readme(release: Release) -> Iterator[str]:
         "verdicts.csv   one row a claim: its words, who said it, and the verdict; dissent is kept\n"
         "reviews.csv    one row a check, in its last version; reviewers under pseudonyms\n"
         "sources.csv    one row for every use of a source that is on record\n"
+        "questions.csv  one row for every answer to a question that a check recorded\n"
         "batches.csv    one row for every claim that is in a batch\n"
         "guidelines-N.md  what the checkers were told, by the version that checks were given under\n"
         "manifest.json  counts, hashes, scales, what is left out and why\n\n"

@@ -27,23 +27,35 @@ Questions = dict[int, list[EvidenceQuestionRecord]]
 
 
 def question_rows(
-    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter = ALL
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: ClaimFilter = ALL,
+    on_record: bool = False,
 ) -> Iterator[QuestionRow]:
     """One row for every answer to a question in the last version of a check.
+
+    ``on_record``: only those that were read in such a source, or in none.
 
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _question_rows(session, claim_chunks(session, actor, project_id, wanted))
+    chunks = claim_chunks(session, actor, project_id, wanted)
+    return _question_rows(session, chunks, on_record=on_record)
 
 
-def _question_rows(session: Session, chunks: Iterable[Chunk]) -> Iterator[QuestionRow]:
+def _question_rows(
+    session: Session, chunks: Iterable[Chunk], *, on_record: bool
+) -> Iterator[QuestionRow]:
     for chunk in chunks:
         asked = _asked(session, chunk)
         for claim, check in checks_in([chunk]):
             for number, question in enumerate(asked.get(check.version.key, ()), 1):
-                yield from _rows_of(claim, check, number, question)
+                for row, is_named in _rows_of(claim, check, number, question):
+                    if is_named or not on_record:
+                        yield row
 
 
 def _asked(session: Session, chunk: Chunk) -> Questions:
@@ -55,12 +67,13 @@ def _asked(session: Session, chunk: Chunk) -> Questions:
 
 def _rows_of(
     claim: Claim, check: Check, number: int, question: EvidenceQuestionRecord
-) -> Iterator[QuestionRow]:
+) -> Iterator[tuple[QuestionRow, bool]]:
+    """Each answer, and whether it may be told where it was read."""
     for place, answer in enumerate(question.answers, 1):
         use = answer.source
         # A source that must not be named counts, but its address stays here.
-        is_named = use is not None and use.record is SourceRecord.ON_RECORD
-        yield QuestionRow(
+        is_named = use is None or use.record is SourceRecord.ON_RECORD
+        row = QuestionRow(
             claim_id=claim.public_id,
             review_id=check.review.public_id,
             question_number=number,
@@ -72,6 +85,7 @@ def _rows_of(
             medium=None if answer.medium is None else answer.medium.value,
             source_url=use.url if use is not None and is_named else None,
         )
+        yield row, is_named
 
 
 def asked_claims(

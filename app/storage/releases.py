@@ -25,6 +25,7 @@ from app.storage.tables import (
     Batch,
     Claim,
     Evidence,
+    EvidenceAnswer,
     Guideline,
     Label,
     Quantity,
@@ -174,11 +175,15 @@ def _lost_of_sources(versions: Any) -> dict[tuple[str, str], Any]:  # noqa: ANN4
     is_on_record = col(Evidence.record) == SourceRecord.ON_RECORD
     in_them = col(Evidence.review_version_id).in_(versions)
     noted = (col(Evidence.note) != "", col(Evidence.kind) != SourceKind.SEARCH)
+    kept_back = select(Evidence.id).where(in_them, ~is_on_record)
     return {
         ("sources.csv", "uses of sources that are not on record"): (
             *(Evidence, [in_them, ~is_on_record]),
         ),
         ("sources.csv", "notes to sources"): (Evidence, [in_them, is_on_record, *noted]),
+        ("questions.csv", "answers read in sources that are not on record"): (
+            *(EvidenceAnswer, [col(EvidenceAnswer.evidence_id).in_(kept_back)]),
+        ),
     }
 
 

@@ -12,9 +12,17 @@ from app.domain.actors import Actor
 from app.domain.export_rows import ReviewRow, SourceRow
 from app.domain.releases import Release
 from app.domain.words import SourceKind, SourceRecord
-from app.exporters import batches_csv, release_zip, reviews_csv, sources_csv, verdicts_csv
+from app.exporters import (
+    batches_csv,
+    questions_csv,
+    release_zip,
+    reviews_csv,
+    sources_csv,
+    verdicts_csv,
+)
 from app.exporters.exporter import Exporter
 from app.exporters.release_zip import Archive, Written
+from app.storage.asked_claims import question_rows
 from app.storage.batches import batch_rows
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_queries import ClaimQuery
@@ -62,6 +70,7 @@ def _tables(
     on_record = SourceRecord.ON_RECORD.value
     uses = (row for row in source_rows(session, **where) if row.record == on_record)
     yield sources_csv.EXPORTER, map(_without_note, uses)
+    yield questions_csv.EXPORTER, question_rows(session, **where, on_record=True)
     yield batches_csv.EXPORTER, batch_rows(session, **where)
 
 

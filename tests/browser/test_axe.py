@@ -25,12 +25,14 @@ from app.storage.tables import (
     Article,
     Batch,
     Claim,
+    Evidence,
     Flag,
     IntakeLine,
     Person,
     Project,
     Reply,
     Review,
+    ReviewVersion,
     Source,
     Triage,
 )
@@ -39,9 +41,12 @@ from app.workflow.extractions import Used, ask, fail
 from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
+from app.workflow.questions import write_questions
 from app.workflow.rounds import Choice, RoundValues, open_round
 from app.workflow.source_changes import find_source, set_origin
 from app.workflow.weights import use_weights
+from tests.asking import FOUND, NONE, YES, question
+from tests.scenes import SOURCE
 
 pytestmark = pytest.mark.browser
 
@@ -99,6 +104,7 @@ class Seeded:
             add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
             self._look_twice(session)
             self._learned(session, first.id)
+            self._asked(session)
         self._marked(database)
         self._control(database)
         self.intake = self._addresses(database, first.id)
@@ -126,6 +132,7 @@ class Seeded:
         """Every decided suggestion wants a second look; one had it, by somebody who differs."""
         for project in session.exec(select(Project)):
             project.triage_share = 1
+            project.asks_questions = True
         first, waits = session.exec(select(Triage).order_by(Triage.id).limit(2))
         other = select(Person.id).where(Person.id != first.person_id).order_by(Person.id.desc())
         other = session.exec(other).first()
@@ -168,6 +175,15 @@ class Seeded:
             set_origin(session, CONSOLE, first.project_id, named, origin="Wire, 4 September")
             reason, standing = "The ministry withdrew it.", SourceStanding.UNRELIABLE
             find_source(session, CONSOLE, first.public_id, standing=standing, reason=reason)
+
+    def _asked(self, session) -> None:
+        """Every check that was sent asked something, and was answered in each way."""
+        for row in session.exec(select(ReviewVersion)):
+            used = session.exec(select(Evidence).where(Evidence.review_version_id == row.id)).all()
+            given = (FOUND, YES) if used else ()
+            asked = [question("What does it show?", *given, NONE)]
+            uses = [SOURCE] * len(used)
+            write_questions(session, row.id, asked, sources=uses)
 
     def _control(self, database) -> None:
         """A claim that is checked anew, from its sources alone, in the admin's hands."""

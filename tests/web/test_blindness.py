@@ -133,10 +133,9 @@ class Desk:
 
     def __init__(self, database, app, *, reviews_wanted=2):
         self.database, self.app = database, app
-        self.scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=reviews_wanted)
-        self.scene.change(Project, self.scene.project.public_id, saves_copies=True)
         several = {"decides": Decides.INDEPENDENT, "reviews_wanted": reviews_wanted}
         self.scene = Scene(database, asks_questions=True, **several)
+        self.scene.change(Project, self.scene.project.public_id, saves_copies=True)
         article_with(self.scene, quotes=QUOTES, text=TEXT)
         values = BatchValues(name="Pilot 1")
         batch = self.scene.do(add_batch, CONSOLE, self.scene.id, values=values)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
@@ -23,11 +24,13 @@ from app.workflow.batches import BatchValues, add_batch, put_claims
 from app.workflow.guidelines import write_guidelines
 from app.workflow.releasing import UntrueError, release_chunks
 from app.workflow.sources import SourceValues
+from tests.asking import FOUND, NONE, question
 from tests.scenes import SOURCE, Scene
 
 HIDDEN = SourceValues(
     title="A clerk", quote="I saw it.", kind="person", record=SourceRecord.NOT_FOR_PUBLICATION
 )
+ASKED = question("Who says so?", FOUND, replace(FOUND, text="I saw it all.", source=1), NONE)
 EVERYTHING = ClaimQuery(ALL)
 
 
@@ -35,7 +38,7 @@ class Filled(Scene):
     """A project with a claim for each reason, and three that are settled and stay in."""
 
     def __init__(self, database) -> None:
-        super().__init__(database)
+        super().__init__(database, asks_questions=True)
         self.do(write_guidelines, CONSOLE, self.id, text="First.")
         self.ann, self.ben = self.reviewers("Ann", "Ben")
         self.pilot = self._batch("Pilot 1", is_pilot=True)
@@ -64,7 +67,8 @@ class Filled(Scene):
     def _settled(self, number):
         claim_id = self.claim(f"Settled {number}: the 40 boats sank.")
         for actor in (self.ann, self.ben):
-            self.check(actor, sources=(SOURCE, HIDDEN), notes="Mine.")
+            given = {"sources": (SOURCE, HIDDEN), "questions": (ASKED,), "notes": "Mine."}
+            self.check(actor, **given)
         assert self.claim_row(claim_id).state is ClaimState.SETTLED
         return claim_id
 
@@ -144,11 +148,13 @@ def test_its_counts_are_those_of_the_database(scene):
     assert rows["verdicts.csv"] == scene.number(f"SELECT count(*) FROM ({held}) AS held")
     assert rows["reviews.csv"] == said["checks"]["all"]
     assert rows["sources.csv"] == scene.number(f"{uses} = 'on-record'") == 6
+    assert rows["questions.csv"] == 2 * said["checks"]["all"]
     assert rows["batches.csv"] == 1
     losses = {one["what"]: one["count"] for one in said["losses"]}
     assert losses["uses of sources that are not on record"] == scene.number(
         f"{uses} <> 'on-record'"
     )
+    assert losses["answers read in sources that are not on record"] == 6
     assert losses["checks with notes that are for their writer alone"] == 6
     of_claims = "SELECT count(*) FROM {} WHERE claim_id IN ({})"
     figures = scene.number(of_claims.format("quantity", held))
@@ -163,7 +169,7 @@ def test_its_counts_are_those_of_the_database(scene):
 def test_its_files_are_valid_and_hold_no_name_and_no_source_off_the_record(scene):
     archive, _said = opened(scene.release())
     whole = ""
-    for name in ("verdicts.csv", "reviews.csv", "sources.csv", "batches.csv"):
+    for name in ("verdicts.csv", "reviews.csv", "sources.csv", "questions.csv", "batches.csv"):
         content = archive.read(name).decode()
         assert EXPORTERS[name].validate([content]) == []
         whole += content
