@@ -10,7 +10,7 @@ class ByAddressForm(DeskForm):
     """Addresses, one a line, and that of a feed; the verb says what is wrong with which."""
 
     urls = TextAreaField(
-        _("From its address, one a line"),
+        _("Addresses, one a line"),
         render_kw={"rows": 3, "dir": "ltr", "placeholder": "https://", "spellcheck": "false"},
     )
     feed = StringField(
