@@ -29,6 +29,7 @@ from app.storage.claim_queries import ClaimQuery, claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
+from app.storage.gate_rows import gate_rows
 from app.storage.gold import gold_rows
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
@@ -76,6 +77,9 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
         session, CONSOLE, project, names=names, batch_id=wanted.batch_id
     ),
     Records.AMENDMENTS: lambda session, project, names, wanted: amendment_rows(
+        session, CONSOLE, project, names=names, batch_id=wanted.batch_id
+    ),
+    Records.GATES: lambda session, project, names, wanted: gate_rows(
         session, CONSOLE, project, names=names, batch_id=wanted.batch_id
     ),
     Records.COMMENTS: lambda session, project, names, wanted: comment_rows(

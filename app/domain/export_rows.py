@@ -236,6 +236,21 @@ class GoldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GateRow:
+    """One rule that a verdict does not meet, as ``gates.csv`` writes it, with why it was given."""
+
+    claim_id: str
+    ruling_version: int
+    rule: str
+    question: str
+    found: int
+    wanted: int
+    reason: str
+    decided_at: datetime
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class HopCells:
     """One step of a chain as ``amendments.jsonl`` writes it."""
 

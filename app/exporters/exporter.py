@@ -31,6 +31,7 @@ class Records(StrEnum):
     BATCHES = "batches"
     GOLD = "gold"
     AMENDMENTS = "amendments"
+    GATES = "gates"
 
 
 # The rows that are of claims, and so can be of those alone that a list finds.

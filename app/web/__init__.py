@@ -11,6 +11,7 @@ BLUEPRINTS = (
     "projects",
     "guidelines",
     "scales",
+    "gates",
     "articles",
     "intakes",
     "claims",

@@ -11,7 +11,7 @@ from sqlmodel import select
 from app.cli.seed import seed
 from app.config import ChatService
 from app.domain.actors import CONSOLE
-from app.domain.evidence_words import LineState, SourceStanding
+from app.domain.evidence_words import GateProfile, LineState, SourceStanding
 from app.domain.ids import new_public_id, now
 from app.domain.lessons import Gain, Measure
 from app.domain.words import ClaimState, RoundKind, TriageDecision
@@ -38,6 +38,7 @@ from app.storage.tables import (
 )
 from app.workflow.batches import BatchValues, add_batch
 from app.workflow.extractions import Used, ask, fail
+from app.workflow.gates import choose_profile
 from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
@@ -104,6 +105,7 @@ class Seeded:
             add_batch(session, CONSOLE, first.id, values=BatchValues(name="Pilot", is_pilot=True))
             self._look_twice(session)
             self._learned(session, first.id)
+            choose_profile(session, CONSOLE, first.id, profile=GateProfile.IFCN)
             self._asked(session)
         self._marked(database)
         self._control(database)

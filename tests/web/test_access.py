@@ -132,6 +132,8 @@ TABLE = {
     "GET /projects/<slug>/exports/<name>": MEMBERS,
     "GET /projects/<slug>/exports/release.zip": EDITORS,
     "POST /projects/<slug>/filters": MEMBERS,
+    "GET /projects/<slug>/gates": EDITORS,
+    "POST /projects/<slug>/gates": EDITORS,
     "GET /projects/<slug>/guidelines": MEMBERS,
     "POST /projects/<slug>/guidelines": EDITORS,
     "GET /projects/<slug>/guidelines/checks": LEADS,

@@ -82,6 +82,7 @@ QUERIES = {
     },
     "/projects/<slug>/exports/comments.csv": ["names=1"],
     "/projects/<slug>/exports/amendments.jsonl": ["names=1"],
+    "/projects/<slug>/exports/gates.csv": ["names=1"],
     "/projects/<slug>/comments": ["show=open", "show=resolved", "show=mine", "show=asked"],
     "/projects/<slug>/replies": ["show=all", "show=answered"],
     "/claims/<claim_id>/settle": ["adopt=1"],

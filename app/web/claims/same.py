@@ -76,7 +76,13 @@ def cover_page(claim_id: str) -> ResponseReturnValue:
 def cover_others(claim_id: str) -> ResponseReturnValue:
     """Let the verdict hold for the ticked ones."""
     try:
-        covered = cover(db(), identity.actor(), claim_id, answers=ticked(request.form))
+        covered = cover(
+            db(),
+            identity.actor(),
+            claim_id,
+            answers=ticked(request.form),
+            gate_reason=request.form.get("gate_reason", ""),
+        )
     except Invalid as refusal:
         db().rollback()
         return _cover_page(claim_id, refusal), 422
@@ -106,4 +112,6 @@ def _cover_page(claim_id: str, refusal: Invalid | None = None) -> str:
         ruling=held[0] if held else None,
         covering=part,
         said=None if refusal is None else sentence(refusal),
+        gate_reason=request.form.get("gate_reason", ""),
+        asks_reason=refusal is not None and refusal.code == "gate.unmet",
     )

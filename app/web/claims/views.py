@@ -29,6 +29,7 @@ from app.storage.blind import kept_back
 from app.storage.choosing import choices
 from app.storage.claim_groups import same_as, settled_with
 from app.storage.flags import flags_of_claim
+from app.storage.gates import overrides_of
 from app.storage.places import places_of
 from app.storage.replies import replies_of
 from app.storage.seen import SeenClaim, seen_claims
@@ -121,6 +122,7 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
     return {
         "verdicts": rulings.rulings_of(db(), claim.id) if shows else [],
         "with_claim": settled_with(db(), [claim.id]).get(claim.id) if shows else None,
+        "overrides": overrides_of(db(), claim.id) if shows else [],
         "pieces": publications.publications_of(db(), claim.id) if shows else [],
         "checks": list(zip(LETTERS, checks, strict=False)),
         "rounds": rounds.rounds_of_reviews(db(), [check.id for check in checks]),

@@ -33,6 +33,7 @@ class CorrectionForm(DeskForm):
     kind = RadioField(_("What kind of correction it is"), choices=[], validate_choice=False)
     public_note = TextAreaField(_("What readers are told"), render_kw=WORDS)
     reason = TextAreaField(_("Why, for the desk alone"), render_kw=WORDS)
+    gate_reason = TextAreaField(_("Why the verdict is given all the same"), render_kw=WORDS)
     base_version = IntegerField(_("Version"), [InputRequired()], widget=HiddenInput())
 
     def offer(self, held: Correctable) -> None:
@@ -60,5 +61,6 @@ class CorrectionForm(DeskForm):
             reason=self.reason.data or "",
             kind=CorrectionKind(self.kind.data),
             public_note=self.public_note.data or "",
+            gate_reason=self.gate_reason.data or "",
             base_version=self.base_version.data or 0,
         )

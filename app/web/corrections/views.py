@@ -14,8 +14,10 @@ from app.domain.errors import Invalid, Stale
 from app.domain.permissions import Action
 from app.storage.corrections import Correctable, correctable
 from app.storage.flags import flags_of_claim
+from app.storage.gates import lines_if_needed
 from app.web import resume
 from app.web.corrections.forms import CorrectionForm
+from app.web.gate_words import Page, told
 from app.web.transactions import database, db
 from app.workflow.corrections import correct_ruling
 from app.workflow.rulings import MAX_SHORT_TEXT
@@ -65,6 +67,9 @@ def _now(claim_id: str) -> Correctable:
 def _page(form: CorrectionForm, held: Correctable, *, is_stale: bool = False) -> str:
     with database().reading() as session:
         flags = flags_of_claim(session, identity.actor(), held.claim.id)
+        lines = lines_if_needed(
+            session, identity.project(), held.claim.id, asks_said=held.attribution is not None
+        )
     return render_template(
         "corrections/show.html",
         form=form,
@@ -72,6 +77,8 @@ def _page(form: CorrectionForm, held: Correctable, *, is_stale: bool = False) ->
         is_stale=is_stale,
         limit=MAX_SHORT_TEXT,
         flags=flags,
+        rules=told(lines, held.claim.public_id, Page.ELSEWHERE),
+        asks_reason=bool(form.gate_reason.data) or any(line.stops for line in lines),
     )
 
 

@@ -25,6 +25,7 @@ from app.storage.claim_queries import claim_query
 from app.storage.comment_rows import comment_rows
 from app.storage.corrections import correction_rows
 from app.storage.findings import published_findings
+from app.storage.gate_rows import gate_rows
 from app.storage.gold import gold_rows
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
@@ -51,9 +52,12 @@ QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
     Records.COMMENTS: comment_rows,
     Records.GOLD: gold_rows,
     Records.AMENDMENTS: amendment_rows,
+    Records.GATES: gate_rows,
 }
 # The rows in which people can be named instead of standing under a pseudonym.
-NAMING = frozenset({Records.REVIEWS, Records.COMMENTS, Records.GOLD, Records.AMENDMENTS})
+NAMING = frozenset(
+    {Records.REVIEWS, Records.COMMENTS, Records.GOLD, Records.AMENDMENTS, Records.GATES}
+)
 # How many of those that are left out a header names.
 MOST_NAMED = 50
 

@@ -1,6 +1,7 @@
 """How the page of a check is answered: shown, refused with the form as typed, or stale."""
 
 from contextlib import suppress
+from typing import Any
 
 from flask import Response, make_response, render_template, url_for
 
@@ -9,6 +10,7 @@ from app.domain import evidence_words, words
 from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
 from app.domain.evidence_words import SourceMedium
 from app.web.errors import status_of
+from app.web.gate_words import Page, Told, told
 from app.web.reviews import questions
 from app.web.reviews.forms import Mistakes, Typed
 from app.web.reviews.page import Check, new_key, summary
@@ -38,6 +40,7 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         "stale": None,
         "lost": False,
         "unsaved": False,
+        "rules": [],
     }
     body = render_template(
         "reviews/show.html",
@@ -64,7 +67,14 @@ def refused(check: Check, typed: Typed, refusal: Refused) -> Response:
         typed = _on_stored_draft(check, typed)
         return page(check, typed, status=status, notice=sentence(refusal), lost=True)
     problems = [(field, sentence(mistake)) for field, mistake in _mistakes(check, typed, refusal)]
-    return page(check, typed, status=status, problems=problems, unsaved=True)
+    rules = _rules(check, refusal)
+    return page(check, typed, status=status, problems=problems, unsaved=True, rules=rules)
+
+
+def _rules(check: Check, refusal: Refused) -> list[Told]:
+    """The rules of the project that the verdict does not meet, which nobody else gives here."""
+    lines: Any = refusal.values.get("unmet", ())
+    return told(lines, check.claim.public_id, Page.CHECK)
 
 
 def _mistakes(check: Check, typed: Typed, refusal: Refused) -> list[tuple[str, Refused]]:

@@ -38,6 +38,8 @@ BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version")
 SKIPPING = ("skip_reason", "skip_note")
 WAITING = ("waits_until", "waits_for")
 ASKING = ("ask_whom", "ask_text")
+# Asked of who works alone, where a rule of the project is not met.
+REASON = "gate_reason"
 SOURCE_TEXTS = (
     *("url", "title", "quote", "locator", "publisher", "published"),
     *("archive_url", "language", "translation", "author", "interests", "origin"),
@@ -47,7 +49,7 @@ SOURCE_CHOICES = ("stance", "answers", "kind", "record", "translated_by", "sourc
 SOURCE_PARTS = (*SOURCE_TEXTS, *SOURCE_CHOICES, "set_number")
 _SOURCE = re.compile(rf"sources-(0|[1-9][0-9]{{0,2}})-({'|'.join(SOURCE_PARTS)})")
 _HOP = re.compile(r"hop-([1-9][0-9]{0,17})-(?:seen|url|on)")
-_PLAIN = frozenset((*ANSWERS, *TEXTS, *BOOKKEEPING, *SKIPPING, *WAITING, *ASKING))
+_PLAIN = frozenset((*ANSWERS, *TEXTS, REASON, *BOOKKEEPING, *SKIPPING, *WAITING, *ASKING))
 # What another form of the same check would not say: left out when two are compared.
 _NOT_SAID = frozenset((*BOOKKEEPING, *SKIPPING, *WAITING, *ASKING))
 MAX_ROWS = 1_000
@@ -220,6 +222,7 @@ def values(typed: Typed, *, key: str, as_new: bool, asks_questions: bool = False
         not_known=typed["not_known"].strip(),
         notes=typed["notes"].strip(),
         sources=tuple(sources.values()),
+        gate_reason=typed[REASON].strip(),
         sightings=tuple(_sightings(typed, found)),
         questions=tuple(questions.values(typed.fields, sources, found)) if asks_questions else (),
         form_key=secrets.token_urlsafe(24),

@@ -13,6 +13,7 @@ from app.domain.blindness import is_blind
 from app.domain.claim_parts import HopRecord
 from app.domain.errors import NotAllowed, Stale, WrongState
 from app.domain.evidence_questions import EvidenceAnswerRecord
+from app.domain.gates import Line
 from app.domain.records import (
     ArticleRecord,
     ClaimRecord,
@@ -26,6 +27,7 @@ from app.domain.spans import Passage, passage
 from app.domain.words import ClaimState, ReviewState
 from app.storage import articles, claims, projects, reviews, rounds, rulings, scales
 from app.storage.bars import conflicting_claims
+from app.storage.gates import lines_if_needed
 from app.storage.rounds import RoundRecord
 from app.web.told_sources import told_use
 from app.web.wording import word
@@ -66,7 +68,8 @@ class Column:
 class Bench:
     """Everything that is needed to settle one claim.
 
-    ``former`` is the verdict that held until the claim went into its last round.
+    ``former`` is the verdict that held until the claim went into its last round. ``rules`` tells how
+    the rules of the project are met, for a verdict that has to rest on evidence.
     """
 
     claim: ClaimRecord
@@ -77,6 +80,7 @@ class Bench:
     content: SchemeRecord
     attribution: SchemeRecord | None
     former: RulingRecord | None = None
+    rules: tuple[Line, ...] = ()
 
     @property
     def goes_back(self) -> tuple[Column, ...]:
@@ -124,6 +128,7 @@ def open_bench(session: "Session", actor: Actor, claim_id: str) -> Bench:
         content=scales.scheme(session, project.content_scheme_id),
         attribution=scales.scheme(session, project.attribution_scheme_id) if said else None,
         former=next(iter(rulings.rulings_of(session, claim.id)), None),
+        rules=tuple(lines_if_needed(session, project, claim.id, asks_said=said)),
     )
 
 

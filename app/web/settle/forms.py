@@ -21,6 +21,7 @@ class RulingForm(DeskForm):
     reason = TextAreaField(_("Why you decide otherwise"))
     kind = RadioField(_("What kind of correction it is"), validate_choice=False)
     public_note = TextAreaField(_("What readers are told"))
+    gate_reason = TextAreaField(_("Why the verdict is given all the same"))
     question = TextAreaField(_("Your question"))
     checks_seen = HiddenField()
 
@@ -70,4 +71,5 @@ class RulingForm(DeskForm):
             checks_seen=self.checks_seen.data or None,
             kind=CorrectionKind(self.kind.data) if self.kind.data in set(CorrectionKind) else None,
             public_note=self.public_note.data or "",
+            gate_reason=self.gate_reason.data or "",
         )

@@ -13,10 +13,10 @@ from app.domain.errors import Invalid, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action
 from app.domain.words import Decides
-from app.storage.unanimous import name_of, number_unanimous, sample_of, unanimous
+from app.storage.unanimous import name_of, number_unanimous, sample_of
 from app.web.fields import number
 from app.web.transactions import db
-from app.workflow.unanimous import MOST, accept_unanimous
+from app.workflow.unanimous import MOST, accept_unanimous, acceptable
 
 SEED_BYTES = 6
 
@@ -38,13 +38,14 @@ def look(slug: str) -> ResponseReturnValue:
     if project.decides is not Decides.INDEPENDENT:
         raise WrongState("unanimous.signoff")
     shown_at = now()
-    found = unanimous(db(), actor, project.id, until=shown_at, limit=MOST)
+    found = acceptable(db(), actor, project.id, until=shown_at, limit=MOST)
     return render_template(
         "settle/unanimous.html",
         number_found=number_unanimous(db(), actor, project.id, until=shown_at),
-        number_now=len(found),
-        last=name_of(db(), found[-1]) if found else "",
-        sample=sample_of(db(), actor, found, seed=seed),
+        number_now=len(found.keys),
+        held=_held(found.held) if found.held else "",
+        last=name_of(db(), found.keys[-1]) if found.keys else "",
+        sample=sample_of(db(), actor, found.keys, seed=seed),
         shown_at=shown_at.isoformat(),
     )
 
@@ -67,8 +68,19 @@ def accept(slug: str) -> ResponseReturnValue:
             "%(num)s more with the same answers wait for a look.",
             done.left,
         )
+    if done.held:
+        told += " " + _held(done.held)
     flash(told, "good" if done.done else "message")
     return redirect(url_for("settle.index", slug=slug), 303)
+
+
+def _held(number_held: int) -> str:
+    said: str = ngettext(
+        "%(num)s was left out, since it does not meet a rule of the project: settle it by itself.",
+        "%(num)s were left out, since they do not meet a rule of the project: settle them one by one.",
+        number_held,
+    )
+    return said
 
 
 def _shown_at() -> datetime:

@@ -23,6 +23,7 @@ from app.storage.waiting import waiting
 from app.web import resume
 from app.web.covering import covering, ticked
 from app.web.errors import status_of
+from app.web.gate_words import Page, told
 from app.web.settle import together
 from app.web.settle.bench import Bench, lettered, open_bench
 from app.web.settle.forms import RulingForm
@@ -98,7 +99,8 @@ def _settle(claim_id: str, form: RulingForm, _number: str) -> ResponseReturnValu
     try:
         deciding.settle(db(), actor, claim_id, values=form.values())
         if others:
-            cover(db(), actor, claim_id, answers=others)
+            reason = form.gate_reason.data or ""
+            cover(db(), actor, claim_id, answers=others, gate_reason=reason)
     except (Invalid, Stale) as refusal:
         if refusal.code == "ruling.stale":
             raise
@@ -191,12 +193,20 @@ def _page(
         form=form,
         adopted=adopted,
         covering=covering(db(), actor, bench.claim, posted=posted, refusal=refusal),
+        rules=told(bench.rules, bench.claim.public_id, Page.SETTLE),
+        asks_reason=_asks_reason(bench, form, refusal),
         group=seen_claims(db(), actor, same_as(db(), bench.claim.id)),
         checks_seen=rulings.checks_token(db(), bench.claim.id),
         limit=deciding.MAX_SHORT_TEXT,
         is_signoff=identity.project().decides is not Decides.INDEPENDENT,
         flags=flags_of_claim(db(), actor, bench.claim.id),
     )
+
+
+def _asks_reason(bench: Bench, form: RulingForm, refusal: Refused | None) -> bool:
+    """Whether a rule is not met for which a reason has to be written, here or of what is covered."""
+    is_refused = refusal is not None and refusal.code == "gate.unmet"
+    return is_refused or bool(form.gate_reason.data) or any(line.stops for line in bench.rules)
 
 
 def _not_now(claim_id: str, refusal: Refused, *, status: int | None = None) -> ResponseReturnValue:
@@ -222,6 +232,7 @@ def _stale(claim_id: str, form: RulingForm) -> ResponseReturnValue:
         (_("Conclusion"), form.conclusion.data or ""),
         (_("Why"), form.reason.data or ""),
         (_("What readers are told"), form.public_note.data or ""),
+        (_("Why the verdict is given all the same"), form.gate_reason.data or ""),
     ]
     body = render_template("settle/stale.html", claim=claim, ruling=held[0], mine=mine)
     return body, 409

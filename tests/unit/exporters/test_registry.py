@@ -54,6 +54,9 @@ COLUMNS = {
     "publications.csv": (
         "publication_id, url, title, published_on, claim_id, ruling_version, sha256"
     ),
+    "gates.csv": (
+        "claim_id, ruling_version, rule, question, found, wanted, reason, decided_at, person"
+    ),
     "corrections.csv": (
         "claim_id, version, kind, public_note, content_verdict_before, content_verdict,"
         " attribution_verdict_before, attribution_verdict, corrected_at, decided_by"
