@@ -59,6 +59,7 @@ def test_what_this_browser_kept_comes_back_with_rows_that_the_page_lacks(scene, 
     browser.context.set_offline(True)
     page.fill("[name=questions-1-text]", "Where?")
     expect(page.locator("#chip")).to_contain_text("not saved")
+    page.close()
     [draft] = scene.rows(Draft)
     scene.do(lambda session: session.delete(session.get_one(Draft, draft.id)))
     browser.context.set_offline(False)
