@@ -37,10 +37,11 @@ def test_a_question_is_answered_from_a_source_that_was_only_just_typed(scene, wi
     page.select_option(SOURCE, label="Source 2 – Second")
     page.select_option("[name=questions-0-medium]", "pdf")
     page.click("[value=add-answer-0]")
+    page.wait_for_selector("#questions-1.further")
     page.select_option("[name=questions-1-type]", "unanswerable")
     page.check("[name=verdict][value=false]")
     page.click("[value=submit]")
-    page.wait_for_url(lambda url: not url.endswith(address))
+    page.wait_for_url("**/projects/desk/review")
     assert [row.text for row in scene.rows(EvidenceQuestion)] == ["By how much?"]
     answers = scene.rows(EvidenceAnswer)
     assert [(row.text, row.evidence_id is None) for row in answers] == [

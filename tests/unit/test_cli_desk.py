@@ -72,6 +72,15 @@ def test_a_project_of_the_command_line_wants_two_independent_checks(desk):
     assert (project.decides, project.reviews_wanted) == (Decides.INDEPENDENT, 2)
 
 
+def test_a_project_asks_for_questions_only_if_it_is_said(desk):
+    assert not project_of(desk).asks_questions
+
+    result = run("project", "add", "asking", "--title", "It asks", "--asks-questions")
+
+    assert result.exit_code == 0
+    assert project_of(desk, "asking").asks_questions
+
+
 def test_a_project_is_what_its_options_say(desk):
     options = ["--decides", "signoff", "--scheme", "fever-3", "--open-from", "0.5"]
     result = run("project", "add", "desk", "--title", "The desk", *options)

@@ -1,5 +1,7 @@
 """Questions and answers as others read them: on the page of a claim, when it is settled, in a control."""
 
+import json
+
 import pytest
 
 from app.domain.actors import CONSOLE
@@ -119,3 +121,21 @@ def test_an_answer_whose_words_were_erased_says_so(desk, reader):
     page = reader(desk.lead).get(f"/claims/{claim_id}").page
 
     assert [one.split(" · ")[0] for one in lists(page)] == ["Who? erased"] * 2
+
+
+def test_what_has_no_place_in_averitec_is_counted_with_its_reason(desk, reader):
+    whole = desk.scene.claim(said_on="2020-10-09")
+    for who in (desk.ann, desk.ben):
+        desk.scene.check(who, "false", sources=(SOURCE,), questions=ASKED)
+    bare = desk.checked("half-true", "half-true")
+
+    answer = reader(desk.lead).get("/projects/desk/exports/averitec.json")
+
+    assert answer.headers["X-Assay-Left-Out"] == (
+        f"1, {bare} averitec.question averitec.label averitec.date"
+    )
+    [claim] = json.loads(answer.get_data(as_text=True))
+    assert (claim["label"], claim["claim_date"]) == ("Refuted", "9-10-2020")
+    assert answer.content_type == "application/json; charset=utf-8"
+    rows = reader(desk.lead).get("/projects/desk/exports/questions.csv").get_data(as_text=True)
+    assert rows.count(whole) == 6
