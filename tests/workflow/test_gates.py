@@ -131,12 +131,14 @@ def test_without_a_profile_nothing_is_asked_and_no_table_of_rules_is_read(databa
     claim_id = scene.claim()
     review_id = scene.take(ann)
 
-    with counted(scene.database) as sent:
+    with counted(scene.database) as submitting:
         scene.submit(ann, review_id)
+    with counted(scene.database) as settling:
         scene.settle(lead, claim_id)
 
-    asked = ("gate_setting", "gate_override", "JOIN evidence", "FROM reply", "quote_place")
-    assert [one for one in sent for table in asked if table in one] == []
+    rules, facts = ("gate_setting", "gate_override"), ("JOIN evidence", "FROM reply", "quote_place")
+    assert [one for one in (*submitting, *settling) for table in rules if table in one] == []
+    assert [one for one in settling for table in facts if table in one] == []
     assert scene.rulings_of(claim_id) != []
 
 
