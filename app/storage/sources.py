@@ -1,10 +1,14 @@
 """Questions about sources."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.errors import Invalid
 from app.domain.evidence_words import SourceStanding
+from app.domain.links import canonical_link, checked_link
 from app.domain.records import EvidenceRecord
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
@@ -44,6 +48,32 @@ def offered_sources(
         .limit(OFFERED)
     )
     return [evidence_record(row, source) for row, source in session.exec(query)]
+
+
+def doubted(session: Session, project_id: int, urls: Iterable[str]) -> dict[str, SourceStanding]:
+    """Of some addresses as they were typed, those whose source the desk relies on no more.
+
+    That is told to whoever links one, blind or not: it is of the desk, and of no claim.
+    """
+    pages = {url: page for url in urls if (page := _page(url))}
+    if not pages:
+        return {}
+    query = select(Source.canonical_url, Source.standing).where(
+        Source.project_id == project_id,
+        col(Source.canonical_url).in_(sorted(set(pages.values()))),
+        col(Source.standing).in_([SourceStanding.RETIRED, SourceStanding.UNRELIABLE]),
+    )
+    standings = {page or "": SourceStanding(held) for page, held in session.exec(query)}
+    return {url: standings[page] for url, page in pages.items() if page in standings}
+
+
+def _page(url: str) -> str | None:
+    """The page that an address names; None for what is no address."""
+    try:
+        link = checked_link(url)
+    except Invalid:
+        return None
+    return None if link is None else canonical_link(link)
 
 
 def _is_blind(project_id: int) -> ColumnElement[bool]:

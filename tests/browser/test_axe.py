@@ -11,7 +11,7 @@ from sqlmodel import select
 from app.cli.seed import seed
 from app.config import ChatService
 from app.domain.actors import CONSOLE
-from app.domain.evidence_words import GateProfile, LineState, SourceStanding
+from app.domain.evidence_words import CopyWhy, GateProfile, LineState, SourceStanding
 from app.domain.ids import new_public_id, now
 from app.domain.lessons import Gain, Measure
 from app.domain.words import ClaimState, RoundKind, TriageDecision
@@ -33,20 +33,24 @@ from app.storage.tables import (
     Reply,
     Review,
     ReviewVersion,
+    SavedCopy,
     Source,
     Triage,
 )
 from app.workflow.batches import BatchValues, add_batch
+from app.workflow.copies import ask_copy
 from app.workflow.extractions import Used, ask, fail
 from app.workflow.gates import choose_profile
 from app.workflow.intakes import ask_intake, fail_line
 from app.workflow.learning import Learnt, learn
 from app.workflow.lending import assign
+from app.workflow.looking import finish_copy
 from app.workflow.questions import write_questions
 from app.workflow.rounds import Choice, RoundValues, open_round
 from app.workflow.source_changes import find_source, set_origin
 from app.workflow.weights import use_weights
 from tests.asking import FOUND, NONE, YES, question
+from tests.copies import look
 from tests.scenes import SOURCE
 
 pytestmark = pytest.mark.browser
@@ -84,6 +88,7 @@ NO_PAGES = {
         "exports.take",
         "exports.release",
         "report.take",
+        "copies.warc",
         "publications.copy_html",
         "publications.copy_markdown",
     ),
@@ -124,6 +129,7 @@ class Seeded:
             self.replies = self._first_of_each(session, Reply)
             self.sources = self._first_of_each(session, Source)
             self.flags = self._first_of_each(session, Flag)
+            self.copies = self._first_of_each(session, SavedCopy)
             self.reviews = session.exec(
                 select(Review.public_id).where(Review.reviewer_id == self.admin.person)
             ).all()
@@ -170,13 +176,16 @@ class Seeded:
         return asked.intake_id
 
     def _marked(self, database) -> None:
-        """The first source was found unreliable, after it was described otherwise and had copies."""
+        """The first source is a copy of another, was found unreliable, and has a saved copy."""
         with database.write() as session:
             first, second = session.exec(select(Source).order_by(Source.id).limit(2))
             named = [first.public_id, second.public_id]
             set_origin(session, CONSOLE, first.project_id, named, origin="Wire, 4 September")
             reason, standing = "The ministry withdrew it.", SourceStanding.UNRELIABLE
             find_source(session, CONSOLE, first.public_id, standing=standing, reason=reason)
+            copy_id = ask_copy(session, CONSOLE, first.public_id, why=CopyWhy.ASKED)
+        with database.write() as session:
+            finish_copy(session, copy_id, look=look("They say so. And more."))
 
     def _asked(self, session) -> None:
         """Every check that was sent asked something, and was answered in each way."""
@@ -229,6 +238,7 @@ class Seeded:
             "batch_id": self.batches,
             "source_id": self.sources,
             "flag_id": self.flags,
+            "copy_id": self.copies,
             "article_id": self.articles,
             "review_id": self.reviews,
             "person_id": [self.person],

@@ -1,11 +1,12 @@
 """The pages of sources: the list, one with what rests on it, what was found, its origin."""
 
 import pytest
-from sqlalchemy import event
+from sqlmodel import Session
 
 from app.domain.evidence_words import SourceStanding, SourceType
 from app.domain.words import Decides, Role
-from app.storage.tables import Flag, SavedCopy, Source
+from app.storage.tables import Flag, Person, SavedCopy, Source
+from app.workflow.reviews import save_draft
 from app.workflow.source_changes import find_source
 from app.workflow.sources import SourceValues
 from tests.pages import text
@@ -15,14 +16,6 @@ from tests.workflow.test_source_uses import keep_copy
 
 LIST = "/projects/desk/sources"
 WHY = "The ministry withdrew the table."
-# What a use of a source hangs on, table by table.
-PARENTS = {
-    "claim": (),
-    "claim_round": ("claim",),
-    "review": ("claim", "claim_round"),
-    "review_version": ("review",),
-    "evidence": ("review_version",),
-}
 
 
 def page_of(name, **values):
@@ -309,64 +302,42 @@ def test_pages_ask_the_same_few_questions_however_much_there_is(editor, app, sce
     assert asked() == few
 
 
-@pytest.mark.parametrize("who", ["lead", "checker"])
-def test_no_question_of_these_pages_looks_through_all_uses_or_claims(login, app, scene, check, who):
+def test_the_page_of_a_source_tells_its_looks_and_asks_for_another(editor, scene, check):
     check()
-    client = login(*(LEADS if who == "lead" else (Role.REVIEWER,)), project=scene.project)
-    database = app.extensions["assay"]
-    many(database)
-    sent = []
-    for path in (LIST, addresses(scene)["Figures"]):
-        sent += asked_with(database, lambda path=path: client.get(path))
+    address = addresses(scene)["Figures"]
+    assert "Save a copy now" in editor.get(address).page.text
 
-    plans = [(statement, plan_of(database, statement, values)) for statement, values in sent]
+    answer = editor.post(f"{address}/copies", data={"do": "ask"})
 
-    looked_through = [
-        (line, statement)
-        for statement, plan in plans
-        for line in plan
-        if line.startswith("SCAN") and line.split()[1].rstrip("_0123456789") in PARENTS
-    ]
-    assert len(plans) > 10
-    assert looked_through == []
+    assert answer.status_code == 303
+    page = editor.get(address).page
+    assert "is being fetched" in page.text
+    assert f"{address}/copies" in page.links.values()
 
 
-def many(database, number=1_200):
-    """Copies of the one use there is, each with a claim and a check of its own, from SQL alone."""
-    with database.write() as session:
-        run = session.connection().exec_driver_sql
-        for table, parents in PARENTS.items():
-            columns = [row[1] for row in run(f"PRAGMA table_info({table})") if row[1] != "id"]
-            own = {
-                "public_id": "substr('aaaaaaaaaaaa' || n, -12)",
-                **{f"{parent}_id": f"{parent}_id + n" for parent in parents},
-            }
-            picked = ", ".join(own.get(name, f't."{name}"') for name in columns)
-            names = ", ".join(f'"{name}"' for name in columns)
-            run(
-                f"WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < {number})"
-                f" INSERT INTO {table} (id, {names})"
-                f" SELECT t.id + n, {picked} FROM {table} t, k"
-            )
+@pytest.mark.parametrize(
+    ("standing", "warned"),
+    [
+        (SourceStanding.RETIRED, True),
+        (SourceStanding.UNRELIABLE, True),
+        (SourceStanding.CORRECTED, False),
+    ],
+)
+def test_a_row_that_links_a_source_of_no_more_use_is_warned_and_not_refused(
+    app, scene, check, kim, lead, standing, warned
+):
+    check()
+    [source] = scene.rows(Source)
+    scene.do(find_source, lead, source.public_id, standing=standing, reason=WHY)
+    scene.claim()
+    review_id = scene.take(kim)
+    body = {"sources-0-url": f"{SOURCE.url}?utm_source=x", "sources-1-url": "not an address"}
+    scene.do(save_draft, kim, review_id, body=body, draft_version=None)
+    with Session(scene.database.engine) as session:
+        client = app.test_client().sign_in(session.get_one(Person, kim.person))
 
+    page = client.get(f"/reviews/{review_id}").page
 
-def asked_with(database, act):
-    """The questions of a request with their values."""
-    sent = []
-
-    def note(_connection, _cursor, statement, values, *_rest):
-        if statement.startswith("SELECT"):
-            sent.append((statement, values))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    try:
-        act()
-    finally:
-        event.remove(database.engine, "before_cursor_execute", note)
-    return sent
-
-
-def plan_of(database, statement, values):
-    with database.reading() as session:
-        rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        return [row[3] for row in rows]
+    assert ("You can link it all the same" in page.text) is warned
+    scene.submit(kim, review_id, sources=[SOURCE])
+    assert len(scene.rows(Source)) == 1

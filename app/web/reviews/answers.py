@@ -8,7 +8,8 @@ from flask import Response, make_response, render_template, url_for
 from app.auth import identity
 from app.domain import evidence_words, words
 from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
-from app.domain.evidence_words import SourceMedium
+from app.domain.evidence_words import SourceMedium, SourceStanding
+from app.storage.sources import doubted
 from app.web.errors import status_of
 from app.web.gate_words import Page, Told, told
 from app.web.reviews import questions
@@ -52,10 +53,19 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         languages=languages(),
         origins=sorted({*typed.origins, *(one.origin for one in check.offered if one.origin)}),
         mediums=SourceMedium,
+        doubts=_doubts(check, typed),
         question_rows=questions.shown(typed.fields) if check.asks_questions else [],
         **{**usual, **shown},
     )
     return make_response(body, status)
+
+
+def _doubts(check: Check, typed: Typed) -> dict[int, SourceStanding]:
+    """The rows that link a source which the desk relies on no more, by their numbers."""
+    links = {row: typed[f"sources-{row}-url"] for row in typed.rows}
+    with database().reading() as session:
+        found = doubted(session, check.claim.project_id, links.values())
+    return {row: found[url] for row, url in links.items() if url in found}
 
 
 def refused(check: Check, typed: Typed, refusal: Refused) -> Response:

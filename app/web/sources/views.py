@@ -23,6 +23,7 @@ from app.auth.guard import needs
 from app.domain.errors import Invalid, Stale
 from app.domain.evidence_words import SourceStanding
 from app.domain.permissions import Action, may
+from app.storage.copies import looks_of, places_of
 from app.storage.flags import flags_of_source
 from app.storage.source_lists import sources_from
 from app.storage.source_uses import Resting, reads_own_words, resting, uses_of
@@ -41,6 +42,8 @@ from app.workflow.source_changes import edit_source, find_source, set_origin
 
 blueprint = Blueprint("sources", __name__)
 
+# Of the looks at a page, how many its source shows; the page of its copies has all.
+LOOKS = 5
 # What an address may ask of the list.
 ASKED = ("text", "standing", "type", "origin", "unsaved")
 
@@ -169,6 +172,7 @@ def _page(
             "mates": mates(session, identity.actor(), shown),
             "likely": likely_mates(session, identity.actor(), shown),
             **_resting(session, shown),
+            "looks": looks_of(session, identity.actor(), shown.id)[:LOOKS],
         }
     project = identity.project()
     return render_template(
@@ -180,6 +184,7 @@ def _page(
         is_stale=is_stale,
         may_edit=may(identity.actor(), Action.SOURCE_EDIT, project.id),
         may_clear=may(identity.actor(), Action.FLAG_CLEAR, project.id),
+        may_add=may(identity.actor(), Action.COPY_ADD, project.id),
         **known,
     )
 
@@ -197,6 +202,7 @@ def _resting(session: Any, shown: ShownSource) -> dict[str, Any]:  # noqa: ANN40
         "more": paging.place_of(lines[-1].place) if len(found) > limit else None,
         "is_first": place is None,
         "rests": resting(session, actor, [shown.id]).get(shown.id, Resting()),
+        "places": places_of(session, actor, {line.use.id or 0 for line in lines}),
         "flags": flags_of_source(session, actor, shown.id, claim_ids=keys),
     }
 
