@@ -50,6 +50,7 @@ from app.web.claims import (
 )
 from app.web.claims.place import place_of
 from app.web.extractors import found_by
+from app.web.quote_places import quote_places
 from app.web.transactions import db
 from app.web.wording import happened, word
 from app.workflow.rulings import unblind as unblind_claim
@@ -128,6 +129,9 @@ def _answers(seen: SeenClaim) -> dict[str, Any]:
         "rounds": rounds.rounds_of_reviews(db(), [check.id for check in checks]),
         "round_now": rounds.round_of_claim(db(), claim.id),
         "me": actor.person_id,
+        "quoted_at": quote_places(
+            use for check in checks if check.latest for use in check.latest.evidence
+        ),
     }
 
 

@@ -15,6 +15,7 @@ from app.domain.permissions import Action
 from app.domain.words import Decides
 from app.storage.unanimous import name_of, number_unanimous, sample_of
 from app.web.fields import number
+from app.web.quote_places import quote_places
 from app.web.transactions import db
 from app.workflow.unanimous import MOST, accept_unanimous, acceptable
 
@@ -39,13 +40,15 @@ def look(slug: str) -> ResponseReturnValue:
         raise WrongState("unanimous.signoff")
     shown_at = now()
     found = acceptable(db(), actor, project.id, until=shown_at, limit=MOST)
+    sample = sample_of(db(), actor, found.keys, seed=seed)
     return render_template(
         "settle/unanimous.html",
         number_found=number_unanimous(db(), actor, project.id, until=shown_at),
         number_now=len(found.keys),
         held=_held(found.held) if found.held else "",
         last=name_of(db(), found.keys[-1]) if found.keys else "",
-        sample=sample_of(db(), actor, found.keys, seed=seed),
+        sample=sample,
+        quoted_at=quote_places(use for line in sample for use in line.sources),
         shown_at=shown_at.isoformat(),
     )
 

@@ -24,6 +24,7 @@ from app.web import resume
 from app.web.covering import covering, ticked
 from app.web.errors import status_of
 from app.web.gate_words import Page, told
+from app.web.quote_places import quote_places
 from app.web.settle import together
 from app.web.settle.bench import Bench, lettered, open_bench
 from app.web.settle.forms import RulingForm
@@ -200,6 +201,7 @@ def _page(
         limit=deciding.MAX_SHORT_TEXT,
         is_signoff=identity.project().decides is not Decides.INDEPENDENT,
         flags=flags_of_claim(db(), actor, bench.claim.id),
+        quoted_at=quote_places(use for column in bench.columns for use in column.version.evidence),
     )
 
 
