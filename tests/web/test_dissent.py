@@ -21,14 +21,8 @@ ONE_LABEL = {"averitec.json"}
 # These hold no verdict of the desk beside the checks that it was made of.
 WITHOUT_VERDICT = {
     *("sources.csv", "articles.csv", "replies.csv", "publications.csv", "comments.csv"),
-    *(
-        "questions.csv",
-        "groups.csv",
-        "batches.csv",
-        "corrections.csv",
-        "gold.csv",
-        "amendments.jsonl",
-    ),
+    *("questions.csv", "groups.csv", "batches.csv", "corrections.csv", "gold.csv", "gates.csv"),
+    "amendments.jsonl",
 }
 
 
