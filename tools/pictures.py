@@ -15,7 +15,8 @@ import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from evidence import add_evidence, settings_of
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -63,7 +64,10 @@ def main() -> None:
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/sign-in")
-            _take_all(f"http://127.0.0.1:{port}", _let_in(environment))
+            base, password = f"http://127.0.0.1:{port}", _let_in(environment)
+            _take_all(base, password)
+            paths = add_evidence(settings_of(folder), editor=EDITOR, checker=CHECKER)
+            _take_evidence(base, password, paths)
         finally:
             server.terminate()
             server.wait()
@@ -97,11 +101,30 @@ def _let_in(environment: dict[str, str]) -> str:
     return password
 
 
+def _take_evidence(base: str, password: str, paths: dict[str, str]) -> None:
+    """Sources and what is known of them; in the end a rule that a verdict does not meet."""
+    with sync_playwright() as playwright:
+        browser = _browser(playwright)
+        for look, options in LOOKS.items():
+            who = {"email": EDITOR, "password": password}
+            editor = _signed_in(browser, base, **who, options=options)
+            for name, path in paths.items():
+                editor.goto(f"{base}{path}")
+                _keep_whole(editor, f"{name}-{look}")
+            if look == "light":
+                editor.goto(f"{base}/projects/desk/gates")
+                editor.check("[name=profile][value=ifcn]")
+                editor.click("button[name=do][value=profile]")
+            editor.goto(f"{base}{paths['evidence']}")
+            editor.click("main form button[type=submit] >> nth=0")
+            editor.wait_for_load_state()
+            _keep_whole(editor, f"rules-{look}")
+        browser.close()
+
+
 def _take_all(base: str, password: str) -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
-        )
+        browser = _browser(playwright)
         for look, options in LOOKS.items():
             editor = _signed_in(browser, base, email=EDITOR, password=password, options=options)
             for name, path in PAGES.items():
@@ -129,6 +152,12 @@ def _take_all(base: str, password: str) -> None:
             _keep(checker, f"review-{look}")
         _keep_what_was_learned(browser, base, password)
         browser.close()
+
+
+def _browser(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+    )
 
 
 def _signed_in(
@@ -171,6 +200,11 @@ def _keep_what_was_learned(browser: Browser, base: str, password: str) -> None:
         page.goto(f"{base}/projects/desk/weights")
         page.wait_for_load_state("networkidle")
         page.screenshot(path=IMAGES / f"weights-{look}.png", full_page=True)
+
+
+def _keep_whole(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=True)
 
 
 def _keep(page: Page, name: str) -> None:

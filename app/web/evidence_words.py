@@ -104,9 +104,9 @@ EVIDENCE: dict[type[StrEnum], dict[str, Any]] = {
         "other": _("Something else"),
     },
     words.LineState: {
-        "asked": _("is being fetched"),
+        "asked": _("being fetched"),
         "done": _("taken in"),
-        "known": _("was here already"),
+        "known": _("here already"),
         "failed": _("could not be taken in"),
     },
 }
