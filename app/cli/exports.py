@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from app.storage.gate_rows import gate_rows
 from app.storage.gold import gold_rows
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
+from app.workflow.archiving import ARCHIVES, archive_chunks
 from app.workflow.releasing import release_chunks
 
 # A question takes a session, the project's key, whether people are named, and a filter of claims.
@@ -112,7 +114,9 @@ def with_words(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @click.option("--project", "slug", metavar="SLUG", required=True, help="Of which project.")
-@click.option("--format", "name", required=True, help=", ".join([*EXPORTERS, releases.NAME]))
+@click.option(
+    "--format", "name", required=True, help=", ".join([*EXPORTERS, releases.NAME, *ARCHIVES])
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else to the screen.")
 @click.option("--names", is_flag=True, help="Checkers by name instead of a pseudonym.")
 @click.option("--with-pilots", is_flag=True, help="Pilots too, in release.zip.")
@@ -121,10 +125,14 @@ def export(slug: str, name: str, output: Path | None, **words: Any) -> None:  # 
     """Write what a project holds, or only what a list of its claims would, in one of the formats."""
     names, with_pilots = words.pop("names"), words.pop("with_pilots")
     _check_flags(name, names=names, with_pilots=with_pilots)
+    if name in ARCHIVES and (names or any(words.values())):
+        raise click.UsageError(f"{name} holds every saved copy, whatever the claims; no names.")
     with opening.open_database() as database, database.reading() as session:
         project = projects.by_slug(session, CONSOLE, slug)
         asked = _asked(session, project, {word: text for word, text in words.items() if text})
-        if name == releases.NAME:
+        if name in ARCHIVES:
+            chunks = _copies(session, project, name)
+        elif name == releases.NAME:
             chunks = _release(session, project, asked, with_pilots=with_pilots)
         else:
             chosen = exporter_named(name)
@@ -140,6 +148,11 @@ def _check_flags(name: str, *, names: bool, with_pilots: bool) -> None:
         raise click.UsageError("A release has no names: checkers stand under pseudonyms.")
     if name != releases.NAME and with_pilots:
         raise click.UsageError(f"--with-pilots is for {releases.NAME}: the other files have them.")
+
+
+def _copies(session: Session, project: ProjectRecord, name: str) -> Iterator[bytes]:
+    watch = partial(watched, label=f"Writing {name}")
+    return archive_chunks(session, CONSOLE, project.id, name=name, watch=watch)
 
 
 def _release(

@@ -32,6 +32,7 @@ def project() -> None:
 @click.option("--extractor", default=BUILT_IN, show_default=True, help="What reads its articles.")
 @click.option("--open-from", type=float, help="Open claims by themselves from this mark (0 to 1).")
 @click.option("--asks-questions", is_flag=True, help="Checks may record questions and answers.")
+@click.option("--saves-copies", is_flag=True, help="Open the pages that are linked, and keep them.")
 def add(
     slug: str,
     title: str,
@@ -41,7 +42,7 @@ def add(
     scheme: str,
     extractor: str,
     open_from: float | None,
-    asks_questions: bool,
+    **ticked: bool,
 ) -> None:
     """Add the project SLUG; its short name stands in every address."""
     how = Decides(decides)
@@ -55,7 +56,8 @@ def add(
         scheme=scheme,
         open_from=open_from,
         extractor=extractor,
-        asks_questions=asks_questions,
+        asks_questions=ticked["asks_questions"],
+        saves_copies=ticked["saves_copies"],
     )
     with opening.open_database() as database, database.write() as session:
         made = projects.add_project(session, CONSOLE, values=values)

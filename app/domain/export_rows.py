@@ -294,3 +294,14 @@ class AmendmentRow:
     undone: bool
     at: datetime
     by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyFile:
+    """A saved copy to be taken out; ``url`` is where the page lay in the end, or its source's URN."""
+
+    public_id: str
+    url: str
+    title: str
+    at: datetime
+    warc: bytes

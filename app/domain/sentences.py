@@ -59,6 +59,9 @@ SENTENCES: Mapping[str, str] = {
     "project.one-check": N_("Only independent checking can want more than one check."),
     "project.open-from": N_("Write a number from 0 to 1."),
     "project.timezone": N_("There is no time zone “%(value)s”. Write one such as Europe/Paris."),
+    "project.recheck-days": N_(
+        "Days until a page is looked at again: from 1 to %(limit)s, or nothing."
+    ),
     "project.lease": N_("A claim must be lent for at least one minute."),
     "weights.few": N_(
         "At least %(limit)s claims must be picked, and as many dropped, before there is something to "

@@ -36,6 +36,9 @@ SOURCES: Mapping[str, str] = {
     "copy.refused": N_("The page’s server does not hand it out."),
     "copy.lost": N_("Nobody came to look at it. Ask for it again."),
     "copy.erased": N_("The source was erased meanwhile."),
+    "copy.blind": N_(
+        "You could still check a claim of this project on your own: its saved copies are kept from you."
+    ),
     "copy.missing": N_("There is no such saved copy, or it is not for you to see."),
     "flag.note": N_("Say what came of it: why the verdict stands, or what was done."),
     "flag.cleared": N_("Somebody else has looked at it again meanwhile; the mark is gone."),

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from app.domain.records import SchemeRecord
 from app.domain.releases import FORMAT, FORMAT_VERSION, WHY, BatchCount, Release
@@ -55,16 +55,21 @@ class Archive:
         self._outlet = _Outlet()
         self._zip = ZipFile(self._outlet, "w", ZIP_DEFLATED, allowZip64=True)  # type: ignore[call-overload]  # a stream that only takes
 
-    def add(self, written: Written, chunks: Iterable[str]) -> Iterator[bytes]:
-        """Write one file; its size and hash stand in ``written`` afterwards."""
+    def add(
+        self, written: Written, chunks: Iterable[str | bytes], *, is_packed: bool = False
+    ) -> Iterator[bytes]:
+        """Write one file; its size and hash stand in ``written`` afterwards.
+
+        One that ``is_packed`` already is stored as it is, so that readers can begin within it.
+        """
         entry = ZipInfo(written.name, ENTRY_TIME)
-        entry.compress_type, entry.create_system = ZIP_DEFLATED, UNIX
+        entry.compress_type, entry.create_system = ZIP_STORED if is_packed else ZIP_DEFLATED, UNIX
         entry.external_attr = READABLE
         digest = hashlib.sha256()
         # A file of unknown length: the archive must be able to say any.
         with self._zip.open(entry, "w", force_zip64=True) as file:
             for chunk in chunks:
-                data = chunk.encode()
+                data = chunk.encode() if isinstance(chunk, str) else chunk
                 file.write(data)
                 digest.update(data)
                 written.bytes += len(data)

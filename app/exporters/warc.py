@@ -104,6 +104,15 @@ def faults(file: Any) -> list[str]:  # noqa: ANN401 - any binary file
     return found
 
 
+def sha256_of(file: Any) -> tuple[str, int]:  # noqa: ANN401 - any binary file
+    """The SHA-256 of a file, in hexadecimal digits, and its size."""
+    digest, size = hashlib.sha256(), 0
+    while piece := file.read(PIECE):
+        digest.update(piece)
+        size += len(piece)
+    return digest.hexdigest(), size
+
+
 def _is_whole(file: Any) -> bool:  # noqa: ANN401 - any binary file
     """Whether a file in gzip ends where its last record does: a reader stops there in silence."""
     unpacked = None

@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
-from app.storage.noted import is_noted_by
-from app.storage.tables import Claim, Evidence, Review, ReviewVersion, SavedCopy, Source
+from app.storage.noted import NOTED, is_noted_by
+from app.storage.tables import Claim, Event, Evidence, Review, ReviewVersion, SavedCopy, Source
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
 _use, _version, _review = alias_of(Evidence), alias_of(ReviewVersion), alias_of(Review)
+_source, _noted = alias_of(Source), alias_of(Event)
 
 
 def sees_look(actor: Actor, copy: type[SavedCopy] = SavedCopy) -> ColumnElement[bool]:
@@ -32,7 +33,31 @@ def sees_look(actor: Actor, copy: type[SavedCopy] = SavedCopy) -> ColumnElement[
         col(Claim.id) == col(_review.claim_id),
         ~shows_checks(actor),
     )
-    return or_(col(copy.created_by_id) == actor.person_id, ~kept.correlate(copy))
+    is_mine = col(copy.created_by_id) == actor.person_id
+    return or_(is_mine, and_(~kept.correlate(copy), ~_is_before_sending(actor, copy)))
+
+
+def _is_before_sending(actor: Actor, copy: type[SavedCopy]) -> ColumnElement[bool]:
+    """Whether a look is of somebody who noted the page, in no check that is shown to the actor.
+
+    They may have asked for it while they were still at their check.
+    """
+    noted = exists().where(
+        col(_source.id) == col(copy.source_id),
+        col(_noted.noun) == "source",
+        col(_noted.thing) == col(_source.public_id),
+        col(_noted.action) == NOTED,
+        col(_noted.actor_id) == col(copy.created_by_id),
+    )
+    shown = exists().where(
+        col(_use.source_id) == col(copy.source_id),
+        col(_version.id) == col(_use.review_version_id),
+        col(_review.id) == col(_version.review_id),
+        col(_review.reviewer_id) == col(copy.created_by_id),
+        col(Claim.id) == col(_review.claim_id),
+        shows_checks(actor),
+    )
+    return and_(noted.correlate(copy), ~shown.correlate(copy))
 
 
 def sees_use(actor: Actor) -> ColumnElement[bool]:

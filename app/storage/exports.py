@@ -19,6 +19,7 @@ from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.blind import kept_back
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
 from app.storage.claims import hops_of, standings, tags_of, told_wanted
+from app.storage.copy_files import with_copies
 from app.storage.projects import by_id
 from app.storage.pseudonyms import naming
 from app.storage.reviews import evidence_of
@@ -35,6 +36,12 @@ from app.storage.tables import (
 
 CHUNK = 500
 _ON_RECORD = SourceRecord.ON_RECORD
+# What a row of sources says as the use does, and what it says by the value of a word.
+_SAME = (
+    *("url", "title", "publisher", "published", "quote", "locator", "author", "interests"),
+    *("origin", "accessed_on", "figure", "note"),
+)
+_WORDS = ("kind", "record", "stance", "answers", "standing")
 
 
 @dataclass
@@ -353,35 +360,25 @@ def source_rows(
         Missing, NotAllowed: no leave, before the first row.
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _source_rows(claim_chunks(session, actor, project_id, wanted))
+    chunks = claim_chunks(session, actor, project_id, wanted)
+    return with_copies(session, actor, _source_rows(chunks))
 
 
-def _source_rows(chunks: Iterable[Chunk]) -> Iterator[SourceRow]:
+def _source_rows(chunks: Iterable[Chunk]) -> Iterator[tuple[int | None, SourceRow]]:
+    """The rows, each with the key of its use."""
     for claim, check in checks_in(chunks):
         for use in check.evidence:
-            yield SourceRow(
+            same = {name: getattr(use, name) for name in _SAME}
+            words = {name: getattr(use, name).value for name in _WORDS}
+            row = SourceRow(
                 claim_id=claim.public_id,
                 review_id=check.review.public_id,
-                url=use.url,
-                title=use.title,
-                publisher=use.publisher,
-                published=use.published,
-                kind=use.kind.value,
-                record=use.record.value,
-                stance=use.stance.value,
-                answers=use.answers.value,
-                quote=use.quote,
-                locator=use.locator,
                 sha256=None,
                 archived_at=None,
                 linked_at=check.version.decided_at,
-                author=use.author,
                 source_type=None if use.source_type is None else use.source_type.value,
-                interests=use.interests,
-                origin=use.origin,
                 set=use.set_number,
-                accessed_on=use.accessed_on,
-                figure=use.figure,
-                note=use.note,
-                standing=use.standing.value,
+                **same,
+                **words,
             )
+            yield use.id, row

@@ -23,6 +23,7 @@ from app.web import (
     headers,
     languages,
     logs,
+    placed,
     static_files,
     transactions,
     unread,
@@ -56,7 +57,17 @@ def build(settings: Settings) -> Flask:
     # The wall stands before the check of the token: a form that was posted after its session
     # ended is answered with a way to sign in, not with a refusal.
     app.before_request(guard.wall)
-    for part in (forgery, headers, transactions, errors, filters, compared, unread, static_files):
+    for part in (
+        forgery,
+        headers,
+        transactions,
+        errors,
+        filters,
+        compared,
+        placed,
+        unread,
+        static_files,
+    ):
         part.install(app)
     for name in BLUEPRINTS:
         app.register_blueprint(importlib.import_module(f"app.web.{name}").blueprint)

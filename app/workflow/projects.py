@@ -34,13 +34,13 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 60
 MAX_FIRST = 1_000
 MAX_SHARE = 1_000_000
+MAX_RECHECK_DAYS = 3650
 RESERVED_SLUGS = frozenset({"new"})
 USUAL_ZONE = "UTC"
 # What is written down as it is said.
 PLAIN = (
     *("settles_itself", "open_from", "lease_minutes", "may_choose", "counts_people"),
-    "triage_share",
-    "asks_questions",
+    *("triage_share", "asks_questions", "saves_copies", "recheck_days"),
 )
 ROUND_OF = {
     Decides.INDEPENDENT: (RoundKind.INDEPENDENT, True),
@@ -64,6 +64,7 @@ class NewProject:
     settles_itself: bool = True
     extractor: str = BUILT_IN
     asks_questions: bool = False
+    saves_copies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +95,8 @@ class ProjectChanges:
     triage_share: float = 0
     extractor: str | None = None
     asks_questions: bool = False
+    saves_copies: bool = False
+    recheck_days: int | None = None
 
 
 def add_project(session: Session, actor: Actor, *, values: NewProject) -> ProjectRecord:
@@ -120,6 +123,7 @@ def add_project(session: Session, actor: Actor, *, values: NewProject) -> Projec
         pseudonym_key=secrets.token_hex(32),
         extractor=checked_extractor(values.extractor),
         asks_questions=values.asks_questions,
+        saves_copies=values.saves_copies,
     )
     _prepare(session, actor, row)
     return project_record(row)
@@ -196,6 +200,11 @@ def _check_triage(share: float) -> None:
         raise Invalid("project.extra-share", field="triage_share")
 
 
+def _check_recheck(days: int | None) -> None:
+    if days is not None and not 1 <= days <= MAX_RECHECK_DAYS:
+        raise Invalid("project.recheck-days", field="recheck_days", limit=MAX_RECHECK_DAYS)
+
+
 def change_project(
     session: Session, actor: Actor, project_id: int, *, values: ProjectChanges
 ) -> None:
@@ -210,6 +219,7 @@ def change_project(
     _check_triage(values.triage_share)
     if values.lease_minutes < 1:
         raise Invalid("project.lease", field="lease_minutes")
+    _check_recheck(values.recheck_days)
     _set_values(row, values)
     _set_source_rules(session, row, values.source_labels)
     wants = _set_checks(session, row, values)

@@ -87,6 +87,8 @@ NO_PAGES = {
         "static",
         "exports.take",
         "exports.release",
+        "exports.copies_warc",
+        "exports.copies_wacz",
         "report.take",
         "copies.warc",
         "publications.copy_html",

@@ -15,6 +15,7 @@ from app.auth.passwords import is_password
 from app.cli import main
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
+from app.exporters import wacz, warc
 from app.storage import people, projects
 from app.storage.session import Database
 from tests.unit.exporters.finding_samples import FINDING
@@ -299,6 +300,20 @@ def test_what_an_export_leaves_out_is_said_beside_it(desk, monkeypatch):
 
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, 1)
     assert f"left out: {bare.claim_id}: Write the desk’s name" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["copies.warc.gz", "copies.wacz"])
+def test_saved_copies_are_written_whole(desk, tmp_path, name):
+    target, words = tmp_path / name, ["export", "--project", "budget", "--format", name]
+
+    result = run(*words, "-o", target)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    faults = wacz.faults if name.endswith("wacz") else warc.faults
+    with target.open("rb") as file:
+        assert faults(file) == []
+    assert run(*words, "--names").exit_code == 2
+    assert run(*words, "--state", "settled").exit_code == 2
 
 
 def test_a_release_is_written_whole_with_a_manifest(desk, tmp_path):

@@ -131,6 +131,8 @@ TABLE = {
     "GET /projects/<slug>/exports/": MEMBERS,
     "GET /projects/<slug>/exports/<name>": MEMBERS,
     "GET /projects/<slug>/exports/release.zip": EDITORS,
+    "GET /projects/<slug>/exports/copies.warc.gz": LEADS,
+    "GET /projects/<slug>/exports/copies.wacz": LEADS,
     "POST /projects/<slug>/filters": MEMBERS,
     "GET /projects/<slug>/gates": EDITORS,
     "POST /projects/<slug>/gates": EDITORS,

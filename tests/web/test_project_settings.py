@@ -22,6 +22,8 @@ VALUES = {
     "corrections_url": "https://desk.example/corrections",
     "content_sources": ["true", "false"],
     "attribution_sources": ["confirmed"],
+    "saves_copies": "y",
+    "recheck_days": "30",
 }
 
 
@@ -54,6 +56,8 @@ def test_settings_are_saved_and_shown_again(login, work, project):
         "corrections_url": ["https://desk.example/corrections"],
         "content_sources": ["true", "false"],
         "attribution_sources": ["confirmed"],
+        "saves_copies": ["y"],
+        "recheck_days": ["30"],
     }
     with work.database.reading() as session:
         content = scheme(session, project.content_scheme_id, project_id=project.id)

@@ -201,3 +201,39 @@ def test_who_only_reads_finds_no_button(scene, enter):
     body = vi.get(scene.list).text
     assert "Bring it as a file" not in body
     assert vi.post(scene.list, data={"do": "ask"}).status_code == 403
+
+
+def test_the_claim_s_page_tells_where_the_quote_stands(scene, enter):
+    saved(scene)
+    scene.person("Lea", Role.ADJUDICATOR)
+    body = enter("Lea").get(f"/claims/{scene.rows(Claim)[0].public_id}").text
+    assert "The quote stands word for word in the saved copy" in body
+    assert f"/copies/{scene.copy}" in body
+
+
+def test_saving_copies_is_asked_for_when_a_project_is_made(database, app):
+    with Session(database.engine) as session:
+        admin = Person(email="a@example.org", name="Ada", is_admin=True)
+        session.add(admin)
+        session.commit()
+        client = DeskClient(app).sign_in(admin)
+    for slug, ticked in (("one", {}), ("two", {"saves_copies": "y"})):
+        data = {"title": slug, "slug": slug, "decides": "signoff", "scheme": "desk-7"}
+        assert client.post("/projects/new", data=data | ticked).status_code == 303
+    with Session(database.engine) as session:
+        saves = dict(session.exec(select(Project.slug, Project.saves_copies)).all())
+    assert saves == {"one": False, "two": True}
+
+
+@pytest.mark.parametrize(("days", "status"), [("30", 303), ("", 303), ("0", 422), ("3651", 422)])
+def test_how_often_pages_are_looked_at_is_a_setting(days, status, scene, enter):
+    scene.person("Ed", Role.EDITOR)
+    client = enter("Ed")
+    page = client.get("/projects/desk/settings").page
+    answer = client.post(
+        "/projects/desk/settings",
+        data=page.form("/projects/desk/settings") | {"recheck_days": days, "saves_copies": "y"},
+    )
+    assert answer.status_code == status
+    found = scene.rows(Project)[0].recheck_days
+    assert found == (30 if days == "30" else None)

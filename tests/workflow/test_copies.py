@@ -21,7 +21,7 @@ from app.storage.tables import (
 from app.workflow.copies import after_linking, ask_copy, keep_upload, read_file
 from app.workflow.erasures import erase
 from app.workflow.looking import finish_copy
-from app.workflow.sources import SourceValues
+from app.workflow.sources import SourceValues, note_source
 from tests.copies import file_like, look, looked
 from tests.scenes import LEADS, Scene
 
@@ -243,3 +243,19 @@ def test_history_names_neither_addresses_nor_texts(scene):
     assert [event.action for event in events] == ["copy.add", "copy.end"]
     assert "stats.example" not in str([event.details for event in events])
     assert "Bread" not in str([event.details for event in events])
+
+
+def test_a_look_before_a_check_is_sent_is_nobody_elses(blind):
+    """Ada brings a copy while she still checks: Ben, who names the same page, learns nothing of it."""
+    ada, ben = blind.reviewers("Ada", "Ben")
+    lead = blind.person("Lea", *LEADS)
+    blind.claim()
+    source_id = blind.do(note_source, ada, blind.id, row=PAGE)
+    assert blind.do(note_source, ben, blind.id, row=PAGE) == source_id
+    own = blind.do(ask_copy, ada, source_id, why=CopyWhy.ASKED)
+    key = blind.rows(Source)[0].key
+    assert [line.public_id for line in blind.ask(looks_of, ada, key)] == [own]
+    assert blind.ask(looks_of, ben, key) == blind.ask(looks_of, lead, key) == []
+    blind.check(ada, sources=(PAGE,))
+    assert blind.ask(looks_of, ben, key) == []
+    assert [line.public_id for line in blind.ask(looks_of, lead, key)] == [own]

@@ -3,17 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from flask import current_app
-
-from app.config import MEGABYTE, Settings
 from app.domain.differences import Change, Run, difference
-from app.domain.errors import Refused
-from app.domain.links import MAX_LENGTH
 from app.domain.spans import Segment, Span, segments
 from app.extraction.apart import MAX_TEXT
 from app.extraction.pdf_text import page_of
 from app.storage.copies import CopyPage, UseLine
-from app.web.wording import sentence
 
 # Longer texts take too long to be compared while somebody waits.
 MOST_COMPARED = 200_000
@@ -93,13 +87,3 @@ def _shortened(runs: Sequence[Run]) -> Iterator[Run]:
         before = "" if number == 0 else text[:AROUND]
         after = "" if number == len(runs) - 1 else text[-AROUND:]
         yield change, f"{before} […] {after}"
-
-
-def reason(code: str) -> str:
-    """Why a look came to nothing, in words."""
-    settings: Settings = current_app.config["SETTINGS"]
-    limits = {"fetch.large": settings.fetch.max_bytes // MEGABYTE, "fetch.long": MAX_LENGTH}
-    try:
-        return sentence(Refused(code, limit=limits.get(code, 10)))
-    except KeyError:
-        return sentence(Refused("copy.refused"))

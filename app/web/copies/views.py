@@ -14,6 +14,7 @@ from app.exporters.warc import MEDIA_TYPE
 from app.storage.copies import copied_source, copy_page, looks_of, warc_of
 from app.web.copies import showing
 from app.web.copies.forms import UploadForm
+from app.web.placed import copy_error
 from app.web.transactions import database, db
 from app.workflow.copies import ask_copy, keep_upload, read_file
 
@@ -83,7 +84,7 @@ def show(copy_id: str) -> ResponseReturnValue:
         changes=showing.changes(page),
         is_cut=showing.is_cut(page),
         words_there=showing.words_there,
-        reason=showing.reason,
+        reason=copy_error,
         check=_check(),
     )
 
@@ -113,6 +114,6 @@ def _list(source_id: str, form: UploadForm) -> str:
         looks=looks,
         form=form,
         may_add=may(actor, Action.COPY_ADD, project.id) and not source.is_erased,
-        reason=showing.reason,
+        reason=copy_error,
         check=_check(),
     )

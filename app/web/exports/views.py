@@ -30,10 +30,12 @@ from app.storage.gold import gold_rows
 from app.storage.publications import publication_rows
 from app.storage.replies import reply_rows
 from app.storage.session import Database
+from app.web.exports import archives
 from app.web.transactions import database, db
 from app.workflow.releasing import release_chunks
 
 blueprint = Blueprint("exports", __name__, url_prefix="/projects/<slug>/exports")
+archives.install(blueprint)
 
 # Which question gives a format its rows: a session, who asks, the project's key.
 QUESTIONS: Mapping[Records, Callable[..., Iterator[Any]]] = {
@@ -74,6 +76,7 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found t
         naming=NAMING,
         may_name=may(actor, Action.PROJECT_MANAGE, project.id),
         may_release=may(identity.actor(), Action.GOLD_SET, project.id),
+        may_take_copies=may(actor, Action.REVIEW_SEE_ALL, project.id),
         batches=batches_of(db(), project.id),
     )
 

@@ -31,6 +31,7 @@ MAX_TITLE = 200
 MAX_TEXT = 100_000
 USUAL_REVIEWS = 2
 MAX_LEASE_MINUTES = 365 * 24 * 60
+SAVES_COPIES = _("Save what linked pages say")
 TOO_LONG = _("Write at most %(max)d characters.")
 
 DECIDES = {
@@ -80,6 +81,7 @@ class NewProjectForm(DeskForm):
     )
     scheme = RadioField(_("Scale of answers"), default=DEFAULT_CONTENT)
     settles_itself = BooleanField(_("Checks that agree settle a claim by themselves"), default=True)
+    saves_copies = BooleanField(SAVES_COPIES)
 
     def offer(self, stored: Iterable[tuple[str, str]]) -> None:
         """Offer the scales that come with the program, and those that are here besides."""
@@ -108,6 +110,7 @@ class NewProjectForm(DeskForm):
             reviews_wanted=(self.reviews_wanted.data or 0) if several else 1,
             scheme=self.scheme.data,
             settles_itself=bool(self.settles_itself.data),
+            saves_copies=bool(self.saves_copies.data),
         )
 
 
@@ -140,6 +143,11 @@ class SettingsForm(SeveralForm):
     may_choose = BooleanField(_("Checkers may choose which claim they take"))
     counts_people = BooleanField(_("Figures about single people are shown"))
     asks_questions = BooleanField(_("Checks may record questions and answers"))
+    saves_copies = BooleanField(SAVES_COPIES)
+    recheck_days = Whole(
+        _("Days until a page is looked at again"),
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
     publisher_name = StringField(
         _("Name of the desk, for readers"), [Length(max=MAX_TITLE, message=TOO_LONG)]
     )
@@ -194,6 +202,8 @@ class SettingsForm(SeveralForm):
             **self.several(),
             extractor=self.extractor.data if "extractor" in self else None,
             triage_share=self.triage_share.data or 0.0,
+            saves_copies=bool(self.saves_copies.data),
+            recheck_days=self.recheck_days.data,
             source_labels=frozenset(
                 label.id
                 for ticks, scale in self.scales
