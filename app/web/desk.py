@@ -23,7 +23,6 @@ from app.web import (
     headers,
     languages,
     logs,
-    placed,
     static_files,
     transactions,
     unread,
@@ -64,7 +63,6 @@ def build(settings: Settings) -> Flask:
         errors,
         filters,
         compared,
-        placed,
         unread,
         static_files,
     ):

@@ -14,7 +14,7 @@ from app.exporters.warc import MEDIA_TYPE
 from app.storage.copies import copied_source, copy_page, looks_of, warc_of
 from app.web.copies import showing
 from app.web.copies.forms import UploadForm
-from app.web.placed import copy_error
+from app.web.looks import copy_error
 from app.web.transactions import database, db
 from app.workflow.copies import ask_copy, keep_upload, read_file
 
