@@ -17,10 +17,10 @@ from app.domain.actors import Actor
 from app.domain.evidence_words import CopyWhy, SourceType
 from app.domain.fetched import Exchange, Fetched
 from app.domain.ids import now
+from app.domain.quotes import CopyText, Place
 from app.domain.words import Answers, Confidence, Stance
 from app.exporters.warc import page_records
-from app.jobs.copying import match_quotes
-from app.jobs.desk import Desk
+from app.storage.copy_work import quotes_of
 from app.storage.intakes import lines_of
 from app.storage.people import actor_of
 from app.storage.session import Database
@@ -48,7 +48,7 @@ PAGES = {
         "less than the year before.\n\nInvestments stood at £41 million."
     ),
     LETTER: (
-        "A letter to every household.\n\nThis city owes £275 million and it will owe more next year. "
+        "A letter to every household.\n\nThis city owes 275 million pounds, and will owe more next year. "
         "We will not let the council borrow a pound more."
     ),
     AUDIT: (
@@ -120,8 +120,6 @@ def add_evidence(settings: Settings, *, editor: str, checker: str) -> dict[str, 
             _look_at(session, lead, LETTER, CHANGED)
             intake_id = _ask(session, lead, project.key)
             sources = {row.url: row.public_id for row in session.exec(select(Source))}
-        for public_id in (sources[url] for url in PAGES):
-            match_quotes(Desk(settings, database), {"source": public_id})
     finally:
         database.dispose()
     return {
@@ -156,10 +154,12 @@ def _check(session: Session, claim_id: str, lead: Actor, ben: Actor) -> None:
 def _look_at(session: Session, lead: Actor, url: str, text: str) -> None:
     source = session.exec(select(Source).where(Source.url == url)).one()
     look_id = ask_copy(session, lead, source.public_id, why=CopyWhy.ASKED, run_at=now() + LATER)
-    finish_copy(session, look_id, look=_seen(url, text))
+    copy = CopyText(text)
+    places = {key: copy.place(quote) for key, quote in quotes_of(session, source.public_id)}
+    finish_copy(session, look_id, look=_seen(url, text, places))
 
 
-def _seen(url: str, text: str) -> Look:
+def _seen(url: str, text: str, places: dict[int, Place]) -> Look:
     body = text.encode()
     host = url.split("/")[2]
     exchange = Exchange(
@@ -189,6 +189,7 @@ def _seen(url: str, text: str) -> Look:
         sha256=hashlib.sha256(body).hexdigest(),
         warc=page_records(page, at=now()),
         text=text,
+        places=places,
     )
 
 
