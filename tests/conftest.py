@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask, g, request
@@ -35,6 +36,12 @@ from app.web import logs
 from app.web.forgery import masked
 from app.workflow.projects import NewProject, add_project
 from tests import pages
+
+# How long examples take to draw says how busy the machine is, not whether the program is right.
+hypothesis.settings.register_profile(
+    "suite", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
+)
+hypothesis.settings.load_profile("suite")
 
 # Hash with little work; what the real hasher does is asked in ``test_passwords`` alone.
 REAL_HASHER = passwords._hasher

@@ -9,7 +9,6 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from app.config import ChatService, FetchRules
-from app.domain.errors import Refused
 from app.domain.evidence_words import LineState
 from app.domain.ids import now
 from app.domain.sentences import SENTENCES
@@ -350,13 +349,6 @@ def test_a_service_is_asked_where_the_project_wants_that(desk, scene, site):
     assert scene.rows(Claim) == []
     [run] = scene.rows(ExtractionRun)
     assert (run.model, run.created_by_id) == ("m-1", scene.editor.person_id)
-
-
-def test_whatever_a_line_keeps_is_said_without_values():
-    kept = [intaking._sayable(Refused(code)) for code in SENTENCES if code.startswith("fetch.")]
-    of_lines = [code for code in SENTENCES if code.startswith("feed.")]
-    assert len(kept) > 10
-    assert [code for code in (*kept, *of_lines) if "%(" in SENTENCES[code]] == []
 
 
 def test_where_others_are_at_a_host_it_waits_its_turn(desk, scene, site, monkeypatch):

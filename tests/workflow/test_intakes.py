@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 
 from app.domain.actors import CONSOLE
-from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
+from app.domain.errors import Invalid, Missing, NotAllowed, Refused, WrongState
 from app.domain.evidence_words import LineState
 from app.domain.ids import now
 from app.domain.intakes import MOST_ADDRESSES
 from app.domain.links import MAX_LENGTH
+from app.domain.sentences import SENTENCES
 from app.domain.words import Decides, Role
 from app.storage import intakes as questions
 from app.storage.tables import Article, Claim, Event, Intake, IntakeLine, Job, Snapshot
-from app.workflow import intakes
+from app.workflow import intakes, intaking
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.intakes import Found
 from tests.scenes import Scene
@@ -338,3 +339,10 @@ def test_what_is_left_to_the_worker_is_done_later(scene):
     later = now() + timedelta(hours=1)
     ask(scene, A, run_at=later)
     assert [job.run_at for job in scene.rows(Job, Job.kind == "intake.fetch")] == [later]
+
+
+def test_whatever_a_line_keeps_is_said_without_values():
+    kept = [intaking._sayable(Refused(code)) for code in SENTENCES if code.startswith("fetch.")]
+    of_lines = [code for code in SENTENCES if code.startswith("feed.")]
+    assert len(kept) > 10
+    assert [code for code in (*kept, *of_lines) if "%(" in SENTENCES[code]] == []

@@ -129,7 +129,7 @@ def test_every_claim_is_in_it_or_counted_with_its_reason(scene):
 
 
 def test_its_counts_are_those_of_the_database(scene):
-    archive, said = opened(scene.release())
+    _archive, said = opened(scene.release())
 
     held = """SELECT c.id FROM claim c LEFT JOIN batch b ON b.id = c.batch_id
         WHERE c.project_id = :project AND c.state = 'settled' AND coalesce(b.is_pilot, false) = false
@@ -159,6 +159,11 @@ def test_its_counts_are_those_of_the_database(scene):
     of_claims = "SELECT count(*) FROM {} WHERE claim_id IN ({})"
     figures = scene.number(of_claims.format("quantity", held))
     assert losses["figures that the claims state"] == figures > 0
+
+
+def test_its_manifest_names_every_file_with_its_size_and_hash(scene):
+    archive, said = opened(scene.release())
+
     by_hash = {one["name"]: (one["bytes"], one["sha256"]) for one in said["files"]}
     for name, (size, digest) in by_hash.items():
         data = archive.read(name)
