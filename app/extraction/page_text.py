@@ -1,9 +1,10 @@
-"""What a page says: the article in it, or all that can be read on it; of any page, any encoding."""
+"""What a page says: the article in it, then what else can be read on it; of any page, any encoding."""
 
 import codecs
 import email
 import email.policy
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -25,6 +26,10 @@ _INLINE = re.compile(
     "|sub|sup|time|u|var|wbr"
 )
 _BLANKS = re.compile(r"[^\S\n]+")
+# Between the article of a page and what stands around it: captions, boxes, tables, menus.
+PART_BREAK = "\n\f\n"
+# So many words in a row tell that a line is one of the article's.
+_RUN = 5
 _LINES = re.compile(r"\s*\n\s*")
 
 
@@ -68,19 +73,46 @@ def page_text(data: bytes, *, kind: str, charset: str | None = None) -> PageText
     data = _as_utf8(data, charset)
     if kind == TEXT:
         return PageText(read_text(data).text)
-    seen = _Seen()
     try:
         found = read_html(data)
-        return PageText(found.text, normalise(found.title or "").strip())
     except UnreadableArticle as problem:
         if problem.code not in {"no_article", "too_large"}:
             raise
+        said = _seen(data)
+        if not said.text:
+            raise UnreadableArticle("empty", bytes=len(data)) from problem
+        return said
+    rest = _around(found.text, _seen(data).text)
+    text = found.text + (PART_BREAK + rest if rest else "")
+    return PageText(text, normalise(found.title or "").strip())
+
+
+def article_part(text: str) -> str:
+    """Of the text of a page, its article; all of it where none was found."""
+    return text.partition(PART_BREAK)[0]
+
+
+def _seen(data: bytes) -> PageText:
+    seen = _Seen()
     seen.feed(data.decode("utf-8", errors="replace"))
     seen.close()
-    said = seen.said()
-    if not said.text:
-        raise UnreadableArticle("empty", bytes=len(data))
-    return said
+    return seen.said()
+
+
+def _around(article: str, everything: str) -> str:
+    """The lines of a page that are none of its article's; told by runs of words, in one pass."""
+    lines = {" ".join(line.split()) for line in article.splitlines()}
+    runs = set(_runs(article))
+    return "\n".join(
+        line
+        for line in everything.splitlines()
+        if line not in lines and not (any(_runs(line)) and runs.issuperset(_runs(line)))
+    )
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = text.split()
+    return zip(*(words[at:] for at in range(_RUN)), strict=False)
 
 
 def _as_utf8(data: bytes, charset: str | None) -> bytes:

@@ -16,6 +16,7 @@ from app.domain.errors import Missing
 from app.domain.evidence_words import CopyState, CopyWhy, FlagReason, QuoteFound
 from app.domain.ids import now
 from app.domain.quotes import Place
+from app.extraction.page_text import article_part
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import sees_look
 from app.storage.copy_work import quotes_of
@@ -100,7 +101,7 @@ def finish_copy(session: Session, public_id: str, *, look: Look) -> None:
     write_places(session, row.key, look.places)
     ask_match(session, source.public_id, row.public_id)
     if last is not None and not _is_same(last, look):
-        _mark_touched(session, source, row)
+        _mark_touched(session, source, row, says_else=_says_else(last, look))
 
 
 def fail_copy(session: Session, public_id: str, *, error: str, status: int | None = None) -> None:
@@ -212,10 +213,16 @@ def _write_bytes(session: Session, row: SavedCopy, look: Look) -> None:
     session.add(CopyBytes(copy_id=row.key, warc=look.warc))
 
 
-def _mark_touched(session: Session, source: Source, row: SavedCopy) -> None:
+def _says_else(before: SavedCopy, look: Look) -> bool:
+    """Whether the article of a page changed; what stands around it does all the time."""
+    return article_part(before.text) != article_part(look.text)
+
+
+def _mark_touched(session: Session, source: Source, row: SavedCopy, *, says_else: bool) -> None:
     """Mark the claims whose quote is gone, and those that rest on the page without a quote.
 
-    A change that leaves every quote where it was is no reason to look again.
+    A change that leaves every quote where it was is no reason to look again, nor is one around the
+    article for whoever quotes nothing.
     """
     missing = _lost_quotes(session, source, row)
     if missing:
@@ -227,7 +234,7 @@ def _mark_touched(session: Session, source: Source, row: SavedCopy) -> None:
             copy_id=row.key,
             evidence_ids=missing,
         )
-    unquoted = _unquoted(session, source)
+    unquoted = _unquoted(session, source) if says_else else ()
     if unquoted:
         raise_flags(
             session,

@@ -123,6 +123,30 @@ def test_a_change_around_the_quotes_marks_nothing(scene, desk, monkeypatch):
     assert marks(scene) == []
 
 
+PAGE = HTML + "<aside>{}</aside>"
+ARTICLE = "<p>They say that milk is dear, and salt.</p>" * 3
+
+
+def test_a_quote_beside_the_article_is_found_and_marked_when_it_goes(scene, desk, monkeypatch):
+    boxed = PAGE.format(ARTICLE, "<p>Bread is dear</p>")
+    work(desk, monkeypatch, fetched(boxed, media_type="text/html"))
+    assert scene.rows(QuotePlace)[0].found is QuoteFound.EXACT
+    asked(scene)
+    work(desk, monkeypatch, fetched(PAGE.format(ARTICLE, "<p>Rye</p>"), media_type="text/html"))
+    assert marks(scene) == [FlagReason.QUOTE_GONE]
+
+
+def test_what_changes_around_an_article_marks_nobody_who_quotes_nothing(scene, desk, monkeypatch):
+    scene.claim()
+    scene.check(scene.kim, sources=(SourceValues(url=URL, title="T"),))
+    for words in ("Most read: snow", "Most read: rain"):
+        body = PAGE.format(ARTICLE + "<p>Bread is dear, too.</p>", f"<p>{words} and more</p>")
+        work(desk, monkeypatch, fetched(body, media_type="text/html"))
+        asked(scene)
+    assert [row.state for row in scene.rows(SavedCopy)][:2] == [CopyState.SAVED, CopyState.SAVED]
+    assert marks(scene) == []
+
+
 def test_a_change_marks_the_claims_that_quote_nothing(scene, desk, monkeypatch):
     claim_id = scene.claim()
     scene.check(scene.kim, sources=(SourceValues(url=URL, title="T"),))

@@ -98,9 +98,17 @@ def test_what_strangers_wrote_is_text_and_nothing_else(scene, client):
 
 
 def test_pages_of_a_pdf_are_told_apart(scene, client):
-    body = client.get(saved(scene, "Nothing here.\n\f\nBread is dear.")).text
+    text, kind = "Nothing here.\n\f\nBread is dear.", "application/pdf"
+    body = client.get(saved(scene, text, media_type=kind)).text
     assert "Page 2" in body
     assert "page 2" in body
+
+
+def test_what_stands_around_an_article_is_told_apart_and_has_no_pages(scene, client):
+    text = "Nothing here.\n\f\nBread is dear."
+    body = client.get(saved(scene, text, media_type="text/html")).text
+    assert body.index("Nothing here.") < body.index("Around the article") < body.index("<mark")
+    assert "page 2" not in body.lower()
 
 
 def test_what_changed_is_told_paragraph_by_paragraph(scene, client):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.domain.differences import Change, Run, difference
 from app.domain.spans import Segment, Span, segments
 from app.extraction.apart import MAX_TEXT
+from app.extraction.page_text import MEDIA_TYPES, PDF
 from app.extraction.pdf_text import page_of
 from app.storage.copies import CopyPage, UseLine
 
@@ -17,9 +18,10 @@ AROUND = 200
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of a PDF file, or the whole of another text; ``number`` is None there."""
+    """A page of a PDF file, with its number; else the article of a page, or what stands around it."""
 
     number: int | None
+    is_around: bool
     segments: Sequence[Segment]
 
 
@@ -35,7 +37,9 @@ def sheets(page: CopyPage) -> list[Sheet]:
             Segment(one.text, one.claims, tuple(n for n in one.starts if spans[n].start >= at))
             for one in segments(text, here)
         ]
-        found.append(Sheet(number if len(texts) > 1 else None, [one for one in begun if one.text]))
+        paged = number if is_paged(page) and len(texts) > 1 else None
+        is_around = number > 1 and paged is None
+        found.append(Sheet(paged, is_around, [one for one in begun if one.text]))
         at += len(text) + 1
     return found
 
@@ -46,9 +50,14 @@ def _within(span: Span, at: int, length: int) -> Span:
     return Span(start, min(max(span.end - at, start), length))
 
 
+def is_paged(page: CopyPage) -> bool:
+    """Whether the text comes page by page: out of a PDF file."""
+    return page.line.media_type == MEDIA_TYPES[PDF]
+
+
 def pages_of(page: CopyPage) -> Mapping[int, int]:
     """On which page of a PDF file each quote stands, by the key of its use."""
-    if "\f" not in page.text:
+    if not is_paged(page) or "\f" not in page.text:
         return {}
     return {
         use.evidence_id: page_of(page.text, use.span.start)

@@ -13,7 +13,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, Str
 from app.domain.errors import Refused
 from app.extraction import apart
 from app.extraction.apart import MAX_TEXT, Limits, read_apart
-from app.extraction.page_text import kind_of
+from app.extraction.page_text import PART_BREAK, article_part, kind_of
 from app.extraction.pdf_text import page_of
 
 ARTICLE = """<!doctype html><html><head><title>Prices &amp; wages</title></head><body>
@@ -75,11 +75,15 @@ def test_the_kind_is_told_by_the_content_first(data, media_type, kind):
     assert kind_of(data, media_type) == kind
 
 
-def test_an_article_is_read_without_what_stands_around_it():
+def test_an_article_comes_first_and_what_stands_around_it_after():
     body = "<p>Bread is dear this year, said the minister in the town hall.</p>" * 5
-    found = read_apart(ARTICLE.format(body).encode(), kind="html")
-    assert "Bread is dear" in found.text
-    assert "Sport" not in found.text
+    text = read_apart(ARTICLE.format(body).encode(), kind="html").text
+    assert "Bread is dear" in article_part(text)
+    assert "Sport" not in article_part(text)
+    around = text.removeprefix(article_part(text))
+    assert around.startswith(PART_BREAK)
+    assert "Sport" in around
+    assert "Bread is dear" not in around
 
 
 def test_without_an_article_it_is_all_that_can_be_seen():
