@@ -7,7 +7,7 @@ N_ = str
 
 GATES: Mapping[str, str] = {
     "gate.unmet": N_(
-        "A rule of this project is not met: mend it, or write why the verdict is given all the same."
+        "Not met here: %(rules)s. Mend it, or write why the verdict is given all the same."
     ),
     "gate.number": N_("Write a whole number from 1 to %(limit)s."),
 }

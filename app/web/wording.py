@@ -376,7 +376,13 @@ def sentence(refusal: Refused) -> str:
     if said is None:
         status = next((USUAL[kind] for kind in type(refusal).__mro__ if kind in USUAL), 422)
         return str(PROBLEMS[status][1])
-    return str(gettext(said)) % {
-        name: word(value) if isinstance(value, StrEnum) else value
-        for name, value in refusal.values.items()
-    }
+    return str(gettext(said)) % {name: _valued(value) for name, value in refusal.values.items()}
+
+
+def _valued(value: object) -> object:
+    """A value of a refusal as a sentence says it: members of enumerations, or several, in words."""
+    if isinstance(value, StrEnum):
+        return word(value)
+    if isinstance(value, tuple) and all(isinstance(one, StrEnum) for one in value):
+        return "; ".join(word(one) for one in value)
+    return value

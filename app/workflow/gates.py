@@ -61,7 +61,9 @@ def let_pass(
     if len(reason) > MAX_REASON:
         raise Invalid("review.long", field=FIELD, limit=MAX_REASON)
     if not reason:
-        raise Invalid("gate.unmet", field=field, unmet=tuple(stops), claim=claim.public_id)
+        rules = tuple(dict.fromkeys(line.rule for line in stops))
+        unmet = tuple(stops)
+        raise Invalid("gate.unmet", field=field, rules=rules, unmet=unmet, claim=claim.public_id)
     return Passed(tuple(stops), reason)
 
 

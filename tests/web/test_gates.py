@@ -216,6 +216,7 @@ def test_a_correction_asks_for_the_reason_too(scene, lead):
 
     refused = lead.post(at, data=data)
     assert refused.status_code == 422
+    assert "Not met here: Sources that are independent of each other" in refused.text
     assert any("1 of 2" in line for line in rules(refused.page))
     assert refused.page.form(at)["public_note"][0].strip() == "We were wrong."
 
