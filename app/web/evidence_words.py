@@ -85,7 +85,7 @@ EVIDENCE: dict[type[StrEnum], dict[str, Any]] = {
     },
     words.GateLevel: {
         "off": _("not asked"),
-        "warn": _("told"),
+        "warn": _("shows a warning"),
         "block": _("needs a reason"),
     },
     words.AnswerType: {

@@ -64,13 +64,20 @@ def _told(line: Line, claim_id: str, page: Page) -> Told:
     return Told(
         name=word(line.rule),
         question="" if is_whole else word(line.question),
-        numbers=gettext("%(found)s of %(wanted)s", found=line.found, wanted=line.wanted),
+        numbers=_numbers(line),
         more=str(WHY[line.why]) if line.why else "",
         is_met=line.is_met,
         stops=line.stops,
         way="" if line.is_met else str(WAYS[line.rule]),
         href="" if line.is_met else _href(line, claim_id, page),
     )
+
+
+def _numbers(line: Line) -> str:
+    """How many were found of how many; that no source takes a side is met, and "0 of 2" is not."""
+    if line.rule is GateRule.BOTH_SIDES and not line.found:
+        return str(gettext("no source speaks for or against it, so none is one-sided"))
+    return str(gettext("%(found)s of %(wanted)s", found=line.found, wanted=line.wanted))
 
 
 def _href(line: Line, claim_id: str, page: Page) -> str:

@@ -134,6 +134,18 @@ def test_what_was_typed_stays_where_somebody_else_was_quicker(client, scene, lea
     assert "Theirs." in answer.page.text
 
 
+def test_a_mark_that_was_taken_away_is_not_offered_again(client, scene, lead, check, mark):
+    claim_id = check("Bread is dear.")
+    mark()
+    scene.do(clear_flag, lead, scene.rows(Flag)[0].public_id, note="Theirs.")
+
+    page = client.get(address_of(scene)).page
+
+    assert "Theirs." in page.text
+    assert "Take the mark away" not in page.buttons
+    assert page.links["Back to the claim"] == f"/claims/{claim_id}"
+
+
 def test_the_list_goes_on_where_it_is_long(client, check, mark, monkeypatch):
     for n in range(3):
         check(f"Claim {n}.")

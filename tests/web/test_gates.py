@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
 from app.domain.evidence_words import GateLevel, GateProfile, GateRule
-from app.domain.words import ClaimState, Decides, Role
+from app.domain.words import ClaimState, Decides, Role, Stance
 from app.storage.tables import GateOverride, GateSetting, Person
 from app.workflow import groups
+from app.workflow.sources import SourceValues
 from tests.gates import WHY, checked, overrides, ruled, sources
 from tests.pages import text
 from tests.scenes import LEADS, Scene
@@ -141,6 +142,17 @@ def test_before_deciding_the_rules_stand_there_with_their_numbers(scene, lead):
     assert "1 of 2" in origins
     assert "gate_reason" in page.form(address(claim_id))
     assert "gate" not in page.text.lower()
+
+
+def test_sources_that_take_no_side_are_told_without_a_number_that_looks_unmet(scene, lead):
+    neutral = SourceValues(url="https://example.org/n", title="Figures", stance=Stance.CONTEXT)
+    claim_id = checked(scene, {"sources": (neutral,)})
+
+    sides = next(r for r in rules(lead.get(address(claim_id)).page) if "for and against" in r)
+
+    assert "✓ Met" in sides
+    assert "no source speaks for or against it" in sides
+    assert "0 of 2" not in sides
 
 
 def test_what_is_only_told_says_that_it_stops_nothing(scene, lead):

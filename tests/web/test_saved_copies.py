@@ -57,6 +57,14 @@ def saved(scene, text="They say: Bread is dear.", **values) -> str:
     return f"/copies/{scene.copy}"
 
 
+def test_both_pages_lead_to_the_source(scene, client):
+    source = f"/sources/{scene.rows(Source)[0].public_id}"
+
+    for address in (scene.list, saved(scene)):
+        assert client.get(address).page.links["Source"] == source
+    assert client.get(source).status_code == 200
+
+
 def test_a_look_under_way_says_so_on_both_pages(scene, client):
     for address in (scene.list, f"/copies/{scene.copy}"):
         body = client.get(address).text

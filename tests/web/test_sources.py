@@ -157,7 +157,7 @@ def test_a_reader_sees_what_settled_claims_rest_on_and_changes_nothing(login, sc
     page = reader.get(address).page
 
     assert "1 claim, 1 verdict that you may know of" in page.text
-    assert "Describe it otherwise" not in page.text
+    assert "Change how it is described" not in page.text
     assert "Write down what was found" not in page.text
     assert titles(reader.get(LIST).page) == ["Figures"]
 
@@ -223,7 +223,7 @@ def test_what_was_found_marks_the_verdicts_and_is_told_with_its_reason(editor, s
     [
         ({"standing": "retired", "reason": ""}, "Say why"),
         ({"standing": "sound", "reason": WHY}, "Nothing was held against this source"),
-        ({"reason": WHY}, "What holds of it from now on"),
+        ({"reason": WHY}, "What is known of it now"),
     ],
 )
 def test_a_finding_that_cannot_be_stays_as_typed(editor, scene, check, typed, said):

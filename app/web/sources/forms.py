@@ -31,8 +31,8 @@ class FindForm(DeskForm):
     """Which sources the list shows, as an address spells it."""
 
     text = StringField(_("Title, address or origin"), render_kw=SEARCH)
-    standing = SelectField(_("What is held of it"))
-    type = SelectField(_("How near it is"))
+    standing = SelectField(_("What is known against it"))
+    type = SelectField(_("Type"))
     origin = StringField(_("Copies of"), render_kw=SEARCH)
     unsaved = BooleanField(_("Only without a saved copy"))
 
@@ -61,7 +61,7 @@ class DescriptionForm(DeskForm):
     author = StringField(_("Author"))
     publisher = StringField(_("Publisher"))
     published = StringField(_("Published"), render_kw={"placeholder": "2025-09-04", "dir": "ltr"})
-    source_type = SelectField(_("How near it is"))
+    source_type = SelectField(_("Type"))
     record = SelectField(_("On record?"))
     interests = TextAreaField(_("Interests"), render_kw={"rows": 2})
     origin = StringField(_("A copy of"))
@@ -93,7 +93,7 @@ class DescriptionForm(DeskForm):
 class FindingForm(DeskForm):
     """What was found about a source."""
 
-    standing = RadioField(_("What holds of it from now on"))
+    standing = RadioField(_("What is known of it now"))
     reason = TextAreaField(_("Why"), render_kw={"rows": 3})
 
     def offer(self) -> None:
