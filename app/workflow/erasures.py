@@ -34,7 +34,7 @@ from app.storage.tables import (
 from app.workflow.claim_words import blank_words
 from app.workflow.events import record_event
 from app.workflow.questions import blanked_answers, blanked_questions
-from app.workflow.source_words import blank_copies, blank_source_words, words_of
+from app.workflow.source_words import blank_copies, blank_drafts, blank_source_words, words_of
 from app.workflow.source_words import blank_words as blank_words_of
 
 Blanker = Callable[[Session, str], str]
@@ -101,7 +101,8 @@ def _blank_source(session: Session, public_id: str) -> str:
     source = locked(session, Source, public_id)
     _ask_once(erased=source.erased_at is not None)
     uses = session.exec(select(Evidence).where(Evidence.source_id == source.key)).all()
-    said = [source.url, *blank_source_words(session, source), *blank_copies(session, source)]
+    said = [source.url, *blank_drafts(session, source, uses)]
+    said += [*blank_source_words(session, source), *blank_copies(session, source)]
     said += [text for use in uses for text in _words(use)]
     said += blanked_answers(session, col(EvidenceAnswer.evidence_id).in_([u.key for u in uses]))
     source.url = source.canonical_url = None

@@ -1,6 +1,6 @@
 """Sources as they are linked in a check: one object each, however often it is used."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ from app.domain.links import canonical_link, checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.translations import checked_translation
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
-from app.storage.locking import add_missing
+from app.storage.locking import AFRESH, add_missing
 from app.storage.noted import NOTED
 from app.storage.tables import Evidence, Project, Source
 from app.workflow.events import record_event
@@ -171,8 +171,16 @@ def link_sources(
     person_id: int,
     rows: Sequence[SourceValues],
 ) -> None:
-    """Write down the sources of one version of a check, each page as one object per project."""
+    """Write down the sources of one version of a check, each page as one object per project.
+
+    They are held until the transaction ends, after the claim: what is erased or found of one is
+    written before it is linked, or sees the new use.
+
+    Raises:
+        Invalid: one of them was erased at this very moment.
+    """
     known = _known(session, project_id, person_id, rows)
+    _hold(session, known)
     today = day_here(session.get_one(Project, project_id).timezone)
     for position, row in enumerate(rows):
         source = known.get(_identity(row) or "") or _add(session, project_id, person_id, row)
@@ -252,6 +260,15 @@ def _known(
         add_missing(session, new, unique=("project_id", "canonical_url"))
         known = {source.canonical_url or "": source for source in session.exec(query)}
     return known
+
+
+def _hold(session: Session, known: Mapping[str, Source]) -> None:
+    """Keep others from changing some sources; held in the order of their keys, as by everybody."""
+    keys = [source.key for source in known.values()]
+    query = select(Source).where(col(Source.id).in_(keys)).order_by(col(Source.id))
+    held = session.exec(query.with_for_update(read=True), execution_options=AFRESH).all()
+    if any(source.erased_at is not None for source in held):
+        raise Invalid("source.erased", field="sources")
 
 
 def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -> Source:

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import select
 
 from app.domain.actors import CONSOLE
-from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
-from app.domain.words import Erasable, Role, TranslatedBy
+from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
+from app.domain.words import Erasable, Role, SourceKind, TranslatedBy
+from app.storage.people import actor_of
 from app.storage.tables import (
     Article,
     Claim,
@@ -106,6 +107,69 @@ def test_a_source_loses_its_name_address_and_quotes(database, review):
     assert (kept.title, kept.url, use.title, use.quote) == ("", None, "", "")
     assert (use.quote_translation, use.translated_by, use.archive_url) == (None, None, None)
     assert "neighbour.example" not in everything(database)
+
+
+def draft_fields(row, **parts):
+    return {f"sources-{row}-{part}": text for part, text in parts.items()}
+
+
+def test_a_source_leaves_no_words_in_drafts(database, review):
+    """By its address however it is spelled, and the answers that rest on its row."""
+    body = {
+        "rationale": "Mine",
+        "base_version": "1",
+        **draft_fields(
+            0, url="https://Neighbour.example/?utm_source=a#b", title=WORDS, quote=WORDS
+        ),
+        **draft_fields(0, stance="supports", note="Ask at neighbour.example"),
+        **draft_fields(1, url="https://other.example/", title="Another", quote="Rain."),
+        **draft_fields(2, url="", title=WORDS, quote="typed anew"),
+        "questions-0-text": "Who saw it?",
+        "questions-0-answer": WORDS,
+        "questions-0-source": "0",
+        "questions-1-answer": "Rain.",
+        "questions-1-source": "1",
+    }
+    with database.write() as session:
+        checker = actor_of(session, session.exec(select(Person.public_id)).one())
+        version = save_draft(session, checker, review, body=body, draft_version=None)
+        source = session.exec(select(Source.public_id)).one()
+
+    with database.write() as session:
+        erase(session, CONSOLE, Erasable.SOURCE, source, reason="Source in danger")
+
+    with database.reading() as session:
+        kept = session.exec(select(Draft)).one().body
+    blank = {"sources-0-url", "sources-0-title", "sources-0-quote", "sources-0-note"}
+    blank |= {"sources-2-title", "sources-2-quote", "questions-0-answer"}
+    assert kept == {**body, **dict.fromkeys(blank, "")}
+    with pytest.raises(Stale), database.write() as session:
+        save_draft(session, checker, review, body=body, draft_version=version)
+
+
+def test_a_draft_of_another_document_with_the_same_title_stays(database, project, person, actor):
+    ann, ben = (actor(person(name, Role.REVIEWER, project=project)) for name in ("Ann", "Ben"))
+    letter = SourceValues(kind=SourceKind.DOCUMENT, title="Letter", quote="They came at night.")
+    with database.write() as session:
+        one, two = (
+            add_claim(session, CONSOLE, project.id, values=NewClaim(text=text))
+            for text in ("It rained.", "It snowed.")
+        )
+        sent = assign(session, CONSOLE, one, person=ann)
+        open_ = assign(session, CONSOLE, two, person=ben)
+        values = ReviewValues(verdict="false", form_key="k", sources=(letter,))
+        submit(session, ann, sent, values=values, lends_next=False)
+        body = draft_fields(0, title="Letter", quote="It poured.")
+        body |= draft_fields(1, title="Letter", quote="They came at night.")
+        save_draft(session, ben, open_, body=body, draft_version=None)
+        source = session.exec(select(Source.public_id)).one()
+
+    with database.write() as session:
+        erase(session, CONSOLE, Erasable.SOURCE, source, reason="Source in danger")
+
+    with database.reading() as session:
+        kept = session.exec(select(Draft)).one().body
+    assert kept == {**body, "sources-1-title": "", "sources-1-quote": ""}
 
 
 def test_a_person_becomes_a_number_and_cannot_sign_in(database, review):

@@ -11,17 +11,30 @@ import pytest
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.errors import Refused, Stale, WrongState
-from app.domain.words import ClaimState, Decides, ReviewState, Role, SkipReason
+from app.domain.evidence_words import SourceStanding
+from app.domain.words import ClaimState, Decides, Erasable, ReviewState, Role, SkipReason
 from app.storage.locking import locked, locked_all, locked_by_key
-from app.storage.tables import Agent, Article, Claim, Evidence, Review, Ruling, Snapshot, Source
+from app.storage.tables import (
+    Agent,
+    Article,
+    Claim,
+    Evidence,
+    Flag,
+    Review,
+    Ruling,
+    Snapshot,
+    Source,
+)
 from app.workflow import articles, claims, groups, reviews, rulings
 from app.workflow.articles import NewArticle
 from app.workflow.bulk import drop_many, plan_many
 from app.workflow.claims import NewClaim, PickValues
+from app.workflow.erasures import erase
 from app.workflow.lending import assign
 from app.workflow.lending import take as take_claim
 from app.workflow.planning import PlanValues
 from app.workflow.rulings import RulingValues
+from app.workflow.source_changes import find_source
 from app.workflow.taking_back import hold_checks
 from tests.scenes import LEADS, SOURCE, Scene, answer
 
@@ -269,3 +282,83 @@ def test_acts_on_several_claims_never_wait_crosswise(scene):
             *[lambda: scene.do(many, lead, scene.project.id, names)] * 2,
         )
         assert not [answer for answer in answers if isinstance(answer, Refused)]
+
+
+def test_a_source_is_erased_with_the_use_that_is_being_sent(scene):
+    scene.claim()
+    scene.claim()
+    [ann] = scene.reviewers("Ann")
+    root = scene.person("Root", admin=True)
+    scene.check(ann, sources=(SOURCE,))
+    review_id, [source] = scene.take(ann), scene.rows(Source)
+    is_linked = Event()
+
+    def send():
+        with scene.database.write() as session:
+            values = answer(sources=(SOURCE,))
+            reviews.submit(session, ann, review_id, values=values, lends_next=False)
+            is_linked.set()
+            Event().wait(0.5)
+
+    def take_away():
+        is_linked.wait(10)
+        scene.do(erase, root, Erasable.SOURCE, source.public_id, reason="Court order")
+
+    assert at_once(send, take_away) == [None, None]
+    uses = scene.rows(Evidence)
+    assert [(use.source_id, use.title, use.quote) for use in uses] == [(source.key, "", "")] * 2
+
+
+def test_what_is_erased_while_a_check_is_sent_is_not_linked(scene):
+    """Refused where it was known still; where the erasing was done before, it is another source."""
+    scene.claim()
+    scene.claim()
+    [ann] = scene.reviewers("Ann")
+    root = scene.person("Root", admin=True)
+    scene.check(ann, sources=(SOURCE,))
+    review_id, [source] = scene.take(ann), scene.rows(Source)
+    is_erased = Event()
+
+    def take_away():
+        with scene.database.write() as session:
+            erase(session, root, Erasable.SOURCE, source.public_id, reason="Court order")
+            is_erased.set()
+            Event().wait(0.5)
+
+    def send():
+        is_erased.wait(10)
+        values = answer(sources=(SOURCE,))
+        return scene.do(reviews.submit, ann, review_id, values=values, lends_next=False)
+
+    _erased, sent = at_once(take_away, send)
+    if scene.database.is_sqlite:
+        assert sent is None
+    else:
+        assert (sent.code, sent.values["field"]) == ("source.erased", "sources")
+    uses = scene.rows(Evidence, Evidence.source_id == source.key)
+    assert [(use.title, use.quote) for use in uses] == [("", "")]
+
+
+def test_a_finding_marks_the_check_that_is_being_sent(scene):
+    scene.claim()
+    scene.claim()
+    [ann] = scene.reviewers("Ann")
+    lead = scene.person("Lea", *LEADS)
+    scene.check(ann, sources=(SOURCE,))
+    review_id, [source] = scene.take(ann), scene.rows(Source)
+    is_linked = Event()
+
+    def send():
+        with scene.database.write() as session:
+            values = answer(sources=(SOURCE,))
+            reviews.submit(session, ann, review_id, values=values, lends_next=False)
+            is_linked.set()
+            Event().wait(0.5)
+
+    def find():
+        is_linked.wait(10)
+        standing = SourceStanding.RETIRED
+        scene.do(find_source, lead, source.public_id, standing=standing, reason="Made up")
+
+    assert at_once(send, find) == [None, None]
+    assert len(scene.rows(Flag)) == 2
