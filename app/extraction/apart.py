@@ -16,6 +16,7 @@ import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from app.domain.errors import Refused
 from app.extraction.article import UnreadableArticle
@@ -29,6 +30,10 @@ MAX_TEXT = 1_000_000
 MAX_TITLE = 500
 CPU_SECONDS = 10
 WALL_SECONDS = 30
+# How many children one process has at once: each may take a gigabyte. A lane of jobs has no more.
+MOST_AT_ONCE = 4
+# How long one more waits for its turn.
+WAIT_SECONDS = 60
 MEMORY = 1024 * MEGABYTE
 # From Linux's sys/prctl.h.
 PR_SET_PDEATHSIG = 1
@@ -44,6 +49,7 @@ class Limits:
 
 
 USUAL = Limits()
+_turns = BoundedSemaphore(MOST_AT_ONCE)
 
 
 def read_apart(
@@ -53,10 +59,17 @@ def read_apart(
 
     Raises:
         Refused: ``copy.unreadable``: it says nothing that can be read, or took too much of time or
-            memory.
+            memory, or too many others were read for too long.
     """
-    if kind == OTHER:
+    if kind == OTHER or not _turns.acquire(timeout=WAIT_SECONDS):
         raise Refused("copy.unreadable")
+    try:
+        return _read(data, kind, charset, limits)
+    finally:
+        _turns.release()
+
+
+def _read(data: bytes, kind: str, charset: str | None, limits: Limits) -> PageText:
     command = [sys.executable, "-m", __name__, kind, charset or "", str(limits.cpu)]
     try:
         done = subprocess.run(  # noqa: S603 - this very program, and words that it chose

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
+from app.domain.encodings import known_encoding
 from app.extraction.article import UnreadableArticle, read_html, read_text
 from app.extraction.normalise import normalise
 
@@ -30,7 +31,9 @@ _BLANKS = re.compile(r"[^\S\n]+")
 PART_BREAK = "\n\f\n"
 # So many words in a row tell that a line is one of the article's.
 _RUN = 5
+# Only for what _BLANKS went over: many blanks in a row would take it time that grows with their square.
 _LINES = re.compile(r"\s*\n\s*")
+_ONE_LINE = str.maketrans("\r\n", "  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +120,10 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _as_utf8(data: bytes, charset: str | None) -> bytes:
     """The bytes in UTF-8 with its mark, where the header names an encoding that they are in."""
-    if charset and not data.startswith(_MARKS):
-        with suppress(UnicodeError, LookupError):
-            return codecs.BOM_UTF8 + data.decode(charset).encode()
+    encoding = known_encoding(charset)
+    if encoding is not None and not data.startswith(_MARKS):
+        with suppress(UnicodeError):
+            return codecs.BOM_UTF8 + data.decode(encoding).encode()
     return data
 
 
@@ -168,7 +172,7 @@ class _Seen(HTMLParser):
         if self._is_title:
             self._title.append(data)
         elif not self._unseen:
-            self._parts.append(_LINES.sub(" ", data))
+            self._parts.append(data.translate(_ONE_LINE))
 
     def said(self) -> PageText:
         """What was seen."""

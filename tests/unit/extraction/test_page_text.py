@@ -3,8 +3,12 @@
 import io
 import subprocess
 import sys
+import threading
 import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from types import SimpleNamespace
 
 import pytest
 from pypdf import PdfWriter
@@ -15,6 +19,7 @@ from app.extraction import apart
 from app.extraction.apart import MAX_TEXT, Limits, read_apart
 from app.extraction.page_text import PART_BREAK, article_part, kind_of
 from app.extraction.pdf_text import page_of
+from app.jobs.lanes import PAGES
 
 ARTICLE = """<!doctype html><html><head><title>Prices &amp; wages</title></head><body>
 <nav>Home | Sport</nav><article><h1>Bread</h1>{}</article></body></html>"""
@@ -24,6 +29,9 @@ MHTML = (
     b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
     b"<html><body><p>Br=C3=B6tchen are dear.</p></body></html>\r\n--XX--\r\n"
 )
+
+# What Python calls encodings beside those of pages.
+NO_CHARSETS = ("unicode_escape", "raw_unicode_escape", "utf-7", "punycode", "rot13", "hex", "idna")
 
 
 def pdf(*texts: str, stream: bytes | None = None) -> bytes:
@@ -101,11 +109,46 @@ def test_without_an_article_it_is_all_that_can_be_seen():
         ("Gru\u0308n\r\nx".encode(), "text", None, "Grün\nx"),
         ("\ufeffGrün".encode("utf-16"), "text", "utf-8", "Grün"),
         ("Grün".encode(), "text", "no-such-charset", "Grün"),
+        *((rb"Gr\u00fcn+AGE-", "text", name, r"Gr\u00fcn+AGE-") for name in NO_CHARSETS),
         (MHTML, "mhtml", None, "Brötchen are dear."),
     ],
 )
 def test_texts_are_composed_whatever_they_came_in(data, kind, charset, text):
     assert read_apart(data, kind=kind, charset=charset).text.strip() == text
+
+
+def test_many_blanks_are_read_in_one_go():
+    page = b"<ul><li>One" + b" " * 400_000 + b"two" + b"\r\n\t" * 100_000 + b"three</ul>"
+    found = read_apart(page, kind="html", limits=Limits(cpu=3))
+    assert found.text.split() == ["One", "two", "three"]
+
+
+def test_only_so_many_are_read_at_once(monkeypatch):
+    """Each child may take a gigabyte; one more waits, and is refused where it waits for too long."""
+    assert PAGES.most == apart.MOST_AT_ONCE
+    at_once, most, go_on = set(), set(), threading.Event()
+
+    def run(*_args, **_given):
+        at_once.add(threading.get_ident())
+        most.add(len(at_once))
+        if len(at_once) == apart.MOST_AT_ONCE:
+            go_on.set()
+        go_on.wait(10)
+        at_once.discard(threading.get_ident())
+        return SimpleNamespace(stdout=b'{"text": "x", "title": ""}')
+
+    monkeypatch.setattr(apart.subprocess, "run", run)
+    with ThreadPoolExecutor(12) as pool:
+        said = list(pool.map(lambda _: read_apart(b"x", kind="text").text, range(12)))
+    assert said == ["x"] * 12
+    assert max(most) == apart.MOST_AT_ONCE
+    monkeypatch.setattr(apart, "WAIT_SECONDS", 0.01)
+    with ExitStack() as held:
+        for _ in range(apart.MOST_AT_ONCE):
+            held.enter_context(apart._turns)
+        with pytest.raises(Refused):
+            read_apart(b"x", kind="text")
+    assert read_apart(b"x", kind="text").text == "x"
 
 
 def test_a_long_text_is_cut():
