@@ -28,6 +28,14 @@ SOURCES: Mapping[str, str] = {
     "source.origin": N_("Say of what they are copies."),
     "source.missing": N_("There is no such source, or it is not for you to see."),
     "copy.no-address": N_("This source has no address that could be looked at."),
+    "copy.not-saved": N_(
+        "This project saves no copies, so no page is opened for it. Bring the page as a file instead."
+    ),
+    "copy.not-published": N_(
+        "This source is not for publication: whoever runs its page could see that the desk opened it."
+        " Bring the page as a file instead."
+    ),
+    "copy.off": N_("The project saves copies no more: the page was not opened."),
     "copy.file": N_("Choose a file."),
     "copy.empty": N_("The file is empty."),
     "copy.kind": N_("This is neither a page (.html, .txt, .mhtml) nor a PDF file."),

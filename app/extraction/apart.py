@@ -113,9 +113,14 @@ def main(kind: str, charset: str, cpu: str, memory: str) -> int:
     except (UnreadableArticle, MemoryError, RecursionError):
         return 1
     # Composed anew at the very end: what was cut stays in one form.
-    text = unicodedata.normalize("NFC", found.text)[:MAX_TEXT]
-    json.dump({"text": text, "title": found.title[:MAX_TITLE]}, sys.stdout)
+    text = unicodedata.normalize("NFC", _whole(found.text))[:MAX_TEXT]
+    json.dump({"text": text, "title": _whole(found.title)[:MAX_TITLE]}, sys.stdout)
     return 0
+
+
+def _whole(text: str) -> str:
+    """A text without halves of characters (lone surrogates), which no database or file takes."""
+    return text.encode("utf-8", "replace").decode()
 
 
 if __name__ == "__main__":

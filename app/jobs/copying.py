@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from app.workflow.looking import Look, fail_copy, finish_copy, keep_places
 
 # What may be better in a minute; everything else ends a look at once.
 PASSING = frozenset({"fetch.timeout", "fetch.unreachable", "fetch.cut-off", "copy.server"})
+OFF = "copy.off"
 GONE = frozenset({404, 410})
 BUSY = 429
 # How many pages are looked at anew in a minute, and how far apart.
@@ -43,6 +45,10 @@ def fetch_copy(desk: Desk, payload: Mapping[str, Any]) -> None:
         wanted = to_fetch(session, public_id)
         quotes = [] if wanted is None else quotes_of(session, wanted.source_id)
     if wanted is None:
+        return
+    if wanted.is_off:
+        with desk.database.write() as session:
+            fail_copy(session, public_id, error=OFF)
         return
     try:
         look = _seen(fetch(wanted.url, desk.settings.fetch), quotes)
@@ -71,7 +77,8 @@ def recheck_pages(desk: Desk) -> None:
     with desk.database.reading() as session:
         due = due_sources(session, limit=RECHECKED)
     for number, source_id in enumerate(due):
-        with desk.database.write() as session:
+        # Erased meanwhile, or held back: the pages behind it have their turn all the same.
+        with suppress(Refused), desk.database.write() as session:
             ask_copy(
                 session,
                 SYSTEM,

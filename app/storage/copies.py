@@ -14,9 +14,9 @@ from app.domain.errors import Missing
 from app.domain.evidence_words import CopyState, CopyWhy, QuoteFound
 from app.domain.permissions import Action, may
 from app.domain.spans import Span
-from app.domain.words import SourceKind
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import joined_uses, may_see_source, sees_look, sees_use
+from app.storage.page_leave import why_not
 from app.storage.tables import (
     Claim,
     CopyBytes,
@@ -108,13 +108,16 @@ class UseLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopiedSource:
-    """A source as the page of its copies names it; ``has_page``: it has an address to look at."""
+    """A source as the page of its copies names it.
+
+    ``why_not`` is the code of why its page is not looked at for the actor; None where it may be.
+    """
 
     id: int
     public_id: str
     title: str
     url: str | None
-    has_page: bool
+    why_not: str | None
     is_erased: bool
 
 
@@ -153,7 +156,7 @@ def copied_source(session: Session, actor: Actor, public_id: str) -> CopiedSourc
         public_id=row.public_id,
         title=session.exec(titles.limit(1)).first() or "",
         url=row.url,
-        has_page=row.kind is SourceKind.WEB and row.url is not None,
+        why_not=why_not(session, actor, row),
         is_erased=row.erased_at is not None,
     )
 

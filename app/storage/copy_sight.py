@@ -38,9 +38,10 @@ def sees_look(actor: Actor, copy: type[SavedCopy] = SavedCopy) -> ColumnElement[
 
 
 def _is_before_sending(actor: Actor, copy: type[SavedCopy]) -> ColumnElement[bool]:
-    """Whether a look is of somebody who noted the page, in no check that is shown to the actor.
+    """Whether a look is of somebody who noted the page, and sent no check since that is shown.
 
-    They may have asked for it while they were still at their check.
+    They may have asked for it while they were still at that check. What they sent before they noted
+    the page tells nothing of it.
     """
     noted = exists().where(
         col(_source.id) == col(copy.source_id),
@@ -48,16 +49,24 @@ def _is_before_sending(actor: Actor, copy: type[SavedCopy]) -> ColumnElement[boo
         col(_noted.thing) == col(_source.public_id),
         col(_noted.action) == NOTED,
         col(_noted.actor_id) == col(copy.created_by_id),
+        col(_noted.at) <= col(copy.created_at),
+        ~_is_shown_since(actor, copy),
     )
+    return noted.correlate(copy)
+
+
+def _is_shown_since(actor: Actor, copy: type[SavedCopy]) -> ColumnElement[bool]:
+    """Whether whoever asked for a look sent a check after their note that is shown to the actor."""
     shown = exists().where(
         col(_use.source_id) == col(copy.source_id),
         col(_version.id) == col(_use.review_version_id),
         col(_review.id) == col(_version.review_id),
         col(_review.reviewer_id) == col(copy.created_by_id),
+        col(_version.decided_at) >= col(_noted.at),
         col(Claim.id) == col(_review.claim_id),
         shows_checks(actor),
     )
-    return and_(noted.correlate(copy), ~shown.correlate(copy))
+    return shown.correlate(copy, _noted)
 
 
 def sees_use(actor: Actor) -> ColumnElement[bool]:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
 from sqlmodel import Session, col, select
 
 from app.domain.evidence_words import CopyState, SourceStanding
 from app.domain.ids import now
-from app.domain.words import ClaimState, ProjectState
+from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.copies import FETCH
 from app.storage.copy_sight import joined_uses
+from app.storage.page_leave import is_open_page, saves_copies
 from app.storage.tables import (
     Claim,
     Evidence,
@@ -29,11 +30,15 @@ _pending = alias_of(SavedCopy)
 
 @dataclass(frozen=True, slots=True)
 class ToFetch:
-    """A page to be looked at; ``attempt`` counts from 1."""
+    """A page to be looked at; ``attempt`` counts from 1.
+
+    ``is_off``: its project saves no copies any more.
+    """
 
     url: str
     source_id: str
     attempt: int
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,17 @@ class ToFind:
 def to_fetch(session: Session, public_id: str) -> ToFetch | None:
     """What a look that was asked for shall fetch; None for one that has ended."""
     query = (
-        select(SavedCopy.url, Source.public_id, Job.attempts)
+        select(SavedCopy.url, Source.public_id, Job.attempts, case((saves_copies(), 1), else_=0))
         .join(Source, col(Source.id) == col(SavedCopy.source_id))
+        .join(Project, col(Project.id) == col(SavedCopy.project_id))
         .outerjoin(Job, and_(col(Job.same_as) == f"{FETCH}:{public_id}", IS_TO_DO))
         .where(SavedCopy.public_id == public_id, SavedCopy.state == CopyState.ASKED)
     )
     found = session.exec(query).first()
-    return None if found is None else ToFetch(found[0] or "", found[1], found[2] or 1)
+    if found is None:
+        return None
+    url, source_id, attempts, saves = found
+    return ToFetch(url or "", source_id, attempts or 1, is_off=not saves)
 
 
 def quotes_of(session: Session, source_id: str) -> list[tuple[int, str]]:
@@ -124,13 +133,12 @@ def due_sources(session: Session, *, limit: int) -> list[str]:
     """Sources whose pages it is time to look at again, by public id, the longest ago first.
 
     A settled verdict rests on each; a page that was never looked at is left alone, and so is one
-    that is being looked at.
+    that is being looked at, and one that is not for publication.
     """
     projects = session.exec(
         select(Project.id, Project.recheck_days).where(
-            Project.saves_copies,
+            saves_copies(),
             col(Project.recheck_days).is_not(None),
-            Project.state == ProjectState.ACTIVE,
         )
     ).all()
     if not projects:
@@ -146,7 +154,7 @@ def due_sources(session: Session, *, limit: int) -> list[str]:
     )
     query = select(Source.public_id).where(
         or_(*times),
-        col(Source.url).is_not(None),
+        is_open_page(),
         col(Source.standing) != SourceStanding.RETIRED,
         rests,
         ~pending,

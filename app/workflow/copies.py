@@ -11,13 +11,14 @@ from app.domain.errors import Invalid, Missing, Refused, WrongState
 from app.domain.evidence_words import CopyState, CopyWhy
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import SourceKind, SourceRecord
+from app.domain.words import SourceRecord
 from app.exporters.warc import file_record
 from app.extraction.apart import read_apart
 from app.extraction.page_text import MEDIA_TYPES, OTHER, kind_of
 from app.storage.copies import FETCH
 from app.storage.copy_sight import may_see_source, sees_look
 from app.storage.locking import locked
+from app.storage.page_leave import PAGES, why_not
 from app.storage.tables import CopyBytes, Evidence, Project, SavedCopy, Source
 from app.workflow.events import record_event
 from app.workflow.jobs import add_job
@@ -55,11 +56,13 @@ def ask_copy(
     Raises:
         Missing: no such source, or it is not for the actor.
         NotAllowed: no leave.
-        WrongState: the source has no address that can be looked at.
+        WrongState: the source has no address that can be looked at, or is not for publication, or
+            its project saves no copies.
     """
     source = _source(session, actor, source_id)
-    if source.kind is not SourceKind.WEB or source.url is None:
-        raise WrongState("copy.no-address")
+    reason = why_not(session, actor, source)
+    if reason is not None:
+        raise WrongState(reason)
     pending = session.exec(
         select(SavedCopy.public_id).where(
             SavedCopy.source_id == source.key,
@@ -147,26 +150,41 @@ def after_linking(session: Session, actor: Actor, project_id: int, version_id: i
 
     Called in the transaction that links them; twice is once. Pages are looked at only where the
     project saves copies, and none that is not for publication: whoever runs such a page would see
-    that the desk opened it.
+    that the desk opened it. What each is, this version says: others may have called it otherwise.
+    A look that failed is as good as none.
     """
     saves = session.get_one(Project, project_id).saves_copies
-    query = (
-        select(Source, Evidence.record)
-        .join(Evidence, col(Evidence.source_id) == col(Source.id))
-        .where(Evidence.review_version_id == version_id)
-        .order_by(col(Source.id))
-    )
     version = str(version_id)
-    for source, record in session.exec(query).all():
-        is_page = source.kind is SourceKind.WEB and source.url is not None
-        is_open = record is not SourceRecord.NOT_FOR_PUBLICATION
+    for source, uses in _linked(session, version_id):
+        is_page = source.url is not None and any(kind in PAGES for kind, _record in uses)
+        is_open = all(record is not SourceRecord.NOT_FOR_PUBLICATION for _kind, record in uses)
         looks = session.exec(
-            select(SavedCopy.id).where(SavedCopy.source_id == source.key, sees_look(actor)).limit(1)
+            select(SavedCopy.id)
+            .where(
+                SavedCopy.source_id == source.key,
+                SavedCopy.state != CopyState.FAILED,
+                sees_look(actor),
+            )
+            .limit(1)
         ).first()
         if saves and is_page and is_open and looks is None:
             _ask(session, actor, source, why=CopyWhy.LINKED)
         if saves or looks is not None:
             ask_match(session, source.public_id, version)
+
+
+def _linked(session: Session, version_id: int) -> list[tuple[Source, list[tuple[str, str]]]]:
+    """The sources of a version of a check, each with what the version says that it is."""
+    query = (
+        select(Source, Evidence.kind, Evidence.record)
+        .join(Evidence, col(Evidence.source_id) == col(Source.id))
+        .where(Evidence.review_version_id == version_id)
+        .order_by(col(Source.id))
+    )
+    found: dict[int, tuple[Source, list[tuple[str, str]]]] = {}
+    for source, kind, record in session.exec(query):
+        found.setdefault(source.key, (source, []))[1].append((kind, record))
+    return list(found.values())
 
 
 def ask_match(session: Session, source_id: str, cause: str) -> None:

@@ -8,12 +8,13 @@ import pytest
 from app.domain.errors import Refused
 from app.domain.evidence_words import CopyState, CopyWhy, FlagReason, QuoteFound
 from app.domain.ids import now
-from app.domain.words import Decides, Role
+from app.domain.words import Decides, Role, SourceRecord
 from app.exporters.warc import faults
 from app.jobs import copying
 from app.jobs.desk import Desk
 from app.jobs.worker import Worker
 from app.storage.copies import looks_of
+from app.storage.copy_work import due_sources
 from app.storage.tables import Claim, CopyBytes, Flag, Job, Project, QuotePlace, SavedCopy, Source
 from app.workflow.copies import ask_copy
 from app.workflow.looking import fail_copy, finish_copy
@@ -292,3 +293,27 @@ def test_fetching_keeps_to_the_desk_s_limits(scene, desk, monkeypatch):
     rules = replace(desk.settings.fetch, seconds=7)
     Worker(Desk(replace(desk.settings, fetch=rules), desk.database)).do_due()
     assert seen == [(URL, rules)]
+
+
+def test_what_was_asked_for_before_saving_was_switched_off_is_not_opened(scene, desk, monkeypatch):
+    scene.change(Project, scene.project.public_id, saves_copies=False)
+    work(desk, monkeypatch, AssertionError("opened"))
+    row = scene.rows(SavedCopy)[0]
+    assert (row.state, row.error) == (CopyState.FAILED, "copy.off")
+
+
+def test_a_page_that_came_to_be_not_for_publication_is_not_due(settled):
+    source = settled.rows(Source)[0].public_id
+    with settled.database.reading() as session:
+        assert due_sources(session, limit=5) == [source]
+    settled.change(Source, source, record=SourceRecord.NOT_FOR_PUBLICATION)
+    with settled.database.reading() as session:
+        assert due_sources(session, limit=5) == []
+
+
+def test_a_source_that_is_gone_when_its_turn_comes_does_not_end_the_round(scene, desk, monkeypatch):
+    work(desk, monkeypatch, fetched())
+    source = scene.rows(Source)[0].public_id
+    monkeypatch.setattr(copying, "due_sources", lambda *_session, **_limit: ["aaaaaaaaaaaa", source])
+    copying.recheck_pages(desk)
+    assert [row.why for row in scene.rows(SavedCopy)] == [CopyWhy.LINKED, CopyWhy.SCHEDULED]

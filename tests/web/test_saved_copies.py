@@ -253,3 +253,14 @@ def test_how_often_pages_are_looked_at_is_a_setting(days, status, scene, enter):
     assert answer.status_code == status
     found = scene.rows(Project)[0].recheck_days
     assert found == (30 if days == "30" else None)
+
+
+def test_a_project_that_saves_no_copies_offers_to_bring_the_page(scene, client):
+    scene.change(Project, scene.project.public_id, saves_copies=False)
+    answer = client.get(scene.list)
+    assert "This project saves no copies" in answer.text
+    assert "Look at the page now" not in answer.text
+    assert "Bring it as a file" in answer.text
+    refused = client.post(scene.list, data={"do": "ask"})
+    assert refused.status_code == 409
+    assert "Bring it as a file" in refused.text

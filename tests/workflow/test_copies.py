@@ -7,7 +7,7 @@ from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.evidence_words import CopyState, CopyWhy, QuoteFound
 from app.domain.words import Decides, Erasable, Role, SourceKind, SourceRecord
 from app.exporters.warc import faults
-from app.storage.copies import copy_page, looks_of, places_of, warc_of
+from app.storage.copies import copied_source, copy_page, looks_of, places_of, warc_of
 from app.storage.tables import (
     CopyBytes,
     Event,
@@ -20,7 +20,7 @@ from app.storage.tables import (
 )
 from app.workflow.copies import after_linking, ask_copy, keep_upload, read_file
 from app.workflow.erasures import erase
-from app.workflow.looking import finish_copy
+from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues, note_source
 from tests.copies import file_like, look, looked
 from tests.scenes import LEADS, Scene
@@ -259,3 +259,72 @@ def test_a_look_before_a_check_is_sent_is_nobody_elses(blind):
     blind.check(ada, sources=(PAGE,))
     assert blind.ask(looks_of, ben, key) == []
     assert [line.public_id for line in blind.ask(looks_of, lead, key)] == [own]
+
+
+def test_a_look_for_a_second_check_is_not_told_since_the_first_one_is_shown(blind):
+    """Ada used the page before; what she brings for the claim that she checks now is hers alone."""
+    ada, ben, cy = blind.reviewers("Ada", "Ben", "Cy")
+    blind.claim()
+    for person in (ada, cy):
+        blind.check(person, sources=(PAGE,))
+    known = [row.public_id for row in blind.rows(SavedCopy)]
+    for name in known:
+        blind.do(finish_copy, name, look=look("Bread is dear."))
+    key = blind.rows(Source)[0].key
+    seen = [line.public_id for line in blind.ask(looks_of, ben, key)]
+    assert seen
+    blind.claim()
+    mine = blind.take(ada)
+    source_id = blind.do(note_source, ada, blind.id, row=PAGE)
+    own = blind.do(keep_upload, ada, source_id, file=read_file(b"Bread is dear.", "for two.txt"))
+    asked = blind.do(ask_copy, ada, source_id, why=CopyWhy.ASKED)
+    assert [line.public_id for line in blind.ask(looks_of, ben, key)] == seen
+    blind.submit(ada, mine, sources=(PAGE,))
+    assert [line.public_id for line in blind.ask(looks_of, ben, key)] == seen
+    blind.check(cy, sources=(PAGE,))
+    told = [line.public_id for line in blind.ask(looks_of, ben, key)]
+    assert {own, asked} <= set(told)
+
+
+def test_what_the_first_one_called_a_page_decides_for_nobody_else(blind):
+    ada, ben = blind.reviewers("Ada", "Ben")
+    blind.claim()
+    theirs = blind.take(ben)
+    called = SourceValues(url=URL, title="A talk", kind=SourceKind.PERSON)
+    blind.check(ada, sources=(called,))
+    assert blind.rows(SavedCopy) == []
+    source_id = blind.do(note_source, ben, blind.id, row=PAGE)
+    own = blind.do(ask_copy, ben, source_id, why=CopyWhy.ASKED)
+    with pytest.raises(WrongState) as refused:
+        blind.do(ask_copy, ada, source_id, why=CopyWhy.ASKED)
+    assert refused.value.code == "copy.no-address"
+    assert blind.ask(copied_source, ben, source_id).why_not is None
+    blind.submit(ben, theirs, sources=(PAGE,))
+    assert [row.public_id for row in blind.rows(SavedCopy)] == [own]
+
+
+def test_a_page_not_for_publication_is_opened_by_nobody_and_may_be_brought(scene):
+    secret = SourceValues(url=URL, title="T", record=SourceRecord.NOT_FOR_PUBLICATION)
+    kim, source_id = linked(scene, secret)
+    for actor in (kim, SYSTEM):
+        with pytest.raises(WrongState) as refused:
+            scene.do(ask_copy, actor, source_id, why=CopyWhy.ASKED)
+        assert refused.value.code == "copy.not-published"
+    copy_id = scene.do(keep_upload, kim, source_id, file=read_file(b"Bread is dear.", "a.txt"))
+    assert [row.public_id for row in scene.rows(SavedCopy)] == [copy_id]
+
+
+def test_where_a_project_saves_no_copies_nobody_has_a_page_opened(scene):
+    kim, source_id = linked(scene)
+    scene.change(Project, scene.project.public_id, saves_copies=False)
+    with pytest.raises(WrongState) as refused:
+        scene.do(ask_copy, kim, source_id, why=CopyWhy.ASKED)
+    assert refused.value.code == "copy.not-saved"
+    assert scene.do(keep_upload, kim, source_id, file=read_file(b"Bread is dear.", "a.txt"))
+
+
+def test_a_page_whose_look_failed_is_looked_at_when_it_is_linked_again(scene):
+    kim, _source_id = linked(scene)
+    scene.do(fail_copy, scene.rows(SavedCopy)[0].public_id, error="copy.server")
+    linked(scene, person=kim)
+    assert [row.state for row in scene.rows(SavedCopy)] == [CopyState.FAILED, CopyState.ASKED]

@@ -25,6 +25,7 @@ from app.domain.evidence_words import SourceStanding
 from app.domain.permissions import Action, may
 from app.storage.copies import looks_of, places_of
 from app.storage.flags import flags_of_source
+from app.storage.page_leave import is_looked_at
 from app.storage.source_lists import sources_from
 from app.storage.source_uses import Resting, reads_own_words, resting, uses_of
 from app.storage.source_words import (
@@ -173,6 +174,7 @@ def _page(
             "likely": likely_mates(session, identity.actor(), shown),
             **_resting(session, shown),
             "looks": looks_of(session, identity.actor(), shown.id)[:LOOKS],
+            "is_looked_at": is_looked_at(session, identity.actor(), shown.id),
         }
     project = identity.project()
     return render_template(
