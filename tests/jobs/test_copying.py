@@ -314,6 +314,8 @@ def test_a_page_that_came_to_be_not_for_publication_is_not_due(settled):
 def test_a_source_that_is_gone_when_its_turn_comes_does_not_end_the_round(scene, desk, monkeypatch):
     work(desk, monkeypatch, fetched())
     source = scene.rows(Source)[0].public_id
-    monkeypatch.setattr(copying, "due_sources", lambda *_session, **_limit: ["aaaaaaaaaaaa", source])
+    monkeypatch.setattr(
+        copying, "due_sources", lambda *_session, **_limit: ["aaaaaaaaaaaa", source]
+    )
     copying.recheck_pages(desk)
     assert [row.why for row in scene.rows(SavedCopy)] == [CopyWhy.LINKED, CopyWhy.SCHEDULED]

@@ -244,3 +244,46 @@ def test_whoever_reads_apart_ends_with_whoever_asked_for_it():
 
     # The line is closed once nobody holds it any more: not the one killed, not its child.
     assert asked.communicate(timeout=30)[0] == b""
+
+
+# A font of which one letter stands for half a character: as a file from anywhere may have it.
+HALVES = b"""%PDF-1.4
+1 0 obj
+<< /Type /Catalog /Pages 2 0 R >>
+endobj
+2 0 obj
+<< /Type /Pages /Kids [3 0 R] /Count 1 >>
+endobj
+3 0 obj
+<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R
+/Resources << /Font << /F1 5 0 R >> >> >>
+endobj
+4 0 obj
+<< /Length 43 >>
+stream
+BT /F1 24 Tf 100 700 Td (BBAABB hello) Tj ET
+endstream
+endobj
+5 0 obj
+<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 6 0 R >>
+endobj
+6 0 obj
+<< /Length 204 >>
+stream
+/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def /CMapType 2 def
+1 begincodespacerange <00> <FF> endcodespacerange
+2 beginbfchar
+<41> <D800>
+<42> <0042>
+endbfchar endcmap end end
+endstream
+endobj
+trailer << /Size 7 /Root 1 0 R >>
+startxref
+0
+%%EOF
+"""
+
+
+def test_halves_of_characters_are_replaced_before_anything_is_kept():
+    assert read_apart(HALVES, kind="pdf").text == "BB??BB hello"
