@@ -112,6 +112,7 @@ def add_evidence(settings: Settings, *, editor: str, checker: str) -> dict[str, 
     try:
         with database.write() as session:
             project = session.exec(select(Project).where(Project.slug == "desk")).one()
+            project.saves_copies = True
             lead, ben = (_actor(session, email) for email in (editor, checker))
             claim_id = add_claim(session, lead, project.key, values=_claim())
             _check(session, claim_id, lead, ben)

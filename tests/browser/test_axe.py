@@ -185,6 +185,8 @@ class Seeded:
             set_origin(session, CONSOLE, first.project_id, named, origin="Wire, 4 September")
             reason, standing = "The ministry withdrew it.", SourceStanding.UNRELIABLE
             find_source(session, CONSOLE, first.public_id, standing=standing, reason=reason)
+            session.get_one(Project, first.project_id).saves_copies = True
+            session.flush()
             copy_id = ask_copy(session, CONSOLE, first.public_id, why=CopyWhy.ASKED)
         with database.write() as session:
             finish_copy(session, copy_id, look=look("They say so. And more."))

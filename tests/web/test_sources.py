@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from app.domain.evidence_words import SourceStanding, SourceType
 from app.domain.words import Decides, Role
-from app.storage.tables import Flag, Person, SavedCopy, Source
+from app.storage.tables import Flag, Person, Project, SavedCopy, Source
 from app.workflow.reviews import save_draft
 from app.workflow.source_changes import find_source
 from app.workflow.sources import SourceValues
@@ -305,6 +305,8 @@ def test_pages_ask_the_same_few_questions_however_much_there_is(editor, app, sce
 def test_the_page_of_a_source_tells_its_looks_and_asks_for_another(editor, scene, check):
     check()
     address = addresses(scene)["Figures"]
+    assert "Save a copy now" not in editor.get(address).page.text
+    scene.change(Project, scene.project.public_id, saves_copies=True)
     assert "Save a copy now" in editor.get(address).page.text
 
     answer = editor.post(f"{address}/copies", data={"do": "ask"})

@@ -92,6 +92,7 @@ def published(scene) -> None:
 
 def copied(scene) -> str:
     """A saved copy of the first source; its public id."""
+    scene.change(Project, scene.project.public_id, saves_copies=True)
     source_id = scene.rows(Source)[0].public_id
     copy_id = scene.do(ask_copy, CONSOLE, source_id, why=CopyWhy.ASKED)
     scene.do(finish_copy, copy_id, look=look("They say so."))
