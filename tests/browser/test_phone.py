@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
+from app.storage.tables import Person
 from app.workflow.articles import NewArticle, Suggestion, add_article
 from tests.scenes import Scene
 
@@ -87,3 +88,16 @@ def test_what_has_the_focus_is_never_under_the_bar(scene, window):
         seen.add(page.evaluate("document.activeElement.name ?? ''"))
         page.keyboard.press("Tab")
     assert {"verdict", "sources-0-quote", "rationale", "confidence", "notes"} <= seen
+
+
+def test_what_waits_fits_in_the_longer_words_of_german(scene, window):
+    eve = scene.person("Eve", Role.EDITOR)
+    with scene.database.write() as session:
+        session.get_one(Person, eve.person).locale = "de"
+
+    page = window(eve, viewport=PHONE["viewport"]).tab("/projects/desk/")
+
+    assert page.locator(".task .button, .task button").first.inner_text() == (
+        "Behauptungen auswählen"
+    )
+    assert page.evaluate(SIDEWAYS) <= 0
