@@ -27,6 +27,9 @@ WEIGHED = 8
 # A pair of words that stands in more places than this tells nothing of where a quote is.
 COMMON = 60
 CANDIDATES = 3
+# How many pairs of equal words a quote and a stretch may make: prose makes a third of these at most,
+# and of words that come again and again, comparing would take minutes.
+MOST_EQUAL = 60_000
 LONGEST = 5_000
 FAR = 3
 SENTENCE_ENDS = frozenset({".", "!", "?", "…", "。", "！", "？"})
@@ -256,6 +259,9 @@ def _best_stretch(there: _Text, words: Sequence[str], begin: int) -> tuple[Span 
     slack = 4 + len(words) // 4
     first = max(0, begin - slack)
     window = there.words[first : max(0, begin) + len(words) + 2 * slack]
+    often = Counter(window)
+    if sum(often[word] for word in words) > MOST_EQUAL:
+        return None, 0.0
     matcher = SequenceMatcher(None, words, window, autojunk=False)
     blocks = _without_strays([block for block in matcher.get_matching_blocks() if block.size])
     if not blocks:

@@ -38,11 +38,8 @@ def checked_link(value: str | None) -> str | None:
     return value
 
 
-def canonical_link(value: str) -> str:
-    """The same page in one spelling: host in lower case, no fragment, port or tracking words.
-
-    A spelling of more than MAX_CANONICAL_BYTES is named by its SHA-256, behind its host.
-    """
+def plain_link(value: str) -> str:
+    """The same page in one spelling: host in lower case, no fragment, port or tracking words."""
     parts = urlsplit(value)
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").rstrip(".")
@@ -55,11 +52,21 @@ def canonical_link(value: str) -> str:
         for name, text in parse_qsl(parts.query, keep_blank_values=True)
         if name not in TRACKING and not name.startswith("utm_")
     ]
-    spelling = urlunsplit((scheme, host, parts.path or "/", urlencode(kept), ""))
+    return urlunsplit((scheme, host, parts.path or "/", urlencode(kept), ""))
+
+
+def canonical_link(value: str) -> str:
+    """What a page is known by: its plain link.
+
+    One of more than MAX_CANONICAL_BYTES is named by its SHA-256, behind its host.
+    """
+    spelling = plain_link(value)
     octets = spelling.encode()
     if len(octets) <= MAX_CANONICAL_BYTES:
         return spelling
-    return f"{scheme}://{host[:MAX_HOST]}/#sha256={hashlib.sha256(octets).hexdigest()}"
+    parts = urlsplit(spelling)
+    host = parts.netloc[:MAX_HOST]
+    return f"{parts.scheme}://{host}/#sha256={hashlib.sha256(octets).hexdigest()}"
 
 
 def host_of(value: str) -> str:

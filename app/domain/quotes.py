@@ -44,7 +44,7 @@ _CHANGED = re.compile(
     rf"|(?P<joined>[{''.join(_LIGATURES)}])"
     r"|(?P<dots>…)|(?P<capital>İ)"
 )
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.{3})?\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,})\s*")
+_GAP = re.compile(r"\[\s*(?:…|\.{3})?\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}")
 _OUTER = "\"'“”„«»‹›‘’‚"
 
 

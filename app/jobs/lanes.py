@@ -31,6 +31,8 @@ class Lane:
 PAGES = Lane("pages", most=4, only=frozenset({"copy.fetch", "intake.fetch"}))
 # A service that reads texts may take minutes for one.
 EXTRACTORS = Lane("extractors", only=frozenset({"extraction.run"}))
-REST = Lane("rest", but=PAGES.only | EXTRACTORS.only)
-LANES = (PAGES, EXTRACTORS, REST)
+# Many quotes in a very long text take seconds, for which no mail waits.
+QUOTES = Lane("quotes", only=frozenset({"copy.match"}))
+REST = Lane("rest", but=PAGES.only | EXTRACTORS.only | QUOTES.only)
+LANES = (PAGES, EXTRACTORS, QUOTES, REST)
 EVERYTHING = Lane("everything")

@@ -15,8 +15,10 @@ from app.domain.evidence_words import CopyState, CopyWhy, QuoteFound
 from app.domain.permissions import Action, may
 from app.domain.spans import Span
 from app.storage.aliases import alias_of
-from app.storage.copy_sight import joined_uses, may_see_source, sees_look, sees_use
+from app.storage.copy_sight import joined_uses, sees_look, sees_use
 from app.storage.page_leave import why_not
+from app.storage.source_links import link_for
+from app.storage.source_uses import may_see_source
 from app.storage.tables import (
     Claim,
     CopyBytes,
@@ -144,7 +146,7 @@ def copied_source(session: Session, actor: Actor, public_id: str) -> CopiedSourc
     is not for whoever could be swayed.
     """
     row = session.exec(select(Source).where(Source.public_id == public_id)).first()
-    if row is None or not may_see_source(session, actor, row.key):
+    if row is None or not may_see_source(session, actor, public_id):
         return None
     titles = select(Evidence.title).where(
         Evidence.source_id == row.key, Evidence.title != "", joined_uses(), sees_use(actor)
@@ -155,7 +157,7 @@ def copied_source(session: Session, actor: Actor, public_id: str) -> CopiedSourc
         id=row.key,
         public_id=row.public_id,
         title=session.exec(titles.limit(1)).first() or "",
-        url=row.url,
+        url=link_for(row, actor.person_id),
         why_not=why_not(session, actor, row),
         is_erased=row.erased_at is not None,
     )

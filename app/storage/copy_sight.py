@@ -7,12 +7,12 @@ linked it sees of the looks since then only their own. What was there before tel
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, true
-from sqlmodel import Session, col, select
+from sqlmodel import col
 
 from app.domain.actors import Actor
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
-from app.storage.noted import NOTED, is_noted_by
+from app.storage.noted import NOTED
 from app.storage.tables import Claim, Event, Evidence, Review, ReviewVersion, SavedCopy, Source
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
@@ -84,23 +84,3 @@ def joined_uses() -> Any:  # noqa: ANN401 - a clause of FROM
         col(ReviewVersion.number) == col(Review.submitted_version),
         col(Claim.id) == col(Review.claim_id),
     )
-
-
-def may_see_source(session: Session, actor: Actor, source_id: int) -> bool:
-    """Whether the actor may know that a source is there.
-
-    By a use that they may know of, or since they noted the page themselves.
-    """
-    if actor.person_id is None:
-        return True
-    query = select(Evidence.id).where(
-        Evidence.source_id == source_id,
-        col(ReviewVersion.id) == col(Evidence.review_version_id),
-        col(Review.id) == col(ReviewVersion.review_id),
-        col(Claim.id) == col(Review.claim_id),
-        sees_use(actor),
-    )
-    if session.exec(query.limit(1)).first() is not None:
-        return True
-    noted = select(Source.id).where(Source.id == source_id, is_noted_by(actor))
-    return session.exec(noted).first() is not None

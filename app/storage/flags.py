@@ -20,6 +20,7 @@ from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
 from app.storage.claims import visible
+from app.storage.source_links import link_for
 from app.storage.tables import (
     Claim,
     Evidence,
@@ -202,7 +203,7 @@ def _told(session: Session, query: Any) -> list[FlagLine]:  # noqa: ANN401 - as 
             is_settled=claim.state is ClaimState.SETTLED,
             source_id=source.public_id,
             source_title=title or "",
-            source_url=source.url,
+            source_url=link_for(source, None),
             copy_id=copy_id,
             cleared_at=flag.cleared_at,
             cleared_by=who,

@@ -28,6 +28,7 @@ from app.storage.leases import has_draft, is_back, is_current
 from app.storage.questions import has_questions, questions_of
 from app.storage.queue import to_go
 from app.storage.scales import label_record
+from app.storage.source_links import link_for
 from app.storage.tables import (
     Claim,
     Draft,
@@ -241,23 +242,25 @@ def evidence_of(session: Session, version_ids: Sequence[int]) -> dict[int, list[
     """The sources of some versions, in the order in which they were linked."""
     found: dict[int, list[EvidenceRecord]] = {}
     query = (
-        select(Evidence, Source)
+        select(Evidence, Source, Review.reviewer_id)
         .join(Source, col(Source.id) == col(Evidence.source_id))
+        .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
+        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
         .where(col(Evidence.review_version_id).in_(version_ids))
         .order_by(col(Evidence.review_version_id), col(Evidence.position))
     )
-    for row, source in session.exec(query):
-        found.setdefault(row.review_version_id, []).append(evidence_record(row, source))
+    for row, source, by in session.exec(query):
+        found.setdefault(row.review_version_id, []).append(evidence_record(row, source, by=by))
     return found
 
 
-def evidence_record(row: Evidence, source: Source) -> EvidenceRecord:
-    """A use of a source, described as the reviewer who linked it described it."""
+def evidence_record(row: Evidence, source: Source, *, by: int | None) -> EvidenceRecord:
+    """A use of a source, described as the reviewer, ``by``, who linked it described it."""
     return EvidenceRecord(
         source_id=source.public_id,
         kind=row.kind,
         record=row.record,
-        url=source.url,
+        url=link_for(source, by),
         title=row.title,
         publisher=row.publisher,
         published=row.published,

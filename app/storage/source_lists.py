@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState, SourceStanding, SourceType
 from app.storage.aliases import alias_of
+from app.storage.source_links import link_for
 from app.storage.source_uses import Resting, is_shown, reads_own_words, resting, told_uses
 from app.storage.source_words import Description, described
 from app.storage.tables import Evidence, Review, SavedCopy, Source
@@ -71,14 +72,15 @@ def sources_from(
     limit: int = PAGE,
 ) -> list[SourceLine]:
     """The sources of a project that the actor may know of: two or three questions for any number."""
-    ask = _all if reads_own_words(session, actor, project_id) else _told
+    own_words = reads_own_words(session, actor, project_id)
+    ask = _all if own_words else _told
     rows = session.exec(ask(actor, project_id, wanted, after).limit(limit)).all()
     numbers = resting(session, actor, [source.key for _place, source, _words in rows])
     return [
         SourceLine(
             place=place,
             public_id=source.public_id,
-            url=source.url,
+            url=source.url if own_words else link_for(source, actor.person_id),
             words=described(words),
             standing=source.standing,
             rests=numbers.get(source.key, Resting()),
@@ -130,7 +132,9 @@ def _told(actor: Actor, project_id: int, wanted: SourceFilter, after: int | None
 def _fitting(wanted: SourceFilter, words: type[SourceWords]) -> Iterable[ColumnElement[bool]]:
     """What must hold of a source, and of the words that it is told in."""
     if wanted.text:
-        texts: Sequence[Any] = (words.title, Source.url, words.origin)
+        # Only who reads the source's own words may find it by how the first one spelled its link.
+        link = Source.url if words is Source else Source.canonical_url
+        texts: Sequence[Any] = (words.title, link, words.origin)
         yield or_(*(col(text).icontains(wanted.text, autoescape=True) for text in texts))
     if wanted.standing is not None:
         yield col(Source.standing) == wanted.standing

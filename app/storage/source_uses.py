@@ -4,7 +4,8 @@ A use tells what a check found. The actor knows of their own uses, and of those 
 shown to them on the page of the claim; nothing here is wider than that page. How a source is
 described is told in the words of those uses: its own words were written by whoever linked it first,
 who may be somebody whose check is kept from the actor. Only who leads, and could check nothing of
-the project blind any more, reads the source's own.
+the project blind any more, reads the source's own. Whoever noted a page before their check is sent knows that it is there, and
+nothing else of it.
 """
 
 from collections.abc import Collection, Sequence
@@ -21,6 +22,7 @@ from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.blind import could_be_swayed, shows_checks
 from app.storage.claims import records, visible
+from app.storage.noted import is_noted_by
 from app.storage.reviews import evidence_record
 from app.storage.seen import SeenClaim, seen_claims
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
@@ -100,15 +102,28 @@ def is_shown(actor: Actor, project_id: int) -> ColumnElement[bool]:
 
 
 def may_see_source(session: Session, actor: Actor, source_id: str) -> bool:
-    """Whether the actor may know of the source with a public id."""
+    """Whether the actor may know that the source with a public id is there, and of its copies.
+
+    By its own words, by a use that they know of, or since they noted the page themselves.
+    """
     row = session.exec(select(Source).where(Source.public_id == source_id)).first()
-    if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
+    if row is None or actor.person_id is None:
+        return row is not None
+    if not may(actor, Action.PROJECT_VIEW, row.project_id):
         return False
-    if reads_own_words(session, actor, row.project_id):
-        query = select(Source.id).where(col(Source.id) == row.key, is_shown(actor, row.project_id))
-        return session.exec(query).first() is not None
-    told = told_uses(actor, col(Evidence.id)).where(Evidence.source_id == row.key).limit(1)
-    return session.exec(told).first() is not None
+    if reads_words_of(session, actor, row):
+        return True
+    told = exists(told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == row.key))
+    query = select(Source.id).where(Source.id == row.key, or_(told, is_noted_by(actor)))
+    return session.exec(query).first() is not None
+
+
+def reads_words_of(session: Session, actor: Actor, source: Source) -> bool:
+    """Whether the actor may read what a source says of itself."""
+    if not reads_own_words(session, actor, source.project_id):
+        return False
+    query = select(Source.id).where(Source.id == source.key, is_shown(actor, source.project_id))
+    return session.exec(query).first() is not None
 
 
 def uses_of(
@@ -138,7 +153,7 @@ def uses_of(
     return [
         UseLine(
             place=(claim.key, use.key),
-            use=evidence_record(use, source),
+            use=evidence_record(use, source, by=review.reviewer_id),
             claim=by_key[claim.key],
             is_mine=review.reviewer_id == actor.person_id,
             review_id=review.public_id,

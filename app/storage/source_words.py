@@ -16,7 +16,8 @@ from app.domain.errors import Missing
 from app.domain.evidence_words import SourceStanding, SourceType
 from app.domain.words import SourceKind, SourceRecord
 from app.storage.aliases import alias_of
-from app.storage.source_uses import is_shown, may_see_source, reads_own_words, told_uses
+from app.storage.source_links import link_for
+from app.storage.source_uses import is_shown, may_see_source, reads_words_of, told_uses
 from app.storage.tables import Evidence, Person, Review, SavedCopy, Source, SourceFinding
 from app.storage.tables import SourceVersion as Version
 from app.storage.tables.sources import SourceWords
@@ -41,6 +42,20 @@ class Description:
     origin: str | None
 
 
+# A page that its reader noted, and that they know of no use of.
+NOTED_ONLY = Description(
+    kind=SourceKind.WEB,
+    record=SourceRecord.ON_RECORD,
+    title="",
+    author=None,
+    publisher=None,
+    published=None,
+    source_type=None,
+    interests="",
+    origin=None,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ShownSource:
     """A source as one person may know it.
@@ -49,6 +64,7 @@ class ShownSource:
         own_words: it is described in its own words, and may be read with all that was found; else
             as somebody described it who uses it.
         version: that of its own words, 0 where they are kept from the person.
+        is_noted_only: the person noted the page, and knows of no use of it.
     """
 
     id: int
@@ -60,6 +76,7 @@ class ShownSource:
     own_words: bool
     version: int
     is_erased: bool
+    is_noted_only: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,26 +123,32 @@ def shown_source(session: Session, actor: Actor, source_id: str) -> ShownSource:
     if not may_see_source(session, actor, source_id):
         raise Missing("source.missing")
     row = session.exec(select(Source).where(Source.public_id == source_id)).one()
-    own_words = reads_own_words(session, actor, row.project_id)
-    words = described(row if own_words else _told(session, actor, row.key))
+    own_words = reads_words_of(session, actor, row)
+    use = None if own_words else _told(session, actor, row.key)
+    words = described(row) if own_words else NOTED_ONLY if use is None else described(use)
     return ShownSource(
         id=row.key,
         public_id=row.public_id,
         project_id=row.project_id,
-        url=row.url,
+        url=row.url if own_words else link_for(row, actor.person_id),
         words=words,
         standing=row.standing,
         own_words=own_words,
         version=row.version if own_words else 0,
         is_erased=row.erased_at is not None,
+        is_noted_only=words is NOTED_ONLY,
     )
 
 
-def _told(session: Session, actor: Actor, source_id: int) -> Evidence:
-    """The use that tells what a source is: the actor's own newest, else the newest they know of."""
+def _told(session: Session, actor: Actor, source_id: int) -> Evidence | None:
+    """The use that tells what a source is: the actor's own newest, else the newest they know of.
+
+    None where they know of none, and only noted the page.
+    """
     is_mine = case((col(Review.reviewer_id) == actor.person_id, 0), else_=1)
     query = told_uses(actor, Evidence).where(Evidence.source_id == source_id)
-    found: Evidence = session.exec(query.order_by(is_mine, col(Evidence.id).desc()).limit(1)).one()
+    newest = query.order_by(is_mine, col(Evidence.id).desc()).limit(1)
+    found: Evidence | None = session.exec(newest).first()
     return found
 
 

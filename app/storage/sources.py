@@ -47,7 +47,7 @@ def offered_sources(
         .order_by(col(Evidence.id).desc())
         .limit(OFFERED)
     )
-    return [evidence_record(row, source) for row, source in session.exec(query)]
+    return [evidence_record(row, source, by=actor.person_id) for row, source in session.exec(query)]
 
 
 def doubted(session: Session, project_id: int, urls: Iterable[str]) -> dict[str, SourceStanding]:

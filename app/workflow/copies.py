@@ -16,9 +16,11 @@ from app.exporters.warc import file_record
 from app.extraction.apart import read_apart
 from app.extraction.page_text import MEDIA_TYPES, OTHER, kind_of
 from app.storage.copies import FETCH
-from app.storage.copy_sight import may_see_source, sees_look
+from app.storage.copy_sight import sees_look
 from app.storage.locking import locked
 from app.storage.page_leave import PAGES, why_not
+from app.storage.source_links import link_for
+from app.storage.source_uses import may_see_source
 from app.storage.tables import CopyBytes, Evidence, Project, SavedCopy, Source
 from app.workflow.events import record_event
 from app.workflow.jobs import add_job
@@ -204,7 +206,7 @@ def _source(session: Session, actor: Actor, source_id: str) -> Source:
         raise Missing("source.missing")
     ask_leave(actor, Action.COPY_ADD, found.project_id)
     source = locked(session, Source, source_id)
-    if source.erased_at is not None or not may_see_source(session, actor, source.key):
+    if source.erased_at is not None or not may_see_source(session, actor, source_id):
         raise Missing("source.missing")
     return source
 
@@ -221,7 +223,7 @@ def _ask(
         project_id=source.project_id,
         source_id=source.key,
         why=why,
-        url=source.url,
+        url=link_for(source, actor.person_id),
         created_by_id=actor.person_id,
     )
     session.add(row)

@@ -13,7 +13,7 @@ from app.domain.evidence_words import FlagReason, SourceStanding, SourceType
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import SourceRecord
 from app.storage.locking import locked, locked_all
-from app.storage.source_uses import is_shown, may_see_source, reads_own_words
+from app.storage.source_uses import is_shown, may_see_source, reads_own_words, reads_words_of
 from app.storage.source_words import Description, described
 from app.storage.tables import Source, SourceFinding, SourceVersion
 from app.workflow.events import record_event
@@ -64,6 +64,8 @@ def edit_source(
     if not may_see_source(session, actor, source_id):
         raise Missing("source.missing")
     _ask_to_read(session, actor, row.project_id)
+    if not reads_words_of(session, actor, row):
+        raise Missing("source.missing")
     if row.erased_at is not None:
         raise WrongState("source.erased")
     wanted = _checked(row, values)

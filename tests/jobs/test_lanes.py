@@ -168,6 +168,7 @@ def test_every_kind_has_one_lane():
         assert sum(lane.takes(kind) for lane in LANES) == 1
         assert EVERYTHING.takes(kind)
     assert REST.takes("notice.mail")
+    assert not REST.takes("copy.match")
 
 
 def test_what_is_due_is_counted_by_kind(worker, database):
@@ -179,4 +180,4 @@ def test_what_is_due_is_counted_by_kind(worker, database):
         due = due_kinds(session)
 
     assert due == {"copy.fetch": 2, "notice.mail": 1}
-    assert [lane.waiting(due) for lane in LANES] == [2, 0, 1]
+    assert [lane.waiting(due) for lane in LANES] == [2, 0, 0, 1]

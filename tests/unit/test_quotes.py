@@ -134,3 +134,17 @@ def test_looking_through_a_megabyte_ends(text):
     for quote in ("a " * 2_400 + "b", "the quick brown hare … jumps over … nothing", "x-y " * 50):
         assert re.fullmatch("missing|approximate", copy.place(quote).found)
     assert time.process_time() - began < 60
+
+
+def test_words_that_come_again_and_again_are_not_compared_for_minutes():
+    """A rare word leads to a stretch of which no run is shared, and every word is everywhere."""
+    text, quote = "zebra " + "a c " * 250_000, "zebra " + "a b " * 1_240
+    began = time.process_time()
+    assert place_of(text, quote).found is QuoteFound.MISSING
+    assert time.process_time() - began < 60
+
+
+def test_a_quote_of_blanks_alone_takes_no_time():
+    began = time.process_time()
+    assert place_of("abc", "x" + " " * 9_990 + "y").found is QuoteFound.MISSING
+    assert time.process_time() - began < 5

@@ -324,7 +324,12 @@ def test_who_noted_a_page_sees_nothing_of_others_who_linked_it(login, add_desk, 
     page = ben.get(pressed.location).page
     for told in ("Walrus", "Ada Berg", "1 use"):
         assert told not in page.text
-    assert stranger.get(pressed.location).status_code == 404
+    source = ben.get(pressed.location.split("/copies")[0])
+    assert "You noted this page for a check that is not sent yet." in source.page.text
+    for told in ("Walrus", "Ada Berg"):
+        assert told not in source.text
+    for place in (pressed.location, pressed.location.split("/copies")[0]):
+        assert stranger.get(place).status_code == 404
 
 
 def test_a_page_that_is_known_is_the_same_object_and_keeps_its_words(checker, review, database):

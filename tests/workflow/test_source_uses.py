@@ -1,16 +1,20 @@
 """What rests on a source, told to nobody who could be swayed by it."""
 
 import pytest
+from sqlmodel import select
 
 from app.domain.actors import SYSTEM
 from app.domain.errors import Missing
 from app.domain.evidence_words import CopyState, CopyWhy, FlagReason, SourceStanding, SourceType
 from app.domain.ids import now
 from app.domain.words import Decides, GoldUse, Role
+from app.storage.copies import copied_source
 from app.storage.flags import WORST_FIRST, flags_of_claim, number_flagged, standing_flags
+from app.storage.reviews import evidence_of
 from app.storage.source_lists import SourceFilter, sources_from
 from app.storage.source_uses import may_see_source, resting, uses_of
 from app.storage.source_words import (
+    NOTED_ONLY,
     earlier_words,
     findings_of,
     likely_mates,
@@ -18,11 +22,12 @@ from app.storage.source_words import (
     shown_source,
 )
 from app.storage.sources import offered_sources
-from app.storage.tables import Flag, SavedCopy, Source
+from app.storage.tables import Flag, Review, ReviewVersion, SavedCopy, Source
+from app.workflow.copies import ask_copy
 from app.workflow.flags import raise_flags
 from app.workflow.gold import GoldValues, set_gold
 from app.workflow.source_changes import find_source, set_origin
-from app.workflow.sources import SourceValues
+from app.workflow.sources import SourceValues, note_source
 from tests.scenes import LEADS, SOURCE, Scene
 from tests.work import counted
 
@@ -99,6 +104,58 @@ def test_who_linked_it_too_is_told_of_their_own_use_in_their_own_words(blind):
     assert titles(blind, kim, text="another") == titles(blind, kim, text="agency") == []
     assert titles(blind, kim, text="wire") == ["In my words"]
     assert titles(blind, kim, origin="Wire", source_type=SourceType.MEDIA) == ["In my words"]
+
+
+def test_who_noted_a_page_knows_that_it_is_there_and_nothing_of_others(blind):
+    blind.claim()
+    ben, kim = blind.reviewers("Ben", "Kim")
+    theirs = SourceValues(
+        url=f"{SOURCE.url}?utm_source=wire", title="In the words of another", publisher="Agency"
+    )
+    blind.check(ben, sources=[theirs])
+
+    source_id = blind.do(note_source, kim, blind.id, row=MINE)
+
+    assert source_id == source_of(blind)
+    assert blind.ask(may_see_source, kim, source_id)
+    shown = blind.ask(shown_source, kim, source_id)
+    assert (shown.is_noted_only, shown.own_words, shown.version) == (True, False, 0)
+    assert (shown.url, shown.words) == (SOURCE.url, NOTED_ONLY)
+    assert blind.ask(copied_source, kim, source_id).title == ""
+    assert blind.ask(uses_of, kim, source_id) == titles(blind, kim) == []
+    assert blind.ask(findings_of, shown) == blind.ask(mates, kim, shown) == []
+    for other in (blind.person("Otto", Role.REVIEWER), blind.person("Vera", Role.VIEWER)):
+        assert not blind.ask(may_see_source, other, source_id)
+        assert blind.ask(copied_source, other, source_id) is None
+
+
+def test_how_the_first_one_spelled_a_link_is_theirs(blind):
+    """Each checks the claim, neither knows of the other: the second reads no ``utm_source``."""
+    blind.claim()
+    ben, kim = blind.reviewers("Ben", "Kim")
+    tracked = f"{SOURCE.url}?utm_source=wire#top"
+    own = blind.check(ben, sources=[SourceValues(url=tracked, title="Theirs")])
+    review_id = blind.check(kim, sources=[MINE])
+    source_id = source_of(blind)
+
+    def link(review):
+        with blind.database.reading() as session:
+            [row] = [r for r in session.exec(select(Review)) if r.public_id == review]
+            version = select(ReviewVersion.id).where(ReviewVersion.review_id == row.id)
+            [[use]] = evidence_of(session, session.exec(version).all()).values()
+        return use.url
+
+    assert (link(own), link(review_id)) == (tracked, SOURCE.url)
+    for actor, url in ((ben, tracked), (kim, SOURCE.url)):
+        assert blind.ask(shown_source, actor, source_id).url == url
+        assert blind.ask(copied_source, actor, source_id).url == url
+        [line] = blind.ask(sources_from, actor, blind.id)
+        assert line.url == url
+        mine = [use for use in blind.ask(uses_of, actor, source_id) if use.is_mine]
+        assert [use.use.url for use in mine] == [url]
+    assert titles(blind, kim, text="utm_source") == []
+    copy_id = blind.do(ask_copy, kim, source_id, why=CopyWhy.ASKED)
+    assert [row.url for row in blind.rows(SavedCopy) if row.public_id == copy_id] == [SOURCE.url]
 
 
 def test_a_claim_that_is_settled_tells_everybody(blind):

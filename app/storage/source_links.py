@@ -1,0 +1,15 @@
+"""How the address of a source is spelled for somebody.
+
+A source keeps the spelling of whoever linked its page first. Where they came from may stand in it,
+and that they came at all: so it is theirs, and everybody else reads the page's plain link.
+"""
+
+from app.domain.links import plain_link
+from app.storage.tables import Source
+
+
+def link_for(source: Source, person_id: int | None) -> str | None:
+    """The address of a source for one person, or in a check of theirs; None where it has none."""
+    if source.url is None or (person_id is not None and source.created_by_id == person_id):
+        return source.url
+    return plain_link(source.url)
