@@ -139,7 +139,7 @@ def _keep(session: Session, actor: Actor, source: Source, file: BroughtFile) -> 
     )
     session.add(row)
     session.flush()
-    url = source.url or f"urn:assay:source:{source.public_id}"
+    url = link_for(source, actor.person_id) or f"urn:assay:source:{source.public_id}"
     warc = file_record(file.data, url=url, media_type=file.media_type, at=file.at)
     session.add(CopyBytes(copy_id=row.key, warc=warc))
     _tell(session, actor, source, row, sha256=file.sha256)

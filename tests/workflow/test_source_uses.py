@@ -22,7 +22,7 @@ from app.storage.source_words import (
     shown_source,
 )
 from app.storage.sources import offered_sources
-from app.storage.tables import Flag, Review, ReviewVersion, SavedCopy, Source
+from app.storage.tables import Flag, Project, Review, ReviewVersion, SavedCopy, Source
 from app.workflow.copies import ask_copy
 from app.workflow.flags import raise_flags
 from app.workflow.gold import GoldValues, set_gold
@@ -154,6 +154,7 @@ def test_how_the_first_one_spelled_a_link_is_theirs(blind):
         mine = [use for use in blind.ask(uses_of, actor, source_id) if use.is_mine]
         assert [use.use.url for use in mine] == [url]
     assert titles(blind, kim, text="utm_source") == []
+    blind.change(Project, blind.project.public_id, saves_copies=True)
     copy_id = blind.do(ask_copy, kim, source_id, why=CopyWhy.ASKED)
     assert [row.url for row in blind.rows(SavedCopy) if row.public_id == copy_id] == [SOURCE.url]
 
