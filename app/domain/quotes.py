@@ -44,7 +44,10 @@ _CHANGED = re.compile(
     rf"|(?P<joined>[{''.join(_LIGATURES)}])"
     r"|(?P<dots>…)|(?P<capital>İ)"
 )
-_GAP = re.compile(r"\[\s*(?:…|\.{3})?\s*\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}")
+# Nothing here is asked twice for the same blanks: a quote may be ten thousand of them.
+_GAP = re.compile(r"\[\s*(?:(?:…|\.{3})\s*)?\]|\(\s*(?:…|\.{3})\s*\)|…|\.{3,}")
+_DIGITS = re.compile(r"\d*")
+_JOINS, _JOINED = re.compile(r"\d[.,]"), re.compile(r"[.,]\d")
 _OUTER = "\"'“”„«»‹›‘’‚"
 
 
@@ -190,9 +193,13 @@ def _places(text: str, words: str, start: int = 0, end: int | None = None) -> It
     """Every place of some words that cuts no number in two."""
     at = text.find(words, start, end)
     while at >= 0:
+        following = at + 1
         if not (_cuts_number(text, at) or _cuts_number(text, at + len(words))):
             yield Span(at, at + len(words))
-        at = text.find(words, at + 1, end)
+        elif digits := _DIGITS.match(text, at):
+            # No place within the same run of digits is one either.
+            following = max(following, digits.end())
+        at = text.find(words, following, end)
 
 
 def _cuts_number(text: str, at: int) -> bool:
@@ -200,8 +207,7 @@ def _cuts_number(text: str, at: int) -> bool:
     before, after = text[max(0, at - 2) : at], text[at : at + 2]
     if before[-1:].isdigit() and after[:1].isdigit():
         return True
-    joins = re.compile(r"\d[.,]")
     return bool(
-        (joins.fullmatch(before) and after[:1].isdigit())
-        or (before[-1:].isdigit() and re.fullmatch(r"[.,]\d", after))
+        (_JOINS.fullmatch(before) and after[:1].isdigit())
+        or (before[-1:].isdigit() and _JOINED.fullmatch(after))
     )

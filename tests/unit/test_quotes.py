@@ -7,8 +7,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from app.domain import quotes
 from app.domain.evidence_words import QuoteFound
 from app.domain.quotes import CopyText, Folded, place_of
+from app.domain.spans import Span
 
 # Emoji of several code points, a right-to-left sentence, and marks before the words that count.
 BEFORE = "👩‍👩‍👧 Überblick – \u200fمرحبا بالعالم. "
@@ -97,6 +99,45 @@ def test_a_quote_cut_from_a_text_is_found_exactly(text, data):
     place = place_of(BEFORE + text, quote)
     assert place.found is QuoteFound.EXACT
     assert place.span.of(BEFORE + text) == quote
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "a" + " " * 10_000 + "[" + " " * 10_000 + "b",
+        "[" + " " * 300_000,
+        "(" + " " * 300_000,
+        "." * 10_000 + "b",
+        ". " * 10_000,
+        "…" * 10_000,
+        "[ " * 10_000,
+        "a-" + "\n" * 300_000 + "1",
+    ],
+    ids=("parted", "bracket", "parenthesis", "dots", "parted dots", "signs", "brackets", "lines"),
+)
+def test_whatever_a_quote_repeats_looking_for_it_ends(quote):
+    began = time.process_time()
+    assert place_of("Bread is dear, said the minister.", quote).found is QuoteFound.MISSING
+    assert time.process_time() - began < 20
+
+
+def test_the_digits_of_a_long_number_are_not_each_asked_about(monkeypatch):
+    asked = []
+    cuts = quotes._cuts_number
+    monkeypatch.setattr(quotes, "_cuts_number", lambda *at: asked.append(at) or cuts(*at))
+    text = "1" * 100_000 + " and 1, 11"
+    assert place_of(text, "1").span == Span(100_005, 100_006)
+    assert place_of(text, "11").span == Span(100_008, 100_010)
+    assert len(asked) < 20
+
+
+@given(st.text("12.,a", max_size=40), st.text("12.,a", min_size=1, max_size=4))
+def test_a_place_is_passed_over_only_where_it_cuts_a_number(text, words):
+    starts = [at for at in range(len(text)) if text.startswith(words, at)]
+    ends = {at: at + len(words) for at in starts}
+    cuts = quotes._cuts_number
+    wanted = [Span(at, to) for at, to in ends.items() if not (cuts(text, at) or cuts(text, to))]
+    assert list(quotes._places(text, words)) == wanted
 
 
 @given(TEXTS, st.data())
