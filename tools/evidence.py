@@ -112,10 +112,10 @@ def add_evidence(settings: Settings, *, editor: str, checker: str) -> dict[str, 
     try:
         with database.write() as session:
             project = session.exec(select(Project).where(Project.slug == "desk")).one()
-            project.saves_copies = True
             lead, ben = (_actor(session, email) for email in (editor, checker))
             claim_id = add_claim(session, lead, project.key, values=_claim())
             _check(session, claim_id, lead, ben)
+            project.saves_copies = True
             for url, text in PAGES.items():
                 _look_at(session, lead, url, text)
             _look_at(session, lead, LETTER, CHANGED)

@@ -40,12 +40,16 @@ class _Listed:
     pages: list[str] = field(default_factory=list)
 
 
-def write(title: str, copies: Iterable[CopyFile], *, program: str, at: datetime) -> Iterator[bytes]:
+def write(
+    title: str, copies: Iterable[CopyFile], *, program: str, at: datetime, left_out: int = 0
+) -> Iterator[bytes]:
     """The archive in chunks: one copy at a time is held, and a line or two of each."""
     archive, listed = Archive(), _Listed()
+    name = DATA.rpartition("/")[2]
+    warcinfo = warc.warcinfo(filename=name, title=title, left_out=left_out)
     files = [Written(DATA), Written(INDEX), Written(PAGES)]
     contents: tuple[Iterable[str | bytes], ...] = (
-        _data(title, copies, listed),
+        _data(copies, listed, warcinfo),
         _lines(lambda: sorted(listed.index)),
         _lines(lambda: [_json(HEADER), *listed.pages]),
     )
@@ -58,8 +62,7 @@ def write(title: str, copies: Iterable[CopyFile], *, program: str, at: datetime)
     yield from archive.end()
 
 
-def _data(title: str, copies: Iterable[CopyFile], listed: _Listed) -> Iterator[bytes]:
-    first = warc.warcinfo(filename=DATA.rpartition("/")[2], title=title)
+def _data(copies: Iterable[CopyFile], listed: _Listed, first: bytes) -> Iterator[bytes]:
     listed.at = len(first)
     yield first
     for copy in copies:

@@ -63,22 +63,24 @@ def file_record(data: bytes, *, url: str, media_type: str, at: datetime) -> byte
     return target.getvalue()
 
 
-def warcinfo(*, filename: str, title: str = "") -> bytes:
-    """The record that a file begins with: what made it, and what it is about."""
+def warcinfo(*, filename: str, title: str = "", left_out: int = 0) -> bytes:
+    """The record that a file begins with: what made it, what it is about, how much stayed out."""
     target = io.BytesIO()
     writer = _writer(target)
     said = {"software": SOFTWARE, "format": f"WARC File Format {VERSION}", "conformsTo": CONFORMS}
     if title:
         said["isPartOf"] = " ".join(title.split())
+    if left_out:
+        said["leftOut"] = f"{left_out} copies of sources that are not for publication"
     record = writer.create_warcinfo_record(filename, said)
     _sign(record)
     writer.write_record(record)
     return target.getvalue()
 
 
-def write(title: str, copies: Iterable[bytes]) -> Iterator[bytes]:
-    """One file of many copies, one after the other."""
-    yield warcinfo(filename=NAME, title=title)
+def write(title: str, copies: Iterable[bytes], *, left_out: int = 0) -> Iterator[bytes]:
+    """One file of many copies, one after the other; ``left_out`` is how many are not in it."""
+    yield warcinfo(filename=NAME, title=title, left_out=left_out)
     yield from copies
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, literal
+from sqlalchemy import and_, literal
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,7 @@ from app.domain.permissions import Action, may
 from app.domain.spans import Span
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import joined_uses, sees_look, sees_use
+from app.storage.known_looks import known_looks
 from app.storage.page_leave import why_not
 from app.storage.source_links import link_for
 from app.storage.source_uses import may_see_source
@@ -41,9 +42,7 @@ FACTS = (
     *("public_id", "why", "state", "url", "final_url", "file_name", "status", "media_type"),
     *("size", "sha256", "text_sha256", "title", "error", "created_at", "ended_at"),
 )
-_kept, _before = alias_of(SavedCopy), alias_of(SavedCopy)
-# Which row holds the text of a look: the one that says the same, or its own.
-TEXT_ID = func.coalesce(col(SavedCopy.same_as_id), col(SavedCopy.id))
+_kept = alias_of(SavedCopy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +126,7 @@ class CopiedSource:
 class CopyPage:
     """A look with all that it shows: what the page said, the uses' quotes, and the copy before.
 
-    ``before`` and ``text_before`` are there where another text was compared that the actor may see.
+    ``has_more`` tells that there are more uses than are told here. ``before`` and ``text_before`` are there where another text was compared that the actor may see.
     """
 
     line: CopyLine
@@ -135,6 +134,7 @@ class CopyPage:
     text: str
     uses: tuple[UseLine, ...]
     has_file: bool
+    has_more: bool = False
     before: CopyLine | None = None
     text_before: str = ""
 
@@ -195,11 +195,13 @@ def copy_page(session: Session, actor: Actor, public_id: str) -> CopyPage:
         before = session.exec(
             _looks(actor).where(SavedCopy.id == row.compared_with_id, sees_look(actor))
         ).first()
+    uses = _uses(session, actor, source.id, kept.key) if kept.text else []
     return CopyPage(
         line=_line(found),
         source=source,
         text=kept.text,
-        uses=tuple(_uses(session, actor, source.id, kept.key)) if kept.text else (),
+        uses=tuple(sorted(uses[:MOST_SHOWN], key=lambda use: use.evidence_id)),
+        has_more=len(uses) > MOST_SHOWN,
         has_file=_has_file(session, row),
         before=None if before is None else _line(before),
         text_before="" if before is None else before[0].text,
@@ -222,41 +224,29 @@ def places_of(
     session: Session, actor: Actor, evidence_ids: Collection[int]
 ) -> Mapping[int, PlaceLine]:
     """How the quotes of some uses stand in the newest copies; the caller may see these uses."""
-    if not evidence_ids:
-        return {}
-    newest = (
-        select(col(Evidence.id).label("use"), func.max(SavedCopy.id).label("look"))
-        .join(SavedCopy, col(SavedCopy.source_id) == col(Evidence.source_id))
-        .join(QuotePlace, _is_place())
-        .where(col(Evidence.id).in_(sorted(evidence_ids)), sees_look(actor))
-        .group_by(col(Evidence.id))
-        .subquery()
-    )
-    query = (
-        select(QuotePlace, SavedCopy.public_id, SavedCopy.ended_at)
-        .join(newest, newest.c.use == col(QuotePlace.evidence_id))
-        .join(
-            SavedCopy, and_(col(SavedCopy.id) == newest.c.look, col(QuotePlace.copy_id) == TEXT_ID)
-        )
-    )
+    texts = {
+        use: {look.text_id: look.key for look in looks if look.state in READ}
+        for use, looks in known_looks(session, actor, evidence_ids).items()
+    }
+    query = select(QuotePlace).where(col(QuotePlace.evidence_id).in_(sorted(texts)))
+    newest: dict[int, tuple[int, QuotePlace]] = {}
+    for row in session.exec(query) if texts else ():
+        look = texts[row.evidence_id].get(row.copy_id, 0)
+        if look > newest.get(row.evidence_id, (0,))[0]:
+            newest[row.evidence_id] = look, row
+    facts = select(SavedCopy.id, SavedCopy.public_id, SavedCopy.ended_at)
+    wanted = facts.where(col(SavedCopy.id).in_({look for look, _row in newest.values()}))
+    told = {key: (name, at) for key, name, at in session.exec(wanted)} if newest else {}
     return {
-        row.evidence_id: PlaceLine(
+        use: PlaceLine(
             found=row.found,
             score=row.score,
-            copy_id=public_id,
-            saved_at=ended_at or row.at,
+            copy_id=told[look][0],
+            saved_at=told[look][1] or row.at,
             span=_span(row),
         )
-        for row, public_id, ended_at in session.exec(query)
+        for use, (look, row) in newest.items()
     }
-
-
-def _is_place() -> Any:  # noqa: ANN401 - a clause
-    return and_(
-        col(QuotePlace.evidence_id) == col(Evidence.id),
-        col(QuotePlace.copy_id) == TEXT_ID,
-        col(SavedCopy.state).in_(READ),
-    )
 
 
 def _looks(actor: Actor) -> Any:  # noqa: ANN401 - a query of several columns
@@ -310,6 +300,7 @@ def _has_file(session: Session, row: SavedCopy) -> bool:
 
 
 def _uses(session: Session, actor: Actor, source_id: int, copy_id: int) -> list[UseLine]:
+    """The quotes of uses, the actor's own first; one more than is shown, if there are as many."""
     # The last one may be None, which the types of a query do not know.
     query: Any = (
         select(Evidence, Claim.public_id, Claim.text, QuotePlace)
@@ -329,7 +320,8 @@ def _uses(session: Session, actor: Actor, source_id: int, copy_id: int) -> list[
             joined_uses(),
             sees_use(actor),
         )
-        .order_by(col(Evidence.id))
+        .order_by(col(Review.reviewer_id) != (actor.person_id or 0), col(Evidence.id))
+        .limit(MOST_SHOWN + 1)
     )
     return [
         UseLine(

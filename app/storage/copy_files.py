@@ -5,24 +5,29 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import case, func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.errors import NotAllowed
-from app.domain.evidence_words import CopyState
 from app.domain.export_rows import CopyFile, SourceRow
 from app.domain.permissions import Action, ask_leave
 from app.storage.blind import could_be_swayed
 from app.storage.copies import READ, places_of
 from app.storage.copy_sight import sees_look
-from app.storage.tables import CopyBytes, Evidence, SavedCopy, Source
+from app.storage.known_looks import known_looks
+from app.storage.page_leave import is_held_back
+from app.storage.source_uses import is_shown
+from app.storage.tables import CopyBytes, SavedCopy, Source
 
 CHUNK = 500
 
 
 def copy_files(session: Session, actor: Actor, project_id: int) -> Iterator[CopyFile]:
     """Every saved copy of a project that has a file, the oldest first, one at a time.
+
+    Those of pages that the actor may not know of are left out, and those of sources that are not
+    for publication.
 
     Raises:
         Missing, NotAllowed: no leave, or the actor could still check a claim blind; before the
@@ -31,17 +36,34 @@ def copy_files(session: Session, actor: Actor, project_id: int) -> Iterator[Copy
     ask_leave(actor, Action.REVIEW_SEE_ALL, project_id)
     if actor.person_id is not None and could_be_swayed(session, actor, project_id):
         raise NotAllowed("copy.blind")
-    return _files(session, project_id)
+    return _files(session, actor, project_id)
 
 
-def _files(session: Session, project_id: int) -> Iterator[CopyFile]:
+def held_back_copies(session: Session, actor: Actor, project_id: int) -> int:
+    """How many copies with a file stay out since their source is not for publication."""
+    query = (
+        select(func.count(col(SavedCopy.id)))
+        .join(Source, col(Source.id) == col(SavedCopy.source_id))
+        .join(CopyBytes, col(CopyBytes.copy_id) == col(SavedCopy.id))
+        .where(*_known(actor, project_id), is_held_back())
+    )
+    return session.exec(query).one()
+
+
+def _known(actor: Actor, project_id: int) -> tuple[ColumnElement[bool], ...]:
+    """The looks that the actor may know of, of sources that they may know of."""
+    is_here = col(SavedCopy.project_id) == project_id
+    return is_here, is_shown(actor, project_id), sees_look(actor)
+
+
+def _files(session: Session, actor: Actor, project_id: int) -> Iterator[CopyFile]:
     after = 0
     while True:
         found = session.exec(
             select(SavedCopy, Source, CopyBytes.warc)
             .join(Source, col(Source.id) == col(SavedCopy.source_id))
             .join(CopyBytes, col(CopyBytes.copy_id) == col(SavedCopy.id))
-            .where(SavedCopy.project_id == project_id, col(SavedCopy.id) > after)
+            .where(*_known(actor, project_id), ~is_held_back(), col(SavedCopy.id) > after)
             .order_by(col(SavedCopy.id))
             .limit(1)
         ).first()
@@ -85,24 +107,16 @@ def _newest(
     session: Session, actor: Actor, keys: Collection[int]
 ) -> dict[int, tuple[str, str | None, datetime | None]]:
     """Of each use: what came of the last look, the hash of the last copy, and when that was made."""
-    if not keys:
-        return {}
-    looks = session.exec(
-        select(
-            col(Evidence.id),
-            func.max(SavedCopy.id),
-            func.max(case((col(SavedCopy.state).in_(READ), col(SavedCopy.id)))),
-        )
-        .join(SavedCopy, col(SavedCopy.source_id) == col(Evidence.source_id))
-        .where(col(Evidence.id).in_(keys), sees_look(actor))
-        .group_by(col(Evidence.id))
-    ).all()
-    wanted = {key for _use, *found in looks for key in found if key is not None}
-    facts = select(SavedCopy.id, SavedCopy.state, SavedCopy.sha256, SavedCopy.ended_at)
-    known = {row[0]: row for row in session.exec(facts.where(col(SavedCopy.id).in_(wanted)))}
-    found = {}
-    for use, last, kept in looks:
-        copy = known.get(kept)
-        told = (None, None) if copy is None else (copy[2], copy[3])
-        found[use or 0] = (CopyState(known[last][1]).value, *told)
-    return found
+    looks = known_looks(session, actor, keys)
+    last = {use: found[-1] for use, found in looks.items()}
+    kept = {
+        use: max(of_text, default=0)
+        for use, found in looks.items()
+        for of_text in [[look.key for look in found if look.state in READ]]
+    }
+    facts = select(SavedCopy.id, SavedCopy.sha256, SavedCopy.ended_at)
+    wanted = facts.where(col(SavedCopy.id).in_(set(kept.values()) - {0}))
+    told = {key: (sha256, at) for key, sha256, at in session.exec(wanted)}
+    return {
+        use: (look.state.value, *told.get(kept[use], (None, None))) for use, look in last.items()
+    }

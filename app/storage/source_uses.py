@@ -80,6 +80,12 @@ def told_uses(actor: Actor, *columns: Any) -> Any:  # noqa: ANN401 - as ``select
     )
 
 
+def is_used_openly(actor: Actor) -> ColumnElement[bool]:
+    """Whether the actor may know of some use of the source of a question's row."""
+    told = told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == col(Source.id))
+    return exists(told).correlate(Source)
+
+
 def reads_own_words(session: Session, actor: Actor, project_id: int) -> bool:
     """Whether the actor may read what the sources of a project say of themselves."""
     leads = may(actor, Action.REVIEW_SEE_ALL, project_id)

@@ -13,6 +13,7 @@ from app.domain.records import EvidenceRecord
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
 from app.storage.reviews import evidence_record
+from app.storage.source_uses import is_used_openly
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, Source
 
 OFFERED = 5
@@ -50,10 +51,13 @@ def offered_sources(
     return [evidence_record(row, source, by=actor.person_id) for row, source in session.exec(query)]
 
 
-def doubted(session: Session, project_id: int, urls: Iterable[str]) -> dict[str, SourceStanding]:
+def doubted(
+    session: Session, actor: Actor, project_id: int, urls: Iterable[str]
+) -> dict[str, SourceStanding]:
     """Of some addresses as they were typed, those whose source the desk relies on no more.
 
-    That is told to whoever links one, blind or not: it is of the desk, and of no claim.
+    Only of sources that the actor may know of by a use: of another one even this would tell that
+    somebody linked it.
     """
     pages = {url: page for url in urls if (page := _page(url))}
     if not pages:
@@ -62,6 +66,7 @@ def doubted(session: Session, project_id: int, urls: Iterable[str]) -> dict[str,
         Source.project_id == project_id,
         col(Source.canonical_url).in_(sorted(set(pages.values()))),
         col(Source.standing).in_([SourceStanding.RETIRED, SourceStanding.UNRELIABLE]),
+        is_used_openly(actor),
     )
     standings = {page or "": SourceStanding(held) for page, held in session.exec(query)}
     return {url: standings[page] for url, page in pages.items() if page in standings}

@@ -10,7 +10,7 @@ from app.domain.actors import Actor
 from app.domain.errors import Missing
 from app.domain.ids import now
 from app.exporters import wacz, warc
-from app.storage.copy_files import copy_files
+from app.storage.copy_files import copy_files, held_back_copies
 from app.storage.projects import by_id
 
 # The names of the formats with their media types.
@@ -35,6 +35,8 @@ def archive_chunks(
         raise Missing("format.unknown", name=name, known=", ".join(ARCHIVES))
     copies = watch(copy_files(session, actor, project_id))
     title = by_id(session, project_id).title
+    left_out = held_back_copies(session, actor, project_id)
     if name == warc.NAME:
-        return warc.write(title, (copy.warc for copy in copies))
-    return wacz.write(title, copies, program=f"Assay {__version__}", at=now())
+        return warc.write(title, (copy.warc for copy in copies), left_out=left_out)
+    program = f"Assay {__version__}"
+    return wacz.write(title, copies, left_out=left_out, program=program, at=now())

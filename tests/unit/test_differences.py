@@ -1,5 +1,6 @@
 """What changed between two texts."""
 
+import random
 from time import perf_counter
 
 import pytest
@@ -39,3 +40,27 @@ def test_long_texts_that_share_nothing_do_not_take_long():
     start = perf_counter()
     assert difference(before, after) == [(OUT, before), (IN, after)]
     assert perf_counter() - start < 2
+
+
+def blocks(seed: int) -> str:
+    """Lines that stay, between lines of very many words out of two."""
+    draw = random.Random(seed)
+    lines = (" ".join(draw.choice("ab") for _ in range(990)) for _ in range(40))
+    return "".join(f"{line}\nstays {n}\n" for n, line in enumerate(lines))
+
+
+def few_lines(seed: int) -> str:
+    """Very many lines out of three hundred."""
+    draw = random.Random(seed)
+    return "First.\n" + "".join(f"{draw.randrange(300)}\n" for _ in range(20_000)) + "Last.\n"
+
+
+@pytest.mark.parametrize("written", [blocks, few_lines])
+def test_what_takes_long_to_compare_is_shown_as_a_whole(written):
+    before, after = written(1), written(2)
+    start = perf_counter()
+    runs = difference(before, after)
+    assert perf_counter() - start < 5
+    assert "".join(text for change, text in runs if change is not IN) == before
+    assert "".join(text for change, text in runs if change is not OUT) == after
+    assert runs[-1][0] is KEPT

@@ -2,18 +2,23 @@
 
 import csv
 import io
+from zipfile import ZipFile
 
 import pytest
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, NotAllowed
 from app.domain.evidence_words import CopyWhy
-from app.domain.words import Decides, Role
+from app.domain.words import Decides, GoldUse, Role, SourceRecord
 from app.exporters import sources_csv, wacz, warc
 from app.storage.exports import source_rows
-from app.storage.tables import Project, SavedCopy, Source
+from app.storage.copy_files import copy_files
+from app.storage.known_looks import known_looks
+from app.storage.tables import Claim, Evidence, Project, Review, SavedCopy, Source
+from app.workflow.gold import GoldValues, set_gold
+from sqlmodel import select
 from app.workflow.archiving import ARCHIVES, archive_chunks
-from app.workflow.copies import ask_copy
+from app.workflow.copies import ask_copy, keep_upload, read_file
 from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues
 from tests.copies import look, looked
@@ -99,3 +104,58 @@ def test_uses_tell_the_blind_nothing_of_others_looks(database):
     ben = scene.person("Ben", Role.REVIEWER)
     scene.check(ben, "true", sources=(PAGE,))
     assert [row[3] for row in cells(scene, ben)] == ["asked"]
+
+
+@pytest.mark.parametrize("name", ARCHIVES)
+def test_copies_not_for_publication_stay_out_and_are_counted(scene, name):
+    held = SourceRecord.NOT_FOR_PUBLICATION
+    scene.claim()
+    secret = SourceValues(url="https://secret.example/x", title="Whistle", record=held)
+    scene.check(scene.kim, sources=(secret,))
+    [source] = scene.rows(Source, Source.title == "Whistle")
+    file = read_file(b"Nobody shall read this.", "a.txt")
+    scene.do(keep_upload, scene.kim, source.public_id, file=file)
+    data = taken(scene, scene.person("Lea", *LEADS), name)
+    if name == wacz.NAME:
+        data = ZipFile(io.BytesIO(data)).read(wacz.DATA)
+    records = [
+        (one.rec_headers.get_header("WARC-Target-URI") or "", one.content_stream().read())
+        for one in warc.ArchiveIterator(io.BytesIO(data))
+    ]
+    assert b"leftOut: 1 copies" in records[0][1]
+    assert {address.rstrip("/") for address, _body in records[1:]} == {PAGE.url}
+
+
+def test_pages_used_for_known_answers_alone_stay_out(database):
+    scene = desk(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+    editor, adjudicator = scene.person("Ed", Role.EDITOR), scene.person("Ad", Role.ADJUDICATOR)
+    known = GoldValues(use=GoldUse.GOLD, verdict="true", explanation="As all know.")
+    claim = scene.claim("Known.")
+    scene.do(set_gold, editor, claim, values=known)
+    scene.claim("Ordinary.")
+    review_id = scene.take(scene.kim)
+    with scene.database.write() as session:
+        # As the queue would mix it in.
+        row = session.exec(select(Review).where(Review.public_id == review_id)).one()
+        row.claim_id = scene.rows(Claim, Claim.public_id == claim)[0].key
+        row.claim_round_id = scene.round_of(claim).key
+    only = SourceValues(url="https://known.example/x", title="Only there")
+    scene.submit(scene.kim, review_id, sources=(only,))
+    scene.do(finish_copy, scene.rows(SavedCopy)[-1].public_id, look=look("It is so."))
+    with scene.database.reading() as session:
+        told = [one.public_id for one in copy_files(session, adjudicator, scene.id)]
+        all_there = [one.public_id for one in copy_files(session, editor, scene.id)]
+    assert told == [scene.rows(SavedCopy)[0].public_id]
+    assert all_there == [row.public_id for row in scene.rows(SavedCopy)]
+
+
+def test_the_places_of_many_uses_read_the_uses_of_a_page_once(scene):
+    for _ in range(3):
+        scene.claim()
+        scene.check(scene.kim, sources=(PAGE,))
+    keys = [row.key for row in scene.rows(Evidence)]
+    looks = scene.ask(known_looks, scene.kim, keys)
+    assert set(looks) == set(keys)
+    assert len({id(found) for found in looks.values()}) == 1
+    looked(scene)
+    assert [row[1] for row in cells(scene, CONSOLE)] == ["exact"] * 4

@@ -7,6 +7,7 @@ from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.evidence_words import CopyState, CopyWhy, QuoteFound
 from app.domain.words import Decides, Erasable, Role, SourceKind, SourceRecord
 from app.exporters.warc import faults
+from app.storage import copies
 from app.storage.copies import copied_source, copy_page, looks_of, places_of, warc_of
 from app.storage.tables import (
     CopyBytes,
@@ -328,3 +329,16 @@ def test_a_page_whose_look_failed_is_looked_at_when_it_is_linked_again(scene):
     scene.do(fail_copy, scene.rows(SavedCopy)[0].public_id, error="copy.server")
     linked(scene, person=kim)
     assert [row.state for row in scene.rows(SavedCopy)] == [CopyState.FAILED, CopyState.ASKED]
+
+
+def test_a_copy_tells_so_many_uses_and_that_there_are_more(scene, monkeypatch):
+    linked(scene)
+    ben = scene.person("Ben", Role.REVIEWER)
+    linked(scene, person=ben)
+    copy_id = scene.rows(SavedCopy)[0].public_id
+    scene.do(finish_copy, copy_id, look=look("Bread is dear."))
+    assert len(scene.ask(copy_page, CONSOLE, copy_id).uses) == 2
+    assert not scene.ask(copy_page, CONSOLE, copy_id).has_more
+    monkeypatch.setattr(copies, "MOST_SHOWN", 1)
+    page = scene.ask(copy_page, CONSOLE, copy_id)
+    assert (len(page.uses), page.has_more) == (1, True)

@@ -64,7 +64,7 @@ def _doubts(check: Check, typed: Typed) -> dict[int, SourceStanding]:
     """The rows that link a source which the desk relies on no more, by their numbers."""
     links = {row: typed[f"sources-{row}-url"] for row in typed.rows}
     with database().reading() as session:
-        found = doubted(session, check.claim.project_id, links.values())
+        found = doubted(session, identity.actor(), check.claim.project_id, links.values())
     return {row: found[url] for row, url in links.items() if url in found}
 
 

@@ -1,0 +1,48 @@
+"""Which looks at the pages behind some uses a person may know of, asked once for each source."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.domain.actors import Actor
+from app.domain.evidence_words import CopyState
+from app.storage.copy_sight import sees_look
+from app.storage.tables import Evidence, SavedCopy
+
+
+@dataclass(frozen=True, slots=True)
+class KnownLook:
+    """The newest look of those that ended alike; ``text_id`` is the copy that holds its text."""
+
+    key: int
+    text_id: int
+    state: CopyState
+
+
+def known_looks(
+    session: Session, actor: Actor, evidence_ids: Collection[int]
+) -> dict[int, list[KnownLook]]:
+    """The looks at the page of each of some uses, by the keys of the uses, the oldest first.
+
+    Two questions, however many uses a page has: what may be known of a look is the same for all.
+    """
+    if not evidence_ids:
+        return {}
+    uses = select(Evidence.id, Evidence.source_id).where(col(Evidence.id).in_(sorted(evidence_ids)))
+    sources = dict(session.exec(uses).all())
+    text_id = func.coalesce(col(SavedCopy.same_as_id), col(SavedCopy.id))
+    newest = func.max(col(SavedCopy.id))
+    looks = (
+        select(col(SavedCopy.source_id), newest, text_id, col(SavedCopy.state))
+        .where(col(SavedCopy.source_id).in_(sorted(set(sources.values()))), sees_look(actor))
+        .group_by(col(SavedCopy.source_id), text_id, col(SavedCopy.state))
+        .order_by(newest)
+    )
+    found: dict[int, list[KnownLook]] = {}
+    for source_id, key, text, state in session.exec(looks):
+        found.setdefault(source_id, []).append(KnownLook(key or 0, text, CopyState(state)))
+    return {
+        use: found[source_id] for use, source_id in sources.items() if use and source_id in found
+    }
