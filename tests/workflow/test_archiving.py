@@ -5,20 +5,20 @@ import io
 from zipfile import ZipFile
 
 import pytest
+from sqlmodel import select
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, NotAllowed
 from app.domain.evidence_words import CopyWhy
 from app.domain.words import Decides, GoldUse, Role, SourceRecord
 from app.exporters import sources_csv, wacz, warc
-from app.storage.exports import source_rows
 from app.storage.copy_files import copy_files
+from app.storage.exports import source_rows
 from app.storage.known_looks import known_looks
 from app.storage.tables import Claim, Evidence, Project, Review, SavedCopy, Source
-from app.workflow.gold import GoldValues, set_gold
-from sqlmodel import select
 from app.workflow.archiving import ARCHIVES, archive_chunks
 from app.workflow.copies import ask_copy, keep_upload, read_file
+from app.workflow.gold import GoldValues, set_gold
 from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues
 from tests.copies import look, looked

@@ -21,7 +21,7 @@ from app.storage.source_words import (
     mates,
     shown_source,
 )
-from app.storage.sources import offered_sources
+from app.storage.sources import doubted, offered_sources
 from app.storage.tables import Flag, Project, Review, ReviewVersion, SavedCopy, Source
 from app.workflow.copies import ask_copy
 from app.workflow.flags import raise_flags
@@ -357,3 +357,19 @@ def test_questions_do_not_grow_with_what_is_there(open_desk, who):
     marked(scene, *WORST_FIRST)
 
     assert number_of_questions() == few
+
+
+def test_that_a_page_is_doubted_tells_nobody_that_another_one_linked_it(database):
+    scene = Scene(database, slug="blind")
+    ada, ben = scene.reviewers("Ada", "Ben")
+    lead = scene.person("Lea", *LEADS)
+    scene.claim()
+    mine = scene.take(ben)
+    scene.check(ada, sources=(SOURCE,))
+    retired = SourceStanding.RETIRED
+    scene.do(find_source, lead, source_of(scene), standing=retired, reason="It was withdrawn.")
+    scene.do(note_source, ben, scene.id, row=SOURCE)
+    told = [scene.ask(doubted, actor, scene.id, [SOURCE.url]) for actor in (ada, ben, lead)]
+    assert told == [{SOURCE.url: retired}, {}, {SOURCE.url: retired}]
+    scene.submit(ben, mine, sources=(SOURCE,))
+    assert scene.ask(doubted, ben, scene.id, [SOURCE.url]) == {SOURCE.url: retired}
