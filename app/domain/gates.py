@@ -143,11 +143,12 @@ def asking_labels(
 class Use:
     """A use of a source in a check that counts; ``source`` is its key.
 
-    ``desk_origin`` and ``desk_type`` are what the desk holds of the source itself. ``is_in_copy``:
+    ``alike``: what tells that two sources are one, see ``alike``. ``desk_origin`` and ``desk_type`` are what the desk holds of the source itself. ``is_in_copy``:
     whether the quote was found in a saved copy, None where it was compared with none.
     """
 
     source: int
+    alike: str = ""
     answers: Answers = SO
     stance: Stance = Stance.SUPPORTS
     kind: SourceKind = SourceKind.WEB
@@ -232,11 +233,13 @@ def counted(uses: Iterable[Use], question: Answers) -> Evidence:
     """What some uses of sources amount to for one question; a use for both counts for each."""
     asked = [use for use in uses if use.answers in {question, BOTH} and use.standing in COUNTS]
     found = [use for use in asked if use.kind is not SourceKind.SEARCH]
+    # Context carries no verdict.
+    carry = [use for use in found if use.stance is not Stance.CONTEXT]
     quotes = [use for use in found if use.has_quote and use.kind in HAS_PAGES]
     detailed = [use for use in found if use.record is not SourceRecord.NOT_FOR_PUBLICATION]
     return Evidence(
-        origins=_origins(found),
-        primary=len({use.source for use in found if _type(use) in AT_FIRST_HAND}),
+        origins=_origins(carry),
+        primary=_apart(_marks(use) for use in carry if _type(use) in AT_FIRST_HAND),
         sides=frozenset(use.stance for use in found) - {Stance.CONTEXT},
         has_looked=len(found) < len(asked),
         quotes_found=sum(use.is_in_copy is True for use in quotes),
@@ -252,17 +255,47 @@ def _type(use: Use) -> SourceType | None:
 
 
 def _origins(uses: Sequence[Use]) -> int:
-    """How many origins there are: one source is one, and so are all that name the same origin."""
+    """How many origins there are: one source is one, and so are all that name the same origin.
+
+    A checker's own calculation is of no other origin than what it is made of.
+    """
+    made = [use for use in uses if use.kind is SourceKind.CALCULATION]
+    others = [use for use in uses if use.kind is not SourceKind.CALCULATION]
+    return _apart(_marks(use) | _named(use) for use in others) or min(len(made), 1)
+
+
+def _marks(use: Use) -> set[object]:
+    """What tells one source from others."""
+    return {use.source, ("alike", use.alike)} if use.alike else {use.source}
+
+
+def _named(use: Use) -> set[object]:
+    named = _folded(use.desk_origin or use.origin)
+    return {named} if named else set()
+
+
+def _apart(all_marks: Iterable[set[object]]) -> int:
+    """How many groups there are, where whatever shares a mark is of one group."""
     groups: list[set[object]] = []
-    for use in uses:
-        marks: set[object] = {use.source}
-        named = " ".join((use.desk_origin or use.origin or "").split()).casefold()
-        if named:
-            marks.add(named)
+    for marks in all_marks:
         joined = [group for group in groups if group & marks]
         groups = [group for group in groups if not group & marks]
         groups.append(marks.union(*joined))
     return len(groups)
+
+
+def alike(page: str | None, kind: SourceKind, *words: str | None) -> str:
+    """What two sources share that are one: their page, or without any how they are described.
+
+    ``page`` is a canonical address; the same one with http, https or www is one page.
+    """
+    if page:
+        return page.partition("://")[2].removeprefix("www.")
+    return "\n".join((kind, *map(_folded, words)))
+
+
+def _folded(text: str | None) -> str:
+    return " ".join((text or "").split()).casefold()
 
 
 def is_elsewhere(

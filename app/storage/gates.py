@@ -19,6 +19,8 @@ from app.domain.records import ProjectRecord
 from app.domain.words import Answers, ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.claims import hops_of
+from app.storage.copies import READ, TEXT_ID
+from app.storage.lent import lenders_of
 from app.storage.tables import (
     Article,
     Claim,
@@ -32,6 +34,7 @@ from app.storage.tables import (
     Review,
     ReviewVersion,
     Ruling,
+    SavedCopy,
     Source,
     SourceRule,
 )
@@ -40,7 +43,7 @@ from app.storage.tables import (
 LAST = 500
 
 # Under names of their own: a question asks the same tables twice.
-_used, _origin, _newer = alias_of(Label), alias_of(Ruling), alias_of(Ruling)
+_used, _newer = alias_of(Label), alias_of(Ruling)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ def lines_of(
     if not rules or not given:
         return {}
     asks = _asking(session, project.id, {key for answer in given.values() for key in _keys(answer)})
-    facts = _facts(session, project, list(given), rules, with_claims=with_claims or {})
+    answers = {key: answer.content for key, answer in given.items()}
+    facts = _facts(session, project, answers, rules, with_claims=with_claims or {})
     return {
         key: gates.lines(facts[key], rules, asked=_asked(answer, asks))
         for key, answer in given.items()
@@ -96,7 +100,7 @@ def lines_if_needed(
     rules = [rule for rule in rules_of(session, project) if rule.level is not GateLevel.OFF]
     if not rules:
         return []
-    facts = _facts(session, project, [claim_id], rules, with_claims={})
+    facts = _facts(session, project, {claim_id: None}, rules, with_claims={})
     asked = {Answers.SO, Answers.SAID} if asks_said else {Answers.SO}
     return gates.lines(facts[claim_id], rules, asked=asked)
 
@@ -132,19 +136,23 @@ def _asking(session: Session, project_id: int, used: Collection[int]) -> frozens
 def _facts(
     session: Session,
     project: ProjectRecord,
-    keys: Sequence[int],
+    given: Mapping[int, int | None],
     rules: Iterable[Rule],
     *,
     with_claims: Mapping[int, int],
 ) -> dict[int, Facts]:
-    asked = {rule.rule for rule in rules}
-    lent = {**_lent_by(session, keys), **with_claims}
-    uses = _uses(session, {*keys, *lent.values()}, looks_in_copies=GateRule.QUOTE_IN_COPY in asked)
+    """What is known of some claims; ``given`` is the answer of each on whether it is so, or None."""
+    asked, keys = {rule.rule for rule in rules}, list(given)
+    lent = lenders_of(session, given, with_claims=with_claims)
+    of = {*keys, *(key for keys in lent.values() for key in keys)}
+    uses = _uses(session, of, looks_in_copies=GateRule.QUOTE_IN_COPY in asked)
     about = _about(session, project, keys) if asked & WHOLE_CLAIM else {}
     contacted = _contacted(session, keys) if GateRule.CONTACTED in asked else set()
     return {
         key: Facts(
-            evidence=_counted(uses.get(key, ()), uses.get(lent.get(key, 0), ())),
+            evidence=_counted(
+                uses.get(key, ()), [use for other in lent[key] for use in uses.get(other, ())]
+            ),
             has_claimant=about.get(key, (False, False))[0],
             is_elsewhere=about.get(key, (False, False))[1],
             is_contacted=key in contacted,
@@ -162,16 +170,6 @@ def _counted(own: Sequence[Use], lent: Sequence[Use]) -> dict[Answers, Counted]:
         Answers.SAID: gates.counted(own, Answers.SAID),
         Answers.SO: gates.counted([*own, *lent], Answers.SO),
     }
-
-
-def _lent_by(session: Session, keys: Sequence[int]) -> dict[int, int]:
-    """Of claims that a verdict on another one covers, that other one."""
-    query = (
-        select(Ruling.claim_id, _origin.claim_id)
-        .join(_origin, col(_origin.id) == col(Ruling.from_ruling_id))
-        .where(col(Ruling.claim_id).in_(keys))
-    )
-    return dict(session.exec(query).all())
 
 
 def _uses(
@@ -203,20 +201,29 @@ def _uses(
 
 
 def _places(session: Session, evidence_ids: Collection[int]) -> dict[int, bool]:
-    """Whether the quotes that were looked for in a saved copy were found in one."""
-    query = select(QuotePlace.evidence_id, QuotePlace.found).where(
-        col(QuotePlace.evidence_id).in_(evidence_ids)
+    """Whether the quotes were found in the newest copy in which they were looked for."""
+    query = (
+        select(QuotePlace.evidence_id, QuotePlace.found)
+        .join(Evidence, col(Evidence.id) == col(QuotePlace.evidence_id))
+        .join(
+            SavedCopy,
+            (col(SavedCopy.source_id) == col(Evidence.source_id))
+            & (col(QuotePlace.copy_id) == TEXT_ID)
+            & col(SavedCopy.state).in_(READ),
+        )
+        .where(col(QuotePlace.evidence_id).in_(evidence_ids))
+        .order_by(col(SavedCopy.id))
     )
-    places: dict[int, bool] = {}
-    for key, found in session.exec(query):
-        places[key] = places.get(key, False) or found is not QuoteFound.MISSING
-    return places
+    # The last one holds.
+    return {key: found is not QuoteFound.MISSING for key, found in session.exec(query)}
 
 
 def _use(use: Evidence, source: Source, *, is_in_copy: bool | None) -> Use:
     is_corrected = source.version > 1
+    told: Source | Evidence = source if is_corrected else use
     return Use(
         source=source.key,
+        alike=gates.alike(source.canonical_url, use.kind, told.title, told.author, told.publisher),
         answers=use.answers,
         stance=use.stance,
         kind=use.kind,
@@ -228,10 +235,21 @@ def _use(use: Evidence, source: Source, *, is_in_copy: bool | None) -> Use:
         desk_type=source.source_type if is_corrected else None,
         has_title=bool(use.title or source.title),
         has_publisher=bool(use.publisher or source.publisher),
-        has_date=bool(use.published or source.published or use.accessed_on),
+        has_date=_has_date(use, source),
         has_quote=bool(use.quote),
         is_in_copy=is_in_copy,
     )
+
+
+def _has_date(use: Evidence, source: Source) -> bool:
+    """Whether it is told when a source was published.
+
+    A page is said to be read on the day of linking, whoever asks; that tells nothing of it unless
+    an archive keeps the page. Of anything else the day was written by somebody.
+    """
+    if use.published or source.published:
+        return True
+    return bool(use.accessed_on) and (source.url is None or bool(use.archive_url))
 
 
 def _about(

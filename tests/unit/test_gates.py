@@ -18,6 +18,7 @@ from app.domain.gates import (
     Facts,
     Rule,
     Use,
+    alike,
     asking_labels,
     counted,
     is_elsewhere,
@@ -106,17 +107,32 @@ ORIGIN_CASES = {
     "one was corrected": ([use(1), use(2, standing=SourceStanding.CORRECTED)], 2, (2, True)),
     "one is for the other question": ([use(1), use(2, answers=SAID)], 2, (1, False)),
     "one answers both": ([use(1), use(2, answers=BOTH)], 2, (2, True)),
-    "context counts": ([use(1), use(2, stance=Stance.CONTEXT)], 2, (2, True)),
+    "context carries nothing": ([use(1), use(2, stance=Stance.CONTEXT)], 2, (1, False)),
+    "context joins nothing": (
+        [use(1, origin="AP"), use(2, origin="dpa"), use(3, stance=Stance.CONTEXT)],
+        2,
+        (2, True),
+    ),
+    "the same letter, written twice": ([use(1, alike="x"), use(2, alike="x")], 2, (1, False)),
+    "two letters": ([use(1, alike="x"), use(2, alike="y")], 2, (2, True)),
+    "a letter named like an origin": ([use(1, alike="ap"), use(2, origin="AP")], 2, (2, True)),
     "not to be shown, counts": (
         [use(1), use(2, record=SourceRecord.NOT_FOR_PUBLICATION)],
         2,
         (2, True),
     ),
-    "a person and a calculation": (
-        [use(1, kind=SourceKind.PERSON), use(2, kind=SourceKind.CALCULATION)],
+    "a person and a document": (
+        [use(1, kind=SourceKind.PERSON), use(2, kind=SourceKind.DOCUMENT)],
         2,
         (2, True),
     ),
+    "a calculation is of what it is made of": (
+        [use(1), use(2, kind=SourceKind.CALCULATION)],
+        2,
+        (1, False),
+    ),
+    "two calculations": ([use(n, kind=SourceKind.CALCULATION) for n in (1, 2)], 2, (1, False)),
+    "a calculation alone": ([use(1, kind=SourceKind.CALCULATION)], 1, (1, True)),
 }
 
 
@@ -128,6 +144,27 @@ def test_origins_are_counted_not_addresses(uses, wanted, expected):
     assert of == wanted
 
 
+WEB, DOCUMENT = SourceKind.WEB, SourceKind.DOCUMENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (("http://www.a.example/1", WEB), ("https://a.example/1", WEB), True),
+        (("https://a.example/1", WEB, "T"), ("https://a.example/1", DOCUMENT, "U"), True),
+        (("https://a.example/1", WEB, "T"), ("https://a.example/2", WEB, "T"), False),
+        ((None, DOCUMENT, "Letter", "A"), (None, DOCUMENT, " LETTER ", "a"), True),
+        ((None, DOCUMENT, "Letter", None), (None, DOCUMENT, "Letter", ""), True),
+        ((None, DOCUMENT, "Letter", "A"), (None, DOCUMENT, "Letter", "B"), False),
+        ((None, DOCUMENT, "A letter"), (None, SourceKind.PERSON, "A letter"), False),
+    ],
+)
+def test_sources_are_one_by_their_page_or_without_any_by_how_they_are_described(
+    one, other, expected
+):
+    assert (alike(*one) == alike(*other)) is expected
+
+
 PRIMARY_CASES = {
     "nobody said": ([use(1)], (0, False)),
     "at second hand": ([use(1, source_type=SourceType.SECONDARY)], (0, False)),
@@ -135,6 +172,11 @@ PRIMARY_CASES = {
     "at first hand": ([use(1, source_type=SourceType.PRIMARY)], (1, True)),
     "official data": ([use(1, source_type=SourceType.OFFICIAL_DATA)], (1, True)),
     "twice the same": ([use(1, source_type=SourceType.PRIMARY)] * 2, (1, True)),
+    "the same, written twice": (
+        [use(n, alike="x", source_type=SourceType.PRIMARY) for n in (1, 2)],
+        (1, True),
+    ),
+    "as context": ([use(1, stance=Stance.CONTEXT, source_type=SourceType.PRIMARY)], (0, False)),
     "the desk says it is": (
         [use(1, source_type=SourceType.MEDIA, desk_type=SourceType.PRIMARY)],
         (1, True),
