@@ -25,7 +25,7 @@ from app.storage.tables import (
 )
 from app.storage.tables.jobs import IS_TO_DO
 
-_pending = alias_of(SavedCopy)
+_other = alias_of(SavedCopy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def quotes_of(session: Session, source_id: str) -> list[tuple[int, str]]:
 def to_find(session: Session, source_id: str) -> list[ToFind]:
     """The quotes that were not looked for yet in the newest copies that have a text.
 
-    Of each who asked for one, the newest: not everybody may know of the others'.
+    Of each who asked for one, the newest: not everybody may know of the others'. And the one that it
+    was compared with: a quote that was linked meanwhile may have stood there, and is gone.
     """
     newest = (
         select(func.max(SavedCopy.id))
@@ -96,9 +97,12 @@ def to_find(session: Session, source_id: str) -> list[ToFind]:
         )
         .group_by(col(SavedCopy.created_by_id))
     )
+    before = select(_other.compared_with_id).where(
+        col(_other.id).in_(newest), col(_other.compared_with_id).is_not(None)
+    )
     copies = session.exec(
         select(SavedCopy.id, SavedCopy.text)
-        .where(col(SavedCopy.id).in_(newest))
+        .where(col(SavedCopy.id).in_(newest) | col(SavedCopy.id).in_(before), SavedCopy.text != "")
         .order_by(col(SavedCopy.id))
     ).all()
     quotes = quotes_of(session, source_id) if copies else []
@@ -150,7 +154,7 @@ def due_sources(session: Session, *, limit: int) -> list[str]:
         col(Claim.state) == ClaimState.SETTLED,
     )
     pending = exists().where(
-        col(_pending.source_id) == col(Source.id), col(_pending.state) == CopyState.ASKED
+        col(_other.source_id) == col(Source.id), col(_other.state) == CopyState.ASKED
     )
     query = select(Source.public_id).where(
         or_(*times),

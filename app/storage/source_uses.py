@@ -28,6 +28,8 @@ from app.storage.seen import SeenClaim, seen_claims
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
 
 USES = 50
+# A database takes so many values in one question, and more.
+AT_ONCE = 500
 # The claim and the use that stand last on a page, by their keys.
 Place = tuple[int, int]
 
@@ -202,6 +204,9 @@ def resting_claims(
         .distinct()
         .order_by(col(Review.claim_id))
     )
-    if evidence_ids is not None:
-        query = query.where(col(Evidence.id).in_(sorted(evidence_ids)))
-    return list(session.exec(query))
+    if evidence_ids is None:
+        return list(session.exec(query))
+    keys = sorted(evidence_ids)
+    pieces = (keys[first : first + AT_ONCE] for first in range(0, len(keys), AT_ONCE))
+    by_use = col(Evidence.id)
+    return sorted({key for some in pieces for key in session.exec(query.where(by_use.in_(some)))})

@@ -12,11 +12,13 @@ from app.domain.permissions import Action, ask_leave
 from app.storage.flags import sees_flags_of
 from app.storage.locking import INSERTS, locked, locked_by_key
 from app.storage.source_uses import resting_claims
-from app.storage.tables import Claim, Flag, SavedCopy, Source
+from app.storage.tables import Claim, Event, Flag, SavedCopy, Source
 from app.workflow.events import record_event
 from app.workflow.rulings import ask_no_conflict
 
 MAX_NOTE = 2_000
+# So many marks are written by one statement.
+AT_ONCE = 500
 
 
 def raise_flags(
@@ -37,21 +39,23 @@ def raise_flags(
     claim_ids = resting_claims(session, source.key, evidence_ids=evidence_ids)
     if not claim_ids:
         return 0
-    for flag in (raised := _add_missing(session, source, reason, claim_ids, copy_id=copy_id)):
-        _tell(session, actor, "flag.raise", flag, source=source.public_id)
     session.flush()
-    return len(raised)
+    pieces = (claim_ids[first : first + AT_ONCE] for first in range(0, len(claim_ids), AT_ONCE))
+    return sum(
+        _raise(session, actor, source, some, reason=reason, copy_id=copy_id) for some in pieces
+    )
 
 
-def _add_missing(
+def _raise(
     session: Session,
+    actor: Actor,
     source: Source,
-    reason: FlagReason,
     claim_ids: Sequence[int],
     *,
+    reason: FlagReason,
     copy_id: int | None,
-) -> Sequence[Flag]:
-    """Marks for some claims, in their order; those that stand already are left out."""
+) -> int:
+    """Mark some claims, in their order, and write of each; how many did not stand already."""
     project_id, source_id = source.project_id, source.key
     rows = [
         Flag(
@@ -66,8 +70,36 @@ def _add_missing(
     # Two jobs may find the same at once: in one order nobody waits crosswise, and one mark stays.
     insert = INSERTS[session.get_bind().dialect.name]
     session.execute(insert(Flag).on_conflict_do_nothing(), rows)
-    new = select(Flag).where(col(Flag.public_id).in_([row["public_id"] for row in rows]))
-    return session.exec(new.order_by(col(Flag.claim_id))).all()
+    new = (
+        select(Flag.public_id, Claim.public_id)
+        .join(Claim, col(Claim.id) == col(Flag.claim_id))
+        .where(col(Flag.public_id).in_([row["public_id"] for row in rows]))
+        .order_by(col(Flag.claim_id))
+    )
+    told = {"source": source.public_id, "reason": reason.value} | _copy(session, copy_id)
+    events = [
+        Event(
+            actor_kind=actor.kind,
+            actor_id=actor.person_id,
+            project_id=project_id,
+            action="flag.raise",
+            noun="flag",
+            thing=thing,
+            claim=claim,
+            details=told,
+        ).model_dump(exclude={"id"})
+        for thing, claim in session.exec(new)
+    ]
+    if events:
+        # All at once: while they are written nobody else can change the source, or on SQLite anything.
+        session.execute(insert(Event), events)
+    return len(events)
+
+
+def _copy(session: Session, copy_id: int | None) -> dict[str, str]:
+    if copy_id is None:
+        return {}
+    return {"copy": session.get_one(SavedCopy, copy_id).public_id}
 
 
 def clear_flag(session: Session, actor: Actor, flag_id: str, *, note: str) -> str:
@@ -113,7 +145,6 @@ def _held(session: Session, actor: Actor, flag_id: str) -> tuple[Flag, Claim]:
 
 
 def _tell(session: Session, actor: Actor, action: str, flag: Flag, *, source: str) -> None:
-    copy = None if flag.copy_id is None else session.get_one(SavedCopy, flag.copy_id).public_id
     record_event(
         session,
         actor,
@@ -124,5 +155,5 @@ def _tell(session: Session, actor: Actor, action: str, flag: Flag, *, source: st
         claim_id=flag.claim_id,
         source=source,
         reason=flag.reason.value,
-        **({} if copy is None else {"copy": copy}),
+        **_copy(session, flag.copy_id),
     )

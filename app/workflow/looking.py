@@ -19,7 +19,6 @@ from app.domain.quotes import Place
 from app.extraction.page_text import article_part
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import sees_look
-from app.storage.copy_work import quotes_of
 from app.storage.locking import INSERTS, locked, locked_by_key
 from app.storage.people import actor_of
 from app.storage.source_uses import is_last_version
@@ -135,11 +134,26 @@ def write_places(session: Session, copy_id: int, places: Mapping[int, Place]) ->
 
 
 def keep_places(session: Session, copy_id: int, places: Mapping[int, Place]) -> None:
-    """Keep where quotes stand in a copy, unless its words were taken away meanwhile."""
+    """Keep where quotes stand in a copy, unless its words were taken away meanwhile.
+
+    Who linked a quote while the page was looked at could not know that the page says it no more:
+    such claims are marked as those whose quotes were there before.
+    """
     row = session.get_one(SavedCopy, copy_id)
     source = locked_by_key(session, Source, row.source_id)
-    if source.erased_at is None:
-        write_places(session, copy_id, places)
+    if source.erased_at is not None:
+        return
+    write_places(session, copy_id, places)
+    if row.why is CopyWhy.UPLOADED or row.ended_at is None or not places:
+        return
+    newer = select(SavedCopy.id).where(
+        SavedCopy.source_id == source.key,
+        col(SavedCopy.id) > copy_id,
+        SavedCopy.state == CopyState.SAVED,
+        SavedCopy.why != CopyWhy.UPLOADED,
+    )
+    if session.exec(newer.limit(1)).first() is None:
+        _mark_lost(session, source, row, col(ReviewVersion.decided_at) <= row.ended_at)
 
 
 def _under_way(session: Session, public_id: str) -> tuple[SavedCopy | None, Source]:
@@ -224,16 +238,7 @@ def _mark_touched(session: Session, source: Source, row: SavedCopy, *, says_else
     A change that leaves every quote where it was is no reason to look again, nor is one around the
     article for whoever quotes nothing.
     """
-    missing = _lost_quotes(session, source, row)
-    if missing:
-        raise_flags(
-            session,
-            SYSTEM,
-            source,
-            FlagReason.QUOTE_GONE,
-            copy_id=row.key,
-            evidence_ids=missing,
-        )
+    _mark_lost(session, source, row)
     unquoted = _unquoted(session, source) if says_else else ()
     if unquoted:
         raise_flags(
@@ -246,21 +251,42 @@ def _mark_touched(session: Session, source: Source, row: SavedCopy, *, says_else
         )
 
 
-def _lost_quotes(session: Session, source: Source, row: SavedCopy) -> Sequence[int]:
+def _mark_lost(
+    session: Session, source: Source, row: SavedCopy, *holds: ColumnElement[bool]
+) -> None:
+    """Mark the claims whose quote is gone; ``holds`` of the versions that quote it."""
+    missing = _lost_quotes(session, source, row, *holds)
+    if missing:
+        raise_flags(
+            session,
+            SYSTEM,
+            source,
+            FlagReason.QUOTE_GONE,
+            copy_id=row.key,
+            evidence_ids=missing,
+        )
+
+
+def _lost_quotes(
+    session: Session, source: Source, row: SavedCopy, *holds: ColumnElement[bool]
+) -> Sequence[int]:
     """The uses whose quote stood in an earlier copy of the page, and stands in this one no more.
 
     A quote that stood there word for word and is only nearly there now is not there any more.
     """
-    keys = [key for key, _quote in quotes_of(session, source.public_id)]
     query = (
         select(QuotePlace.evidence_id)
+        .join(Evidence, col(Evidence.id) == col(QuotePlace.evidence_id))
+        .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
+        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
         .join(_now, col(_now.evidence_id) == col(QuotePlace.evidence_id))
         .join(SavedCopy, col(SavedCopy.id) == col(QuotePlace.copy_id))
         .where(
             SavedCopy.source_id == source.key,
             SavedCopy.why != CopyWhy.UPLOADED,
             col(SavedCopy.id) < row.key,
-            col(QuotePlace.evidence_id).in_(keys),
+            is_last_version(),
+            *holds,
             _now.copy_id == row.key,
             or_(
                 and_(col(QuotePlace.found).in_(FOUND), col(_now.found) == QuoteFound.MISSING),
