@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import insert
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -68,15 +69,26 @@ def _raise(
         for claim_id in claim_ids
     ]
     # Two jobs may find the same at once: in one order nobody waits crosswise, and one mark stays.
-    insert = INSERTS[session.get_bind().dialect.name]
-    session.execute(insert(Flag).on_conflict_do_nothing(), rows)
-    new = (
+    add = INSERTS[session.get_bind().dialect.name]
+    session.execute(add(Flag).on_conflict_do_nothing(), rows)
+    names = [row["public_id"] for row in rows]
+    told = {"source": source.public_id, "reason": reason.value} | _copy(session, copy_id)
+    return _tell_all(session, actor, project_id, names=names, told=told)
+
+
+def _tell_all(
+    session: Session, actor: Actor, project_id: int, *, names: Sequence[str], told: dict[str, str]
+) -> int:
+    """Write of the marks that were kept of these, all at once; how many they are.
+
+    While it is written nobody else can change the source, or on SQLite anything.
+    """
+    kept = (
         select(Flag.public_id, Claim.public_id)
         .join(Claim, col(Claim.id) == col(Flag.claim_id))
-        .where(col(Flag.public_id).in_([row["public_id"] for row in rows]))
+        .where(col(Flag.public_id).in_(names))
         .order_by(col(Flag.claim_id))
     )
-    told = {"source": source.public_id, "reason": reason.value} | _copy(session, copy_id)
     events = [
         Event(
             actor_kind=actor.kind,
@@ -88,10 +100,9 @@ def _raise(
             claim=claim,
             details=told,
         ).model_dump(exclude={"id"})
-        for thing, claim in session.exec(new)
+        for thing, claim in session.exec(kept)
     ]
     if events:
-        # All at once: while they are written nobody else can change the source, or on SQLite anything.
         session.execute(insert(Event), events)
     return len(events)
 

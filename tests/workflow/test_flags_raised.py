@@ -1,21 +1,17 @@
-"""A source changes, is erased or is looked at while somebody sends a check that links it."""
-
-from threading import Thread
+"""Marks for quotes that were linked while their page was looked at, and many marks at once."""
 
 import pytest
 
-from app.domain.evidence_words import CopyWhy, FlagReason, QuoteFound, SourceStanding
-from app.domain.words import Decides, Erasable, Role
+from app.domain.evidence_words import CopyWhy, FlagReason, QuoteFound
+from app.domain.words import Decides, Role
 from app.storage.tables import Evidence, Flag, QuotePlace, SavedCopy, Source
-from app.workflow import flags, reviews
+from app.workflow import flags
 from app.workflow.copies import ask_copy
-from app.workflow.erasures import erase
 from app.workflow.flags import raise_flags
 from app.workflow.looking import finish_copy
-from app.workflow.source_changes import find_source
 from app.workflow.sources import SourceValues
 from tests.copies import look, looked
-from tests.scenes import LEADS, Scene, answer
+from tests.scenes import LEADS, Scene
 from tests.work import counted
 
 URL = "https://stats.example/t4"
@@ -41,65 +37,6 @@ def linked(scene, kim, **values):
     """A check of one more claim that links the page."""
     scene.claim()
     scene.check(kim, sources=(PAGE,), **values)
-
-
-def during(scene, session_press, press):
-    """Do one thing, and another that begins before the first is written."""
-    with scene.database.write() as session:
-        session_press(session)
-        meanwhile = Thread(target=press)
-        meanwhile.start()
-        # Long enough to get there, and not to end if it has to wait.
-        meanwhile.join(0.5)
-    meanwhile.join()
-
-
-def sending(kim, review_id):
-    values = answer("false", sources=(PAGE,))
-    return lambda session: reviews.submit(session, kim, review_id, values=values, lends_next=False)
-
-
-def test_a_finding_marks_the_claim_whose_check_is_being_sent(scene, kim, lead):
-    linked(scene, kim)
-    scene.claim()
-    review_id, source_id = scene.take(kim), scene.rows(Source)[0].public_id
-    values = {"standing": SourceStanding.RETIRED, "reason": "Withdrawn."}
-
-    during(scene, sending(kim, review_id), lambda: scene.do(find_source, lead, source_id, **values))
-
-    assert len(scene.rows(Flag)) == 2
-
-
-def test_what_is_erased_while_a_check_is_sent_is_erased_there_too(scene, kim):
-    linked(scene, kim)
-    scene.claim()
-    review_id, source_id = scene.take(kim), scene.rows(Source)[0].public_id
-    admin = scene.person("Ada", admin=True)
-
-    during(
-        scene,
-        sending(kim, review_id),
-        lambda: scene.do(erase, admin, Erasable.SOURCE, source_id, reason="A court said so."),
-    )
-
-    assert [(use.title, use.quote) for use in scene.rows(Evidence)] == [("", ""), ("", "")]
-
-
-def test_a_check_that_is_sent_while_a_source_is_erased_links_another_one(scene, kim):
-    linked(scene, kim)
-    scene.claim()
-    review_id, source_id = scene.take(kim), scene.rows(Source)[0].public_id
-    admin = scene.person("Ada", admin=True)
-
-    during(
-        scene,
-        lambda session: erase(session, admin, Erasable.SOURCE, source_id, reason="A court."),
-        lambda: scene.submit(kim, review_id, sources=(PAGE,)),
-    )
-
-    old, new = scene.rows(Source)
-    assert (old.canonical_url, new.canonical_url) == (None, URL)
-    assert [use.source_id for use in scene.rows(Evidence)] == [old.key, new.key]
 
 
 def saved(scene, actor, text):
