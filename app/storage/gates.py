@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from app.domain import gates
@@ -19,7 +19,7 @@ from app.domain.records import ProjectRecord
 from app.domain.words import Answers, ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.claims import hops_of
-from app.storage.copies import READ, TEXT_ID
+from app.storage.copies import READ
 from app.storage.lent import lenders_of
 from app.storage.tables import (
     Article,
@@ -202,13 +202,15 @@ def _uses(
 
 def _places(session: Session, evidence_ids: Collection[int]) -> dict[int, bool]:
     """Whether the quotes were found in the newest copy in which they were looked for."""
+    # A look at a page that says the same keeps no text of its own.
+    text_id = func.coalesce(col(SavedCopy.same_as_id), col(SavedCopy.id))
     query = (
         select(QuotePlace.evidence_id, QuotePlace.found)
         .join(Evidence, col(Evidence.id) == col(QuotePlace.evidence_id))
         .join(
             SavedCopy,
             (col(SavedCopy.source_id) == col(Evidence.source_id))
-            & (col(QuotePlace.copy_id) == TEXT_ID)
+            & (col(QuotePlace.copy_id) == text_id)
             & col(SavedCopy.state).in_(READ),
         )
         .where(col(QuotePlace.evidence_id).in_(evidence_ids))
