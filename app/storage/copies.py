@@ -307,19 +307,9 @@ def _uses(session: Session, actor: Actor, source_id: int, copy_id: int) -> list[
         .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
         .join(Review, col(Review.id) == col(ReviewVersion.review_id))
         .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .outerjoin(
-            QuotePlace,
-            and_(
-                col(QuotePlace.evidence_id) == col(Evidence.id),
-                col(QuotePlace.copy_id) == copy_id,
-            ),
-        )
-        .where(
-            Evidence.source_id == source_id,
-            Evidence.quote != "",
-            joined_uses(),
-            sees_use(actor),
-        )
+        .outerjoin(QuotePlace, _is_place(copy_id))
+        .where(Evidence.source_id == source_id, Evidence.quote != "")
+        .where(joined_uses(), sees_use(actor))
         .order_by(col(Review.reviewer_id) != (actor.person_id or 0), col(Evidence.id))
         .limit(MOST_SHOWN + 1)
     )
@@ -336,6 +326,11 @@ def _uses(session: Session, actor: Actor, source_id: int, copy_id: int) -> list[
         )
         for use, claim_id, claim, place in session.exec(query)
     ]
+
+
+def _is_place(copy_id: int) -> Any:  # noqa: ANN401 - a clause
+    """Whether a place is of a use of a question's row, in one copy."""
+    return and_(col(QuotePlace.evidence_id) == col(Evidence.id), col(QuotePlace.copy_id) == copy_id)
 
 
 def _span(row: QuotePlace) -> Span | None:
