@@ -56,6 +56,9 @@ def knowing_statements(url: str, **options) -> Engine:
     """An engine that finds the statements compiled which another of its kind has run."""
     engine = create_engine(url, query_cache_size=5_000, **options)
     first = ENGINES.setdefault(engine.dialect.name, engine)
+    if engine.dialect.name == "postgresql" and first.dialect.server_version_info is None:
+        # It never connected, so its dialect does not know yet which server it speaks to.
+        first = ENGINES[engine.dialect.name] = engine
     engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
     return engine
 
