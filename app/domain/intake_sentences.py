@@ -30,6 +30,7 @@ INTAKES: Mapping[str, str] = {
     "intake.far": N_("The address leads on and on, or to one that is too long."),
     "intake.empty": N_("There is no text in what the server sent."),
     "intake.no-article": N_("No article was found in this page."),
+    "intake.slow": N_("Reading this page takes too long. Copy its text, and add that."),
     "intake.unreadable": N_("There is no text in this PDF file that can be read."),
     "intake.encoding": N_("The characters of this page cannot be read."),
     "intake.large": N_("The page is larger than any article."),

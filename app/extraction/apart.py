@@ -14,12 +14,14 @@ import subprocess
 import sys
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import Any
 
-from app.domain.errors import Refused
+from app.domain.errors import Invalid, Refused
 from app.extraction.article import UnreadableArticle
+from app.extraction.document import Document, document_in
 from app.extraction.page_text import OTHER, PDF, PageText, page_text
 from app.extraction.pdf_text import pdf_text
 
@@ -49,6 +51,8 @@ class Limits:
 
 
 USUAL = Limits()
+# What a child is asked for beside the kinds of ``page_text``: an article with what it says of itself.
+ARTICLE, PLAIN = "article", "plain-article"
 _turns = BoundedSemaphore(MOST_AT_ONCE)
 
 
@@ -69,7 +73,33 @@ def read_apart(
         _turns.release()
 
 
+def read_article_apart(
+    data: bytes, *, is_html: bool, charset: str | None = None, limits: Limits = USUAL
+) -> Document:
+    """The article in a page or a plain text: what ``document_in`` makes of it, made apart.
+
+    Raises:
+        Invalid: it is empty, no text, or holds no article; the code says which.
+        Refused: ``copy.unreadable``: it took too much of time or memory, or too many others did.
+    """
+    if not _turns.acquire(timeout=WAIT_SECONDS):
+        raise Refused("copy.unreadable")
+    try:
+        said = _said(data, ARTICLE if is_html else PLAIN, charset, limits)
+    finally:
+        _turns.release()
+    if "refused" in said:
+        raise Invalid(str(said["refused"]))
+    return Document(**said)
+
+
 def _read(data: bytes, kind: str, charset: str | None, limits: Limits) -> PageText:
+    said = _said(data, kind, charset, limits)
+    return PageText(said["text"], said["title"])
+
+
+def _said(data: bytes, kind: str, charset: str | None, limits: Limits) -> dict[str, Any]:
+    """What the child made of some bytes, as JSON."""
     command = [sys.executable, "-m", __name__, kind, charset or "", str(limits.cpu)]
     try:
         done = subprocess.run(  # noqa: S603 - this very program, and words that it chose
@@ -82,8 +112,7 @@ def _read(data: bytes, kind: str, charset: str | None, limits: Limits) -> PageTe
             timeout=limits.wall,
             check=True,
         )
-        said = json.loads(done.stdout)
-        return PageText(said["text"], said["title"])
+        return dict[str, Any](json.loads(done.stdout))
     except (subprocess.SubprocessError, OSError, ValueError, LookupError) as problem:
         raise Refused("copy.unreadable", kind=type(problem).__name__) from problem
 
@@ -106,6 +135,9 @@ def main(kind: str, charset: str, cpu: str, memory: str) -> int:
         resource.setrlimit(limit, (most, most))
     data = sys.stdin.buffer.read()
     try:
+        if kind in {ARTICLE, PLAIN}:
+            json.dump(_article(data, is_html=kind == ARTICLE, charset=charset or None), sys.stdout)
+            return 0
         if kind == PDF:
             found = pdf_text(data, longest=MAX_TEXT)
         else:
@@ -116,6 +148,13 @@ def main(kind: str, charset: str, cpu: str, memory: str) -> int:
     text = unicodedata.normalize("NFC", _whole(found.text))[:MAX_TEXT]
     json.dump({"text": text, "title": _whole(found.title)[:MAX_TITLE]}, sys.stdout)
     return 0
+
+
+def _article(data: bytes, *, is_html: bool, charset: str | None) -> dict[str, Any]:
+    try:
+        return asdict(document_in(data, is_html=is_html, charset=charset))
+    except Invalid as refusal:
+        return {"refused": refusal.code}
 
 
 def _whole(text: str) -> str:

@@ -6,8 +6,8 @@ from app.domain.errors import Invalid, Refused
 from app.domain.fetched import Fetched
 from app.domain.intakes import fetchable
 from app.domain.sniffing import is_feed, is_page
-from app.extraction.apart import MAX_TEXT, read_apart
-from app.extraction.document import Document, document_in
+from app.extraction.apart import MAX_TEXT, read_apart, read_article_apart
+from app.extraction.document import Document
 from app.extraction.normalise import normalise
 from app.extraction.page_address import address_of_page
 from app.extraction.page_text import PDF, kind_of
@@ -43,9 +43,11 @@ def article_in(page: Fetched) -> Document:
     if len(page.body) > MAX_PAGE_BYTES:
         raise Invalid("intake.large")
     try:
-        found = document_in(page.body, is_html=is_html, charset=page.charset)
+        found = read_article_apart(page.body, is_html=is_html, charset=page.charset)
     except Invalid as refusal:
         raise Invalid(_REFUSED.get(refusal.code, refusal.code)) from None
+    except Refused:
+        raise Invalid("intake.slow") from None
     return replace(found, url=_address(page) if is_html else page.final_url)
 
 

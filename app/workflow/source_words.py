@@ -15,6 +15,7 @@ from app.storage.tables import (
     CopyBytes,
     Draft,
     Evidence,
+    Flag,
     Review,
     ReviewVersion,
     SavedCopy,
@@ -44,7 +45,10 @@ def blank_words(row: SourceWords) -> None:
 
 
 def blank_source_words(session: Session, source: Source) -> Texts:
-    """Blank a source in every version, with what was found about it. Answers what was said."""
+    """Blank a source in every version, with what was found about it, and what came of looking again.
+
+    Answers what was said.
+    """
     versions = session.exec(
         select(SourceVersion).where(SourceVersion.source_id == source.key)
     ).all()
@@ -53,6 +57,10 @@ def blank_source_words(session: Session, source: Source) -> Texts:
     ).all()
     said = [text for row in (source, *versions) for text in words_of(row)]
     said += [finding.reason for finding in findings]
+    marks = select(Flag).where(Flag.source_id == source.key, col(Flag.cleared_note).is_not(None))
+    for mark in session.exec(marks).all():
+        said.append(mark.cleared_note)
+        mark.cleared_note = ""
     for row in (source, *versions):
         blank_words(row)
     for finding in findings:

@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import select
 
-from app.domain.actors import SYSTEM
+from app.domain.actors import CONSOLE, SYSTEM
 from app.domain.errors import Missing
 from app.domain.evidence_words import CopyState, CopyWhy, FlagReason, SourceStanding, SourceType
 from app.domain.ids import now
-from app.domain.words import Decides, GoldUse, Role
+from app.domain.words import Decides, Erasable, GoldUse, Role
 from app.storage.copies import copied_source
 from app.storage.flags import WORST_FIRST, flags_of_claim, number_flagged, standing_flags
 from app.storage.reviews import evidence_of
@@ -24,6 +24,7 @@ from app.storage.source_words import (
 from app.storage.sources import doubted, offered_sources
 from app.storage.tables import Flag, Project, Review, ReviewVersion, SavedCopy, Source
 from app.workflow.copies import ask_copy
+from app.workflow.erasures import erase
 from app.workflow.flags import raise_flags
 from app.workflow.gold import GoldValues, set_gold
 from app.workflow.source_changes import find_source, set_origin
@@ -318,6 +319,20 @@ def test_marks_come_worst_first_and_in_parts(open_desk):
     assert [line.reason for line in rest] == list(WORST_FIRST)[3:]
     assert scene.ask(number_flagged, lead, [scene.id]) == {scene.id: 1}
     assert len(scene.ask(flags_of_claim, lead, scene.claim_row(claim_id).key)) == len(WORST_FIRST)
+
+
+def test_what_came_of_looking_again_is_blanked_with_its_source(open_desk):
+    scene = open_desk
+    scene.claim()
+    scene.check(scene.person("Kim", Role.REVIEWER), sources=[SOURCE])
+    marked(scene, FlagReason.PAGE_GONE)
+    with scene.database.write() as session:
+        mark = session.exec(select(Flag)).one()
+        mark.cleared_at, mark.cleared_note = now(), "The ministry named somebody"
+
+    scene.do(erase, CONSOLE, Erasable.SOURCE, source_of(scene), reason="Court order")
+
+    assert [(row.cleared_note, row.cleared_at is None) for row in scene.rows(Flag)] == [("", False)]
 
 
 def test_who_could_still_check_is_told_of_no_mark(blind):

@@ -14,9 +14,10 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, StreamObject
 
-from app.domain.errors import Refused
+from app.domain.errors import Invalid, Refused
 from app.extraction import apart
-from app.extraction.apart import MAX_TEXT, Limits, read_apart
+from app.extraction.apart import MAX_TEXT, Limits, read_apart, read_article_apart
+from app.extraction.document import document_in
 from app.extraction.page_text import PART_BREAK, article_part, kind_of
 from app.extraction.pdf_text import page_of
 from app.jobs.lanes import PAGES
@@ -153,6 +154,20 @@ def test_only_so_many_are_read_at_once(monkeypatch):
 
 def test_a_long_text_is_cut():
     assert len(read_apart(b"word " * 300_000, kind="text").text) == MAX_TEXT
+
+
+def test_an_article_that_is_read_apart_is_the_same():
+    said = "The council counted 14 new bridges in one year, and said so in its report. " * 9
+    page = f"<html lang=de><title>Bridges</title><article><p>{said}</p></article></html>".encode()
+    for data, is_html in ((page, True), (said.encode(), False)):
+        assert read_article_apart(data, is_html=is_html) == document_in(data, is_html=is_html)
+    with pytest.raises(Invalid, match=r"article\.empty"):
+        read_article_apart(b"", is_html=False)
+
+
+def test_an_article_that_takes_too_long_is_refused():
+    with pytest.raises(Refused, match=r"copy\.unreadable"):
+        read_article_apart(b"<p>So.</p>" * 9, is_html=True, limits=Limits(wall=0.01))
 
 
 def test_the_pages_of_a_pdf_are_told_apart():
