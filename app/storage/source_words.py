@@ -132,7 +132,8 @@ def shown_source(session: Session, actor: Actor, source_id: str) -> ShownSource:
         project_id=row.project_id,
         url=row.url if own_words else link_for(row, actor.person_id),
         words=words,
-        standing=row.standing,
+        # What is held of a page tells that somebody uses it.
+        standing=SourceStanding.SOUND if words is NOTED_ONLY else row.standing,
         own_words=own_words,
         version=row.version if own_words else 0,
         is_erased=row.erased_at is not None,

@@ -115,6 +115,10 @@ def test_who_noted_a_page_knows_that_it_is_there_and_nothing_of_others(blind):
     )
     blind.check(ben, sources=[theirs])
 
+    lead = blind.person("Lea", *LEADS)
+    blind.do(
+        find_source, lead, source_of(blind), standing=SourceStanding.UNRELIABLE, reason="Withdrawn"
+    )
     source_id = blind.do(note_source, kim, blind.id, row=MINE)
 
     assert source_id == source_of(blind)
@@ -122,6 +126,7 @@ def test_who_noted_a_page_knows_that_it_is_there_and_nothing_of_others(blind):
     shown = blind.ask(shown_source, kim, source_id)
     assert (shown.is_noted_only, shown.own_words, shown.version) == (True, False, 0)
     assert (shown.url, shown.words) == (SOURCE.url, NOTED_ONLY)
+    assert shown.standing is SourceStanding.SOUND
     assert blind.ask(copied_source, kim, source_id).title == ""
     assert blind.ask(uses_of, kim, source_id) == titles(blind, kim) == []
     assert blind.ask(findings_of, shown) == blind.ask(mates, kim, shown) == []
