@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
 from sqlmodel import Session, col, select
 
-from app.domain.evidence_words import CopyState, SourceStanding
+from app.domain.evidence_words import CopyState, CopyWhy, SourceStanding
 from app.domain.ids import now
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
@@ -84,8 +84,9 @@ def quotes_of(session: Session, source_id: str) -> list[tuple[int, str]]:
 def to_find(session: Session, source_id: str) -> list[ToFind]:
     """The quotes that were not looked for yet in the newest copies that have a text.
 
-    Of each who asked for one, the newest: not everybody may know of the others'. And the one that it
-    was compared with: a quote that was linked meanwhile may have stood there, and is gone.
+    Of each who asked for one, the newest that was fetched and the newest that was brought: not
+    everybody may know of the others'. And the one that it was compared with: a quote that was linked
+    meanwhile may have stood there, and is gone.
     """
     newest = (
         select(func.max(SavedCopy.id))
@@ -95,7 +96,7 @@ def to_find(session: Session, source_id: str) -> list[ToFind]:
             SavedCopy.state == CopyState.SAVED,
             SavedCopy.text != "",
         )
-        .group_by(col(SavedCopy.created_by_id))
+        .group_by(col(SavedCopy.created_by_id), col(SavedCopy.why) == CopyWhy.UPLOADED)
     )
     before = select(_other.compared_with_id).where(
         col(_other.id).in_(newest), col(_other.compared_with_id).is_not(None)

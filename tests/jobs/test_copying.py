@@ -16,7 +16,7 @@ from app.jobs.worker import Worker
 from app.storage.copies import looks_of
 from app.storage.copy_work import due_sources
 from app.storage.tables import Claim, CopyBytes, Flag, Job, Project, QuotePlace, SavedCopy, Source
-from app.workflow.copies import ask_copy
+from app.workflow.copies import ask_copy, keep_upload, read_file
 from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues
 from tests.copies import answering, fetched, file_like, look
@@ -103,6 +103,24 @@ def test_a_quote_that_is_gone_marks_the_claim(scene, desk, monkeypatch):
     assert (second.state, second.compared_with_id) == (CopyState.SAVED, first.id)
     assert marks(scene) == [FlagReason.QUOTE_GONE]
     assert scene.rows(Flag)[0].copy_id == second.id
+
+
+def test_a_file_brought_before_a_check_hides_no_quote_that_goes(scene, desk, monkeypatch):
+    """The page as fetched has its quotes looked for too: it is what the next look is compared with."""
+    said = "Bread is dear. Milk costs 2 euros a litre."
+    work(desk, monkeypatch, fetched(said))
+    brought = read_file(said.encode() + b" Kept by Kim.", "page.txt")
+    scene.do(keep_upload, scene.kim, scene.rows(Source)[0].public_id, file=brought)
+    work(desk, monkeypatch)
+    scene.claim("Milk is dear.")
+    milk = SourceValues(url=URL, title="T", quote="Milk costs 2 euros a litre")
+    scene.check(scene.kim, sources=(milk,))
+    work(desk, monkeypatch)
+
+    asked(scene)
+    work(desk, monkeypatch, fetched("Bread is dear. Nothing is known of anything else."))
+
+    assert marks(scene) == [FlagReason.QUOTE_GONE]
 
 
 def test_a_quote_that_is_only_nearly_there_any_more_is_gone(scene, desk, monkeypatch):
