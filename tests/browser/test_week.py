@@ -167,7 +167,7 @@ def check(page) -> None:
     page.check("[name=verdict][value=mostly-false]")
     page.fill("[name=sources-0-url]", SOURCE)
     page.fill("[name=sources-0-title]", "Energy imports by year")
-    page.click("#sources-0 summary")
+    page.click("#sources-0 summary:has-text('archive')")
     page.fill("[name=sources-0-archive_url]", ARCHIVED)
     page.fill("[name=rationale]", "The tables give another figure.")
     page.keyboard.press("Control+Enter")
