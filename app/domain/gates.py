@@ -166,7 +166,7 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Counted:
     """What was counted for one question: numbers, and of quotes and details how many of how many."""
 
     origins: int = 0
@@ -187,7 +187,7 @@ class Facts:
     ``is_elsewhere``: somebody else than the desk made it, or it stands on other pages than its own.
     """
 
-    evidence: Mapping[Answers, Evidence] = field(default_factory=dict)
+    evidence: Mapping[Answers, Counted] = field(default_factory=dict)
     has_claimant: bool = False
     is_contacted: bool = False
     is_elsewhere: bool = False
@@ -229,7 +229,7 @@ DETAILS: Mapping[SourceKind, tuple[str, ...]] = {
 }
 
 
-def counted(uses: Iterable[Use], question: Answers) -> Evidence:
+def counted(uses: Iterable[Use], question: Answers) -> Counted:
     """What some uses of sources amount to for one question; a use for both counts for each."""
     asked = [use for use in uses if use.answers in {question, BOTH} and use.standing in COUNTS]
     found = [use for use in asked if use.kind is not SourceKind.SEARCH]
@@ -237,7 +237,7 @@ def counted(uses: Iterable[Use], question: Answers) -> Evidence:
     carry = [use for use in found if use.stance is not Stance.CONTEXT]
     quotes = [use for use in found if use.has_quote and use.kind in HAS_PAGES]
     detailed = [use for use in found if use.record is not SourceRecord.NOT_FOR_PUBLICATION]
-    return Evidence(
+    return Counted(
         origins=_origins(carry),
         primary=_apart(_marks(use) for use in carry if _type(use) in AT_FIRST_HAND),
         sides=frozenset(use.stance for use in found) - {Stance.CONTEXT},
@@ -342,7 +342,7 @@ def unmet(facts: Facts, rules: Iterable[Rule], *, asked: Collection[Answers]) ->
 
 
 def _line(facts: Facts, rule: Rule) -> Line | None:
-    evidence = facts.evidence.get(rule.question, Evidence())
+    evidence = facts.evidence.get(rule.question, Counted())
     if rule.rule is GateRule.CONTACTED and not facts.has_claimant:
         return None
     if rule.rule is GateRule.BOTH_SIDES:
@@ -360,7 +360,7 @@ def _line(facts: Facts, rule: Rule) -> Line | None:
     return replace(line, why="no-copy") if has_no_copy and not line.is_met else line
 
 
-def _sides(evidence: Evidence, rule: Rule) -> Line:
+def _sides(evidence: Counted, rule: Rule) -> Line:
     """One-sided is what backs a claim or speaks against it, and nobody looked for the other."""
     found = len(evidence.sides)
     line = Line(*rule.key, rule.level, found, SIDES, is_met=found != 1 or evidence.has_looked)

@@ -27,8 +27,8 @@ def pdf_text(data: bytes, *, longest: int) -> PageText:
         UnreadableArticle: it is no PDF file that can be opened, is locked, or has no text.
     """
     # Loading it takes longer than reading most files; only a reader of PDF files pays for it.
-    from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
+    from pypdf import PdfReader  # noqa: PLC0415 - see above
+    from pypdf.errors import PyPdfError  # noqa: PLC0415 - see above
 
     pages: list[str] = []
     length = 0

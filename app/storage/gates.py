@@ -13,8 +13,7 @@ from sqlmodel import Session, col, select
 from app.domain import gates
 from app.domain.consensus import Answer
 from app.domain.evidence_words import GateLevel, GateProfile, GateRule, QuoteFound
-from app.domain.gates import Evidence as Counted
-from app.domain.gates import Facts, Line, Rule, Use
+from app.domain.gates import Counted, Facts, Line, Rule, Use
 from app.domain.records import ProjectRecord
 from app.domain.words import Answers, ClaimState, ReviewState
 from app.storage.aliases import alias_of

@@ -14,7 +14,7 @@ from app.domain.gates import (
     MOST,
     NUMBERED,
     TABLE,
-    Evidence,
+    Counted,
     Facts,
     Rule,
     Use,
@@ -281,7 +281,7 @@ def test_a_changed_rule_holds_and_is_marked_and_one_set_back_is_not():
 def test_only_what_needs_a_reason_stops_a_verdict():
     rules = [Rule(ORIGINS, SO, WARN, 2), Rule(PRIMARY, SO, BLOCK, 1), Rule(DETAIL, SO, OFF)]
 
-    found = unmet(Facts(evidence={SO: Evidence()}), rules, asked={SO})
+    found = unmet(Facts(evidence={SO: Counted()}), rules, asked={SO})
 
     assert [(line.rule, line.stops) for line in found] == [(ORIGINS, False), (PRIMARY, True)]
 

@@ -3,13 +3,13 @@
 import gzip
 
 import pytest
-from sqlalchemy import event
 
 from app.domain.words import Role
 from app.storage.tables import Evidence, EvidenceAnswer, EvidenceQuestion
 from app.web.reviews import questions
 from tests.pages import text
 from tests.web.checking import CHAIN, article, draft, fields, start
+from tests.work import counted
 
 SOURCES = {
     "sources-0-url": "https://example.org/a",
@@ -325,12 +325,8 @@ def test_asking_costs_two_questions_of_the_database_at_most(login, add_desk, dat
         review = start(client, project)
         said = {**FILLED, "attribution_verdict": "confirmed"}
         client.post(f"/reviews/{review}", data=said)
-        asked = []
-        engine = app.extensions["assay"].engine
-        listener = lambda *given, asked=asked: asked.append(given[2])  # noqa: E731
-        event.listen(engine, "before_cursor_execute", listener)
-        client.get(f"/reviews/{review}")
-        event.remove(engine, "before_cursor_execute", listener)
+        with counted(app.extensions["assay"]) as asked:
+            client.get(f"/reviews/{review}")
         counts[slug] = len(asked)
 
     assert 0 < counts["asking"] - counts["quiet"] <= 2

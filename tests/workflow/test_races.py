@@ -284,21 +284,28 @@ def test_acts_on_several_claims_never_wait_crosswise(scene):
         assert not [answer for answer in answers if isinstance(answer, Refused)]
 
 
+def sending(scene, who):
+    """Sends a check that links the source, slowly; and what is set once it is linked."""
+    review_id, is_linked = scene.take(who), Event()
+
+    def send():
+        with scene.database.write() as session:
+            values = answer(sources=(SOURCE,))
+            reviews.submit(session, who, review_id, values=values, lends_next=False)
+            is_linked.set()
+            Event().wait(0.5)
+
+    return send, is_linked
+
+
 def test_a_source_is_erased_with_the_use_that_is_being_sent(scene):
     scene.claim()
     scene.claim()
     [ann] = scene.reviewers("Ann")
     root = scene.person("Root", admin=True)
     scene.check(ann, sources=(SOURCE,))
-    review_id, [source] = scene.take(ann), scene.rows(Source)
-    is_linked = Event()
-
-    def send():
-        with scene.database.write() as session:
-            values = answer(sources=(SOURCE,))
-            reviews.submit(session, ann, review_id, values=values, lends_next=False)
-            is_linked.set()
-            Event().wait(0.5)
+    [source] = scene.rows(Source)
+    send, is_linked = sending(scene, ann)
 
     def take_away():
         is_linked.wait(10)
@@ -345,15 +352,8 @@ def test_a_finding_marks_the_check_that_is_being_sent(scene):
     [ann] = scene.reviewers("Ann")
     lead = scene.person("Lea", *LEADS)
     scene.check(ann, sources=(SOURCE,))
-    review_id, [source] = scene.take(ann), scene.rows(Source)
-    is_linked = Event()
-
-    def send():
-        with scene.database.write() as session:
-            values = answer(sources=(SOURCE,))
-            reviews.submit(session, ann, review_id, values=values, lends_next=False)
-            is_linked.set()
-            Event().wait(0.5)
+    [source] = scene.rows(Source)
+    send, is_linked = sending(scene, ann)
 
     def find():
         is_linked.wait(10)
