@@ -12,7 +12,5 @@ def copy_error(code: str) -> str:
     """Why a look came to nothing, in words."""
     settings: Settings = current_app.config["SETTINGS"]
     limits = {"fetch.large": settings.fetch.max_bytes // MEGABYTE, "fetch.long": MAX_LENGTH}
-    try:
-        return sentence(Refused(code, limit=limits.get(code, 10)))
-    except KeyError:
-        return sentence(Refused("copy.refused"))
+    values = {"limit": limits[code]} if code in limits else {}
+    return sentence(Refused(code, **values))

@@ -7,8 +7,10 @@ from sqlmodel import Session, select
 from warcio.archiveiterator import ArchiveIterator
 
 from app.domain.evidence_words import CopyWhy
+from app.domain.sentences import SENTENCES
 from app.domain.words import Decides, Role, SourceKind
 from app.storage.tables import Claim, Person, Project, SavedCopy, Source
+from app.web.looks import copy_error
 from app.workflow.copies import ask_copy
 from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues
@@ -264,3 +266,14 @@ def test_a_project_that_saves_no_copies_offers_to_bring_the_page(scene, client):
     refused = client.post(scene.list, data={"do": "ask"})
     assert refused.status_code == 409
     assert "Bring it as a file" in refused.text
+
+
+CODES = [code for code in SENTENCES if code.startswith(("fetch.", "copy."))]
+
+
+def test_every_reason_why_nothing_came_of_a_look_is_said_whole(app):
+    with app.test_request_context():
+        said = {code: copy_error(code) for code in CODES}
+    assert len(said) > 20
+    assert [code for code, words in said.items() if "%(" in words or not words] == []
+    assert said["fetch.large"] == "The page has more than 20 MB."

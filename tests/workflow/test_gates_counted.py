@@ -142,7 +142,7 @@ def test_what_the_desk_holds_of_a_source_counts(scene, lead, standing, origin, i
 def test_a_quote_is_found_in_a_copy_once_one_has_it(database):
     scene = ruled(database, profile=GateProfile.IFCN)
     claim_id = checked(scene, {"sources": (source(1, quote="They say so."),)})
-    ask = lambda: next(  # noqa: E731 - asked three times
+    ask = lambda: next(  # noqa: E731 - asked three times, and of this one scene alone
         line
         for line in scene.ask(
             questions.lines_if_needed,
