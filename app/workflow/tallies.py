@@ -28,9 +28,11 @@ from app.storage.scales import Vocabulary, vocabulary_of
 from app.storage.session import Database, at_the_end
 from app.storage.tallies import Part
 from app.workflow.jobs import add_job
+from app.workflow.pieces import Pieces
 
 CHANGED = "claims to count anew"
 TRIAGED = "suggestions that two people decided"
+# So many claims are looked up at once; how many are counted in one transaction is up to time.
 BATCH = 500
 COUNT = "agreement.count"
 
@@ -149,21 +151,32 @@ def begin(session: Session, project_id: int) -> None:
 def go_on(
     database: Database, project_id: int, *, after: int = 0, only_waiting: bool = False
 ) -> Iterator[int]:
-    """Count the claims that come after one, BATCH of them in a transaction; after each, the last."""
-    while True:
-        with database.write() as session:
-            claims = tallies.some_claims(
-                session, project_id, after=after, limit=BATCH, only_waiting=only_waiting
-            )
-            for claim in claims:
-                count_anew(session, claim)
-        if not claims:
-            break
-        after = claims[-1]
-        yield after
+    """Count the claims that come after one, in pieces; answers after each up to which it came.
+
+    Which they are is asked before a piece begins, since nobody has to wait for that: a claim that
+    gets its last check meanwhile is counted by whoever gives it.
+    """
+    pieces = Pieces(database, most=BATCH)
+    while claims := _claims(database, project_id, after=after, only_waiting=only_waiting):
+        while claims:
+            some, claims = claims[: pieces.size], claims[pieces.size :]
+            with pieces.write() as session:
+                for claim in some:
+                    count_anew(session, claim)
+            after = some[-1]
+            yield after
     if not only_waiting:
         with database.write() as session:
             tallies.forget_old(session, project_id)
+
+
+def _claims(
+    database: Database, project_id: int, *, after: int, only_waiting: bool
+) -> Sequence[int]:
+    with database.reading() as session:
+        return tallies.some_claims(
+            session, project_id, after=after, limit=BATCH, only_waiting=only_waiting
+        )
 
 
 def ask_to_count_all(session: Session, project: str) -> None:
