@@ -11,6 +11,7 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import Role
+from app.storage.held import hold
 from app.storage.tables import (
     Agent,
     Article,
@@ -31,6 +32,8 @@ from app.storage.tables import (
     SavedFilter,
     Source,
 )
+
+hold(Project)
 
 OWNERS: dict[str, Any] = {
     "article": Article,

@@ -1,16 +1,20 @@
 """Questions about label schemes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists
+from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, case, exists
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.labels import Lines
 from app.domain.records import STEPS, LabelRecord, SchemeRecord
 from app.domain.words import SchemeKind
 from app.storage.aliases import alias_of
+from app.storage.frozen import frozen_scales, keep
+from app.storage.kept import HERE
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
 _newer = alias_of(LabelScheme)
@@ -48,7 +52,17 @@ def scheme(session: Session, scheme_id: int, *, project_id: int | None = None) -
 def schemes(
     session: Session, scheme_ids: Sequence[int], *, project_id: int | None = None
 ) -> list[SchemeRecord]:
-    """Some scales, oldest first, each as above: three questions, however many."""
+    """Some scales, oldest first, each as above: three questions at most, however many."""
+    known = frozen_scales(session)
+    found = [known.get(key) for key in sorted(set(scheme_ids))]
+    records = [one for one in found if one is not None]
+    if len(records) < len(found):
+        records = _read(session, scheme_ids)
+    ruled = set() if project_id is None else _ruled(session, project_id)
+    return [_with_rules(record, ruled) for record in records] if ruled else records
+
+
+def _read(session: Session, scheme_ids: Sequence[int]) -> list[SchemeRecord]:
     rows = session.exec(
         select(LabelScheme).where(col(LabelScheme.id).in_(scheme_ids)).order_by(col(LabelScheme.id))
     ).all()
@@ -57,17 +71,29 @@ def schemes(
         select(Label).where(col(Label.scheme_id).in_(scheme_ids)).order_by(col(Label.position))
     ):
         labels.setdefault(label.scheme_id, []).append(label)
-    ruled = set(
-        session.exec(
-            select(SourceRule.label_id).where(
-                SourceRule.project_id == project_id, col(SourceRule.needs_source).is_(True)
-            )
-        )
+    records = [_record(row, labels.get(row.key, [])) for row in rows]
+    frozen = {row.key for row in rows if row.frozen_at is not None}
+    keep(session, {record.id: record for record in records if record.id in frozen})
+    return records
+
+
+def _ruled(session: Session, project_id: int) -> set[int]:
+    return set(session.exec(_labels_with_sources(), params={"here": project_id}))
+
+
+@cache
+def _labels_with_sources() -> SelectOfScalar[int]:
+    return select(SourceRule.label_id).where(
+        SourceRule.project_id == HERE, col(SourceRule.needs_source).is_(True)
     )
-    return [_record(row, labels.get(row.key, []), ruled) for row in rows]
 
 
-def _record(row: LabelScheme, labels: Sequence[Label], ruled: set[int]) -> SchemeRecord:
+def _with_rules(record: SchemeRecord, ruled: Collection[int]) -> SchemeRecord:
+    labels = [replace(label, needs_source=label.id in ruled) for label in record.labels]
+    return replace(record, labels=tuple(labels))
+
+
+def _record(row: LabelScheme, labels: Sequence[Label]) -> SchemeRecord:
     return SchemeRecord(
         id=row.key,
         public_id=row.public_id,
@@ -75,16 +101,12 @@ def _record(row: LabelScheme, labels: Sequence[Label], ruled: set[int]) -> Schem
         version=row.version,
         name=row.name,
         kind=row.kind,
-        labels=tuple(
-            label_record(label, needs_source=label.key in ruled)
-            for label in labels
-            if label.retired_at is None
-        ),
+        labels=tuple(label_record(label) for label in labels if label.retired_at is None),
         retired=tuple(label_record(label) for label in labels if label.retired_at),
     )
 
 
-def label_record(label: Label, *, needs_source: bool = False) -> LabelRecord:
+def label_record(label: Label) -> LabelRecord:
     """A label as pages and rows need it."""
     return LabelRecord(
         id=label.key,
@@ -93,48 +115,65 @@ def label_record(label: Label, *, needs_source: bool = False) -> LabelRecord:
         definition=label.definition,
         rank=label.rank,
         position=label.position,
-        needs_source=needs_source,
         top=label.top or STEPS,
     )
 
 
 def vocabulary_of(session: Session, project_id: int) -> Vocabulary:
     """The labels of a project's two scales, and of all the versions that they go on from."""
-    return _vocabulary(session, _is_used(col(Project.id) == project_id))
+    project = session.get_one(Project, project_id)
+    return _vocabulary(session, (project.content_scheme_id, project.attribution_scheme_id))
 
 
 def vocabulary_of_claims(session: Session, claim_ids: Sequence[int]) -> Vocabulary:
     """The labels that checks and verdicts of some claims can hold."""
-    found = (col(Claim.id).in_(claim_ids), col(Project.id) == col(Claim.project_id))
-    return _vocabulary(session, _is_used(*found))
+    used = session.execute(_scales_of_claims(), {"claims": list(claim_ids)}).all()
+    return _vocabulary(session, [key for pair in used for key in pair])
 
 
-def _is_used(*by: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a scale is one of the two of a project."""
-    return exists().where(
-        *by,
-        (col(Project.content_scheme_id) == col(LabelScheme.id))
-        | (col(Project.attribution_scheme_id) == col(LabelScheme.id)),
+@cache
+def _scales_of_claims() -> Executable:
+    claims: BindParameter[Any] = bindparam("claims", expanding=True)
+    return (
+        select(Project.content_scheme_id, Project.attribution_scheme_id)
+        .join(Claim, col(Claim.project_id) == col(Project.id))
+        .where(col(Claim.id).in_(claims))
+        .distinct()
     )
 
 
-def _vocabulary(session: Session, last: ColumnElement[bool]) -> Vocabulary:
-    chain = select(LabelScheme.id, LabelScheme.replaces_id).where(last).cte(recursive=True)
+def _vocabulary(session: Session, last: Iterable[int]) -> Vocabulary:
+    used = tuple(sorted(set(last)))
+    known: Vocabulary | None = frozen_scales(session).get(used)
+    if known is not None:
+        return known
+    rows = session.execute(_labels_ever(), {"used": used}).all()
+    words = Vocabulary(
+        labels={label.key: label_record(label) for label, *_scale in rows},
+        tags={label.key: f"{code}@{version}" for label, code, version, _frozen in rows},
+        lines=Lines({label.key: label.previous_id for label, *_scale in rows}),
+    )
+    if all(frozen is not None for *_label, frozen in rows):
+        keep(session, {used: words})
+    return words
+
+
+@cache
+def _labels_ever() -> Executable:
+    """The labels of some scales and of those that they replaced, oldest scale first."""
+    used: BindParameter[Any] = bindparam("used", expanding=True)
+    last = select(LabelScheme.id, LabelScheme.replaces_id).where(col(LabelScheme.id).in_(used))
+    chain = last.cte(recursive=True)
     chain = chain.union(
         select(LabelScheme.id, LabelScheme.replaces_id).join(
             chain, col(LabelScheme.id) == chain.c.replaces_id
         )
     )
-    rows = session.exec(
-        select(Label, LabelScheme.code, LabelScheme.version)
+    return (
+        select(Label, LabelScheme.code, LabelScheme.version, LabelScheme.frozen_at)
         .join(LabelScheme, col(LabelScheme.id) == col(Label.scheme_id))
         .where(col(LabelScheme.id).in_(select(chain.c.id)))
         .order_by(col(LabelScheme.id), col(Label.position))
-    ).all()
-    return Vocabulary(
-        labels={label.key: label_record(label) for label, _code, _version in rows},
-        tags={label.key: f"{code}@{version}" for label, code, version in rows},
-        lines=Lines({label.key: label.previous_id for label, _code, _version in rows}),
     )
 
 

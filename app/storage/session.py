@@ -190,6 +190,11 @@ def _begin_postgresql(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
+def is_reading(session: Session) -> bool:
+    """Whether a session is one that cannot write, and so sees only what was committed."""
+    return session.get_bind().get_execution_options().get(MODE) == "read"
+
+
 def is_busy(error: DatabaseError) -> bool:
     """Whether an error only says that somebody else was writing: the same can be tried again."""
     if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:

@@ -1,0 +1,21 @@
+"""Rows that a session is asked for again and again, held so that it reads each of them once.
+
+A session forgets a row as soon as nobody refers to it, and asks the database anew for the next who
+wants it. A project is wanted by nearly every verb.
+"""
+
+from sqlalchemy import event
+from sqlalchemy.orm import QueryContext
+
+from app.storage.columns import Row
+
+HELD = "rows that are held"
+
+
+def hold(kind: type[Row]) -> None:
+    """Have each session hold on to every row of a table that it reads."""
+    event.listen(kind, "load", _hold)
+
+
+def _hold(row: Row, context: QueryContext) -> None:
+    context.session.info.setdefault(HELD, []).append(row)
