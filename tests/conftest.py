@@ -28,7 +28,7 @@ from app.auth import passwords
 from app.config import Settings
 from app.domain.actors import CONSOLE, Actor
 from app.domain.words import Decides, Role
-from app.storage import migrate, session
+from app.storage import migrate, server, session
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.tables import Membership, Person
@@ -63,7 +63,7 @@ def knowing_statements(url: str, **options) -> Engine:
     return engine
 
 
-session.create_engine = knowing_statements
+session.create_engine = server.create_engine = knowing_statements
 
 # No write waits for the disk, nor lets other processes go first: what a crash loses is missed by
 # nobody here. Processes that tests start are desks as they are.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from app.config.connections import Connections, connections
 from app.config.fetching import MEGABYTE, FetchRules, fetch_rules
 from app.config.reading import bad, number, public_url, text
 from app.config.services import (
@@ -24,6 +25,7 @@ __all__ = [
     "LOOPBACK",
     "MEGABYTE",
     "ChatService",
+    "Connections",
     "FetchRules",
     "MailServer",
     "Settings",
@@ -51,6 +53,7 @@ class Settings:
         mail: where mails are handed over; None where none are sent.
         chat: which service is asked for claims; None where none is.
         fetch: within which limits pages are fetched.
+        connections: how a process is connected to a database server.
     """
 
     instance: Path
@@ -65,6 +68,7 @@ class Settings:
     mail: MailServer | None = None
     chat: ChatService | None = None
     fetch: FetchRules = field(default_factory=FetchRules)
+    connections: Connections = field(default_factory=Connections)
 
     @classmethod
     def read(cls, environ: Mapping[str, str]) -> "Settings":
@@ -89,6 +93,7 @@ class Settings:
             mail=mail_server(environ),
             chat=chat_service(environ),
             fetch=fetch_rules(environ),
+            connections=connections(environ),
         )
 
     @property

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from types import FrameType
 from typing import Any
@@ -59,7 +60,9 @@ PUT_OFF = (5.0, 15.0)
 
 def make(settings: Settings) -> "Worker":
     """A worker for these settings."""
-    return Worker(Desk(settings, Database(settings.database_url)))
+    # Nobody waits for a job's questions; what others wait for has the same limits as for a page.
+    limits = replace(settings.connections, statement_seconds=0)
+    return Worker(Desk(settings, Database(settings.database_url, limits)))
 
 
 class Worker:

@@ -13,10 +13,11 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from app.config.connections import PATIENT, Connections
 from app.domain.errors import Refused
+from app.storage.server import READS, is_crowded, open_server, take_time
 
 BUSY_SECONDS = 10
 # Seconds between two looks at the lock: at first, after long, and how fast one becomes the other.
@@ -25,10 +26,8 @@ LONGEST_PAUSE, SHORTEST_PAUSE, PAUSES_SHRINK = 0.01, 0.002, 10
 JUST_NOW, AFTER_YOU = 0.1, 0.004
 # Where a session keeps what is to be done before it commits.
 AT_THE_END = "to do before the commit"
-MODE = "assay_mode"
+MODE, READING = "assay_mode", frozenset({"read", "stream"})
 TURN = "assay_turn"
-# PostgreSQL: a deadlock that it resolved, a transaction that came too late, a lock not given.
-TRY_AGAIN = frozenset({"40P01", "40001", "55P03"})
 
 
 class WritingSession(Session):
@@ -56,10 +55,12 @@ def _do_nothing(session: Session) -> None:
 class Database:
     """One database and the two kinds of session on it."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, rules: Connections = PATIENT) -> None:
         """Open lazily: no connection is made before the first session begins."""
-        self.engine = open_engine(url)
-        self._reading = self.engine.execution_options(**{MODE: "read"})
+        self.engine = open_engine(url, rules)
+        reads = {MODE: "read", **({} if self.is_sqlite else READS)}
+        self._reading = self.engine.execution_options(**reads)
+        self._streaming = self.engine.execution_options(**{**reads, MODE: "stream"})
 
     @property
     def is_sqlite(self) -> bool:
@@ -74,6 +75,10 @@ class Database:
         """A session that cannot write."""
         return Session(self._reading, expire_on_commit=False)
 
+    def streaming(self) -> Session:
+        """A session that cannot write, for a file that goes out as fast as its reader takes it."""
+        return Session(self._streaming, expire_on_commit=False)
+
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A writing session that commits at the end, or leaves nothing behind."""
@@ -85,23 +90,18 @@ class Database:
         self.engine.dispose()
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, rules: Connections = PATIENT) -> Engine:
     """An engine whose transactions begin as the module says.
 
     Raises:
         Refused: the address cannot be understood.
     """
-    sqlite = url.startswith("sqlite")
-    options: dict[str, Any] = (
-        {"connect_args": {"isolation_level": None, "timeout": BUSY_SECONDS}}
-        if sqlite
-        else {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 5}
-    )
+    is_file = url.startswith("sqlite")
     try:
-        engine = create_engine(url, **options)
+        engine = _open_file(url) if is_file else open_server(url, rules)
     except Exception as error:
         raise Refused("database.address", reason=type(error).__name__) from error
-    if sqlite:
+    if is_file:
         event.listen(engine, "connect", _prepare_sqlite)
         turns = _Turns()
         event.listen(engine, "begin", turns.begin)
@@ -110,6 +110,10 @@ def open_engine(url: str) -> Engine:
     else:
         event.listen(engine, "begin", _begin_postgresql)
     return engine
+
+
+def _open_file(url: str) -> Engine:
+    return create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -139,7 +143,7 @@ class _Turns:
 
     def begin(self, connection: Connection) -> None:
         """Begin a transaction; one that writes waits for its turn, and in the end goes on anyway."""
-        reads = connection.get_execution_options().get(MODE) == "read"
+        reads = connection.get_execution_options().get(MODE) in READING
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
         if reads:
             connection.exec_driver_sql("BEGIN")
@@ -186,17 +190,17 @@ def _begin_writing(connection: Connection) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if connection.get_execution_options().get(MODE) == "read":
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    if connection.get_execution_options().get(MODE) == "stream":
+        take_time(connection)
 
 
 def is_reading(session: Session) -> bool:
     """Whether a session is one that cannot write, and so sees only what was committed."""
-    return session.get_bind().get_execution_options().get(MODE) == "read"
+    return session.get_bind().get_execution_options().get(MODE) in READING
 
 
-def is_busy(error: DatabaseError) -> bool:
+def is_busy(error: BaseException | None) -> bool:
     """Whether an error only says that somebody else was writing: the same can be tried again."""
-    if getattr(error.orig, "sqlstate", None) in TRY_AGAIN:
-        return True
-    return isinstance(error.orig, sqlite3.OperationalError) and "locked" in str(error.orig)
+    orig = getattr(error, "orig", None)
+    is_locked = isinstance(orig, sqlite3.OperationalError) and "locked" in str(orig)
+    return is_locked or is_crowded(error)

@@ -48,7 +48,7 @@ def build(settings: Settings) -> Flask:
     logs.configure()
     app = Desk("app", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(_config(settings))
-    app.extensions["assay"] = Database(settings.database_url)
+    app.extensions["assay"] = Database(settings.database_url, settings.connections)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.install(app)

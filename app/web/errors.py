@@ -1,6 +1,6 @@
 """Refusals as pages: what happened, why, and how to go on."""
 
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request
@@ -14,9 +14,10 @@ from werkzeug.exceptions import (
 
 from app.auth import identity
 from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
+from app.storage.server import is_away
 from app.storage.session import is_busy
 from app.web import logs, resume
-from app.web.wording import PROBLEMS, sentence
+from app.web.wording import AWAY, PROBLEMS, sentence
 
 STATUS: dict[type[Refused], int] = {
     Missing: 404,
@@ -48,9 +49,15 @@ def status_of(refusal: Refused) -> int:
     return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)
 
 
-def page(status: int, said: str | None = None, *, back: str | None = None) -> Response:
+def page(
+    status: int,
+    said: str | None = None,
+    *,
+    problem: tuple[str, str] | None = None,
+    back: str | None = None,
+) -> Response:
     """The page of a refusal: ``said`` instead of the usual sentence, ``back`` as the way on."""
-    heading, usual = PROBLEMS.get(status, PROBLEMS[400])
+    heading, usual = problem or PROBLEMS.get(status, PROBLEMS[400])
     body = render_template(
         "errors/problem.html", heading=heading, said=said or usual, status=status, back=back or "/"
     )
@@ -107,12 +114,12 @@ def _broken(error: InternalServerError) -> Response:
     g.setdefault("actor", None)
     g.setdefault("person", None)
     g.setdefault("unread", 0)
-    original: Any = error.original_exception
-    if hasattr(original, "orig") and is_busy(original):
-        response = page(503, back=_way_back())
-        response.headers["Retry-After"] = RETRY_SECONDS
-        return response
-    return page(500, back=_way_back())
+    original = error.original_exception
+    if not is_busy(original) and not is_away(original):
+        return page(500, back=_way_back())
+    response = page(503, problem=AWAY if is_away(original) else None, back=_way_back())
+    response.headers["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _way_back() -> str | None:

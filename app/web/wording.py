@@ -342,6 +342,13 @@ PROBLEMS: dict[int, tuple[Any, Any]] = {
         _("Nothing was changed. Go back in a few seconds and send it again."),
     ),
 }
+# Another 503: whether what was sent just then was kept, nobody can say.
+AWAY: tuple[Any, Any] = (
+    _("The database did not answer"),
+    _(
+        "Go back in a few seconds and send it again: a check that was kept already is not kept twice."
+    ),
+)
 
 # A page can say more than the sentence of this code: who can change it.
 TOO_GENERAL = frozenset({"not-allowed"})

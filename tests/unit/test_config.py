@@ -48,6 +48,16 @@ def test_everything_can_be_set(tmp_path):
     assert not settings.is_local
 
 
+def test_connections_to_a_server_have_limits_that_can_be_set():
+    usual = Settings.read({}).connections
+
+    assert (usual.size, usual.overflow, usual.wait_seconds, usual.renew_seconds) == (5, 5, 10, 1800)
+    assert (usual.statement_seconds, usual.lock_seconds, usual.idle_seconds) == (30, 10, 15)
+    named = {"ASSAY_POOL_SIZE": "2", "ASSAY_POOL_OVERFLOW": "0", "ASSAY_LOCK_SECONDS": "0"}
+    found = Settings.read(named).connections
+    assert (found.size, found.overflow, found.lock_seconds) == (2, 0, 0)
+
+
 MAIL = {"ASSAY_URL": "https://desk.example.org", "ASSAY_MAIL_FROM": "desk@example.org"}
 
 

@@ -4,6 +4,7 @@ import io
 import sqlite3
 from dataclasses import replace
 
+import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
 
@@ -104,6 +105,15 @@ def test_a_database_that_somebody_else_holds_is_said(raising):
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.page.heading == "Somebody else is writing just now"
+
+
+def test_a_server_that_is_away_is_said_and_what_was_kept_is_not_kept_twice(raising):
+    gone = OperationalError("COMMIT", {}, psycopg.OperationalError("the connection is lost"))
+
+    answer = raising(gone, method="POST")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.page.heading == "The database did not answer"
 
 
 @pytest.mark.parametrize("error", [errors.Stale("x"), ValueError(SECRET_WORDS)])

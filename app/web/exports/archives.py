@@ -55,5 +55,5 @@ def _answer(slug: str, name: str) -> Response:
 
 def _read(source: Database, ask: "Callable[[Session], Iterator[bytes]]") -> Iterator[bytes]:
     """A file, read in one transaction of its own, which ends with the last byte or the reader."""
-    with source.reading() as session:
+    with source.streaming() as session:
         yield from ask(session)

@@ -160,5 +160,5 @@ def _chunks(
 
 def _read(source: Database, write: Callable[[Any], Iterator[Any]]) -> Iterator[Any]:
     """A file, read in one transaction of its own, which ends with the last byte or the reader."""
-    with source.reading() as session:
+    with source.streaming() as session:
         yield from write(session)
