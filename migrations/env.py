@@ -1,7 +1,8 @@
 """How Alembic runs a step: on the connection that ``app.storage.migrate`` hands over.
 
-The connection has its transaction already, so that a step that fails leaves nothing behind. The
-functions only serve ``make step``, which writes the next file.
+On SQLite the connection has its transaction already: a step that fails leaves nothing behind. On
+PostgreSQL each step gets its own, so that no table is held while later steps are made. The functions
+only serve ``make step``, which writes the next file.
 """
 
 import sqlalchemy as sa
@@ -41,14 +42,17 @@ special = {
     for index in table.indexes
     if not all(isinstance(part, sa.Column) for part in index.expressions)
 }
+connection = context.config.attributes["connection"]
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=metadata,
     # SQLite can undo a CREATE TABLE; Alembic only does not expect it.
     transactional_ddl=True,
+    transaction_per_migration=connection.dialect.name == "postgresql",
     render_as_batch=True,
     process_revision_directives=number_the_step,
     render_item=name_plain_types,
     include_name=has_plain_columns,
 )
-context.run_migrations()
+with context.begin_transaction():
+    context.run_migrations()

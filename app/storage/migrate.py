@@ -1,10 +1,17 @@
 """Bringing a database to the schema that this version of the program expects.
 
 Alembic is only loaded to make a step: every command asks where a database stands, few move it.
+
+A file of SQLite makes all steps or none, while its desk stands still. On PostgreSQL the desks work on:
+each step is a transaction of its own, waits only a moment for a table that others use, as whoever comes
+later would wait behind it, and is tried again. Of several machines one makes them, and the others wait.
 """
 
+import random
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +20,9 @@ from sqlalchemy import Connection, Engine, inspect, make_url
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import SQLModel
 
+from app.config.connections import PATIENT
 from app.domain.errors import Refused
-from app.storage.session import open_engine
+from app.storage.session import is_busy, open_engine
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,6 +32,10 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 NOTE = "alembic_version"
 # Any number that nothing else in the database uses: two starts at once take turns on it.
 TURN = 0x4173736179
+# Seconds that a step keeps others waiting behind it for a table, and how often it is tried.
+LOCK_SECONDS, TRIES = 2, 40
+# Seconds between two tries, and for how long another machine's steps are waited for.
+PAUSES, TURN_SECONDS = (0.5, 2.0), 3_600
 
 
 @cache
@@ -81,10 +93,11 @@ def is_current(url: str) -> bool:
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Make every step that is missing, all or none of them.
+    """Make every step that is missing: of a file all or none, on a server one after the other.
 
     Raises:
-        Refused: the database was made by a newer version of the program.
+        Refused: the database was made by a newer version of the program, or others use its tables
+            all the time; what was done of a server's steps stays, and the next call goes on.
     """
     found = current(url)
     if not is_known(found):
@@ -115,38 +128,85 @@ def _config() -> "Config":
 
 
 def _run(url: str, steps: Callable[[Any, "Config"], Any]) -> None:
-    from alembic import command  # noqa: PLC0415 - see above
-
-    engine = open_engine(url)
+    # What makes tables, as Alembic does, has no limits but one.
+    engine = open_engine(url, replace(PATIENT, lock_seconds=LOCK_SECONDS))
     try:
-        with _transaction(engine) as connection:
-            config = _config()
-            config.attributes["connection"] = connection
-            config.attributes["metadata"] = SQLModel.metadata
-            steps(command, config)
+        if engine.dialect.name == "sqlite":
+            with _transaction(engine) as connection:
+                _make(connection, steps)
+        else:
+            with _turn(engine):
+                _make_beside_work(engine, steps)
     finally:
         # A database whose connections are still open would be copied without its last pages.
         engine.dispose()
 
 
+def _make(connection: Connection, steps: Callable[[Any, "Config"], Any]) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
+    config = _config()
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = SQLModel.metadata
+    steps(command, config)
+
+
+def _make_beside_work(engine: Engine, steps: Callable[[Any, "Config"], Any]) -> None:
+    """Make steps, each in its own transaction; one that others are in the way of is tried again.
+
+    Raises:
+        Refused: others are in the way all the time.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            with engine.connect() as connection:
+                _make(connection, steps)
+        except DatabaseError as error:
+            if not is_busy(error):
+                raise
+            if not left:
+                raise Refused("database.busy") from error
+            time.sleep(random.uniform(*PAUSES))  # noqa: S311 - nothing secret
+        else:
+            return
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[None]:
+    """Be the only one that makes steps; the lock goes with the connection, however this ends.
+
+    It is asked for again and again: an index that is made beside the work waits for every question
+    that is under way, and one that waited for the lock would be such a question.
+
+    Raises:
+        Refused: another machine is at it for too long.
+    """
+    until = time.monotonic() + TURN_SECONDS
+    with engine.connect() as connection:
+        waiting = connection.execution_options(isolation_level="AUTOCOMMIT")
+        while not waiting.exec_driver_sql(f"SELECT pg_try_advisory_lock({TURN})").scalar_one():
+            if time.monotonic() > until:
+                raise Refused("database.busy")
+            time.sleep(random.uniform(*PAUSES))  # noqa: S311 - nothing secret
+        try:
+            yield
+        finally:
+            waiting.exec_driver_sql(f"SELECT pg_advisory_unlock({TURN})")
+
+
 @contextmanager
 def _transaction(engine: Engine) -> Iterator[Connection]:
     with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # A table is changed by writing it anew, which its own references would forbid. The
-            # setting has no effect inside a transaction, so it goes past SQLAlchemy.
-            driver: Any = connection.connection.driver_connection
-            driver.execute("PRAGMA foreign_keys=OFF")
+        # A table is changed by writing it anew, which its own references would forbid. The
+        # setting has no effect inside a transaction, so it goes past SQLAlchemy.
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
-                connection.exec_driver_sql("SET LOCAL lock_timeout = '30s'")
             yield connection
             _ask_for_whole_references(connection)
 
 
 def _ask_for_whole_references(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if broken is not None:
-            raise Refused("database.references", table=broken[0])
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    if broken is not None:
+        raise Refused("database.references", table=broken[0])

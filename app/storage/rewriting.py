@@ -6,7 +6,8 @@ changed, so that everything that is not named stays as it was.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -68,6 +69,87 @@ def _add_columns(name: str, columns: Sequence[Gain]) -> None:
             target = key.target_fullname.split(".")[0]
             title = op.f(_key_name(name, column))
             op.create_foreign_key(title, name, target, [column.name], ["id"], ondelete="RESTRICT")
+
+
+def expand(name: str, columns: Sequence[Gain], rules: Sequence[Rule] = ()) -> None:
+    """Add columns, each with one value for all rows, and rules to a table of many rows.
+
+    On PostgreSQL no row is written, and rows that are there are looked at while the desk works.
+    """
+    if is_sqlite():
+        grow(name, columns, rules)
+        return
+    for part, value in columns:
+        for column in part:
+            _add_column(name, column, value)
+    for rule, said in rules:
+        title = op.f(_rule_name(name, rule))
+        op.drop_constraint(title, name, if_exists=True)
+        op.create_check_constraint(title, name, said, postgresql_not_valid=True)
+    keys = [_key_name(name, c) for part, _value in columns for c in part if c.foreign_keys]
+    with beside_work():
+        for title in [*keys, *(_rule_name(name, rule) for rule, _said in rules)]:
+            op.execute(f"ALTER TABLE {name} VALIDATE CONSTRAINT {title}")
+
+
+def _add_column(name: str, column: "sa.Column[Any]", value: str) -> None:
+    usual = None if column.nullable else sa.text(value)
+    kind, may_be_empty = column.type, column.nullable
+    plain = sa.Column(column.name, kind, nullable=may_be_empty, server_default=usual)
+    op.add_column(name, plain, if_not_exists=True)
+    if usual is not None:
+        op.alter_column(name, column.name, server_default=None)
+    for key in column.foreign_keys:
+        target, title = key.target_fullname.split(".")[0], op.f(_key_name(name, column))
+        op.drop_constraint(title, name, if_exists=True)
+        op.create_foreign_key(
+            title,
+            name,
+            target,
+            [column.name],
+            ["id"],
+            ondelete="RESTRICT",
+            postgresql_not_valid=True,
+        )
+
+
+def add_index(
+    name: str,
+    table: str,
+    parts: Sequence["str | sa.TextClause"],
+    *,
+    unique: bool = False,
+    where: str | None = None,
+) -> None:
+    """Add an index to a table of many rows; on PostgreSQL while the desk writes into it."""
+    only = None if where is None else sa.text(where)
+    if is_sqlite():
+        op.create_index(op.f(name), table, list(parts), unique=unique, sqlite_where=only)
+        return
+    with beside_work():
+        # One that broke off half-way is still there, and good for nothing.
+        op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+        op.create_index(
+            op.f(name),
+            table,
+            list(parts),
+            unique=unique,
+            postgresql_where=only,
+            postgresql_concurrently=True,
+        )
+
+
+@contextmanager
+def beside_work() -> Iterator[None]:
+    """On PostgreSQL end the step's transaction, and do something while the desk works.
+
+    A step that breaks off in here is made again from its beginning, so all of it can be made twice.
+    """
+    with op.get_context().autocommit_block():
+        # What waits for transactions that are under way keeps nobody else waiting.
+        op.execute("SET lock_timeout = 0")
+        yield
+        op.execute("RESET lock_timeout")
 
 
 def shrink(name: str, columns: Sequence[str], rules: Sequence[Rule] = ()) -> None:
