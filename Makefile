@@ -17,7 +17,7 @@ FRESH := --clear
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run install semantic test check lint format types contracts templates migrations step lock strings bench pictures
+.PHONY: help run install semantic test check lint format types contracts templates migrations step lock strings bench load pictures
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -69,7 +69,10 @@ lock: ## Lock the packages anew (needs uv)
 strings: $(READY_DEV) ## Collect the sentences of all pages for the translators
 	@$(BIN)/python tools/strings.py
 
-bench: $(READY_DEV) ## Measure: how long and how large (left out of test)
+bench: $(READY_DEV) ## Measure all in one run (20 minutes) and write docs/performance.md
+	@$(BIN)/python -m tests.load.bench $(ARGS)
+
+load: $(READY_DEV) ## Other measurements, by name: make load ARGS="-s -k simulation"
 	@$(BIN)/python -m pytest -m load tests/load $(ARGS)
 
 pictures: $(READY_DEV) ## Take the pictures of docs/images anew (needs Debian's chromium)

@@ -48,7 +48,7 @@ TAGS = (
     *(f"ward {number}" for number in range(1, 91)),
 )
 # One claim in so many has a word that no other one has.
-SELDOM = 997
+SELDOM, AT = 997, 5
 
 
 def statement(number: int) -> str:
@@ -57,8 +57,13 @@ def statement(number: int) -> str:
     place, deed = PLACES[draw % 24], DEEDS[draw // 24 % 12]
     thing, ending = THINGS[draw // 288 % 17], ENDINGS[draw // 4_896 % 6]
     year = 1990 + draw % 35
-    word = f" near the {RARE[draw % 7]}{number}" if number % SELDOM == 5 else ""
+    word = f" near the {seldom(number)}" if number % SELDOM == AT else ""
     return f"{place} {deed} {number * 7 % 99_991 + 12} {thing}{word} in {year}, {ending}."
+
+
+def seldom(number: int) -> str:
+    """A word that no other claim has."""
+    return f"{RARE[number % 7]}{number}"
 
 
 def tags(number: int) -> tuple[str, ...]:

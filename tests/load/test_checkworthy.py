@@ -1,4 +1,4 @@
-"""How long scoring and learning take, as ratios. ``make bench ARGS="-s -k checkworthy"``.
+"""How long scoring and learning take, as ratios. ``make load ARGS="-s -k checkworthy"``.
 
 The floor of scoring is reading: what a statement costs before anybody asks what it is worth. Learning
 is a sum over the statements, so ten times as many should take about ten times as long.

@@ -1,4 +1,4 @@
-"""How long learning from a desk's picks takes, and scoring its suggestions anew. ``make bench``.
+"""How long learning from a desk's picks takes, and scoring its suggestions anew. ``make load``.
 
 Nothing is asserted of times; that as many questions count few lessons and many is.
 """

@@ -1,4 +1,4 @@
-"""How long reading takes, and that it grows with the length of the text. ``make bench``.
+"""How long reading takes, and that it grows with the length of the text. ``make load``.
 
 The floor is what every reader must do at least: normalise the text and split it into sentences.
 """

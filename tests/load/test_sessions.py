@@ -1,4 +1,4 @@
-"""What a session on PostgreSQL costs beyond its questions: ``make bench ARGS="-s -k sessions"``.
+"""What a session on PostgreSQL costs beyond its questions: ``make load ARGS="-s -k sessions"``.
 
 The same question by its key, asked in a reading session of a desk and in others for comparison.
 """

@@ -1,6 +1,6 @@
 """Twenty reviewers of known skill check 5,000 claims at once, through HTTP, and nothing is lost.
 
-``make bench ARGS="-s -k simulation"``; another size: ``ASSAY_SIMULATION=8x400`` is reviewers and
+``make load ARGS="-s -k simulation"``; another size: ``ASSAY_SIMULATION=8x400`` is reviewers and
 claims. The suite has a small one of its own in ``tests/processes``.
 """
 

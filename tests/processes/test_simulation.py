@@ -1,6 +1,6 @@
 """Reviewers at once, some of whom misbehave, on a server of two processes: every rule holds.
 
-The same on 20 reviewers and 5,000 claims, and on PostgreSQL: ``make bench ARGS="-s -k simulation"``.
+The same on 20 reviewers and 5,000 claims, and on PostgreSQL: ``make load ARGS="-s -k simulation"``.
 """
 
 from tests.load.reviewers import Plan, check_all

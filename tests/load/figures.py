@@ -1,0 +1,112 @@
+"""Numbers out of times: what most waited, what few waited, and what one costs."""
+
+import math
+import os
+import sqlite3
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.load.serving import ASSAY, ROOT
+
+
+def share(times: Sequence[float], part: float) -> float:
+    """The time that so large a part of them did not exceed, in milliseconds."""
+    if not times:
+        return 0
+    ordered = sorted(times)
+    return ordered[max(0, math.ceil(part * len(ordered)) - 1)] * 1_000
+
+
+def spread(times: Sequence[float]) -> dict[str, float]:
+    """How long it took: the middle, and the last of twenty and of a hundred."""
+    return {"p50": share(times, 0.5), "p95": share(times, 0.95), "p99": share(times, 0.99)}
+
+
+class Spent(NamedTuple):
+    """What a command or a loop took: seconds on the clock and of processors, memory in MB."""
+
+    wall: float
+    cpu: float
+    memory: float = 0
+
+
+def timed(do: Callable[[], object]) -> Spent:
+    """What a loop of this process takes."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    do()
+    return Spent(time.perf_counter() - wall, time.process_time() - cpu)
+
+
+def command(words: Sequence[str], environment: Mapping[str, str]) -> Spent:
+    """What a command of the desk takes, all its processes together."""
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [*ASSAY, *words],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    wall = time.perf_counter() - began
+    assert process.returncode == 0, f"assay {' '.join(words)} failed"
+    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+@dataclass
+class Waits:
+    """How long somebody else who writes a little had to wait meanwhile, each time."""
+
+    seconds: list[float] = field(default_factory=list)
+
+    @property
+    def longest(self) -> float:
+        return share(self.seconds, 1)
+
+
+PAUSE = 0.02
+
+
+@contextmanager
+def another_writer(path: Path) -> Iterator[Waits]:
+    """Write one row again and again while something else goes on."""
+    waits, over = Waits(), threading.Event()
+
+    def write() -> None:
+        rows = sqlite3.connect(path, isolation_level=None, timeout=60)
+        while not over.wait(PAUSE):
+            began = time.perf_counter()
+            rows.execute("BEGIN IMMEDIATE")
+            waits.seconds.append(time.perf_counter() - began)
+            rows.execute("UPDATE project SET description = description WHERE id = 1")
+            rows.execute("COMMIT")
+        rows.close()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        yield waits
+    finally:
+        over.set()
+        thread.join()
+
+
+def compared(spent: Spent, start: Spent, bare: Spent, rows: int) -> dict[str, float]:
+    """A command beside a bare loop over the same rows; its start is taken off."""
+    wall, cpu = max(0.001, spent.wall - start.wall), max(0.001, spent.cpu - start.cpu)
+    return {
+        "seconds": spent.wall,
+        "cpu": spent.cpu,
+        "memory": max(0, spent.memory - start.memory),
+        "rows a second": rows / wall,
+        "floor, rows a second": rows / bare.wall,
+        "ratio": bare.cpu / cpu,
+        "ratio of times": bare.wall / wall,
+    }

@@ -1,0 +1,1 @@
+"""What is measured, a module for each part: ``measure(files)`` answers its figures."""

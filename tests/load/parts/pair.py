@@ -1,0 +1,93 @@
+"""Reading a claim and checking it, over the server as it is started: by one, by 8, by 64 at once."""
+
+import json
+import socket
+import sqlite3
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.load.checkers import Came, Task
+from tests.load.figures import spread
+from tests.load.files import Files
+from tests.load.serving import ROOT, Serving, desk, floor
+
+ALONE = 300
+SECONDS = 15
+# Held against the rows afterwards; each question answers how many are wrong.
+WRONG = {
+    "over": (
+        "SELECT count(*) FROM (SELECT r.claim_round_id FROM review r JOIN claim_round c"
+        " ON c.id = r.claim_round_id WHERE r.slot IS NOT NULL GROUP BY r.claim_round_id"
+        " HAVING count(*) > max(c.reviews_wanted))"
+    ),
+    "twice": (
+        "SELECT count(*) FROM (SELECT 1 FROM review GROUP BY claim_round_id, reviewer_id"
+        " HAVING count(*) > 1)"
+    ),
+    "miscounted": (
+        "SELECT count(*) FROM claim_round c WHERE c.reviews_done <> (SELECT count(*) FROM review r"
+        " WHERE r.claim_round_id = c.id AND r.state = 'submitted')"
+    ),
+}
+
+
+def measure(files: Files) -> dict[str, Any]:
+    """The figures of the desk and of the floor, on the file nearest to 100,000 claims."""
+    found: dict[str, Any] = {"claims": files.middle}
+    alone = {"pairs": files.rounds(ALONE), "seconds": 60}
+    seconds = files.rounds(SECONDS)
+    with files.copy(files.middle) as path, files.room() as room:
+        with desk(room, path) as server:
+            found["alone"] = run(server, Task(base=server.base, **alone))
+            linked = Task(base=server.base, first=1, sources=1, **alone)
+            found["alone, with a source"] = run(server, linked)
+            for people in (8, 64):
+                task = Task(base=server.base, people=people, seconds=seconds)
+                found[f"{people} reviewers"] = run(server, task)
+        found["wrong"] = wrong(path)
+    with files.copy(files.middle) as path, floor(path, free_port()) as server:
+        found["floor, alone"] = run(server, Task(base=server.base, is_floor=True, **alone))
+        task = Task(base=server.base, first=10, people=8, seconds=seconds / 2, is_floor=True)
+        found["floor, 8 reviewers"] = run(server, task)
+    return found
+
+
+def run(server: Serving, task: Task) -> dict[str, Any]:
+    """Let some people check, and see what the server's processes spend on it."""
+    words = [sys.executable, "-m", "tests.load.checkers", json.dumps(asdict(task))]
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "ready\n", "the reviewers could not begin"
+    before = server.cpu()
+    said, _ = process.communicate("go\n")
+    came, spent = Came(**json.loads(said)), server.cpu() - before
+    pairs = len(came.presses)
+    both = [page + press for page, press in zip(came.pages, came.presses, strict=True)]
+    return {
+        "pairs": pairs,
+        "a second": pairs / came.seconds,
+        "cpu": spent / max(1, pairs) * 1_000,
+        "page": spread(came.pages),
+        "press": spread(came.presses),
+        "pair": spread(both),
+        "bytes": came.bytes / max(1, pairs),
+        "errors": len(came.errors),
+        "said": came.errors[:3],
+    }
+
+
+def wrong(path: Path) -> dict[str, int]:
+    """What the rows say of it all: nothing of this may be."""
+    with sqlite3.connect(path) as rows:
+        return {name: rows.execute(question).fetchone()[0] for name, question in WRONG.items()}
+
+
+def free_port() -> int:
+    """A port that nobody has."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])

@@ -1,0 +1,50 @@
+"""The next claim and a check of it, with few claims and with many: one person at each desk in turn.
+
+All desks are up at once and take turns pair by pair, so that whatever else the machine does hits all.
+"""
+
+from contextlib import ExitStack
+from typing import Any
+
+from tests.load.checkers import Came, Checker, Task
+from tests.load.figures import spread
+from tests.load.files import Files
+from tests.load.serving import desk
+
+PAIRS, WARM = 120, 10
+
+
+def measure(files: Files) -> dict[str, Any]:
+    """For each size the times of a page and of a press, and what a pair costs the server."""
+    with ExitStack() as stack:
+        rooms = {size: stack.enter_context(files.copy(size)) for size in files.sizes}
+        folder = stack.enter_context(files.room())
+        servers = {
+            size: stack.enter_context(desk(folder / str(size), path))
+            for size, path in rooms.items()
+        }
+        people = {
+            size: Checker(Task(base=server.base), number=7) for size, server in servers.items()
+        }
+        for one in people.values():
+            one.begin()
+        came = {size: Came() for size in files.sizes}
+        for turn in range(WARM + files.rounds(PAIRS)):
+            if turn == WARM:
+                came = {size: Came() for size in files.sizes}
+                before = {size: server.cpu() for size, server in servers.items()}
+            for size, one in people.items():
+                one.pair(came[size])
+        spent = {size: server.cpu() - before[size] for size, server in servers.items()}
+    return {str(size): _figures(came[size], spent[size]) for size in files.sizes}
+
+
+def _figures(came: Came, cpu: float) -> dict[str, Any]:
+    pairs = len(came.presses)
+    return {
+        "pairs": pairs,
+        "page": spread(came.pages),
+        "press": spread(came.presses),
+        "cpu": cpu / max(1, pairs) * 1_000,
+        "errors": came.errors[:3],
+    }

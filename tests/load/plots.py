@@ -1,0 +1,89 @@
+"""Small plots as SVG text: bars, and lines over sizes. Their greys and blues carry on light and dark."""
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+WORDS, OURS, THEIRS = "#768390", "#3b82c4", "#9aa5b1"
+COLOURS = (OURS, "#d08a2e", "#4f9d69", "#a86fb0")
+WIDTH, ROW, LEFT, RIGHT = 640, 26, 230, 90
+HEIGHT, TOP, BOTTOM = 260, 20, 40
+FONT = 'font-family="system-ui, sans-serif" font-size="13"'
+
+
+def _whole(height: int, title: str, told: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img"'
+        f' aria-labelledby="title told" {FONT} fill="{WORDS}">\n'
+        f'<title id="title">{escape(title)}</title>\n<desc id="told">{escape(told)}</desc>\n'
+        + "\n".join(parts)
+        + "\n</svg>\n"
+    )
+
+
+def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
+    return f'<text x="{x:.0f}" y="{y:.0f}" text-anchor="{anchor}">{escape(words)}</text>'
+
+
+def _bar(y: float, width: float, colour: str) -> str:
+    place = f'x="{LEFT}" y="{y}" width="{max(1, width):.1f}" height="{ROW - 8}"'
+    return f'<rect {place} rx="2" fill="{colour}"/>'
+
+
+def number(value: float) -> str:
+    """A figure with as many places as it is worth."""
+    if value >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if value >= 10 else f"{value:.2g}"
+
+
+def bars(title: str, unit: str, rows: Sequence[tuple[str, float, bool]]) -> str:
+    """A bar for each row: its name, its figure, whether it is ours."""
+    longest = max(value for _name, value, _ours in rows) or 1
+    parts = []
+    for at, (name, value, ours) in enumerate(rows):
+        y, width = 8 + at * ROW, value / longest * (WIDTH - LEFT - RIGHT)
+        parts += [
+            _text(LEFT - 8, y + 14, name, "end"),
+            _bar(y, width, OURS if ours else THEIRS),
+            _text(LEFT + max(1, width) + 6, y + 14, f"{number(value)} {unit}"),
+        ]
+    told = "; ".join(f"{name}: {number(value)} {unit}" for name, value, _ours in rows)
+    return _whole(16 + len(rows) * ROW, title, told, parts)
+
+
+def lines(
+    title: str, unit: str, sizes: Sequence[str], series: Mapping[str, Sequence[float]]
+) -> str:
+    """A line for each series over the same sizes, from zero up."""
+    most = max(max(values) for values in series.values()) or 1
+    right, bottom = WIDTH - 150, HEIGHT - BOTTOM
+    steps = [60 + at * (right - 60) / max(1, len(sizes) - 1) for at in range(len(sizes))]
+
+    def height(value: float) -> float:
+        return bottom - value / most * (bottom - TOP)
+
+    parts = [
+        f'<path d="M60 {TOP}V{bottom}H{right}" fill="none" stroke="{WORDS}"/>',
+        *(_text(x, bottom + 18, name, "middle") for x, name in zip(steps, sizes, strict=True)),
+        *(_text(54, height(part * most) + 4, number(part * most), "end") for part in (0, 0.5, 1)),
+        _text(4, 12, unit),
+    ]
+    # Names of lines that end close to each other are put one below the other.
+    taken = TOP - 16.0
+    for at, (name, values) in sorted(enumerate(series.items()), key=lambda one: -one[1][1][-1]):
+        colour = COLOURS[at % len(COLOURS)]
+        points = " ".join(f"{x:.1f},{height(v):.1f}" for x, v in zip(steps, values, strict=True))
+        parts.append(
+            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
+        )
+        parts += [
+            f'<circle cx="{x:.1f}" cy="{height(v):.1f}" r="3" fill="{colour}"/>'
+            for x, v in zip(steps, values, strict=True)
+        ]
+        taken = max(taken + 16, height(values[-1]) + 4)
+        parts.append(_text(right + 8, taken, name).replace("<text", f'<text fill="{colour}"', 1))
+    told = "; ".join(
+        f"{name}: " + ", ".join(f"{number(v)} at {x}" for x, v in zip(sizes, values, strict=True))
+        for name, values in series.items()
+    )
+    return _whole(HEIGHT, title, f"{told} ({unit})", parts)
