@@ -6,14 +6,19 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from sqlalchemy.orm import configure_mappers
 
 from app import create_app, create_worker
 from app.config import Settings
+from app.storage import people
+
+if TYPE_CHECKING:
+    from app.jobs.worker import Worker
 
 THREADS = 4
 # What is not answered this long after SIGTERM is cut off; all processes are gone within five.
@@ -26,6 +31,7 @@ BEGIN_AGAIN_SECONDS = 2
 def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> None:
     """Serve on an open socket until told to end; ``greet`` is called once it answers."""
     application = create_app(desk)
+    warm_up(application)
     # A connection must not be shared with the workers, which are copies of this process.
     application.extensions["assay"].dispose()
 
@@ -33,10 +39,20 @@ def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> No
         # What is loaded now stays as it is: the workers share it instead of copying it.
         gc.collect()
         gc.freeze()
+        gc.enable()
         greet()
 
     chosen = {**options(desk), "bind": f"fd://{door.fileno()}", "when_ready": ready}
-    Keeper(Server(application, chosen), desk).run()
+    Keeper(Server(application, chosen), create_worker(desk)).run()
+
+
+def warm_up(application: Flask) -> None:
+    """Do once what every child would else do by itself, and hold in memory of its own."""
+    configure_mappers()
+    with application.extensions["assay"].reading() as session:
+        people.anyone_has_password(session)
+    with application.test_client() as client:
+        client.get("/sign-in", base_url=application.config["SETTINGS"].url or None)
 
 
 def options(desk: Settings) -> dict[str, Any]:
@@ -80,8 +96,8 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn's first process, which keeps one more child: the one that does jobs."""
 
-    def __init__(self, server: Server, desk: Settings) -> None:
-        self.desk = desk
+    def __init__(self, server: Server, worker: "Worker") -> None:
+        self.worker = worker
         self.jobs_pid = 0
         self.jobs_begun = 0.0
         super().__init__(server)
@@ -127,6 +143,6 @@ class Keeper(Arbiter):  # type: ignore[misc]  # gunicorn has no types
                 signal.signal(number, signal.SIG_DFL)
             for listener in self.LISTENERS:
                 listener.close()
-            create_worker(self.desk).run(parent=parent)
+            self.worker.run(parent=parent)
         finally:
             os._exit(0)

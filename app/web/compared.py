@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, log10
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from babel import numbers, units
 from flask import Flask
@@ -17,10 +17,12 @@ from app.domain.measured_units import unit_of
 from app.domain.reconciled import Hindrance, Note
 from app.domain.records import ClaimRecord, EvidenceRecord
 from app.domain.words import Comparator
-from app.extraction.used_figures import Use, compared
 from app.web import filters
 from app.web.compared_words import EACH
 from app.web.wording import word
+
+if TYPE_CHECKING:
+    from app.extraction.used_figures import Use
 
 # From here on a number is told in words: "80 million".
 _IN_WORDS = 1_000_000
@@ -68,8 +70,12 @@ def compared_uses(
     return {use.id: _told_of(use, claim) for use in uses}
 
 
-def _told_of(use: Use, claim: ClaimRecord) -> list[Told]:
+def _told_of(use: "Use", claim: ClaimRecord) -> list[Told]:
     """What a use says of the figures of a claim, in sentences; [] where it says none."""
+    if not claim.quantities:
+        return []
+    from app.extraction.used_figures import compared  # noqa: PLC0415 - reading figures is slow to load
+
     return [told(line) for line in compared(claim.quantities, use, words=claim.text)]
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func
 from sqlmodel import Session, select
@@ -19,14 +19,15 @@ from app.domain.ids import new_public_id
 from app.domain.lessons import Gain, Lesson, Measure, WeightsRecord
 from app.domain.permissions import Action, ask_leave
 from app.extraction.checkworthy import shipped
-from app.extraction.checkworthy.fitting import Example, fit
-from app.extraction.checkworthy.measures import Interval, cross_validated
 from app.storage.lessons import LessonRow, lesson_rows
 from app.storage.locking import locked_by_key
 from app.storage.tables import LearnedWeights, Project
 from app.storage.weights import weights_record
 from app.workflow.events import record_event
-from app.workflow.lesson_signals import signals_of_lessons
+
+if TYPE_CHECKING:
+    from app.extraction.checkworthy.fitting import Example
+    from app.extraction.checkworthy.measures import Interval
 
 LEAST = 10
 # A fit to so many takes some seconds still.
@@ -34,7 +35,7 @@ MOST = 3_000
 SEED = 20_261_126
 FOLDS = 5
 
-Taught = tuple[Lesson, Example]
+Taught = tuple[Lesson, "Example"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,8 @@ def lessons(session: Session, actor: Actor, project_id: int) -> list[Taught]:
     Raises:
         Missing, NotAllowed: no leave.
     """
+    from app.workflow.lesson_signals import signals_of_lessons  # noqa: PLC0415 - the grammar is slow to load
+
     ask_leave(actor, Action.WEIGHTS_LEARN, project_id)
     newest = list(islice(lesson_rows(session, project_id), MOST))
     signals = signals_of_lessons(session, newest)
@@ -75,6 +78,10 @@ def fitted(taught: Sequence[Taught]) -> Learnt:
     Raises:
         Invalid: too few were picked, or too few dropped.
     """
+    # Only for who learns: numpy takes 12 MB.
+    from app.extraction.checkworthy.fitting import fit  # noqa: PLC0415 - see above
+    from app.extraction.checkworthy.measures import cross_validated  # noqa: PLC0415 - see above
+
     counts = Counter(lesson for lesson, _example in taught)
     if any(missing(counts).values()):
         raise Invalid("weights.few", limit=LEAST, **missing(counts))
@@ -150,11 +157,13 @@ def _columns(gain: Gain | None) -> dict[str, float]:
     }
 
 
-def _measure(interval: Interval) -> Measure:
+def _measure(interval: "Interval") -> Measure:
     return Measure(*(round(n, 4) for n in (interval.value, interval.low, interval.high)))
 
 
-def _example(row: LessonRow, signals: Mapping[str, float]) -> Example:
+def _example(row: LessonRow, signals: Mapping[str, float]) -> "Example":
+    from app.extraction.checkworthy.fitting import Example  # noqa: PLC0415 - as in fitted
+
     # A claim without an article is a fold's group of its own.
     group = f"article {row.article_id}" if row.article_id else f"claim {row.claim_id}"
     return Example(signals, row.words, int(row.lesson.is_for), group)

@@ -10,8 +10,6 @@ from app.domain.words import Change, Comparator
 from app.extraction import Quantity as Read
 from app.extraction.home import home_currencies
 from app.extraction.language import guess_language, is_english
-from app.extraction.quantities import quantities
-from app.extraction.stated import stated
 from app.storage.tables import Article, Claim, Quantity, Snapshot
 
 PERIOD = ("period", "period_from", "period_to", "is_period_stated")
@@ -107,7 +105,11 @@ def _read(session: Session, row: Claim) -> list[FigureValues]:
         return figures_in(around, Span(row.start, row.end), language=row.language)
     words = _words(row)
     language = row.language or (article.language if article else None) or guess_language(words)
-    return [figure_of(one) for one in quantities(words)] if is_english(language) else []
+    if not is_english(language):
+        return []
+    from app.extraction.quantities import quantities  # noqa: PLC0415 - reading is slow to load
+
+    return [figure_of(one) for one in quantities(words)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ def figures_in(around: Around, span: Span, *, language: str | None) -> list[Figu
     """The figures that some words of a text state; ``language`` is that of a claim, if known."""
     if not is_english(language or around.language or guess_language(span.of(around.text))):
         return []
+    from app.extraction.stated import stated  # noqa: PLC0415 - reading is slow to load
+
     found = stated(around.text, span.start, span.end, date=around.date, home=around.home)
     return [figure_of(one) for one in found]
 

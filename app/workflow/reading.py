@@ -5,18 +5,20 @@ Runs before a write begins, since reading takes longer than a database should wa
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from app.domain.errors import Refused
 from app.domain.words import AgentKind, Mode
 from app.extraction import Candidate, Extraction, Hop
-from app.extraction.asking import asked, read_with
 from app.extraction.candidate import Asked
 from app.extraction.checkworthy import Weights
-from app.extraction.gate import About, Passed
 from app.extraction.registry import BUILT_IN, Extractor
 from app.workflow.agents import HopValues
 from app.workflow.articles import AdditionValues, NewArticle, Suggestion
 from app.workflow.quantities import figure_of
+
+if TYPE_CHECKING:
+    from app.extraction.gate import About, Passed
 
 # Marks a sentence for the translators' tools; the page that shows it translates it.
 N_ = str
@@ -51,6 +53,8 @@ def read(
         Missing: there is no such extractor.
         Refused: it does not work.
     """
+    from app.extraction.asking import read_with  # noqa: PLC0415 - the grammar is slow to load
+
     title = article.title or None
     return _reading(
         read_with(extractor, article.text, about=_about(article), title=title, weights=weights)
@@ -63,6 +67,8 @@ def read_by(one: Extractor, article: NewArticle, *, weights: Weights | None = No
     Raises:
         Refused: it does not work, or what it asks does not.
     """
+    from app.extraction.asking import asked  # noqa: PLC0415 - the grammar is slow to load
+
     title = article.title or None
     return _reading(
         asked(one, one.name, article.text, about=_about(article), title=title, weights=weights)
@@ -84,7 +90,9 @@ def read_as_chosen(
     return replace(read(article, weights=weights), notice=INSTEAD)
 
 
-def _about(article: NewArticle) -> About:
+def _about(article: NewArticle) -> "About":
+    from app.extraction.gate import About  # noqa: PLC0415 - the grammar is slow to load
+
     return About(
         url=article.url,
         publisher=article.publisher,
@@ -93,7 +101,7 @@ def _about(article: NewArticle) -> About:
     )
 
 
-def _reading(passed: Passed) -> Reading:
+def _reading(passed: "Passed") -> Reading:
     found = passed.extraction
     return Reading(
         tuple(_suggestion(candidate, found) for candidate in found.candidates),

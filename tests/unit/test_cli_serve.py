@@ -230,3 +230,16 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(environment, tmp_path, wor
     assert said == (
         f"The folder {folder} cannot be written to: set ASSAY_INSTANCE to one that can."
     )
+
+
+def test_what_is_refused_while_preparing_is_said_once(environment, tmp_path):
+    (tmp_path / "desk" / "assay.db").write_bytes(b"not a database at all" * 100)
+
+    done = subprocess.run(
+        [*ASSAY, "serve", "--demo"], env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert "not a database" in line

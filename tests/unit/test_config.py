@@ -328,3 +328,22 @@ def test_reading_texts_and_settings_loads_no_web_framework():
     )
 
     assert done.stdout.strip() == "set()"
+
+
+def test_a_desk_starts_without_what_few_requests_need(tmp_path):
+    program = (
+        "import sys; from app import create_app; from app.config import Settings\n"
+        f"create_app(Settings.read({{'ASSAY_INSTANCE': {str(tmp_path)!r}}}))\n"
+        "slow = {'numpy', 'lxml', 'alembic', 'app.extraction.reading', 'app.extraction.quantities'}\n"
+        "print(slow & set(sys.modules))"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+
+    assert done.stdout.strip() == "set()"

@@ -1,6 +1,7 @@
 """How well what is used, what is learned and what reads nothing put a project's picks in order."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -9,13 +10,14 @@ from flask_babel import lazy_gettext as _
 from app.auth import identity
 from app.auth.guard import needs
 from app.domain.permissions import Action
-from app.extraction.evaluation.binary import AVERAGE_PRECISION
-from app.extraction.evaluation.tables import Table
 from app.storage.lessons import lesson_counts
 from app.web.transactions import database, db
 from app.web.weights.views import blueprint
 from app.workflow.compared import compared
 from app.workflow.learning import LEAST, lessons, missing
+
+if TYPE_CHECKING:
+    from app.extraction.evaluation.tables import Table
 
 # What each row of the table is called.
 NAMES = {
@@ -46,7 +48,9 @@ def measure(slug: str) -> ResponseReturnValue:
     return _page(slug, lacking, compared(taught) if taught else None)
 
 
-def _page(slug: str, lacking: Mapping[str, int], table: Table | None = None) -> str:
+def _page(slug: str, lacking: Mapping[str, int], table: "Table | None" = None) -> str:
+    from app.extraction.evaluation.binary import AVERAGE_PRECISION  # noqa: PLC0415 - numpy is slow to load
+
     return render_template(
         "weights/compared.html",
         slug=slug,
