@@ -83,9 +83,9 @@ def expand(name: str, columns: Sequence[Gain], rules: Sequence[Rule] = ()) -> No
         for column in part:
             _add_column(name, column, value)
     for rule, said in rules:
-        title = op.f(_rule_name(name, rule))
-        op.drop_constraint(title, name, if_exists=True)
-        op.create_check_constraint(title, name, said, postgresql_not_valid=True)
+        rule_name = op.f(_rule_name(name, rule))
+        op.drop_constraint(rule_name, name, if_exists=True)
+        op.create_check_constraint(rule_name, name, said, postgresql_not_valid=True)
     keys = [_key_name(name, c) for part, _value in columns for c in part if c.foreign_keys]
     with beside_work():
         for title in [*keys, *(_rule_name(name, rule) for rule, _said in rules)]:
