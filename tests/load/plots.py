@@ -51,6 +51,21 @@ def bars(title: str, unit: str, rows: Sequence[tuple[str, float, bool]]) -> str:
     return _whole(16 + len(rows) * ROW, title, told, parts)
 
 
+def _series(steps: Sequence[float], end: float, series: Mapping[str, Sequence[float]]) -> list[str]:
+    """Each line by its heights, with its name behind it; names that would meet go further down."""
+    parts, taken = [], TOP - 16.0
+    for at, (name, heights) in enumerate(sorted(series.items(), key=lambda one: one[1][-1])):
+        colour, points = COLOURS[at % len(COLOURS)], list(zip(steps, heights, strict=True))
+        joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts += [
+            f'<polyline points="{joined}" fill="none" stroke="{colour}" stroke-width="2"/>',
+            *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in points),
+        ]
+        taken = max(taken + 16, heights[-1] + 4)
+        parts.append(_text(end, taken, name).replace("<text", f'<text fill="{colour}"', 1))
+    return parts
+
+
 def lines(
     title: str, unit: str, sizes: Sequence[str], series: Mapping[str, Sequence[float]]
 ) -> str:
@@ -68,20 +83,7 @@ def lines(
         *(_text(54, height(part * most) + 4, number(part * most), "end") for part in (0, 0.5, 1)),
         _text(4, 12, unit),
     ]
-    # Names of lines that end close to each other are put one below the other.
-    taken = TOP - 16.0
-    for at, (name, values) in sorted(enumerate(series.items()), key=lambda one: -one[1][1][-1]):
-        colour = COLOURS[at % len(COLOURS)]
-        points = " ".join(f"{x:.1f},{height(v):.1f}" for x, v in zip(steps, values, strict=True))
-        parts.append(
-            f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
-        )
-        parts += [
-            f'<circle cx="{x:.1f}" cy="{height(v):.1f}" r="3" fill="{colour}"/>'
-            for x, v in zip(steps, values, strict=True)
-        ]
-        taken = max(taken + 16, height(values[-1]) + 4)
-        parts.append(_text(right + 8, taken, name).replace("<text", f'<text fill="{colour}"', 1))
+    parts += _series(steps, right + 8, {n: [*map(height, vs)] for n, vs in series.items()})
     told = "; ".join(
         f"{name}: " + ", ".join(f"{number(v)} at {x}" for x, v in zip(sizes, values, strict=True))
         for name, values in series.items()

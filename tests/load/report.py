@@ -104,6 +104,21 @@ def table(heads: tuple[str, ...], rows: Iterator[tuple[object, ...]]) -> Iterato
     yield ""
 
 
+PAIR_HEADS = (
+    *("pairs/s", "server CPU, ms", "p50, ms", "p95", "p99", "page p95", "press p95"),
+    "errors",
+)
+
+
+def _pair_figures(one: Mapping[str, Any]) -> tuple[object, ...]:
+    return (
+        *(float(one["a second"]), float(one["cpu"])),
+        *(float(one["pair"][p]) for p in ("p50", "p95", "p99")),
+        *(float(one[kind]["p95"]) for kind in ("page", "press")),
+        one["errors"],
+    )
+
+
 def _pair(part: Parts) -> Iterator[str]:
     yield (
         f"At {part['claims']:,} claims, over the server as `make run` starts it (2 workers), by a client"
@@ -113,29 +128,11 @@ def _pair(part: Parts) -> Iterator[str]:
         " `synchronous=FULL`.\n"
     )
     rows = (
-        (
-            name,
-            float(one["a second"]),
-            float(one["cpu"]),
-            *(float(one["pair"][p]) for p in ("p50", "p95", "p99")),
-            *(float(one[kind]["p95"]) for kind in ("page", "press")),
-            one["errors"],
-        )
+        (name, *_pair_figures(one))
         for name, one in part.items()
         if isinstance(one, dict) and "pair" in one
     )
-    heads = (
-        "",
-        "pairs/s",
-        "server CPU, ms",
-        "p50, ms",
-        "p95",
-        "p99",
-        "page p95",
-        "press p95",
-        "errors",
-    )
-    yield from table(heads, rows)
+    yield from table(("", *PAIR_HEADS), rows)
     ratio = part["alone"]["cpu"] / max(0.01, part["floor, alone"]["cpu"])
     yield f"A pair costs {number(ratio)} times its floor in processor time. Held against the rows afterwards:"
     yield ", ".join(f"{n} {name}" for name, n in part["wrong"].items()) + " (all should be 0).\n"
@@ -274,15 +271,7 @@ SHOWN = ("claims, newest first", "to settle", "search: a word that one has", "ag
 def plots_of(parts: Parts) -> Iterator[tuple[str, str]]:
     """Each plot with its name, of what was measured."""
     if "pair" in parts:
-        pair = parts["pair"]
-        ours = [("Assay, 64 reviewers", float(pair["64 reviewers"]["a second"]), True)]
-        ours.insert(0, ("Assay, 8 reviewers", float(pair["8 reviewers"]["a second"]), True))
-        peers = [(f"{name}, 8 reviewers", value, False) for name, value in PEERS_TOGETHER]
-        yield "together", plots.bars("Claims read and checked a second", "/s", [*ours, *peers])
-        ours = [("floor: bare Flask, sqlite3", float(pair["floor, alone"]["cpu"]), False)]
-        ours.append(("Assay", float(pair["alone"]["cpu"]), True))
-        peers = [(name, value, False) for name, value in PEERS_CPU]
-        yield "pair", plots.bars("Server CPU of one claim read and checked", "ms", [*ours, *peers])
+        yield from _bars_of(parts["pair"])
     if "sizes" in parts:
         yield (
             "sizes",
@@ -307,6 +296,19 @@ def plots_of(parts: Parts) -> Iterator[tuple[str, str]]:
                 },
             ),
         )
+
+
+def _bars_of(pair: Parts) -> Iterator[tuple[str, str]]:
+    together = [
+        (f"Assay, {people} reviewers", float(pair[f"{people} reviewers"]["a second"]), True)
+        for people in (8, 64)
+    ]
+    together += [(f"{name}, 8 reviewers", value, False) for name, value in PEERS_TOGETHER]
+    yield "together", plots.bars("Claims read and checked a second", "/s", together)
+    cost = [("floor: bare Flask, sqlite3", float(pair["floor, alone"]["cpu"]), False)]
+    cost.append(("Assay", float(pair["alone"]["cpu"]), True))
+    cost += [(name, value, False) for name, value in PEERS_CPU]
+    yield "pair", plots.bars("Server CPU of one claim read and checked", "ms", cost)
 
 
 def _by_size(title: str, series: Mapping[str, Mapping[str, float]]) -> str:
