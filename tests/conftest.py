@@ -65,10 +65,9 @@ def knowing_statements(url: str, **options) -> Engine:
 
 session.create_engine = server.create_engine = knowing_statements
 
-# No write waits for the disk, nor lets other processes go first: what a crash loses is missed by
-# nobody here. Processes that tests start are desks as they are.
+# No write waits for the disk: what a crash loses is missed by nobody here. Processes that tests start
+# are desks as they are.
 REAL_PREPARE = session._prepare_sqlite
-session.AFTER_YOU = 0
 
 
 def forgetful(connection: sqlite3.Connection, record: object) -> None:

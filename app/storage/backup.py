@@ -9,7 +9,7 @@ from pathlib import Path
 from app.domain.errors import Refused
 from app.domain.ids import now
 from app.storage import migrate
-from app.storage.session import BUSY_SECONDS
+from app.storage.turns import BUSY_SECONDS
 
 FOLDER = "backups"
 

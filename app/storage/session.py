@@ -6,10 +6,9 @@ is a read-only transaction; verbs lock the rows that they decide on.
 """
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -18,16 +17,11 @@ from sqlmodel import Session
 from app.config.connections import PATIENT, Connections
 from app.domain.errors import Refused
 from app.storage.server import READS, is_crowded, open_server, take_time
+from app.storage.turns import BUSY_SECONDS, Turns
 
-BUSY_SECONDS = 10
-# Seconds between two looks at the lock: at first, after long, and how fast one becomes the other.
-LONGEST_PAUSE, SHORTEST_PAUSE, PAUSES_SHRINK = 0.01, 0.002, 10
-# Whoever has just written lets others look first, for as long.
-JUST_NOW, AFTER_YOU = 0.1, 0.004
 # Where a session keeps what is to be done before it commits.
 AT_THE_END = "to do before the commit"
 MODE, READING = "assay_mode", frozenset({"read", "stream"})
-TURN = "assay_turn"
 
 
 class WritingSession(Session):
@@ -103,8 +97,8 @@ def open_engine(url: str, rules: Connections = PATIENT) -> Engine:
         raise Refused("database.address", reason=type(error).__name__) from error
     if is_file:
         event.listen(engine, "connect", _prepare_sqlite)
-        turns = _Turns()
-        event.listen(engine, "begin", turns.begin)
+        turns = Turns(engine.url.database or None)
+        event.listen(engine, "begin", partial(_begin_sqlite, turns))
         event.listen(engine, "commit", turns.end)
         event.listen(engine, "rollback", turns.end)
     else:
@@ -129,64 +123,14 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor.close()
 
 
-class _Turns:
-    """Those who write in one process come one after the other, in the order in which they came.
-
-    SQLite alone looks again ever more rarely the longer somebody waits: with sixteen at once some
-    waited in vain, and with four processes that write all the time one did. So the one whose turn it
-    is in its process looks by itself, ever more often, until it gets the lock before the others.
-    """
-
-    def __init__(self) -> None:
-        self._turn = Lock()
-        self._ended = 0.0
-
-    def begin(self, connection: Connection) -> None:
-        """Begin a transaction; one that writes waits for its turn, and in the end goes on anyway."""
-        reads = connection.get_execution_options().get(MODE) in READING
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
-        if reads:
-            connection.exec_driver_sql("BEGIN")
-            return
-        connection.info[TURN] = self._turn.acquire(timeout=BUSY_SECONDS)
-        try:
-            if time.monotonic() - self._ended < JUST_NOW:
-                time.sleep(AFTER_YOU)
-            _begin_writing(connection)
-        except BaseException:
-            self.end(connection)
-            raise
-
-    def end(self, connection: Connection) -> None:
-        """Let the next one begin."""
-        if connection.info.pop(TURN, False):
-            self._ended = time.monotonic()
-            self._turn.release()
-
-
-def _begin_writing(connection: Connection) -> None:
-    """Take the lock of the file, about in the order of asking.
-
-    Raises:
-        OperationalError: nobody let go of it for BUSY_SECONDS.
-    """
+def _begin_sqlite(turns: Turns, connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
-    began = time.monotonic()
-    driver.execute("PRAGMA busy_timeout=0")
-    try:
-        while (waited := time.monotonic() - began) < BUSY_SECONDS:
-            try:
-                # Past SQLAlchemy, which would take a busy file for a broken transaction.
-                driver.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                if "locked" not in str(error):
-                    raise
-                time.sleep(max(SHORTEST_PAUSE, LONGEST_PAUSE / (1 + PAUSES_SHRINK * waited)))
-            else:
-                return
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1_000}")
+    reads = connection.get_execution_options().get(MODE) in READING
+    driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    if reads:
+        driver.execute("BEGIN")
+    else:
+        turns.begin(connection)
 
 
 def _begin_postgresql(connection: Connection) -> None:
