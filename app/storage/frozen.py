@@ -1,8 +1,10 @@
 """What never changes once it is frozen, kept for the whole process: scales that answers were given on.
 
-Kept are only what reading sessions found: what a writing one sees may be taken back.
+Only what reading sessions found is kept, since what a writing one sees may be taken back; and for a
+minute only, since a copy may be put in the place of the database while the desk is running.
 """
 
+import time
 from collections.abc import Hashable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -12,19 +14,34 @@ from sqlmodel import Session
 
 from app.storage.session import is_reading
 
+KEPT_SECONDS = 60
+
+
+class _Scales(dict[Hashable, Any]):
+    """What was found since some moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.until = time.monotonic() + KEPT_SECONDS
+
+
 # By the connections of a database: another database has other scales under the same keys.
-_scales: WeakKeyDictionary[Pool, dict[Hashable, Any]] = WeakKeyDictionary()
+_scales: WeakKeyDictionary[Pool, _Scales] = WeakKeyDictionary()
 
 
 def frozen_scales(session: Session) -> Mapping[Hashable, Any]:
     """What is kept of a database: records by the key of a scale, vocabularies by the keys of several."""
-    return _scales.get(_pool(session), {})
+    kept = _scales.get(_pool(session))
+    return kept if kept is not None and time.monotonic() < kept.until else {}
 
 
 def keep(session: Session, found: Mapping[Any, Any]) -> None:
     """Keep what was found, where it is sure to stay."""
-    if is_reading(session):
-        _scales.setdefault(_pool(session), {}).update(found)
+    if not is_reading(session):
+        return
+    if not frozen_scales(session):
+        _scales[_pool(session)] = _Scales()
+    _scales[_pool(session)].update(found)
 
 
 def _pool(session: Session) -> Pool:

@@ -19,6 +19,8 @@ from app.domain.errors import Refused
 from app.storage.server import READS, is_crowded, open_server, take_time
 from app.storage.turns import BUSY_SECONDS, Turns
 
+# A connection knows the statistics of when it was made; a log that grew larger is cut back.
+NEW_AFTER_SECONDS, LONGEST_LOG = 3_600, 64 * 1024 * 1024
 # Where a session keeps what is to be done before it commits.
 AT_THE_END = "to do before the commit"
 MODE, READING = "assay_mode", frozenset({"read", "stream"})
@@ -107,7 +109,8 @@ def open_engine(url: str, rules: Connections = PATIENT) -> Engine:
 
 
 def _open_file(url: str) -> Engine:
-    return create_engine(url, connect_args={"isolation_level": None, "timeout": BUSY_SECONDS})
+    arguments = {"isolation_level": None, "timeout": BUSY_SECONDS}
+    return create_engine(url, connect_args=arguments, pool_recycle=NEW_AFTER_SECONDS)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -118,6 +121,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         "cache_size=-8000",
         "temp_store=MEMORY",
+        f"journal_size_limit={LONGEST_LOG}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
