@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import ColumnElement, ScalarSelect, exists, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -23,6 +23,13 @@ from app.storage.tables import Claim, Comment, Mention, Person
 PAGE = 50
 # Of the last thread on a page: whether it is closed, and its public id, which tells nothing.
 Place = tuple[int, str]
+
+# Where threads that are wanted can be: among open ones, closed ones, or both.
+_PARTS = {
+    TalkFilter.OPEN: (False,),
+    TalkFilter.ASKED: (False,),
+    TalkFilter.RESOLVED: (True,),
+}
 
 _first = alias_of(Comment)
 _last = alias_of(Comment)
@@ -128,22 +135,32 @@ def threads(
     limit: int = PAGE,
 ) -> list[ThreadRecord]:
     """The threads of a project: open ones first, then the newest first."""
-    is_closed = col(Comment.resolved_at).is_not(None)
     query = select(Comment).where(
         Comment.project_id == project_id,
         col(Comment.thread_id).is_(None),
         shown_to(actor),
         *fitting(actor, wanted),
     )
-    if after is not None:
-        last_closed, last_id = after
-        key = select(_last.id).where(
-            col(_last.public_id) == last_id, col(_last.project_id) == project_id
-        )
-        older = col(Comment.id) < key.scalar_subquery()
-        query = query.where(is_closed & older if last_closed else is_closed | older)
-    rows = session.exec(query.order_by(is_closed, col(Comment.id).desc()).limit(limit)).all()
+    older = None if after is None else col(Comment.id) < _key_of(project_id, after[1])
+    rows: list[Comment] = []
+    # Two questions, each of which an index answers; the second once the first has run dry.
+    for is_closed in _PARTS.get(wanted, (False, True)):
+        if len(rows) == limit or (after is not None and after[0] > is_closed):
+            continue
+        closed = col(Comment.resolved_at)
+        part = query.where(closed.is_not(None) if is_closed else closed.is_(None))
+        if older is not None and after is not None and after[0] == is_closed:
+            part = part.where(older)
+        newest_first = part.order_by(col(Comment.id).desc())
+        rows += session.exec(newest_first.limit(limit - len(rows))).all()
     return _threads(session, actor, rows)
+
+
+def _key_of(project_id: int, public_id: str) -> ScalarSelect[int | None]:
+    query = select(_last.id).where(
+        col(_last.public_id) == public_id, col(_last.project_id) == project_id
+    )
+    return query.scalar_subquery()
 
 
 def place_of(thread: ThreadRecord) -> Place:

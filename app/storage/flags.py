@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, case, func, literal_column, or_
+from sqlalchemy import ColumnElement, Integer, case, func, literal_column
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -103,13 +103,23 @@ def standing_flags(
     after: Place | None = None,
     limit: int = PAGE,
 ) -> list[FlagLine]:
-    """The marks of a project that stand, the worst first, of these the newest: one question."""
-    badness, key = _badness(), col(Flag.id)
-    query = _lines(actor).where(Flag.project_id == project_id, literal_column(STANDS))
-    if after is not None:
-        worst, last = after
-        query = query.where(or_(badness > worst, and_(badness == worst, key < last)))
-    return _told(session, query.order_by(badness, key.desc()).limit(limit))
+    """The marks of a project that stand, the worst first, of these the newest.
+
+    One question for each reason, which an index answers, until there are enough.
+    """
+    worst, last = after or (0, None)
+    found: list[FlagLine] = []
+    for badness, reason in enumerate(WORST_FIRST):
+        if badness < worst or len(found) == limit:
+            continue
+        query = _lines(actor).where(
+            Flag.project_id == project_id, Flag.reason == reason, literal_column(STANDS)
+        )
+        if last is not None and badness == worst:
+            query = query.where(col(Flag.id) < last)
+        newest_first = query.order_by(col(Flag.id).desc())
+        found += _told(session, newest_first.limit(limit - len(found)))
+    return found
 
 
 def flags_of_claim(session: Session, actor: Actor, claim_id: int) -> list[FlagLine]:
@@ -165,7 +175,8 @@ def _lines(actor: Actor) -> Any:  # noqa: ANN401 - a question
         .join(_version, col(_version.id) == col(_use.review_version_id))
         .join(_check, col(_check.id) == col(_version.review_id))
         .where(
-            col(_use.source_id) == col(Flag.source_id),
+            # Nothing added: of a source that many checks use, this claim's checks are looked through.
+            col(_use.source_id) + 0 == col(Flag.source_id),
             col(_check.claim_id) == col(Flag.claim_id),
             col(_version.number) == col(_check.submitted_version),
         )

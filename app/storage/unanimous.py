@@ -5,14 +5,13 @@ than were.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from itertools import islice
 
-from sqlalchemy import ColumnElement, exists, func
+from sqlalchemy import ColumnElement, exists, literal_column
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave
@@ -22,12 +21,22 @@ from app.storage.aliases import alias_of
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
 from app.storage.reviews import reviews_of
-from app.storage.settling import waiting_rounds
+from app.storage.settling import IS_COMPLETE, is_mine, rounds_that_wait
 from app.storage.tables import Claim, ClaimRound, Review, Ruling
 
 SAMPLE = 5
+# So many claims are looked at together; so many in all before somebody is asked to look further.
+LOT, LOOKED_AT = 500, 1_000
 # Under a name of its own: a question asks the same table twice.
 _earlier = alias_of(ClaimRound)
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Such claims among some that were looked at; ``place`` is the last of these, if there are more."""
+
+    keys: list[int]
+    place: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,65 +56,145 @@ def unanimous(
     project_id: int,
     *,
     until: datetime | None = None,
-    last: int | None = None,
     limit: int | None = None,
 ) -> list[int]:
     """The keys of such claims that the actor may settle, in their order.
 
     Not those that they checked or have an interest in, nor any that a person decided before. With
-    ``until`` only those on which nothing was answered after that moment, with ``last`` none that
-    comes after the claim of that key.
+    ``until`` only those on which nothing was answered after that moment.
 
     Raises:
         Missing, NotAllowed: no leave.
     """
-    query = _unanimous(actor, project_id, until=until).order_by(col(Claim.id)).limit(limit)
-    if last is not None:
-        query = query.where(col(Claim.id) <= last)
-    return [key for key in session.exec(query) if key is not None]
+    found: list[int] = []
+    for lot in lots(session, actor, project_id, until=until):
+        found += lot.keys
+        if limit is not None and len(found) >= limit:
+            return found[:limit]
+    return found
 
 
-def number_unanimous(
-    session: Session, actor: Actor, project_id: int, *, until: datetime | None = None
-) -> int:
-    """How many of them there are.
+def lots(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    until: datetime | None = None,
+    after: int = 0,
+    last: int | None = None,
+) -> Iterator[Lot]:
+    """The same in lots, for each of which as many claims were looked at.
+
+    With ``after`` none that comes before the claim of that key or is it, with ``last`` none that
+    comes after that one.
 
     Raises:
-        Missing, NotAllowed: no leave.
+        Missing, NotAllowed: no leave, before the first lot.
     """
-    found = _unanimous(actor, project_id, until=until).subquery()
-    return session.exec(select(func.count()).select_from(found)).one()
-
-
-def _unanimous(actor: Actor, project_id: int, *, until: datetime | None) -> SelectOfScalar[Any]:
     ask_leave(actor, Action.CLAIM_SETTLE, project_id)
+    rounds = rounds_that_wait(session, project_id)
+    return _lots(session, actor, rounds, until=until, after=after, last=last)
+
+
+def _lots(
+    session: Session,
+    actor: Actor,
+    rounds: Sequence[int],
+    *,
+    until: datetime | None,
+    after: int,
+    last: int | None,
+) -> Iterator[Lot]:
+    place: int | None = after
+    while place is not None:
+        looked = _looked_at(session, rounds, place, last)
+        place = looked[-1] if len(looked) == LOT else None
+        if looked:
+            yield Lot(still_unanimous(session, actor, rounds, looked, until=until), place)
+
+
+def _looked_at(session: Session, rounds: Sequence[int], after: int, last: int | None) -> list[int]:
+    """The claims of the next lot: complete, and their checks not apart."""
+    found: list[int] = []
+    for key in rounds:
+        query = (
+            select(ClaimRound.claim_id)
+            .where(
+                ClaimRound.round_id == key,
+                literal_column(IS_COMPLETE),
+                ClaimRound.distance == 0,
+                col(ClaimRound.claim_id) > after,
+            )
+            .order_by(col(ClaimRound.claim_id))
+            .limit(LOT)
+        )
+        if last is not None:
+            query = query.where(col(ClaimRound.claim_id) <= last)
+        found += session.exec(query)
+    return sorted(found)[:LOT]
+
+
+def still_unanimous(
+    session: Session,
+    actor: Actor,
+    rounds: Sequence[int],
+    keys: Sequence[int],
+    *,
+    until: datetime | None,
+) -> list[int]:
+    """Those of some claims of some rounds that are such, and that the actor may settle."""
     query = (
         select(Claim.id)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .where(
-            *waiting_rounds(actor, project_id),
+            col(Claim.id).in_(keys),
+            col(ClaimRound.round_id).in_(rounds),
+            literal_column(IS_COMPLETE),
             ClaimRound.distance == 0,
             # One check agrees with nobody.
             ClaimRound.reviews_done > 1,
             Claim.state == ClaimState.OPEN,
             visible(),
+            ~is_mine(),
             ~has_conflict(actor),
             *_first_looked_at(),
         )
+        .order_by(col(Claim.id))
     )
     if until is not None:
-        later = exists().where(
-            col(Review.claim_id) == col(Claim.id),
-            col(Review.state) == ReviewState.SUBMITTED,
-            col(Review.submitted_at) > until,
-        )
-        query = query.where(~later)
-    return query
+        query = query.where(~_answered_after(until))
+    found = session.exec(query, params={"me": actor.person_id})
+    return [key for key in found if key is not None]
+
+
+def number_unanimous(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    until: datetime | None = None,
+    after: int = 0,
+) -> int:
+    """How many of them there are, as far as LOOKED_AT claims tell; COUNTED at most.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
+    some = lots(session, actor, project_id, until=until, after=after)
+    return sum(len(lot.keys) for lot in islice(some, LOOKED_AT // LOT))
 
 
 def name_of(session: Session, key: int) -> str:
     """The public id of a claim."""
     return session.exec(select(Claim.public_id).where(Claim.id == key)).one()
+
+
+def _answered_after(moment: datetime) -> ColumnElement[bool]:
+    return exists().where(
+        col(Review.claim_id) == col(Claim.id),
+        col(Review.state) == ReviewState.SUBMITTED,
+        col(Review.submitted_at) > moment,
+    )
 
 
 def _first_looked_at() -> tuple[ColumnElement[bool], ...]:

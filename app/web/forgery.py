@@ -43,8 +43,7 @@ def _unmasked(shown: str) -> str | None:
 
 
 def _xor(left: bytes, right: bytes) -> bytes:
-    mixed = int.from_bytes(left) ^ int.from_bytes(right)
-    return mixed.to_bytes(len(left))
+    return bytes(a ^ b for a, b in zip(left, right, strict=True))
 
 
 class _Guard(CSRFProtect):  # type: ignore[misc]  # the package has no types

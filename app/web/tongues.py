@@ -1,7 +1,5 @@
 """Languages to choose from, under their names in the language of the page."""
 
-from functools import cache
-
 from babel import Locale
 from flask_babel import get_locale
 
@@ -15,12 +13,8 @@ LANGUAGES = (
 )
 
 
-def languages() -> tuple[tuple[str, str], ...]:
+def languages() -> list[tuple[str, str]]:
     """Codes with names, by name."""
-    return _named_in(get_locale() or Locale("en"))
-
-
-@cache
-def _named_in(here: Locale) -> tuple[tuple[str, str], ...]:
+    here = get_locale() or Locale("en")
     names = [(code, Locale.parse(code).get_language_name(here) or code) for code in LANGUAGES]
-    return tuple(sorted(names, key=lambda pair: pair[1]))
+    return sorted(names, key=lambda pair: pair[1])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from sqlmodel import Session, col, select
 
@@ -16,14 +17,14 @@ from app.storage.locking import AFRESH
 from app.storage.projects import by_id
 from app.storage.rulings import submitted_answers
 from app.storage.scales import vocabulary_of
+from app.storage.settling import rounds_that_wait
 from app.storage.tables import Claim, Label
-from app.storage.unanimous import number_unanimous, unanimous
+from app.storage.unanimous import LOOKED_AT, LOT, lots, number_unanimous, still_unanimous
 from app.workflow.gates import stopped
 from app.workflow.rulings import settle_as_agreed
 
 # SQLite has one writer: so many are settled in a fraction of a second.
 MOST = 100
-CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ class Accepted:
 class Acceptable:
     """The claims that can be accepted together, by key, and how many were passed over.
 
-    A verdict that does not meet a rule of the project needs a reason of its own.
+    A verdict that does not meet a rule of the project needs a reason of its own. ``place`` is the
+    last claim that was looked at, where there are more behind it.
     """
 
     keys: tuple[int, ...]
     held: int
+    place: int | None
 
 
 def acceptable(
@@ -55,30 +58,32 @@ def acceptable(
     project_id: int,
     *,
     until: datetime,
+    after: int = 0,
     last: int | None = None,
     limit: int | None = None,
 ) -> Acceptable:
     """The first claims, at most ``limit`` or MOST, that meet the rules and on which all checks agree.
 
+    After LOOKED_AT claims nobody looks further in one go: ``place`` is where to go on.
+
     Raises:
         Missing, NotAllowed: no leave.
     """
     limit = MOST if limit is None else limit
-    if by_id(session, project_id).gate_profile is GateProfile.NONE:
-        found = unanimous(session, actor, project_id, until=until, last=last, limit=limit)
-        return Acceptable(tuple(found), 0)
+    has_rules = by_id(session, project_id).gate_profile is not GateProfile.NONE
     keys: list[int] = []
-    held = 0
-    waiting = unanimous(session, actor, project_id, until=until, last=last)
-    for start in range(0, len(waiting), CHUNK):
-        some = waiting[start : start + CHUNK]
-        stops = stopped(session, project_id, _agreed(session, project_id, some))
-        for key in some:
+    held, place = 0, None
+    found = lots(session, actor, project_id, until=until, after=after, last=last)
+    for lot in islice(found, LOOKED_AT // LOT):
+        answers = _agreed(session, project_id, lot.keys) if has_rules else {}
+        stops = stopped(session, project_id, answers)
+        for key in lot.keys:
             if len(keys) == limit:
-                return Acceptable(tuple(keys), held)
+                return Acceptable(tuple(keys), held, None)
             held += key in stops
             keys += [] if key in stops else [key]
-    return Acceptable(tuple(keys), held)
+        place = lot.place
+    return Acceptable(tuple(keys), held, place)
 
 
 def accept_unanimous(
@@ -87,6 +92,7 @@ def accept_unanimous(
     project_id: int,
     *,
     until: datetime,
+    after: str = "",
     last: str | None = None,
     number: int = MOST,
 ) -> Accepted:
@@ -96,18 +102,19 @@ def accept_unanimous(
     left for another look, as is what the actor checked or has an interest in, what a person decided
     before, an answer that is not given any more, and what does not meet a rule of the project. By one decision each, as if by hand.
     ``last``: the last claim of those that the page meant, by its public id, and ``number``, how many
-    they were: what comes after it was not shown.
+    they were: what comes after it was not shown. ``after``: the claim that they come after.
 
     Raises:
-        Missing: ``last`` is no claim of the project.
+        Missing: ``last`` or ``after`` is no claim of the project.
         WrongState: checks are not independent here.
         Stale: more claims are meant by now than the page told.
     """
     ask_leave(actor, Action.CLAIM_SETTLE, project_id)
     if by_id(session, project_id).decides is not Decides.INDEPENDENT:
         raise WrongState("unanimous.signoff")
-    up_to = None if last is None else _key_of(session, project_id, last)
-    found = acceptable(session, actor, project_id, until=until, last=up_to)
+    up_to = None if last is None else key_of(session, project_id, last)
+    begin = key_of(session, project_id, after) if after else 0
+    found = acceptable(session, actor, project_id, until=until, after=begin, last=up_to)
     if len(found.keys) > number:
         raise Stale("unanimous.changed")
     done = _settle(session, actor, project_id, found.keys, until=until)
@@ -122,9 +129,9 @@ def _settle(
     query = select(Claim).where(col(Claim.id).in_(keys)).order_by(col(Claim.id))
     claims = session.exec(query.with_for_update(key_share=True), execution_options=AFRESH).all()
     # Asked again of what is locked: nothing of it changes any more.
-    last = claims[-1].key if claims else None
-    still = set(unanimous(session, actor, project_id, until=until, last=last))
-    answers = _agreed(session, project_id, [claim.key for claim in claims if claim.key in still])
+    rounds = rounds_that_wait(session, project_id)
+    still = still_unanimous(session, actor, rounds, [one.key for one in claims], until=until)
+    answers = _agreed(session, project_id, still)
     stops = stopped(session, project_id, answers)
     ready = [claim for claim in claims if claim.key in answers and claim.key not in stops]
     for claim in ready:
@@ -132,7 +139,12 @@ def _settle(
     return len(ready)
 
 
-def _key_of(session: Session, project_id: int, claim_id: str) -> int:
+def key_of(session: Session, project_id: int, claim_id: str) -> int:
+    """The key of a claim of the project.
+
+    Raises:
+        Missing: there is none.
+    """
     query = select(Claim.id).where(Claim.project_id == project_id, Claim.public_id == claim_id)
     key = session.exec(query).first()
     if key is None:

@@ -78,10 +78,18 @@ class Claim(NamedRow, table=True):
             sqlite_where=text("state = 'open' AND slots_free > 0"),
             postgresql_where=text("state = 'open' AND slots_free > 0"),
         ),
+        Index("ix_claim_project", "project_id", "id"),
         Index("ix_claim_state", "project_id", "state", "id"),
         Index("ix_claim_worth", "project_id", "state", text("checkworthiness DESC"), "id"),
         Index("ix_claim_snapshot", "snapshot_id", "start"),
         Index("ix_claim_batch", "batch_id", "id"),
+        Index(
+            "ix_claim_group",
+            "claim_group_id",
+            "id",
+            sqlite_where=text("claim_group_id IS NOT NULL"),
+            postgresql_where=text("claim_group_id IS NOT NULL"),
+        ),
         # Where the same statement is looked for (``storage.sameness``).
         Index("ix_claim_opening", "project_id", text("lower(substr(text, 1, 24))")),
         Index(
@@ -140,7 +148,7 @@ class Claim(NamedRow, table=True):
     published_url: str | None = Field(default=None, sa_type=Text)
     external_id: str | None = Field(default=None, max_length=200)
     batch_id: int | None = reference("batch.id", default=None)
-    claim_group_id: int | None = reference("claim_group.id", default=None, index=True)
+    claim_group_id: int | None = reference("claim_group.id", default=None)
     import_run_id: int | None = reference("import_run.id", default=None, index=True)
     extraction_run_id: int | None = reference("extraction_run.id", default=None)
     chain_confirmed_at: datetime | None = None
@@ -232,13 +240,14 @@ class Hop(Row, table=True):
     __tablename__ = "hop"
     __table_args__ = (
         UniqueConstraint("claim_id", "claim_version", "position"),
+        Index("ix_hop_agent", "agent_id", "claim_id"),
         together("place", ("start", '"end"')),
     )
 
     claim_id: int = reference("claim.id")
     claim_version: int = 1
     position: int
-    agent_id: int = reference("agent.id", index=True)
+    agent_id: int = reference("agent.id")
     cue: str = Field(default="", max_length=300)
     mode: Mode = Field(default=Mode.PARAPHRASE, sa_type=choice(Mode))
     url: str | None = Field(default=None, sa_type=Text)

@@ -100,8 +100,9 @@ class Flag(NamedRow, table=True):
             postgresql_where=IS_STANDING,
         ),
         Index(
-            "ix_flag_project",
+            "ix_flag_worst",
             "project_id",
+            "reason",
             "id",
             sqlite_where=IS_STANDING,
             postgresql_where=IS_STANDING,

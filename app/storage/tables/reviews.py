@@ -130,12 +130,13 @@ class Review(NamedRow, table=True):
         ),
         Index("ix_review_mine", "project_id", "reviewer_id", "state", "submitted_at"),
         Index("ix_review_claim", "claim_id", "reviewer_id"),
+        Index("ix_review_reviewer", "reviewer_id", "project_id", "claim_id"),
     )
 
     project_id: int = reference("project.id")
     claim_id: int = reference("claim.id")
     claim_round_id: int = reference("claim_round.id")
-    reviewer_id: int = reference("person.id", index=True)
+    reviewer_id: int = reference("person.id")
     slot: int | None = None
     state: ReviewState = Field(default=ReviewState.LENT, sa_type=choice(ReviewState))
     lease_until: datetime | None = None

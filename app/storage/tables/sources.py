@@ -90,12 +90,13 @@ class Evidence(SourceWords, Row, table=True):
     __tablename__ = "evidence"
     __table_args__ = (
         UniqueConstraint("review_version_id", "position"),
+        Index("ix_evidence_source", "source_id", "id"),
         CheckConstraint("set_number IS NULL OR set_number BETWEEN 1 AND 50", name="set_number"),
     )
 
     review_version_id: int = reference("review_version.id")
     position: int
-    source_id: int = reference("source.id", index=True)
+    source_id: int = reference("source.id")
     stance: Stance = Field(sa_type=choice(Stance))
     answers: Answers = Field(sa_type=choice(Answers))
     quote: str = Field(default="", sa_type=Text)

@@ -14,10 +14,11 @@ from app.domain.ids import now
 from app.domain.permissions import Action
 from app.domain.words import Decides
 from app.storage.unanimous import name_of, number_unanimous, sample_of
+from app.web import paging
 from app.web.fields import number
 from app.web.quote_places import quote_places
 from app.web.transactions import db
-from app.workflow.unanimous import MOST, accept_unanimous, acceptable
+from app.workflow.unanimous import MOST, accept_unanimous, acceptable, key_of
 
 SEED_BYTES = 6
 
@@ -34,16 +35,20 @@ def look(slug: str) -> ResponseReturnValue:
     seed = request.args.get("seed", "")
     if not seed:
         fresh = secrets.token_hex(SEED_BYTES)
-        return redirect(url_for("settle.look", slug=slug, seed=fresh), 303)
+        further = request.args.get("after") or None
+        return redirect(url_for("settle.look", slug=slug, seed=fresh, after=further), 303)
     actor, project = identity.actor(), identity.project()
     if project.decides is not Decides.INDEPENDENT:
         raise WrongState("unanimous.signoff")
-    shown_at = now()
-    found = acceptable(db(), actor, project.id, until=shown_at, limit=MOST)
+    shown_at, place = now(), paging.after((str,))
+    after = key_of(db(), project.id, str(place[0])) if place else 0
+    found = acceptable(db(), actor, project.id, until=shown_at, after=after, limit=MOST)
     sample = sample_of(db(), actor, found.keys, seed=seed)
     return render_template(
         "settle/unanimous.html",
-        number_found=number_unanimous(db(), actor, project.id, until=shown_at),
+        number_found=number_unanimous(db(), actor, project.id, until=shown_at, after=after),
+        after=place[0] if place else "",
+        further=None if found.place is None else paging.place_of([name_of(db(), found.place)]),
         number_now=len(found.keys),
         held=_held(found.held) if found.held else "",
         last=name_of(db(), found.keys[-1]) if found.keys else "",
@@ -61,6 +66,7 @@ def accept(slug: str) -> ResponseReturnValue:
         identity.actor(),
         identity.project().id,
         until=_shown_at(),
+        after=request.form.get("after", ""),
         last=request.form.get("last", ""),
         number=number(request.form.get("number")),
     )

@@ -19,7 +19,6 @@ from app.storage.claim_groups import same_as
 from app.storage.flags import flags_of_claim
 from app.storage.seen import seen_claims
 from app.storage.unanimous import number_unanimous
-from app.storage.waiting import waiting
 from app.web import resume
 from app.web.covering import covering, ticked
 from app.web.errors import status_of
@@ -50,7 +49,7 @@ def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall found th
     return render_template(
         "settle/index.html",
         lines=settling.waiting_claims(db(), actor, project.id, limit=SHOWN),
-        numbers=waiting(db(), actor, [project])[project.id],
+        numbers=settling.number_waiting(db(), actor, project.id),
         is_signoff=project.decides is not Decides.INDEPENDENT,
         together=number_unanimous(db(), actor, project.id)
         if project.decides is Decides.INDEPENDENT
