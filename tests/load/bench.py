@@ -22,7 +22,7 @@ from typing import Any
 from tests.load import report
 from tests.load.files import Files
 
-PARTS = ("machine", "pair", "sizes", "pages", "leaving", "coming")
+PARTS = ("machine", "pair", "sizes", "pages", "leaving", "coming", "postgresql")
 SIZES = "1000,100000,1000000"
 MINUTES = 20
 

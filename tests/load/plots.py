@@ -33,7 +33,7 @@ def number(value: float) -> str:
     """A figure with as many places as it is worth."""
     if value >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 10 else f"{value:.2g}"
+    return f"{value:.3g}" if value >= 10 else f"{value:.2g}"
 
 
 def bars(title: str, unit: str, rows: Sequence[tuple[str, float, bool]]) -> str:
@@ -71,7 +71,7 @@ def lines(
 ) -> str:
     """A line for each series over the same sizes, from zero up."""
     most = max(max(values) for values in series.values()) or 1
-    right, bottom = WIDTH - 150, HEIGHT - BOTTOM
+    right, bottom = WIDTH - 190, HEIGHT - BOTTOM
     steps = [60 + at * (right - 60) / max(1, len(sizes) - 1) for at in range(len(sizes))]
 
     def height(value: float) -> float:

@@ -18,6 +18,7 @@ KEPT, PAGE, NOTES = "performance.json", "performance.md", "performance-notes.md"
 TITLES = {
     "machine": "The desk at rest, and bytes",
     "pair": "A claim read and checked",
+    "postgresql": "… with PostgreSQL",
     "sizes": "As the work grows",
     "pages": "Pages",
     "leaving": "Files that leave",
@@ -140,6 +141,21 @@ def _pair(part: Parts) -> Iterator[str]:
     yield "![Server CPU of a pair](images/performance-pair.svg)"
 
 
+def _postgresql(part: Parts) -> Iterator[str]:
+    yield (
+        f"The same at {part['claims']:,} claims over a PostgreSQL on the same two cores, with its usual"
+        " settings, so\nthat every check that is acknowledged is on the disk. Its own processor time is"
+        " told apart.\n"
+    )
+    rows = (
+        (name, *_pair_figures(one), float(one["database cpu"]))
+        for name, one in part.items()
+        if isinstance(one, dict) and "pair" in one
+    )
+    yield from table(("", *PAIR_HEADS, "PostgreSQL's CPU, ms"), rows)
+    yield ", ".join(f"{n} {name}" for name, n in part["wrong"].items()) + " (all should be 0)."
+
+
 def _sizes(part: Parts) -> Iterator[str]:
     yield "One person checks at each desk in turn, pair by pair, so that what else goes on hits all alike.\n"
     sizes = sizes_of(part)
@@ -260,6 +276,7 @@ def _machine(part: Parts) -> Iterator[str]:
 SECTIONS = {
     "machine": _machine,
     "pair": _pair,
+    "postgresql": _postgresql,
     "sizes": _sizes,
     "pages": _pages,
     "leaving": _leaving,

@@ -97,6 +97,13 @@ def _cpu(pid: int) -> float:
     return (int(user) + int(system)) / TICK
 
 
+def cpu_below(pid: int) -> float:
+    """Processor seconds of a process, of those it began, and of those that have ended."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(map(_cpu, (pid, *map(int, children)))) + (int(user) + int(system)) / TICK
+
+
 def _rollup(pid: int, name: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
@@ -105,18 +112,26 @@ def _rollup(pid: int, name: str) -> int:
     return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)
 
 
-def environment(folder: Path, database: Path | None = None, **variables: str) -> dict[str, str]:
-    """The variables of a desk's process: those of this one, but none of another desk."""
+def environment(folder: Path, database: Path | str = "", **variables: str) -> dict[str, str]:
+    """The variables of a desk's process: those of this one, but none of another desk.
+
+    ``database`` is a file, or an address.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
     own = {"ASSAY_INSTANCE": str(folder), "PYTHONPATH": str(ROOT)}
-    if database is not None:
-        own["ASSAY_DATABASE_URL"] = f"sqlite:///{database}"
+    if database:
+        own["ASSAY_DATABASE_URL"] = address_of(database)
     return {**kept, **own, **variables}
 
 
+def address_of(database: Path | str) -> str:
+    """The address of a database as the settings have it."""
+    return database if isinstance(database, str) else f"sqlite:///{database}"
+
+
 @contextmanager
-def desk(folder: Path, database: Path | None = None, **variables: str) -> Iterator[Serving]:
+def desk(folder: Path, database: Path | str = "", **variables: str) -> Iterator[Serving]:
     """The server as ``make run`` starts it, over a database or a new one with its seed data."""
     words = ["serve"] if database else ["serve", "--demo"]
     server = Serving([*ASSAY, *words], environment(folder, database, **variables))

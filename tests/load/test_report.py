@@ -61,7 +61,7 @@ def test_it_says_what_was_reached_and_what_was_not_measured(write):
     assert "| server CPU, next + submit pair | 57 ms | ≤ 8 ms | ≤ 4 ms | 3.5 ms | aim |" in told
     assert "≥ 150 /s | ≥ 300 /s | 200 /s | must |" in told
     assert "| 1 | **missed** |" in told
-    assert "**Not measured**: The desk at rest, and bytes; Pages; " in told
+    assert "**Not measured**: The desk at rest, and bytes; … with PostgreSQL; Pages; " in told
     assert told.count("| not measured | – |") == len(GOALS) - 5
     assert told.endswith("## Tried and dropped\n\n- A cache.\n")
 

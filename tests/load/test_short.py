@@ -30,8 +30,8 @@ STEPS = 20
 # What is read of an index grows a little as it deepens.
 GROWTH = 1.5
 FLAT = (
-    *("… first due first", "… checked", "one article", "agents", "my checks"),
-    "one claim with its history",
+    *("claims, newest first", "… first due first", "… checked", "… not mine"),
+    *("one article", "agents", "one claim with its history"),
 )
 
 Cost = tuple[int, int]

@@ -2,17 +2,17 @@
 
 import json
 import socket
-import sqlite3
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from app.storage.session import Database
 from tests.load.checkers import Came, Task
 from tests.load.figures import spread
 from tests.load.files import Files
-from tests.load.serving import ROOT, Serving, desk, floor
+from tests.load.serving import ROOT, Serving, address_of, desk, floor
 
 ALONE = 300
 SECONDS = 15
@@ -21,11 +21,11 @@ WRONG = {
     "over": (
         "SELECT count(*) FROM (SELECT r.claim_round_id FROM review r JOIN claim_round c"
         " ON c.id = r.claim_round_id WHERE r.slot IS NOT NULL GROUP BY r.claim_round_id"
-        " HAVING count(*) > max(c.reviews_wanted))"
+        " HAVING count(*) > max(c.reviews_wanted)) AS found"
     ),
     "twice": (
         "SELECT count(*) FROM (SELECT 1 FROM review GROUP BY claim_round_id, reviewer_id"
-        " HAVING count(*) > 1)"
+        " HAVING count(*) > 1) AS found"
     ),
     "miscounted": (
         "SELECT count(*) FROM claim_round c WHERE c.reviews_done <> (SELECT count(*) FROM review r"
@@ -80,10 +80,15 @@ def run(server: Serving, task: Task) -> dict[str, Any]:
     }
 
 
-def wrong(path: Path) -> dict[str, int]:
+def wrong(database: Path | str) -> dict[str, int]:
     """What the rows say of it all: nothing of this may be."""
-    with sqlite3.connect(path) as rows:
-        return {name: rows.execute(question).fetchone()[0] for name, question in WRONG.items()}
+    opened = Database(address_of(database))
+    try:
+        with opened.reading() as session:
+            ask = session.connection().exec_driver_sql
+            return {name: ask(question).scalar_one() for name, question in WRONG.items()}
+    finally:
+        opened.dispose()
 
 
 def free_port() -> int:
