@@ -29,6 +29,9 @@ def known(code: str | None) -> str:
 def words_in(code: str | None) -> NullTranslations:
     """The words of a language, for a page, or for a mail that is written outside of any request."""
     code = known(code)
+    found = _read.get(code)
+    if found is not None:
+        return found
     with _one_reads:
         if code not in _read:
             _read[code] = compiled(path_of(code).read_bytes(), code)

@@ -1,7 +1,7 @@
 """The wall before every page: deny by default.
 
-Every view says what leave it needs. The wall finds the person and the project of the address in
-one short reading session, before any code of the view runs.
+Every view says what leave it needs. The wall finds the person and the project of the address with one
+question, before any code of the view runs.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,6 @@ from typing import Any, Literal, TypeVar
 
 from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlmodel import Session
 from werkzeug.exceptions import Forbidden, RequestEntityTooLarge, Unauthorized
 
 from app.auth import identity
@@ -17,7 +16,6 @@ from app.domain.actors import Actor
 from app.domain.errors import Missing
 from app.domain.ids import is_public_id
 from app.domain.permissions import Action, ask_leave
-from app.storage.projects import project_of
 
 Leave = Action | Literal["public", "signed-in"]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -86,11 +84,11 @@ def wall() -> ResponseReturnValue | None:
         return None
     if leave is None:
         raise Forbidden
-    with identity.desk_database().reading() as session:
-        actor = identity.load(session)
-        if actor is not None:
-            admit(session, actor, leave, request.view_args or {})
-            return None
+    view_args = request.view_args or {}
+    actor = identity.load(*_askable(view_args))
+    if actor is not None:
+        admit(actor, leave, view_args)
+        return None
     if request.method not in READS:
         # Read now: a form that is too large is refused as that, not inside the page that keeps it.
         _weigh(MAX_NOBODYS_BYTES)
@@ -100,20 +98,21 @@ def wall() -> ResponseReturnValue | None:
     return redirect(url_for(SIGN_IN, next=request.full_path.rstrip("?")), 303)
 
 
-def admit(session: Session, actor: Actor, leave: Leave, view_args: Mapping[str, Any]) -> None:
+def admit(actor: Actor, leave: Leave, view_args: Mapping[str, Any]) -> None:
     """Go on only with leave for an address; its project is known from then on.
 
     Raises:
         Missing: there is no such thing, or the actor may not know of it.
         NotAllowed: the actor lacks leave.
     """
-    named = [(kind, view_args[name]) for name, kind in KINDS.items() if name in view_args]
+    named = _named(view_args)
     if not is_public_id(str(view_args.get(PEOPLE, "a" * 12))):
         raise Missing("person.missing")
     g.project = None
     for kind, public_id in named:
-        _check_shape(kind, public_id)
-        g.project = project_of(session, kind, public_id)
+        if not _has_shape(kind, public_id):
+            raise Missing(f"{kind}.missing")
+        g.project = identity.project_of(kind, public_id)
         if g.project is None:
             raise Missing(f"{kind}.missing")
     if isinstance(leave, Action):
@@ -135,7 +134,19 @@ def _weigh(most_bytes: int) -> None:
         raise RequestEntityTooLarge
 
 
-def _check_shape(kind: str, name: str) -> None:
-    """Stop a name that no thing can have before a database is asked: PostgreSQL takes no NUL."""
-    if not (name.isprintable() if kind == "project" else is_public_id(name)):
-        raise Missing(f"{kind}.missing")
+def _named(view_args: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The things that an address names, each with its kind."""
+    return [(KINDS[name], text) for name, text in view_args.items() if name in KINDS]
+
+
+def _askable(view_args: Mapping[str, Any]) -> tuple[str, str]:
+    """The thing whose project is asked for along with the person; blank where there is none."""
+    for kind, name in _named(view_args)[:1]:
+        if _has_shape(kind, name):
+            return kind, name
+    return "", ""
+
+
+def _has_shape(kind: str, name: str) -> bool:
+    """Whether a thing can have this name, before a database is asked: PostgreSQL takes no NUL."""
+    return name.isprintable() if kind == "project" else is_public_id(name)

@@ -7,13 +7,16 @@ person is read once a request; raising the version ends every session that was b
 import secrets
 from datetime import UTC, datetime
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 from sqlmodel import Session
 
 from app.domain.actors import Actor
 from app.domain.records import PersonRecord, ProjectRecord
-from app.storage import people
+from app.storage import projects
 from app.storage.session import Database
+from app.storage.visitors import Visitor, visitor
+
+READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def desk_database() -> Database:
@@ -22,13 +25,25 @@ def desk_database() -> Database:
     return found
 
 
-def load(db: Session | None = None) -> Actor | None:
-    """Find out who asks, once a request; None is a stranger."""
+def reading_session() -> Session:
+    """The one session of a request that only reads: of the wall, of its view and of its page."""
+    if "session" not in g:
+        g.session = desk_database().reading()
+    found: Session = g.session
+    return found
+
+
+def load(kind: str = "", name: str = "") -> Actor | None:
+    """Find out who asks, once a request; None is a stranger.
+
+    With the kind and the name of a thing, the wall asks for its project in the same question.
+    """
     if "actor" not in g:
-        g.actor, g.person = None, None
-        found = _find(db)
+        g.actor, g.person, g.has_unread = None, None, False
+        found = _find(kind, name)
         if found is not None:
-            g.person, g.actor = found
+            g.person, g.actor, g.has_unread = found.person, found.actor, found.has_unread
+            g.found = {(kind, name): found.project}
             _keep_alive()
     actor: Actor | None = g.actor
     return actor
@@ -57,6 +72,17 @@ def me() -> PersonRecord:
     return person
 
 
+def project_of(kind: str, name: str) -> ProjectRecord | None:
+    """The project of a thing: what the wall has asked for already, or asked for now."""
+    known: dict[tuple[str, str], ProjectRecord | None] = g.get("found", {})
+    if (kind, name) in known:
+        return known[kind, name]
+    if request.method in READS:
+        return projects.project_of(reading_session(), kind, name)
+    with desk_database().reading() as short:
+        return projects.project_of(short, kind, name)
+
+
 def project() -> ProjectRecord:
     """The project of the address that was asked for.
 
@@ -73,6 +99,11 @@ def project_or_none() -> ProjectRecord | None:
     """The project of the address, for what stands on every page."""
     found: ProjectRecord | None = g.get("project")
     return found
+
+
+def has_unread() -> bool:
+    """Whether whoever asks may have notices that they have not read."""
+    return load() is not None and bool(g.has_unread)
 
 
 def begin(person: PersonRecord, *, by_link: bool = False) -> None:
@@ -101,14 +132,15 @@ def end() -> None:
     g.actor, g.person = None, None
 
 
-def _find(db: Session | None) -> tuple[PersonRecord, Actor] | None:
+def _find(kind: str, name: str) -> Visitor | None:
     public_id, version = session.get("person"), session.get("version")
     if not isinstance(public_id, str) or not isinstance(version, int):
         return None
-    if db is not None:
-        return people.person_of_session(db, public_id, version)
+    if request.method in READS:
+        return visitor(reading_session(), public_id, version, kind=kind, name=name)
+    # Not the session that writes: who is let through is known before anything is locked.
     with desk_database().reading() as short:
-        return people.person_of_session(short, public_id, version)
+        return visitor(short, public_id, version, kind=kind, name=name)
 
 
 def _keep_alive() -> None:

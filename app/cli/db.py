@@ -9,8 +9,9 @@ from app.cli.progress import watched
 from app.config import Settings
 from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
-from app.storage import backup, migrate, projects, tallies, transfer
+from app.storage import backup, counts, migrate, projects, tallies, transfer
 from app.storage.session import Database
+from app.workflow.counts import put_right
 from app.workflow.tallies import recount
 
 
@@ -92,7 +93,7 @@ def _prepare(url: str) -> None:
 
 @db.command()
 def check() -> None:
-    """Look whether the database is whole and of this version."""
+    """Look whether the database is whole and of this version, and what is counted right."""
     url = opening.settings().database_url
     if migrate.sqlite_path(url) is not None:
         found = backup.problems(url)
@@ -101,13 +102,20 @@ def check() -> None:
         if found:
             raise Refused("database.damaged", reason=found[0])
     opening.ask_for_current(url)
+    with opening.open_database() as database, database.reading() as session:
+        missing = counts.wrong(session)
+    if missing:
+        raise Refused("database.counts", number=len(missing))
     click.echo(f"The database is whole (step {migrate.head()}).")
 
 
 @db.command()
 def count() -> None:
-    """Count agreement anew from every check; says whether the counts that were kept were right."""
+    """Count anew from every claim and check; says whether the counts that were kept were right."""
     with opening.open_database() as database:
+        number = put_right(database)
+        said = f"put right: {number}" if number else "right"
+        click.echo(f"counts of claims and checks: {said}", err=True)
         with database.reading() as session:
             slugs = {one.slug: one.id for one in projects.projects_of(session, CONSOLE)}
             before = {slug: tallies.totals(session, key) for slug, key in slugs.items()}

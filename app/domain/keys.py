@@ -60,6 +60,8 @@ def in_use(usual: Keys, own: Mapping[str, str], *, is_off: bool) -> Keys:
     """The keys of a person: theirs above the usual ones; with all off, only Ctrl+Enter."""
     if is_off:
         return {place: key for place, key in usual.items() if key == ALWAYS}
+    if not own:
+        return usual
     moved = {
         place: own[name_of(place)]
         for place, key in usual.items()

@@ -34,7 +34,7 @@ def article(
     snapshot = session.exec(query.order_by(col(Snapshot.id).desc())).first()
     if snapshot is None and snapshot_id is not None:
         raise Missing("article.missing")
-    return _record(row, snapshot)
+    return article_record(row, snapshot)
 
 
 def article_of_claim(session: Session, claim_id: int) -> ArticleRecord | None:
@@ -45,10 +45,10 @@ def article_of_claim(session: Session, claim_id: int) -> ArticleRecord | None:
         .join(Claim, col(Claim.snapshot_id) == col(Snapshot.id))
         .where(col(Claim.id) == claim_id)
     ).first()
-    return None if row is None else _record(*row)
+    return None if row is None else article_record(*row)
 
 
-def _record(row: Article, snapshot: Snapshot | None) -> ArticleRecord:
+def article_record(row: Article, snapshot: Snapshot | None) -> ArticleRecord:
     """An article that only an imported claim speaks of has no text."""
     return ArticleRecord(
         id=row.key,

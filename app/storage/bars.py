@@ -8,7 +8,16 @@ see known answers, or could while one was known, checks no claim that has or had
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, exists, false, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    and_,
+    exists,
+    false,
+    or_,
+    union,
+)
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -26,6 +35,8 @@ from app.storage.tables import (
     Person,
 )
 
+# So many claims are looked at that somebody may be barred from.
+MOST_BARRED = 10_000
 # Why somebody may not settle a claim either; who only saw the answers of others may.
 OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 
@@ -123,6 +134,23 @@ def has_interest(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bo
     # Most people declare nothing: asked once for all claims, and then no claim is looked at.
     any_ = exists().where(col(_any.person_id) == person_id, col(_any.retired_at).is_(None))
     return any_.correlate(None) & has_one
+
+
+def maybe_barred(actor: Actor, projects: Collection[int]) -> CompoundSelect[Any]:
+    """The claims of some projects that the actor may be barred from, up to a number: few, for most.
+
+    Claims with a bar, with a tag or somebody in the chain that the actor has an interest in, and
+    with known answers. Whether they are barred is asked of each.
+    """
+    mine = [col(_any.person_id) == actor.person_id, col(_any.retired_at).is_(None)]
+    of_tag = and_(col(_tag.project_id) == col(_any.project_id), col(_tag.tag) == col(_any.tag))
+    every = union(
+        select(_bar.claim_id).where(col(_bar.person_id) == actor.person_id),
+        select(_tag.claim_id).join(_any, of_tag).where(*mine),
+        select(_hop.claim_id).join(_any, col(_hop.agent_id) == col(_any.agent_id)).where(*mine),
+        select(_gold.claim_id).where(col(_gold.project_id).in_(projects)),
+    )
+    return every.limit(MOST_BARRED)
 
 
 def concerns(interest: type[Interest], claim: type[Claim] = Claim) -> ColumnElement[bool]:

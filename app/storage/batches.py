@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -12,7 +11,7 @@ from app.domain.export_rows import BatchRow
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
-from app.storage.claims import visible
+from app.storage.counts import kept_in, of_part
 from app.storage.tables import Batch, Claim, Guideline
 
 CHUNK = 500
@@ -109,15 +108,14 @@ def batch_lines(
 
 
 def lines_of(session: Session, batches: Sequence[BatchRecord]) -> list[BatchLine]:
-    """Some batches with their claims counted."""
+    """Some batches of one project with their claims, of which counts are kept."""
+    if not batches:
+        return []
     counts: dict[int, dict[ClaimState, int]] = {}
-    query = (
-        select(Claim.batch_id, Claim.state, func.count())
-        .where(col(Claim.batch_id).in_([one.id for one in batches]), visible())
-        .group_by(col(Claim.batch_id), col(Claim.state))
-    )
-    for key, state, number in session.exec(query):
-        counts.setdefault(key or 0, {})[ClaimState(state)] = number
+    states = [state.value for state in ClaimState]
+    some = of_part.in_([one.id for one in batches])
+    for (state, key), number in kept_in(session, batches[0].project_id, states, some).items():
+        counts.setdefault(key, {})[ClaimState(state)] = number
     return [BatchLine(one, counts.get(one.id, {})) for one in batches]
 
 

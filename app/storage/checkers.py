@@ -16,8 +16,8 @@ from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState, Role
 from app.storage.aliases import alias_of
 from app.storage.bars import is_known, person_is_barred
-from app.storage.claims import visible
 from app.storage.columns import Row
+from app.storage.counts import kept
 from app.storage.independence import may_have_seen
 from app.storage.leases import is_current
 from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
@@ -175,14 +175,7 @@ def even_share(session: Session, project: ProjectRecord) -> int | None:
     people = session.exec(
         select(func.count()).select_from(Person).where(reviewers(project.id))
     ).one()
-    number = session.exec(
-        select(func.count())
-        .select_from(Claim)
-        .where(
-            Claim.project_id == project.id,
-            col(Claim.state).in_([ClaimState.OPEN, ClaimState.SETTLED]),
-            visible(),
-        )
-    ).one()
+    states = [ClaimState.OPEN.value, ClaimState.SETTLED.value]
+    number = sum(kept(session, [project.id], states).values())
     wanted = number * (project.reviews_wanted + project.extra_share)
     return math.ceil(wanted / people) if people and wanted else None

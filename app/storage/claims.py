@@ -1,10 +1,20 @@
 """Questions about claims, and how one person stands to them."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, literal_column, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    bindparam,
+    literal_column,
+    or_,
+)
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -54,8 +64,8 @@ PLAIN = (
     "created_at",
 )
 
+CLAIMS: BindParameter[Any] = bindparam("claims", expanding=True)
 UNFINISHED_RUN = "import_run.state <> 'finished'"
-
 FIGURE = tuple(part.name for part in fields(QuantityRecord))
 
 
@@ -105,7 +115,7 @@ def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
     articles = _articles_of(session, {row.article_id for row in rows if row.article_id})
     into = _names_of(session, {row.merged_into_id for row in rows if row.merged_into_id})
     return [
-        _record(
+        claim_record(
             row,
             articles.get(row.article_id or 0),
             hops.get(row.key, ()),
@@ -117,7 +127,7 @@ def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
     ]
 
 
-def _record(
+def claim_record(
     row: Claim,
     article: Article | None,
     hops: Sequence[HopRecord],
@@ -126,6 +136,7 @@ def _record(
     tags: Sequence[str],
     merged_into: str | None,
 ) -> ClaimRecord:
+    """A claim as pages and verbs need it, with what belongs to it."""
     return ClaimRecord(
         id=row.key,
         **{name: getattr(row, name) for name in PLAIN},
@@ -138,10 +149,7 @@ def _record(
         kinds=tuple(row.kinds),
         grounds=tuple((ground["kind"], ground["words"]) for ground in row.grounds),
         marks=tuple(row.marks),
-        additions=tuple(
-            AdditionRecord(int(one["start"]), int(one["end"]), str(one["instead_of"]))
-            for one in row.additions
-        ),
+        additions=_additions(row.additions),
         tags=tuple(tags),
         article_id=article.public_id if article else None,
         article_title=article.title if article else None,
@@ -154,10 +162,22 @@ def _record(
     )
 
 
+def _additions(written: Sequence[Mapping[str, Any]]) -> tuple[AdditionRecord, ...]:
+    return tuple(
+        AdditionRecord(int(one["start"]), int(one["end"]), str(one["instead_of"]))
+        for one in written
+    )
+
+
 def joined_to(session: Session, claim_id: int) -> list[ClaimRecord]:
     """The claims that were joined to one, in reading order."""
     query = select(Claim).where(Claim.merged_into_id == claim_id)
     return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
+
+
+def name_of(session: Session, claim_id: int) -> str | None:
+    """The public id of a claim."""
+    return _names_of(session, [claim_id]).get(claim_id)
 
 
 def _names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
@@ -171,61 +191,64 @@ def _names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
 def hops_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[HopRecord]]:
     """The attribution chains of some claims, nearest the reader first."""
     found: dict[int, list[HopRecord]] = {}
-    query = (
-        select(Hop, Agent)
+    for claim_id, *hop in _of_claims(session, _hops(), claim_ids):
+        found.setdefault(claim_id, []).append(HopRecord(*hop))
+    return found
+
+
+@cache
+def _hops() -> Executable:
+    """The chains of some claims; the facts are those of a record, in its order."""
+    facts = (
+        *(Hop.claim_id, Hop.id, Agent.name, Agent.kind, Agent.is_named, Hop.cue, Hop.mode),
+        *(Hop.url, Hop.said_on, Hop.is_seen, Hop.ends_because, Agent.public_id, Agent.role),
+        *(Agent.party, Agent.same_as, Hop.start, Hop.end),
+    )
+    return (
+        columns(*map(col, facts))
         .join(Agent, col(Agent.id) == col(Hop.agent_id))
         .join(
             Claim,
             (col(Claim.id) == col(Hop.claim_id)) & (col(Claim.version) == col(Hop.claim_version)),
         )
-        .where(col(Hop.claim_id).in_(claim_ids))
+        .where(col(Hop.claim_id).in_(CLAIMS))
         .order_by(col(Hop.claim_id), col(Hop.position))
     )
-    for hop, agent in session.exec(query):
-        found.setdefault(hop.claim_id, []).append(
-            HopRecord(
-                id=hop.key,
-                agent=agent.name,
-                agent_kind=agent.kind,
-                is_named=agent.is_named,
-                cue=hop.cue,
-                mode=hop.mode,
-                url=hop.url,
-                said_on=hop.said_on,
-                is_seen=hop.is_seen,
-                ends_because=hop.ends_because,
-                agent_id=agent.public_id,
-                role=agent.role,
-                party=agent.party,
-                same_as=agent.same_as,
-                start=hop.start,
-                end=hop.end,
-            )
-        )
-    return found
+
+
+def _of_claims(session: Session, question: Executable, claim_ids: Collection[int]) -> Iterable[Any]:
+    # Asked past the session, which would have written first what a verb has changed.
+    session.flush()
+    return session.connection().execute(question, {"claims": list(claim_ids)})
 
 
 def tags_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[str]]:
     """What some claims are filed under, in the order in which it was given."""
     found: dict[int, list[str]] = {}
-    query = select(ClaimTag).where(col(ClaimTag.claim_id).in_(claim_ids)).order_by(col(ClaimTag.id))
-    for row in session.exec(query):
-        found.setdefault(row.claim_id, []).append(row.tag)
+    for claim_id, tag in _of_claims(session, _tags(), claim_ids):
+        found.setdefault(claim_id, []).append(tag)
     return found
+
+
+@cache
+def _tags() -> Executable:
+    facts = columns(*map(col, (ClaimTag.claim_id, ClaimTag.tag)))
+    return facts.where(col(ClaimTag.claim_id).in_(CLAIMS)).order_by(col(ClaimTag.id))
 
 
 def quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[QuantityRecord]]:
     """The figures that some claims state, in their order."""
     found: dict[int, list[QuantityRecord]] = {}
-    query = (
-        select(Quantity)
-        .where(col(Quantity.claim_id).in_(keys))
-        .order_by(col(Quantity.claim_id), col(Quantity.position))
-    )
-    for row in session.exec(query):
-        figure = QuantityRecord(**{name: getattr(row, name) for name in FIGURE})
-        found.setdefault(row.claim_id, []).append(figure)
+    for claim_id, *figure in _of_claims(session, _figures(), keys):
+        found.setdefault(claim_id, []).append(QuantityRecord(*figure))
     return found
+
+
+@cache
+def _figures() -> Executable:
+    facts = columns(col(Quantity.claim_id), *(col(getattr(Quantity, name)) for name in FIGURE))
+    order = (col(Quantity.claim_id), col(Quantity.position))
+    return facts.where(col(Quantity.claim_id).in_(CLAIMS)).order_by(*order)
 
 
 def _articles_of(session: Session, keys: Collection[int]) -> dict[int, Article]:

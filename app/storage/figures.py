@@ -21,6 +21,7 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
+from app.storage.counts import kept, kept_of
 from app.storage.projects import members
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round, Ruling
@@ -91,7 +92,13 @@ def checks_by_member(session: Session, actor: Actor, project: ProjectRecord) -> 
     """How many checks each person gave, by the person's key; of others for leads alone."""
     if not project.counts_people:
         return {}
-    return {key: row["checks"] for key, row in _counts(session, actor, project.id).items()}
+    found = {}
+    if may(actor, Action.REVIEW_SEE_ALL, project.id):
+        found = kept_of(session, project.id, "checks told")
+    if actor.person_id is not None:
+        mine = kept(session, [project.id], ["checks"], person=actor.person_id)
+        found |= dict.fromkeys([actor.person_id] if mine else [], sum(mine.values()))
+    return found
 
 
 def _known(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:

@@ -5,7 +5,9 @@ blind, and only to those who see all checks. What was published, and that a verd
 is known to all of a settled claim: while one is checked anew nothing is to be put right in a piece.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, literal_column, or_
 from sqlalchemy.orm import aliased
@@ -22,7 +24,9 @@ from app.storage.blind import is_blind_to
 from app.storage.checkers import anybody_checks, fewer_could
 from app.storage.claims import visible
 from app.storage.comments import asked_and_open
+from app.storage.counts import kept, kept_before, part_of
 from app.storage.flags import number_flagged
+from app.storage.second_checks import second_checks
 from app.storage.tables import (
     Claim,
     ClaimRound,
@@ -120,7 +124,7 @@ _WANTS: Mapping[Left, Callable[[Actor], list[Condition]]] = {
 def left_to_do(
     session: Session, actor: Actor, projects: Sequence[ProjectRecord]
 ) -> dict[str, dict[int, int]]:
-    """Numbers of what is left, by name and by project: six questions for any number of projects.
+    """Numbers of what is left, by name and by project: the same few questions for any number.
 
     Each is asked only of projects in which the actor is told.
     """
@@ -128,42 +132,62 @@ def left_to_do(
     shared = [p.id for p in leading if p.decides is Decides.INDEPENDENT]
     for_readers = [p.id for p in leading if p.decides is Decides.SIGNOFF and p.publisher_name]
     leads = [p.id for p in leading]
-    late = [col(Claim.due_at) < now(), col(Claim.state).in_(UNFINISHED)]
+    unpublished = kept(session, for_readers, ["to publish"])
     return {
-        "overdue": _claims(session, leads, late),
-        "second_check": _claims(session, shared, wants(actor, Left.SECOND_CHECK)),
+        "overdue": _overdue(session, leads),
+        "second_check": second_checks(session, actor, shared),
         "to_update": _to_update(session, leads),
-        "to_publish": _claims(session, for_readers, wants(actor, Left.PUBLISHING)),
+        "to_publish": {key: number for (key, _what), number in unpublished.items()},
         "asked": _asked(session, actor, [p.id for p in projects]),
         "flagged": number_flagged(session, actor, leads),
     }
 
 
-def _claims(
-    session: Session, keys: Sequence[int], conditions: Sequence[Condition]
-) -> dict[int, int]:
+def _overdue(session: Session, keys: Sequence[int]) -> dict[int, int]:
+    """Unfinished claims that should be checked by now: counts are kept by quarters of an hour."""
+    if not keys:
+        return {}
+    moment = now()
+    begins = datetime.fromtimestamp(part_of(moment), UTC)
     query = (
         select(Claim.project_id, func.count())
-        .where(col(Claim.project_id).in_(keys), *conditions, visible())
+        .where(
+            col(Claim.project_id).in_(keys),
+            col(Claim.due_at) >= begins,
+            col(Claim.due_at) < moment,
+            col(Claim.state).in_(UNFINISHED),
+            visible(),
+        )
         .group_by(col(Claim.project_id))
     )
-    return dict(session.exec(query).all())
+    late = Counter(kept_before(session, keys, "due", moment))
+    late.update(dict(session.exec(query).all()))
+    return late
 
 
 def _to_update(session: Session, keys: Sequence[int]) -> dict[int, int]:
-    """As many as the list behind it holds, counted from the pieces: there are fewer of them."""
+    """As many as the list behind it holds, counted from the corrections: there are fewer of them."""
+    is_newer = and_(
+        col(PublishedClaim.claim_id) == col(Ruling.claim_id),
+        col(PublishedClaim.ruling_version) < col(Ruling.version),
+    )
     query = (
         select(Publication.project_id, func.count(func.distinct(col(PublishedClaim.claim_id))))
-        .join(PublishedClaim, _stands_in())
+        .select_from(Ruling)
+        .join(PublishedClaim, is_newer)
+        .join(Publication, _stands_in())
         .join(Claim, col(Claim.id) == col(PublishedClaim.claim_id))
         .where(
-            col(Publication.project_id).in_(keys),
-            *_outdated(),
+            # Written out, so that the database sees the partial index over corrections; nothing is
+            # added so that SQLite begins with these.
+            literal_column("ruling.version > 1"),
+            (col(Publication.project_id) + 0).in_(keys),
+            col(Publication.retired_at).is_(None),
             col(Claim.state) == ClaimState.SETTLED,
         )
         .group_by(col(Publication.project_id))
     )
-    return dict(session.exec(query).all())
+    return dict(session.exec(query).all()) if keys else {}
 
 
 def _asked(session: Session, actor: Actor, keys: Sequence[int]) -> dict[int, int]:

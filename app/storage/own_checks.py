@@ -3,8 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Executable, Integer, ScalarSelect, and_, bindparam
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -12,10 +15,14 @@ from app.domain.ids import now
 from app.domain.own_checks import CheckGroup, group_of
 from app.domain.records import ReviewLine, ReviewRecord
 from app.domain.words import ClaimState, ReviewState
+from app.storage.aliases import alias_of
+from app.storage.kept import HERE, ME
 from app.storage.leases import is_current
 from app.storage.tables import Claim, Draft, Label, Person, Review, ReviewQuestion, ReviewVersion
 
 MOST = 200
+WHICH = bindparam("which", type_=Integer)
+_here = alias_of(Review)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +152,59 @@ def _line(
         verdict=verdict,
         decided_at=decided_at,
         is_open=claim.state is ClaimState.OPEN,
+    )
+
+
+def given_before(
+    session: Session, actor: Actor, project_id: int, *, review_id: int
+) -> ReviewLine | None:
+    """The check that I gave last; seen from one that I gave, the one before it."""
+    places = {"me": actor.person, "here": project_id, "which": review_id}
+    row = session.connection().execute(_given_before(), places).first()
+    if row is None:
+        return None
+    public_id, text, state, verdict, decided_at, claim_state = row
+    return ReviewLine(
+        public_id=public_id,
+        claim_text=text,
+        state=state,
+        verdict=verdict,
+        decided_at=decided_at,
+        is_open=claim_state is ClaimState.OPEN,
+    )
+
+
+@cache
+def _given_before() -> Executable:
+    """Given before a check was; the last of all, where that one is not given yet."""
+    given_here: ScalarSelect[Any] = (
+        rows(col(_here.submitted_at)).where(col(_here.id) == WHICH).scalar_subquery()
+    )
+    facts = map(
+        col,
+        (
+            *(Review.public_id, Claim.text, Review.state),
+            *(Label.name, Review.submitted_at, Claim.state),
+        ),
+    )
+    return (
+        rows(*facts)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .join(
+            ReviewVersion,
+            (col(ReviewVersion.review_id) == col(Review.id))
+            & (col(ReviewVersion.number) == col(Review.submitted_version)),
+        )
+        .join(Label, col(Label.id) == col(ReviewVersion.content_label_id))
+        .where(
+            col(Review.project_id) == HERE,
+            col(Review.reviewer_id) == ME,
+            col(Review.state) == ReviewState.SUBMITTED,
+            col(Review.id) != WHICH,
+            given_here.is_(None) | (col(Review.submitted_at) < given_here),
+        )
+        .order_by(col(Review.submitted_at).desc(), col(Review.id).desc())
+        .limit(1)
     )
 
 

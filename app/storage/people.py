@@ -34,16 +34,6 @@ class PersonLine:
     projects: tuple[ProjectRoles, ...]
 
 
-def person_of_session(
-    session: Session, public_id: str, session_version: int
-) -> tuple[PersonRecord, Actor] | None:
-    """Who holds a session of this version; None when it was ended or the person may not enter."""
-    person = session.exec(select(Person).where(Person.public_id == public_id)).first()
-    if person is None or not person.is_active or person.session_version != session_version:
-        return None
-    return person_record(person), _actor(session, person)
-
-
 def actor_of(session: Session, public_id: str) -> Actor:
     """The person as one who acts, with their roles.
 

@@ -5,13 +5,11 @@ else is counted here.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import extract, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -19,16 +17,12 @@ from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState
-from app.storage.bars import is_known
 from app.storage.claims import visible
-from app.storage.tables import Claim, Ruling
+from app.storage.counts import kept, kept_in, of_part, part_of
+from app.storage.tables import Claim, GoldAnswer
 
 # Twelve weeks; what was before is in the numbers that the first day begins with.
 MOST_DAYS = 84
-# Every clock of the world is a whole number of quarters of an hour away from UTC. Written out, so
-# that the database sees the same words in what it groups by.
-QUARTER = "900"
-ON_LIST = (ClaimState.OPEN, ClaimState.SETTLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,8 @@ def days_of(
     """The last days of a project up to today, the first one not before anything was picked.
 
     Only what is on the list still counts as picked, so that the last day ends with what the page
-    calls all claims. Four questions, however many claims.
+    calls all claims. Read off counts that are kept by quarters of an hour: every clock of the world
+    is a whole number of them away from UTC.
 
     Raises:
         Missing, NotAllowed: no leave.
@@ -58,46 +53,46 @@ def days_of(
     today = now().astimezone(zone).date()
     first = today - timedelta(days=most - 1)
     since = midnight(first, zone)
-    on_list = _on_list(actor, project.id)
-    came = (*on_list, col(Claim.picked_at) >= since)
-    picked = _by_day(session, col(Claim.picked_at), zone, *came)
-    settled = _by_day(session, col(Ruling.decided_at), zone, *_settled(project.id, since))
-    states = dict(
-        session.exec(
-            select(Claim.state, func.count()).where(*on_list).group_by(col(Claim.state))
-        ).all()
-    )
-    all_settled = states.get(ClaimState.SETTLED, 0)
-    all_picked = all_settled + states.get(ClaimState.OPEN, 0)
+    quarters = kept_in(session, project.id, ["picked", "ruled"], of_part >= part_of(since))
+    states = kept(session, [project.id], [ClaimState.OPEN.value, ClaimState.SETTLED.value])
+    picked, settled = (_by_day(quarters, what, zone) for what in ("picked", "ruled"))
+    all_settled = states.get((project.id, ClaimState.SETTLED.value), 0)
+    all_picked = all_settled + states.get((project.id, ClaimState.OPEN.value), 0)
+    if may(actor, Action.GOLD_SET, project.id):
+        # Known answers are no work to those who may know which they are.
+        known = _open_and_known(session, project.id, zone)
+        picked.subtract({on: number for on, number in known.items() if on and on >= first})
+        all_picked -= known.total()
     before = (all_picked - picked.total(), all_settled - settled.total())
     if before == (0, 0):
-        first = min([*picked, *settled], default=today)
+        came = [
+            on for counts in (picked, settled) for on, number in counts.items() if on and number
+        ]
+        first = min(came, default=today)
     return list(_summed(first, today, (picked, settled), before))
 
 
-def _on_list(actor: Actor, project_id: int) -> tuple[Any, ...]:
-    """What is to check or checked; known answers are no work to those who may know which they are."""
-    found = (Claim.project_id == project_id, col(Claim.state).in_(ON_LIST), visible())
-    if not may(actor, Action.GOLD_SET, project_id):
-        return found
-    return *found, or_(col(Claim.state) == ClaimState.SETTLED, ~is_known(col(Claim.id)))
-
-
-def _settled(project_id: int, since: datetime) -> tuple[Any, ...]:
-    """First rulings from a time on, of a project's claims."""
-    return (
-        Ruling.version == 1,
-        Claim.state == ClaimState.SETTLED,
-        col(Ruling.decided_at) >= since,
-        col(Claim.id) == col(Ruling.claim_id),
-        # Nothing is added so that SQLite begins with the rulings of that time. Only claims of
-        # finished imports have rulings.
-        col(Claim.project_id) + 0 == project_id,
+def _open_and_known(session: Session, project_id: int, zone: ZoneInfo) -> Counter[date | None]:
+    """Open claims with known answers by the day on which they were picked."""
+    query = (
+        select(Claim.picked_at)
+        .join(GoldAnswer, col(GoldAnswer.claim_id) == col(Claim.id))
+        .where(
+            GoldAnswer.project_id == project_id,
+            col(GoldAnswer.retired_at).is_(None),
+            Claim.state == ClaimState.OPEN,
+            visible(),
+        )
     )
+    return Counter(_day(at, zone) for at in session.exec(query))
+
+
+def _day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at and (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone).date()
 
 
 def _summed(
-    first: date, today: date, counts: Sequence[Counter[date]], before: tuple[int, int]
+    first: date, today: date, counts: Sequence[Counter[date | None]], before: tuple[int, int]
 ) -> Iterable[Day]:
     all_picked, all_settled = before
     picked, settled = counts
@@ -114,16 +109,11 @@ def midnight(on: date, zone: ZoneInfo) -> datetime:
 
 
 def _by_day(
-    session: Session,
-    moment: Any,  # noqa: ANN401 - a column of times
-    zone: ZoneInfo,
-    *where: Any,  # noqa: ANN401 - and conditions
-) -> Counter[date]:
-    """How many rows have a moment on each day of a time zone; both databases count by quarters."""
-    seconds = extract("epoch", moment)
-    quarter = seconds - seconds % literal_column(QUARTER)
-    query = select(quarter, func.count()).where(*where).group_by(quarter)
-    found: Counter[date] = Counter()
-    for begins, number in session.exec(query):
-        found[datetime.fromtimestamp(int(begins), zone).date()] += number
+    quarters: Mapping[tuple[str, int], int], what: str, zone: ZoneInfo
+) -> Counter[date | None]:
+    """How many of something there are on each day of a time zone."""
+    found: Counter[date | None] = Counter()
+    for (name, begins), number in quarters.items():
+        if name == what:
+            found[datetime.fromtimestamp(begins, zone).date()] += number
     return found

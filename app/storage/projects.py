@@ -1,9 +1,12 @@
 """Questions about projects."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import Executable, exists, func
+from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -12,6 +15,7 @@ from app.domain.permissions import Action, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import Role
 from app.storage.held import hold
+from app.storage.kept import HERE, ME
 from app.storage.tables import (
     Agent,
     Article,
@@ -50,6 +54,14 @@ OWNERS: dict[str, Any] = {
     "flag": Flag,
     "intake": Intake,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another member, to be asked or told."""
+
+    public_id: str
+    name: str
 
 
 def project_record(row: Project) -> ProjectRecord:
@@ -121,10 +133,27 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
     return [person_record(person, frozenset(roles)) for person, roles in people.values()]
 
 
-def colleagues(session: Session, actor: Actor, project_id: int) -> list[PersonRecord]:
+def colleagues(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
     """The other members who can enter, by name."""
-    people = members(session, project_id)
-    return [person for person in people if person.is_active and person.id != actor.person_id]
+    values = {"here": project_id, "me": actor.person_id or 0}
+    return [Colleague(*row) for row in session.connection().execute(_colleagues(), values)]
+
+
+@cache
+def _colleagues() -> Executable:
+    return (
+        rows(*map(col, (Person.public_id, Person.name)))
+        .where(
+            col(Person.is_active),
+            col(Person.id) != ME,
+            exists().where(
+                col(Membership.person_id) == col(Person.id),
+                col(Membership.project_id) == HERE,
+                col(Membership.ended_at).is_(None),
+            ),
+        )
+        .order_by(col(Person.name), col(Person.id))
+    )
 
 
 def person_record(person: Person, roles: frozenset[Role] = frozenset()) -> PersonRecord:

@@ -4,13 +4,12 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, ScalarSelect, and_, exists, func, literal_column
+from sqlalchemy import ColumnElement, Executable, and_, exists, func, literal_column
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.gold import Place
-from app.domain.records import ReviewLine
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
@@ -21,12 +20,12 @@ from app.storage.known_ahead import COUNTED, known_ahead
 from app.storage.leases import is_back, is_current, is_free_again
 from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
-from app.storage.tables import Claim, Label, Review, ReviewVersion, Ruling
+from app.storage.tables import Claim, Review, ReviewVersion, Ruling
 
 # Written out, so that the database sees the partial index that holds the queue.
 IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
 PLACE = (col(Claim.article_id), col(Claim.priority), col(Claim.start))
-_my_check, _late, _here = alias_of(Review), alias_of(Review), alias_of(Review)
+_my_check, _late = alias_of(Review), alias_of(Review)
 
 _newer = alias_of(Ruling)
 
@@ -150,50 +149,6 @@ def _number_lapsed() -> SelectOfScalar[int]:
         )
         .distinct()
     )
-
-
-def given_before(
-    session: Session, actor: Actor, project_id: int, *, review_id: int
-) -> ReviewLine | None:
-    """The check that I gave last; seen from one that I gave, the one before it."""
-    row = session.exec(
-        select(Review, Claim, Label.name)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .join(
-            ReviewVersion,
-            (col(ReviewVersion.review_id) == col(Review.id))
-            & (col(ReviewVersion.number) == col(Review.submitted_version)),
-        )
-        .join(Label, col(Label.id) == col(ReviewVersion.content_label_id))
-        .where(
-            Review.project_id == project_id,
-            Review.reviewer_id == actor.person,
-            Review.state == ReviewState.SUBMITTED,
-            Review.id != review_id,
-            _before(review_id),
-        )
-        .order_by(col(Review.submitted_at).desc(), col(Review.id).desc())
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    review, claim, verdict = row
-    return ReviewLine(
-        public_id=review.public_id,
-        claim_text=claim.text,
-        state=review.state,
-        verdict=verdict,
-        decided_at=review.submitted_at,
-        is_open=claim.state is ClaimState.OPEN,
-    )
-
-
-def _before(review_id: int) -> ColumnElement[bool]:
-    """Given before a check was; all of them, where that one is not given yet."""
-    given_here: ScalarSelect[object] = (
-        select(_here.submitted_at).where(_here.id == review_id).scalar_subquery()
-    )
-    return given_here.is_(None) | (col(Review.submitted_at) < given_here)
 
 
 def mine_of(

@@ -8,14 +8,14 @@ counts under who said it and its topics as they stand today, which do not come f
 while it is open.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, exists, extract, func
+from sqlalchemy import ColumnElement, and_, exists, extract, func
 from sqlalchemy.orm import join
 from sqlmodel import Session, col, select
 
@@ -28,6 +28,7 @@ from app.domain.report import MonthFigures, Tally, spread
 from app.domain.words import ClaimState, CorrectionKind
 from app.storage.aliases import alias_of
 from app.storage.claims import visible
+from app.storage.counts import kept_in, of_part, part_of
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
     Agent,
@@ -44,6 +45,8 @@ MOST_KEYS = 1_000
 MOST_TIMES = 20_000
 DAY_SECONDS = 24 * 60 * 60
 MONTHS_SHOWN = 12
+# Claims that came on the list, whether they are on it still or not.
+CAME = ("picked", "picked and off")
 
 Where = Sequence[Any]
 
@@ -83,9 +86,11 @@ def _figures(session: Session, project_id: int, month: Month, zone: ZoneInfo) ->
     begins, ends = month.begins(zone), month.ends(zone)
     picked = _picked(project_id, begins, ends)
     settled = _settled(project_id, begins, ends)
-    all_picked, with_reason = session.exec(
-        picked.select(func.count(), func.count(col(Claim.selection_reason)))
-    ).one()
+    counts = kept_in(session, project_id, [*CAME, "reasoned"], *_quarters(begins, ends))
+    all_picked, with_reason = (
+        sum(number for (what, _quarter), number in counts.items() if what in wanted)
+        for wanted in (CAME, ("reasoned",))
+    )
     verdicts = _verdicts(session, project_id, settled, ends)
     all_settled = sum(number for _key, number in verdicts.rows)
     times = _times_to_settlement(session, settled)
@@ -272,33 +277,25 @@ def months_so_far(
 ) -> list[tuple[Month, int, int]]:
     """The last months up to one, with how many claims were picked and settled in each.
 
+    Read off the counts that are kept by quarters of an hour.
+
     Raises:
         Missing, NotAllowed: no leave.
     """
     ask_leave(actor, Action.REPORT_VIEW, project.id)
     zone = ZoneInfo(project.timezone)
     months = [until.moved(-place) for place in reversed(range(MONTHS_SHOWN))]
-    begins, ends = months[0].begins(zone), [month.ends(zone) for month in months]
-    picked = _until_each(session, _picked(project.id, begins, ends[-1]), col(Claim.picked_at), ends)
-    settled = _until_each(
-        session, _settled(project.id, begins, ends[-1]), col(Ruling.decided_at), ends
-    )
-    return list(zip(months, _steps(picked), _steps(settled), strict=True))
+    within = _quarters(months[0].begins(zone), months[-1].ends(zone))
+    numbers: Counter[tuple[Month, bool]] = Counter()
+    counts = kept_in(session, project.id, [*CAME, "ruled"], *within)
+    for (what, begins), number in counts.items():
+        month = month_of(datetime.fromtimestamp(begins, zone).date())
+        numbers[month, what == "ruled"] += number
+    return [(month, numbers[month, False], numbers[month, True]) for month in months]
 
 
-def _until_each(
-    session: Session,
-    chosen: Chosen,
-    moment: Any,  # noqa: ANN401 - a column of times
-    ends: Sequence[datetime],
-) -> list[int]:
-    """How many rows have a moment before each of some ends."""
-    before = [func.coalesce(func.sum(case((moment < end, 1), else_=0)), 0) for end in ends]
-    return list(session.exec(chosen.select(*before)).one())
-
-
-def _steps(sums: Sequence[int]) -> list[int]:
-    return [number - last for last, number in pairwise([0, *sums])]
+def _quarters(begins: datetime, ends: datetime) -> tuple[ColumnElement[bool], ...]:
+    return of_part >= part_of(begins), of_part < part_of(ends)
 
 
 def first_month(session: Session, project: ProjectRecord) -> Month:

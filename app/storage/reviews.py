@@ -1,6 +1,6 @@
 """Questions about checks: mine, and those of others as far as blindness allows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -131,7 +131,7 @@ def _without_notes(row: ReviewRecord) -> ReviewRecord:
 
 
 def _records(session: Session, rows: Sequence[Review]) -> list[ReviewRecord]:
-    latest = _latest(session, rows)
+    latest = _latest(session, [row.key for row in rows])
     people = _names(session, {row.reviewer_id for row in rows})
     claims = dict(
         session.exec(
@@ -141,40 +141,57 @@ def _records(session: Session, rows: Sequence[Review]) -> list[ReviewRecord]:
         ).all()
     )
     return [
-        ReviewRecord(
-            id=row.key,
-            public_id=row.public_id,
-            project_id=row.project_id,
-            claim_id=row.claim_id,
+        review_record(
+            row,
             claim_public_id=claims[row.claim_id],
-            reviewer_id=row.reviewer_id,
             reviewer=people[row.reviewer_id],
-            state=row.state,
-            has_slot=row.slot is not None,
-            lease_until=row.lease_until,
-            question=row.question,
-            created_at=row.created_at,
-            submitted_version=row.submitted_version,
-            put_off_at=row.put_off_at,
-            waits_until=row.waits_until,
-            waits_for=row.waits_for,
-            asked_at=row.asked_at,
             latest=latest.get(row.key),
         )
         for row in rows
     ]
 
 
+def review_record(
+    row: Review, *, claim_public_id: str, reviewer: str, latest: VersionRecord | None
+) -> ReviewRecord:
+    """A check as pages and verbs need it."""
+    return ReviewRecord(
+        id=row.key,
+        public_id=row.public_id,
+        project_id=row.project_id,
+        claim_id=row.claim_id,
+        claim_public_id=claim_public_id,
+        reviewer_id=row.reviewer_id,
+        reviewer=reviewer,
+        state=row.state,
+        has_slot=row.slot is not None,
+        lease_until=row.lease_until,
+        question=row.question,
+        created_at=row.created_at,
+        submitted_version=row.submitted_version,
+        put_off_at=row.put_off_at,
+        waits_until=row.waits_until,
+        waits_for=row.waits_for,
+        asked_at=row.asked_at,
+        latest=latest,
+    )
+
+
 def _names(session: Session, keys: set[int]) -> dict[int, str]:
     return dict(session.exec(select(Person.id, Person.name).where(col(Person.id).in_(keys))).all())  # type: ignore[arg-type]  # ids of stored rows
 
 
-def _latest(session: Session, rows: Sequence[Review]) -> dict[int, VersionRecord]:
+def latest_of(session: Session, review_id: int) -> VersionRecord | None:
+    """The version of a check that was sent last."""
+    return _latest(session, [review_id]).get(review_id)
+
+
+def _latest(session: Session, review_ids: Collection[int]) -> dict[int, VersionRecord]:
     query = (
         select(ReviewVersion, has_questions())
         .join(Review, col(Review.id) == col(ReviewVersion.review_id))
         .where(
-            col(Review.id).in_([row.key for row in rows]),
+            col(Review.id).in_(review_ids),
             col(ReviewVersion.number) == col(Review.submitted_version),
         )
     )

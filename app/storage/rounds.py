@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
+from sqlalchemy import ColumnElement, and_, exists, literal, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -25,6 +25,7 @@ from app.domain.words import (
 from app.storage.aliases import alias_of
 from app.storage.checkers import fewer_could
 from app.storage.claim_filters import ClaimFilter, conditions
+from app.storage.counts import kept_in
 from app.storage.questions import RecordedQuestion, has_questions, recorded_questions
 from app.storage.reviews import evidence_of
 from app.storage.tables import (
@@ -149,9 +150,8 @@ def rounds_of(session: Session, actor: Actor, project_id: int) -> list[RoundLine
         .order_by(col(Round.number).desc())
     )
     rows = session.exec(query).all()
-    keys = [row.key for row, _name in rows]
-    counted = _counted(session, keys)
-    mine = _mine(session, actor, keys)
+    counted = _counted(session, project_id)
+    mine = _mine(session, actor, project_id)
     sees = may(actor, Action.REVIEW_SEE_ALL, project_id)
     tells = sees and not may(actor, Action.REVIEW_TAKE, project_id)
     return [_line(row, name, counted, mine.get(row.key, 0), tells=tells) for row, name in rows]
@@ -181,29 +181,16 @@ def _line(
     return replace(line, given=given, wanted=wanted) if tells else line
 
 
-def _counted(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
-    done = case((col(ClaimRound.settled_at).is_not(None), 1), else_=0)
-    sums = (done, col(ClaimRound.reviews_done), col(ClaimRound.reviews_wanted))
-    query = (
-        select(ClaimRound.round_id, func.count(), *map(func.sum, sums))
-        .where(col(ClaimRound.round_id).in_(keys))
-        .group_by(col(ClaimRound.round_id))
-    )
-    return {row[0]: tuple(row[1:]) for row in session.exec(query)}
+def _counted(session: Session, project_id: int) -> Mapping[int, tuple[int, ...]]:
+    whats = ("in round", "round done", "round given", "round wanted")
+    counts = kept_in(session, project_id, whats)
+    rounds = {key for _what, key in counts}
+    return {key: tuple(counts.get((what, key), 0) for what in whats) for key in rounds}
 
 
-def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> Mapping[int, int]:
-    query = (
-        select(ClaimRound.round_id, func.count())
-        .join(Review, col(Review.claim_round_id) == col(ClaimRound.id))
-        .where(
-            col(ClaimRound.round_id).in_(keys),
-            Review.reviewer_id == actor.person_id,
-            Review.submitted_version > 0,
-        )
-        .group_by(col(ClaimRound.round_id))
-    )
-    return dict(session.exec(query).all())
+def _mine(session: Session, actor: Actor, project_id: int) -> Mapping[int, int]:
+    counts = kept_in(session, project_id, ["round mine"], person=actor.person_id)
+    return {key: number for (_what, key), number in counts.items()}
 
 
 def round_of_review(session: Session, review_id: int) -> RoundRecord:

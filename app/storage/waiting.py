@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_
+from sqlalchemy import ColumnElement, case, exists, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -13,20 +13,30 @@ from app.domain.left import Left
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState, ReviewState
-from app.storage.bars import has_conflict, is_barred
+from app.storage.aliases import alias_of
+from app.storage.bars import has_conflict, is_barred, maybe_barred
 from app.storage.checkers import rooms
-from app.storage.claim_filters import ClaimFilter
-from app.storage.claim_lists import count_found
+from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.claims import visible
+from app.storage.counts import kept
 from app.storage.known_ahead import known_ahead
 from app.storage.leases import is_back, is_free_again
 from app.storage.left import left_to_do
 from app.storage.replies import due
 from app.storage.tables import Claim, ClaimRound, GoldAnswer, Review
 
-# Written out, so that the database sees the partial index that holds the queue.
+# So many claims in front of a queue are looked at where each is asked for by itself.
 COUNTED = 1_000
+# Written out, so that the database sees the partial index that holds the queue.
 IN_QUEUE = "claim.state = 'open' AND claim.slots_free > 0"
+IS_COMPLETE = (
+    "claim_round.settled_at IS NULL AND claim_round.reviews_done >= claim_round.reviews_wanted"
+)
+# What is read of the counts that are kept, of all and of one person.
+OF_ALL = (*(state.value for state in ClaimState), "queue", "complete")
+OF_PEOPLE = ("had", "answered", "answered all", "checks")
+
+_mine = alias_of(Review)
 
 Numbers = dict[int, tuple[int, ...]]
 
@@ -78,12 +88,17 @@ class Waiting:
 def nobody_left(session: Session, actor: Actor, project_id: int) -> int:
     """How many claims want more checks than there are people who could give them, up to a number.
 
-    Asked of one project alone: the question takes longer than all others together.
+    Asked of one project alone, and of so many claims that are next: the question takes longer than
+    all others together, and what nobody can be lent comes to stand in front of the queue.
     """
     if not may(actor, Action.CLAIM_ASSIGN, project_id):
         return 0
-    wanted = ClaimFilter(left=Left.NOBODY)
-    return count_found(session, actor, project_id, wanted=wanted, most=COUNTED)
+    of_project = col(Claim.project_id) == project_id
+    # In the order in which the index holds them.
+    front = select(Claim.id).where(of_project, literal_column(IN_QUEUE)).limit(COUNTED).subquery()
+    is_there = col(Claim.id).in_(select(front.c.id))
+    wanted = conditions(actor, project_id, ClaimFilter(left=Left.NOBODY))
+    return session.exec(select(func.count()).select_from(Claim).where(is_there, *wanted)).one()
 
 
 def waiting(
@@ -91,36 +106,61 @@ def waiting(
 ) -> dict[int, Waiting]:
     """What waits for the actor in each of some projects, by the project's key."""
     keys = [project.id for project in projects]
-    checking = [key for key in keys if may(actor, Action.REVIEW_TAKE, key)]
-    seeing = [key for key in keys if may(actor, Action.REVIEW_SEE_ALL, key)]
-    states = _states(session, actor, keys)
-    mine = _my_reviews(session, actor, keys)
-    queue = _in_queue(session, checking)
-    not_for_me = _not_for_me(session, actor, checking)
-    lapsed = _lapsed(session, actor, checking)
-    complete = _complete(session, actor, seeing)
-    left = left_to_do(session, actor, projects)
-    shares = _shares(session, actor, [p for p in projects if p.id in checking])
-    replies = due(session, actor, projects)
-    free = {key: _one(queue, key) - _one(not_for_me, key) for key in checking}
-    known = known_ahead(session, actor, {key: (n, _one(lapsed, key)) for key, n in free.items()})
+    checking, seeing, setting = (
+        [key for key in keys if may(actor, action, key)]
+        for action in (Action.REVIEW_TAKE, Action.REVIEW_SEE_ALL, Action.GOLD_SET)
+    )
+    counts = kept(session, keys, OF_ALL)
+    mine = kept(session, keys, OF_PEOPLE, person=actor.person_id)
+    known_and_open, hands = _open_and_known(session, setting), _in_hand(session, actor, checking)
+    free = _free(
+        session, actor, [p for p in projects if p.id in checking], counts=counts, mine=mine
+    )
+    closed = _of_conflict(session, actor, seeing)
+    left, replies = left_to_do(session, actor, projects), due(session, actor, projects)
     found: dict[int, Waiting] = {}
     for key in keys:
-        in_hand, returned, done, answered = mine.get(key, (0, 0, 0, 0))
-        all_in, checked_by_me, closed_to_me = complete.get(key, (0, 0, 0))
-        number = free.get(key, 0) + _one(lapsed, key) + known.get(key, 0)
+        in_hand, returned = hands.get(key, (0, 0))
+        all_in = counts.get((key, "complete"), 0) if key in seeing else 0
+        checked_by_me = mine.get((key, "answered all"), 0) if key in seeing else 0
+        states = _states(counts, key, known=_one(known_and_open, key))
+        mine_done = mine.get((key, "answered"), 0) - checked_by_me
         found[key] = Waiting(
-            states=_seen(states.get(key, {}), all_in=all_in, mine_done=answered - checked_by_me),
-            in_hand=in_hand if key in checking else 0,
-            returned=returned if key in checking else 0,
-            free=min(number, shares.get(key, number)),
-            done=done,
-            to_settle=all_in - closed_to_me,
+            states=_seen(states, all_in=all_in, mine_done=mine_done),
+            in_hand=in_hand,
+            returned=returned,
+            free=free.get(key, 0),
+            done=mine.get((key, "checks"), 0),
+            to_settle=all_in - checked_by_me - _one(closed, key),
             for_another=checked_by_me,
             **{name: numbers.get(key, 0) for name, numbers in left.items()},
-            replies_due=sum(replies[key]) if key in replies else 0,
+            replies_due=sum(replies.get(key, ())),
         )
     return found
+
+
+def _free(
+    session: Session,
+    actor: Actor,
+    projects: Sequence[ProjectRecord],
+    *,
+    counts: Mapping[tuple[int, str], int],
+    mine: Mapping[tuple[int, str], int],
+) -> dict[int, int]:
+    """How many claims the actor could be lent in each of the projects where they check."""
+    keys = [project.id for project in projects]
+    barred, lapsed = _barred(session, actor, keys), _lapsed(session, actor, keys)
+    shares = _shares(session, actor, projects)
+    queues = {
+        key: (
+            counts.get((key, "queue"), 0) - mine.get((key, "had"), 0) - _one(barred, key),
+            _one(lapsed, key),
+        )
+        for key in keys
+    }
+    known = known_ahead(session, actor, queues)
+    numbers = {key: sum(queue) + known.get(key, 0) for key, queue in queues.items()}
+    return {key: min(number, shares.get(key, number)) for key, number in numbers.items()}
 
 
 def _seen(states: Mapping[ClaimState, int], *, all_in: int, mine_done: int) -> dict[SeenState, int]:
@@ -132,30 +172,21 @@ def _seen(states: Mapping[ClaimState, int], *, all_in: int, mine_done: int) -> d
     return {state: found.get(state, 0) for state in SeenState}
 
 
+def _states(
+    counts: Mapping[tuple[int, str], int], key: int, *, known: int
+) -> dict[ClaimState, int]:
+    """Claims by state; those with known answers are no work to those who know which they are."""
+    states = {state: counts.get((key, state.value), 0) for state in ClaimState}
+    states[ClaimState.OPEN] -= known
+    return states
+
+
 def _one(numbers: Numbers, key: int) -> int:
     return numbers.get(key, (0,))[0]
 
 
 def _by_project(rows: Iterable[Any]) -> Numbers:
     return {row[0]: tuple(number or 0 for number in row[1:]) for row in rows}
-
-
-def _states(
-    session: Session, actor: Actor, keys: Sequence[int]
-) -> dict[int, dict[ClaimState, int]]:
-    """Claims by state; those with known answers are no work to those who know which they are."""
-    query = (
-        select(Claim.project_id, Claim.state, func.count())
-        .where(col(Claim.project_id).in_(keys), visible())
-        .group_by(col(Claim.project_id), col(Claim.state))
-    )
-    found: dict[int, dict[ClaimState, int]] = {}
-    for key, state, number in session.exec(query):
-        found.setdefault(key, {})[ClaimState(state)] = number
-    leading = [key for key in keys if may(actor, Action.GOLD_SET, key)]
-    for key, (number,) in _open_and_known(session, leading).items():
-        found[key][ClaimState.OPEN] -= number
-    return found
 
 
 def _open_and_known(session: Session, keys: Sequence[int]) -> Numbers:
@@ -173,20 +204,23 @@ def _open_and_known(session: Session, keys: Sequence[int]) -> Numbers:
     return _by_project(session.exec(query))
 
 
-def _my_reviews(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
-    """In hand, sent back, given, and given to claims that are not settled yet."""
-    is_open = col(Claim.state) == ClaimState.OPEN
-    has_slot = col(Review.slot).is_not(None)
+def _in_hand(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """Checks that are lent to the actor, and those that were sent back."""
     wanted = (
-        and_(col(Review.state) == ReviewState.LENT, has_slot, is_open, is_back()),
-        and_(col(Review.state) == ReviewState.RETURNED, has_slot, is_open, is_back()),
-        col(Review.state) == ReviewState.SUBMITTED,
-        and_(col(Review.submitted_version) > 0, is_open),
+        col(Review.state) == ReviewState.LENT,
+        col(Review.state) == ReviewState.RETURNED,
     )
     query = (
         select(Review.project_id, *map(_number_of, wanted))
         .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(col(Review.project_id).in_(keys), Review.reviewer_id == actor.person_id)
+        .where(
+            col(Review.project_id).in_(keys),
+            Review.reviewer_id == actor.person_id,
+            col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
+            col(Review.slot).is_not(None),
+            Claim.state == ClaimState.OPEN,
+            is_back(),
+        )
         .group_by(col(Review.project_id))
     )
     return _by_project(session.exec(query))
@@ -196,28 +230,23 @@ def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _in_queue(session: Session, keys: Sequence[int]) -> Numbers:
+def _barred(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """Claims of the queue that the actor never had, and is barred from."""
+    some = maybe_barred(actor, keys).subquery()
     query = (
         select(Claim.project_id, func.count())
-        .where(col(Claim.project_id).in_(keys), literal_column(IN_QUEUE), visible())
-        .group_by(col(Claim.project_id))
-    )
-    return _by_project(session.exec(query))
-
-
-def _not_for_me(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
-    """Claims of the queue that the actor cannot be lent."""
-    query = (
-        select(Claim.project_id, func.count())
+        .join(some, some.c.claim_id == col(Claim.id))
         .where(
-            col(Claim.project_id).in_(keys),
+            # Nothing is added so that SQLite begins with the claims in question, not with the queue.
+            (col(Claim.project_id) + 0).in_(keys),
             literal_column(IN_QUEUE),
             visible(),
-            _is_closed_to(actor),
+            is_barred(actor),
+            ~_was_had(actor),
         )
         .group_by(col(Claim.project_id))
     )
-    return _by_project(session.exec(query))
+    return _by_project(session.exec(query)) if keys else {}
 
 
 def _lapsed(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
@@ -243,42 +272,41 @@ def _is_closed_to(actor: Actor) -> ColumnElement[bool]:
 
     What they only put off can be lent to them again.
     """
-    had = select(Review.claim_id).where(
-        Review.reviewer_id == actor.person_id,
-        or_(col(Review.state) != ReviewState.LENT, col(Review.slot).is_not(None)),
+    return or_(_was_had(actor), is_barred(actor))
+
+
+def _was_had(actor: Actor) -> ColumnElement[bool]:
+    return exists().where(
+        col(_mine.claim_id) == col(Claim.id),
+        col(_mine.reviewer_id) == actor.person_id,
+        or_(col(_mine.state) != ReviewState.LENT, col(_mine.slot).is_not(None)),
     )
-    return or_(col(Claim.id).in_(had), is_barred(actor))
 
 
 def _shares(session: Session, actor: Actor, projects: Sequence[ProjectRecord]) -> Mapping[int, int]:
     return {} if actor.person_id is None else rooms(session, projects, actor.person_id)
 
 
-def _complete(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
-    """Claims whose checks are all in; those that the actor checked; those closed to them."""
-    # One list, made once: SQLite would look through all checks of the actor for every claim.
-    checked_by_me = col(Claim.id).in_(
-        select(Review.claim_id).where(
-            Review.reviewer_id == actor.person_id, col(Review.submitted_version) > 0
-        )
+def _of_conflict(session: Session, actor: Actor, keys: Sequence[int]) -> Numbers:
+    """Claims whose checks are all in, none of them the actor's, and in which they have an interest."""
+    some = maybe_barred(actor, keys).subquery()
+    is_answered = exists().where(
+        col(_mine.claim_id) == col(Claim.id),
+        col(_mine.reviewer_id) == actor.person_id,
+        col(_mine.submitted_version) > 0,
     )
     query = (
-        select(
-            Claim.project_id,
-            func.count(),
-            _number_of(checked_by_me),
-            _number_of(or_(checked_by_me, has_conflict(actor))),
-        )
+        select(Claim.project_id, func.count())
+        .join(some, some.c.claim_id == col(Claim.id))
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .where(
-            col(Claim.project_id).in_(keys),
-            Claim.state == ClaimState.OPEN,
-            literal_column(
-                "claim_round.settled_at IS NULL"
-                " AND claim_round.reviews_done >= claim_round.reviews_wanted"
-            ),
+            (col(Claim.project_id) + 0).in_(keys),
+            col(Claim.state) == ClaimState.OPEN,
+            literal_column(IS_COMPLETE),
             visible(),
+            has_conflict(actor),
+            ~is_answered,
         )
         .group_by(col(Claim.project_id))
     )
-    return _by_project(session.exec(query))
+    return _by_project(session.exec(query)) if keys else {}

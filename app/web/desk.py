@@ -17,10 +17,12 @@ from app.web import (
     BLUEPRINTS,
     bodies,
     compared,
+    cookies,
     errors,
     filters,
     forgery,
     headers,
+    kept_parts,
     languages,
     logs,
     static_files,
@@ -48,6 +50,7 @@ def build(settings: Settings) -> Flask:
     logs.configure()
     app = Desk("app", template_folder=str(ROOT / "templates"), static_folder=None)
     app.config.from_mapping(_config(settings))
+    app.session_interface = cookies.KeptSigning(app)
     app.extensions["assay"] = Database(settings.database_url, settings.connections)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -65,6 +68,7 @@ def build(settings: Settings) -> Flask:
         compared,
         unread,
         static_files,
+        kept_parts,
     ):
         part.install(app)
     for name in BLUEPRINTS:

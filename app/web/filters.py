@@ -52,6 +52,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         who=identity.load,
         here=identity.project_or_none,
+        pages_for_me=navigation.pages_for_me,
         project_pages=navigation.project_pages,
         key=keys.key,
         page_locale=locale,

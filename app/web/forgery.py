@@ -43,7 +43,8 @@ def _unmasked(shown: str) -> str | None:
 
 
 def _xor(left: bytes, right: bytes) -> bytes:
-    return bytes(a ^ b for a, b in zip(left, right, strict=True))
+    mixed = int.from_bytes(left) ^ int.from_bytes(right)
+    return mixed.to_bytes(len(left))
 
 
 class _Guard(CSRFProtect):  # type: ignore[misc]  # the package has no types

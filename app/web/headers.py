@@ -7,6 +7,8 @@ from flask import Flask, Response, current_app, request
 from app.config import Settings
 
 WORTH_PACKING = 1_000
+# Half the work of the usual level, and three bytes in a hundred more.
+QUICK = 4
 PACKED_KINDS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 POLICY = "; ".join(
     (
@@ -27,8 +29,12 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # Kept by nobody else, and asked for again: a page that is shown from memory after signing
+    # out is thrown away by the header that signing out sends.
+    "Cache-Control": "private, no-cache",
 }
 YEAR_SECONDS = 365 * 24 * 60 * 60
+OVER_HTTPS = {**ALWAYS, "Strict-Transport-Security": f"max-age={YEAR_SECONDS}"}
 
 
 def install(app: Flask) -> None:
@@ -37,14 +43,12 @@ def install(app: Flask) -> None:
 
 
 def _add(response: Response) -> Response:
-    for name, value in ALWAYS.items():
-        response.headers.setdefault(name, value)
     settings: Settings = current_app.config["SETTINGS"]
-    if settings.is_https:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR_SECONDS}")
-    # Kept by nobody else, and asked for again: a page that is shown from memory after signing
-    # out is thrown away by the header that signing out sends.
-    response.headers.setdefault("Cache-Control", "private, no-cache")
+    given = {name.lower() for name, _value in response.headers}
+    wanted = OVER_HTTPS if settings.is_https else ALWAYS
+    for name, value in wanted.items():
+        if name.lower() not in given:
+            response.headers.add(name, value)
     return packed(response)
 
 
@@ -60,8 +64,18 @@ def packed(response: Response) -> Response:
         return response
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    if len(body) < WORTH_PACKING or not request.accept_encodings["gzip"]:
+    if len(body) < WORTH_PACKING or not takes_packed():
         return response
-    response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+    response.set_data(zipped(body, QUICK))
     response.headers["Content-Encoding"] = "gzip"
     return response
+
+
+def takes_packed() -> bool:
+    """Whether whoever asks takes an answer in gzip."""
+    return request.accept_encodings["gzip"] > 0
+
+
+def zipped(body: bytes, level: int) -> bytes:
+    """Some bytes in gzip, the same ones each time."""
+    return gzip.compress(body, compresslevel=level, mtime=0)

@@ -5,7 +5,7 @@ script presses the element. Letters mean nothing while somebody types. A person 
 key, or switched all of them off: ``key`` answers theirs, and the macros write nothing for none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -102,6 +102,14 @@ def in_use() -> keys.Keys:
         g.keys = keys.in_use(USUAL, me.keymap, is_off=me.has_keys_off)
     found: keys.Keys = g.keys
     return found
+
+
+def own() -> Hashable:
+    """What tells the keys of whoever asks from those of others, without having to compare all."""
+    if identity.load() is None:
+        return None
+    me = identity.me()
+    return me.has_keys_off, tuple(sorted(me.keymap.items()))
 
 
 def by_page() -> Iterator[tuple[Any, list[Key]]]:

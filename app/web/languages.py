@@ -1,8 +1,13 @@
 """In which language a page is written: that of its reader."""
 
+from collections import defaultdict
+from typing import Any
+
 from babel.support import NullTranslations
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
 
 from app import languages
 from app.auth import identity
@@ -13,8 +18,7 @@ class Words(Domain):  # type: ignore[misc]  # the package has no types
 
     def get_translations(self) -> NullTranslations:
         """The words of the language of this page."""
-        locale = get_locale()
-        return languages.words_in(None if locale is None else str(locale))
+        return words_here()
 
 
 class Tongues(Babel):  # type: ignore[misc]  # the package has no types
@@ -26,6 +30,33 @@ class Tongues(Babel):  # type: ignore[misc]  # the package has no types
 def install(app: Flask) -> None:
     """Write every page in the language of its reader."""
     Tongues(app, locale_selector=chosen)
+    said = _kept(app.jinja_env.globals["gettext"])
+    app.jinja_env.globals.update(_=said, gettext=said)
+
+
+def _kept(gettext: Any) -> Any:  # noqa: ANN401 - functions that templates call
+    """The sentences of templates without values in them, each looked up once in every language.
+
+    A page has more than a hundred of them, and looking one up takes longer than writing it.
+    """
+    known: defaultdict[NullTranslations, dict[str, Any]] = defaultdict(dict)
+
+    @pass_context
+    def said(context: Context, sentence: str, /, **values: object) -> Any:  # noqa: ANN401 - marked as safe
+        if values:
+            return gettext(context, sentence, **values)
+        here = known[words_here()]
+        if sentence not in here:
+            here[sentence] = gettext(context, sentence)
+        return here[sentence]
+
+    return said
+
+
+def words_here() -> NullTranslations:
+    """The catalogue of the language of this page."""
+    locale = get_locale()
+    return languages.words_in(None if locale is None else str(locale.language))
 
 
 def chosen() -> str:

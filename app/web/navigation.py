@@ -1,12 +1,12 @@
 """The pages of a project, as a table: what a person may not open is not offered."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from app.auth import identity
-from app.domain.permissions import Action, may
+from app.domain.permissions import ROLES, Action
 
 # Words on the page, its endpoint, the leave that it needs.
 PAGES = (
@@ -26,11 +26,17 @@ PAGES = (
 )
 
 
-def project_pages() -> Iterator[tuple[str, str, bool]]:
-    """Words, address and whether it is this page, for the project of the address."""
+def pages_for_me() -> tuple[str, ...]:
+    """The endpoints of those pages of the project here that whoever asks may open."""
     actor, project = identity.load(), identity.project_or_none()
     if actor is None or project is None:
-        return
-    for words, endpoint, leave in PAGES:
-        if may(actor, leave, project.id):
-            yield str(words), url_for(endpoint, slug=project.slug), request.endpoint == endpoint
+        return ()
+    roles = actor.roles_in(project.id)
+    return tuple(endpoint for _words, endpoint, leave in PAGES if roles & ROLES[leave])
+
+
+def project_pages(slug: str, endpoints: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Words, address and endpoint of some pages of a project."""
+    for words, endpoint, _leave in PAGES:
+        if endpoint in endpoints:
+            yield str(words), url_for(endpoint, slug=slug), endpoint

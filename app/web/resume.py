@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.routing import RequestRedirect
 
 from app.auth import guard, identity
-from app.web.transactions import database
 
 Renderer = Callable[[Mapping[str, Any], MultiDict[str, str]], Response]
 
@@ -78,8 +77,7 @@ def show(path: str, fields: MultiDict[str, str]) -> Response:
     if leave is None:
         return _home()
     if leave != "public":
-        with database().reading() as session:
-            guard.admit(session, identity.actor(), leave, view_args)
+        guard.admit(identity.actor(), leave, view_args)
     renderer = _renderers.get(endpoint, _generic(path))
     return renderer(view_args, MultiDict(carried(fields)))
 

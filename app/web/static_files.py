@@ -1,9 +1,14 @@
-"""Style sheet, script and icon: addressed by their content, so that browsers keep them."""
+"""Style sheet, script and icon: addressed by their content, so that browsers keep them.
+
+Each is read, named and packed once, and again only when the file has changed.
+"""
 
 import hashlib
 import mimetypes
-import os.path
-from functools import lru_cache
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,47 +17,111 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from app.auth.guard import needs
-from app.web.headers import YEAR_SECONDS, packed
+from app.web.headers import WORTH_PACKING, YEAR_SECONDS, takes_packed, zipped
 
 FOLDER = Path(__file__).resolve().parents[1] / "static"
 FOREVER = f"public, max-age={YEAR_SECONDS}, immutable"
+# Done once, so it may take its time.
+SMALLEST = 9
+# Style sheets that one kind of page needs together, served as one: fewer requests, and smaller.
+TOGETHER = {"check.css": ("review.css", "comments.css", "guidelines.css", "replies.css")}
+# Comments and indents are for those who read the files in the repository.
+UNSEEN = {
+    ".css": re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL),
+    ".js": re.compile(rb"^[ \t]*(?://.*\n|\n)|^[ \t]+", re.MULTILINE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A file as it is kept in memory; ``packed`` is None where that would not make it smaller."""
+
+    changed: tuple[int, ...]
+    digest: str
+    kind: str
+    plain: bytes
+    packed: bytes | None
+
+
+_held: dict[str, Held] = {}
 
 
 def install(app: Flask) -> None:
     """Serve the files, and name their content in every address that is made of them."""
     app.add_url_rule("/static/<path:filename>", "static", serve)
     app.url_defaults(_name_content)
+    app.jinja_env.globals["url_for"] = _addresses(app)
 
 
 @needs("public")
 def serve(filename: str) -> Response:
     """One file; for a year when the address names this very content."""
-    path = _path_of(filename)
-    if path is None:
+    found = file(filename)
+    if found is None:
         raise NotFound
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    response = packed(Response(path.read_bytes(), mimetype=kind))
-    digest = _digest(path, path.stat().st_mtime_ns)
-    encoding = response.headers.get("Content-Encoding", "plain")
-    response.set_etag(f"{digest}-{encoding}")
-    fresh = request.args.get("v") == digest
+    packs = found.packed is not None and takes_packed()
+    response = Response(found.packed if packs else found.plain, mimetype=found.kind)
+    if found.packed is not None:
+        response.vary.add("Accept-Encoding")
+    if packs:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(f"{found.digest}-{'gzip' if packs else 'plain'}")
+    fresh = request.args.get("v") == found.digest
     response.headers["Cache-Control"] = FOREVER if fresh else "no-cache"
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
-def _path_of(filename: str) -> Path | None:
-    joined = safe_join(str(FOLDER), filename)
-    # Not the method of Path: that one breaks down at a name that is longer than a file's can be.
-    if joined is None or not os.path.isfile(joined):  # noqa: PTH113
+def file(name: str) -> Held | None:
+    """A file as it is now; None where the folder holds none of this name."""
+    held, parts = _held.get(name), TOGETHER.get(name, (name,))
+    try:
+        if held is not None and _changed(parts) == held.changed:
+            return held
+        if name not in TOGETHER and not _is_there(name):
+            return None
+        _held[name] = held = _read(name, parts)
+    except FileNotFoundError:
         return None
-    return Path(joined)
+    return held
+
+
+def _is_there(name: str) -> bool:
+    path = safe_join(str(FOLDER), name)
+    # Not the method of Path: that one breaks down at a name that is longer than a file's can be.
+    return path is not None and os.path.isfile(path)  # noqa: PTH113
+
+
+def _changed(parts: Sequence[str]) -> tuple[int, ...]:
+    return tuple((FOLDER / part).stat().st_mtime_ns for part in parts)
+
+
+def _read(name: str, parts: Sequence[str]) -> Held:
+    changed = _changed(parts)
+    plain = b"\n".join((FOLDER / part).read_bytes() for part in parts)
+    ending = Path(name).suffix
+    if ending in UNSEEN:
+        plain = UNSEEN[ending].sub(b"", plain)
+    packed = zipped(plain, SMALLEST) if len(plain) >= WORTH_PACKING else None
+    return Held(
+        changed=changed,
+        digest=hashlib.sha256(plain).hexdigest()[:16],
+        kind=mimetypes.guess_type(name)[0] or "application/octet-stream",
+        plain=plain,
+        packed=packed,
+    )
+
+
+def _addresses(app: Flask) -> Callable[..., str]:
+    """The addresses in templates: a file's is put together at once, as every page has several."""
+
+    def url_for(endpoint: str, /, **values: Any) -> str:  # noqa: ANN401 - as Flask's
+        if endpoint == "static" and (found := file(values["filename"])) is not None:
+            return f"{request.script_root}/static/{values['filename']}?v={found.digest}"
+        return app.url_for(endpoint, **values)
+
+    return url_for
 
 
 def _name_content(endpoint: str, values: dict[str, Any]) -> None:
-    if endpoint == "static" and (path := _path_of(values["filename"])) is not None:
-        values["v"] = _digest(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=64)
-def _digest(path: Path, _changed: int) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    if endpoint == "static" and (found := file(values["filename"])) is not None:
+        values["v"] = found.digest

@@ -1,5 +1,7 @@
 """Languages to choose from, under their names in the language of the page."""
 
+from functools import cache
+
 from babel import Locale
 from flask_babel import get_locale
 
@@ -13,8 +15,12 @@ LANGUAGES = (
 )
 
 
-def languages() -> list[tuple[str, str]]:
+def languages() -> tuple[tuple[str, str], ...]:
     """Codes with names, by name."""
-    here = get_locale() or Locale("en")
+    return _named_in(get_locale() or Locale("en"))
+
+
+@cache
+def _named_in(here: Locale) -> tuple[tuple[str, str], ...]:
     names = [(code, Locale.parse(code).get_language_name(here) or code) for code in LANGUAGES]
-    return sorted(names, key=lambda pair: pair[1])
+    return tuple(sorted(names, key=lambda pair: pair[1]))

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 
+from app.auth.identity import READS, reading_session
 from app.auth.identity import desk_database as database
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-__all__ = ["database", "db", "install"]
-
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
+__all__ = ["READS", "database", "db", "install"]
 
 
 def db() -> "Session":
     """The request's session; a verb that is given it writes when the answer is no refusal."""
+    if request.method in READS:
+        return reading_session()
     if "session" not in g:
-        open_session = database().reading if request.method in READS else database().writing
-        g.session = open_session()
+        g.session = database().writing()
     session: Session = g.session
     return session
 
@@ -38,8 +38,6 @@ def _finish(response: Response) -> Response:
         with session:
             if request.method not in READS and response.status_code < 400:
                 session.commit()
-            else:
-                session.rollback()
     return response
 
 

@@ -16,7 +16,7 @@ def unread() -> int:
     """The number for this page; where something was written, without holding up who writes."""
     if "unread" not in g:
         actor = identity.load()
-        if actor is None:
+        if actor is None or not identity.has_unread():
             g.unread = 0
         elif request.method in READS:
             g.unread = notices.unread(db(), actor)

@@ -213,6 +213,24 @@ def test_agreement_is_counted_anew_and_said_to_have_been_right_or_not(desk, url)
     assert run("db", "count").stdout == "desk: the counts were right\n"
 
 
+def test_counts_that_are_wrong_are_told_and_put_right(desk, url):
+    scene = Scene(Database(url), reviews_wanted=2)
+    scene.reviewers("Ann")
+    scene.claim()
+    scene.database.dispose()
+    assert run("db", "check").exit_code == 0
+
+    change(desk / "assay.db", "UPDATE kept_count SET number = 7 WHERE what = 'open'")
+    change(desk / "assay.db", "DELETE FROM kept_count WHERE what = 'queue'")
+    refused = run("db", "check")
+    assert refused.exit_code == 1
+    assert "2 counts are not right" in refused.stderr
+
+    assert "put right: 2" in run("db", "count").stderr
+    assert run("db", "check").exit_code == 0
+    assert "counts of claims and checks: right" in run("db", "count").stderr
+
+
 def test_a_desk_is_copied_into_an_empty_database_and_compared(desk, url, tmp_path):
     database = Database(url)
     Scene(database, slug="budget")

@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from app.auth import guard, identity
 from app.auth.guard import leave_of, needs
+from app.domain.actors import CONSOLE
 from app.domain.errors import Missing
 from app.domain.permissions import Action
 from app.domain.words import Role
@@ -150,14 +151,14 @@ def test_two_clients_are_two_people(app, login, client):
     assert client.get("/account").status_code == 303
 
 
-def test_the_wall_asks_three_queries(login, project, app, queries):
+def test_the_wall_asks_one_question(login, project, app, queries):
     client = login(Role.VIEWER)
     client.get("/view-project/desk")
 
     with queries(app.extensions["assay"]) as counted:
         client.get("/view-project/desk")
 
-    assert len(counted) == 3
+    assert len(counted) == 1
 
 
 def test_outside_of_a_request_by_somebody_there_is_nobody(app):
@@ -168,10 +169,11 @@ def test_outside_of_a_request_by_somebody_there_is_nobody(app):
                 ask()
 
 
-def test_names_that_no_thing_can_have_are_missing():
-    for kind, name in (("project", "a\0b"), ("claim", "not an id")):
-        with pytest.raises(Missing):
-            guard._check_shape(kind, name)
+def test_names_that_no_thing_can_have_are_missing(app):
+    for variable, name in (("slug", "a\0b"), ("claim_id", "not an id")):
+        assert guard._askable({variable: name}) == ("", "")
+        with pytest.raises(Missing), app.test_request_context("/open"):
+            guard.admit(CONSOLE, Action.PROJECT_VIEW, {variable: name})
 
 
 def test_a_get_gets_a_session_that_cannot_write(app, login):

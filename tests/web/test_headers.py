@@ -1,6 +1,7 @@
 """What every answer carries."""
 
 import gzip
+import os
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,9 @@ from flask import Response, request
 
 from app import create_app
 from app.auth.guard import needs
+from app.web import static_files
 from app.web.forgery import _unmasked, masked
+from app.web.static_files import FOLDER, TOGETHER
 
 
 @pytest.fixture
@@ -165,6 +168,47 @@ def test_a_file_that_did_not_change_is_not_sent_again(client, encoding):
 
 def test_a_file_brings_no_cookie(login):
     assert "Set-Cookie" not in login().get("/static/app.css").headers
+
+
+def test_what_only_readers_of_the_source_need_stays_at_home(client):
+    sheet, script = (client.get(f"/static/{name}").text for name in ("app.css", "app.js"))
+
+    assert "/*" in (FOLDER / "app.css").read_text()
+    assert "/*" not in sheet
+    assert not [line for line in script.splitlines() if line.lstrip().startswith("//") or not line]
+    kept = (FOLDER / "app.js").read_text().splitlines()
+    told = [line.strip() for line in kept if line.strip() and not line.lstrip().startswith("//")]
+    assert script.splitlines() == told
+
+
+def test_no_script_has_a_text_over_several_lines_whose_indents_would_be_lost():
+    for path in FOLDER.glob("*.js"):
+        odd = [n for n, line in enumerate(path.read_text().splitlines(), 1) if line.count("`") % 2]
+        assert odd == [], path.name
+
+
+def test_style_sheets_of_one_kind_of_page_travel_together(client):
+    whole = client.get("/static/check.css").text
+
+    for part in TOGETHER["check.css"]:
+        assert client.get(f"/static/{part}").text.strip() in whole
+
+
+def test_a_file_that_was_changed_is_read_again(client, monkeypatch, tmp_path):
+    monkeypatch.setattr(static_files, "FOLDER", tmp_path)
+    monkeypatch.setattr(static_files, "_held", {})
+    file = tmp_path / "new.css"
+    assert client.get("/static/new.css").status_code == 404
+    tags = []
+    for number, words in enumerate(("a { color: red }", "b { color: red }")):
+        file.write_text(words)
+        os.utime(file, ns=(number, number))
+        answer = client.get("/static/new.css")
+        tags.append(answer.headers["ETag"])
+        assert answer.text == words
+    assert tags[0] != tags[1]
+    file.unlink()
+    assert client.get("/static/new.css").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from app.storage.counts import wrong
 from app.storage.session import Database
 from tests import postgres
 
@@ -22,6 +23,7 @@ def database(request):
     if request.param == "sqlite":
         opened = Database(request.getfixturevalue("database_url"))
         yield opened
+        counts_are_right(opened)
         opened.dispose()
         return
     if not postgres.available():
@@ -29,5 +31,14 @@ def database(request):
         pytest.skip("PostgreSQL is not installed")
     opened = Database(postgres.shared_database())
     opened.engine.pool = request.getfixturevalue("connections")
-    yield opened
-    postgres.empty(postgres.shared_database())
+    try:
+        yield opened
+        counts_are_right(opened)
+    finally:
+        postgres.empty(postgres.shared_database())
+
+
+def counts_are_right(database: Database) -> None:
+    """Whatever a test did: what is kept is what is there."""
+    with database.reading() as session:
+        assert wrong(session) == {}

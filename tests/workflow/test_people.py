@@ -11,6 +11,7 @@ from app.domain.errors import Invalid, Missing, NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.words import Role
 from app.storage import people as questions
+from app.storage import visitors
 from app.storage.tables import Event, Person, SigninLink
 from app.workflow import people
 
@@ -204,7 +205,7 @@ def test_a_password_ends_all_sessions_and_links(do, ask, actor, ann, history):
     assert person.session_version == 2
     assert ask(questions.password_of, ann.email) == (person, "hash")
     assert ask(questions.anyone_has_password)
-    assert ask(questions.person_of_session, ann.public_id, 1) is None
+    assert ask(visitors.visitor, ann.public_id, 1) is None
     assert not ask(questions.link_is_open, link.token_hash)
     assert ("person.set-password", {}) in history(ann.public_id)
 
@@ -217,7 +218,7 @@ def test_not_even_an_admin_sets_the_password_of_another(do, actor, admin, ann):
 def test_a_renewed_hash_ends_nothing(do, ask, ann):
     do(people.renew_hash, SYSTEM, ann.public_id, password_hash="new")
 
-    assert ask(questions.person_of_session, ann.public_id, 1) is not None
+    assert ask(visitors.visitor, ann.public_id, 1) is not None
 
 
 def test_a_link_is_used_once(do, ask, ann, history):
@@ -265,7 +266,7 @@ def test_one_who_is_shut_out_gets_in_no_way(do, ask, actor, make, ann):
         gone = do(people.deactivate, CONSOLE, ann.public_id)
 
     assert ask(questions.password_of, ann.email) is None
-    assert ask(questions.person_of_session, ann.public_id, gone.session_version) is None
+    assert ask(visitors.visitor, ann.public_id, gone.session_version) is None
     with pytest.raises(Missing):
         do(people.use_link, "h")
     with pytest.raises(WrongState, match=r"person\.inactive"):

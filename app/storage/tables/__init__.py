@@ -21,6 +21,7 @@ from app.storage.tables.claims import (
 from app.storage.tables.comments import Comment, Mention
 from app.storage.tables.controls import GoldAnswer, Interest, Triage
 from app.storage.tables.copies import CopyBytes, Flag, QuotePlace, SavedCopy
+from app.storage.tables.counts import KeptCount
 from app.storage.tables.erasures import Erasure
 from app.storage.tables.events import Event
 from app.storage.tables.extractions import ExtractionRun, LearnedWeights, WeightsUse
@@ -85,6 +86,7 @@ __all__ = [
     "IntakeLine",
     "Interest",
     "Job",
+    "KeptCount",
     "Label",
     "LabelScheme",
     "LearnedWeights",

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.domain.ids import now
 from app.domain.words import CorrectionKind, DecidedBy
 from app.storage.columns import Row, choice, reference
+
+IS_CORRECTION = text("version > 1")
 
 
 class Ruling(Row, table=True):
@@ -28,6 +30,14 @@ class Ruling(Row, table=True):
         CheckConstraint("(version = 1) = (correction_kind IS NULL)", name="correction"),
         Index("ix_ruling_content_label", "content_label_id", "claim_id"),
         Index("ix_ruling_decided_at", "decided_at", "version", "claim_id"),
+        # Corrections, of which there are few.
+        Index(
+            "ix_ruling_later",
+            "claim_id",
+            "version",
+            sqlite_where=IS_CORRECTION,
+            postgresql_where=IS_CORRECTION,
+        ),
     )
 
     claim_id: int = reference("claim.id")

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField, TextAreaField
 
 from app.domain.comments import TalkFilter, checked_text
-from app.domain.records import PersonRecord
+from app.storage.projects import Colleague
 from app.web.fields import DeskForm, Rules, choices
 
 WORDS = {"rows": 3, "dir": "auto"}
@@ -21,7 +21,7 @@ class CommentForm(DeskForm):
     text = TextAreaField(_("Comment"), render_kw=WORDS)
     tell = SelectField(_("Also tell"), choices=[], validate_choice=False)
 
-    def offer(self, people: Iterable[PersonRecord]) -> None:
+    def offer(self, people: Iterable[Colleague]) -> None:
         """Offer these people."""
         self.tell.choices = choices(
             [("", str(_("Nobody else"))), *((p.public_id, p.name) for p in people)]
@@ -36,7 +36,7 @@ class AskForm(DeskForm):
     person = SelectField(_("Whom do you ask?"), choices=[], validate_choice=False)
     text = TextAreaField(_("Your question"), render_kw=WORDS)
 
-    def offer(self, people: Iterable[PersonRecord]) -> None:
+    def offer(self, people: Iterable[Colleague]) -> None:
         """Offer these people."""
         self.person.choices = choices(
             [("", str(_("Choose somebody"))), *((p.public_id, p.name) for p in people)]

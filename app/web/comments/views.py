@@ -12,8 +12,8 @@ from app.auth.guard import needs
 from app.domain.comments import TalkFilter
 from app.domain.errors import Invalid
 from app.domain.permissions import Action, may
-from app.domain.records import PersonRecord
 from app.storage import claims, comments, projects
+from app.storage.projects import Colleague
 from app.web import paging
 from app.web.comments.forms import AskForm, CommentForm, ListForm
 from app.web.transactions import database, db
@@ -160,7 +160,7 @@ def _comment_form() -> CommentForm:
     return form
 
 
-def _others() -> list[PersonRecord]:
+def _others() -> list[Colleague]:
     """The other members of the project."""
     with database().reading() as session:
         return projects.colleagues(session, identity.actor(), identity.project().id)

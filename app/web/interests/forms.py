@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
-from app.domain.records import PersonRecord
+from app.storage.projects import Colleague
 from app.web.fields import DeskForm, choices
 from app.workflow.interests import InterestValues
 
@@ -33,7 +33,7 @@ class InterestForm(DeskForm):
         super().__init__(*args, **kwargs)
         self.offer(())
 
-    def offer(self, people: Iterable[PersonRecord]) -> None:
+    def offer(self, people: Iterable[Colleague]) -> None:
         """Offer oneself, and these others."""
         self.person.choices = choices(
             [("", str(_("My own"))), *((one.public_id, one.name) for one in people)]

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Response, make_response, render_template, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 
 from app.auth import identity
 from app.domain import evidence_words, words
@@ -22,8 +22,16 @@ from app.workflow.reviews import save_draft
 
 # The choices of the form, by the names of their enumerations.
 WORDS = {**vars(words), **vars(evidence_words)}
+BLANK = Typed({})
 # The field that a rule speaks of, where it names none.
 FIELD_OF_CODE = {"source.many": "sources", "review.needs-source": "sources"}
+
+
+def install(blueprint: Blueprint) -> None:
+    """Make known to the templates what parts of the form need that are kept."""
+    blueprint.add_app_template_global(lambda: BLANK, "blank_form")
+    blueprint.add_app_template_global(lambda: WORDS, "form_words")
+    blueprint.add_app_template_global(languages, "form_languages")
 
 
 def place(review_id: str | None) -> str:
@@ -50,7 +58,8 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         typed=typed,
         form_key=new_key(),
         words=WORDS,
-        languages=languages(),
+        # Then most of the form is as everybody sees it first.
+        fresh=typed.is_untouched and not shown.get("problems"),
         origins=sorted({*typed.origins, *(one.origin for one in check.offered if one.origin)}),
         mediums=SourceMedium,
         doubts=_doubts(check, typed),
@@ -63,6 +72,8 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
 def _doubts(check: Check, typed: Typed) -> dict[int, SourceStanding]:
     """The rows that link a source which the desk relies on no more, by their numbers."""
     links = {row: typed[f"sources-{row}-url"] for row in typed.rows}
+    if not any(links.values()):
+        return {}
     with database().reading() as session:
         found = doubted(session, identity.actor(), check.claim.project_id, links.values())
     return {row: found[url] for row, url in links.items() if url in found}

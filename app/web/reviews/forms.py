@@ -152,6 +152,11 @@ class Typed:
         return sorted({origin for origin in named if origin})
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether no field holds anything yet, beside what the page writes by itself."""
+        return not any(text for name, text in self.fields.items() if name not in BOOKKEEPING)
+
+    @property
     def is_blank(self) -> bool:
         """Whether nothing was answered or written that would be missed."""
         return not any(text.strip() for name, text in self._said())

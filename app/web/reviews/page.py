@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.domain.actors import Actor
@@ -12,28 +12,20 @@ from app.domain.records import (
     ClaimRecord,
     DraftRecord,
     EvidenceRecord,
-    PersonRecord,
     ProjectRecord,
     ReviewLine,
     ReviewRecord,
     SchemeRecord,
 )
 from app.domain.words import ClaimState, Decides, ReviewState, RoundKind
-from app.storage import (
-    articles,
-    claims,
-    comments,
-    projects,
-    queue,
-    reviews,
-    rounds,
-    scales,
-    sources,
-)
-from app.storage.batches import HeldGuideline, guideline_of_claim
+from app.storage import comments, projects, reviews, rounds, scales, sources
+from app.storage.batches import HeldGuideline
+from app.storage.check_facts import CheckFacts, check_facts
 from app.storage.comments import ThreadRecord
 from app.storage.copies import PlaceLine, places_of
-from app.storage.own_checks import QuestionRecord, questions_of
+from app.storage.own_checks import QuestionRecord, given_before, questions_of
+from app.storage.placed_claims import places_of_claims
+from app.storage.projects import Colleague
 from app.storage.questions import RecordedQuestion
 from app.storage.replies import ReplyRecord, replies_of
 from app.storage.rounds import RecordedSource, RoundRecord
@@ -63,7 +55,7 @@ class Check:
     last: ReviewLine | None
     draft: DraftRecord | None
     questions: tuple[QuestionRecord, ...] = ()
-    people: tuple[PersonRecord, ...] = ()
+    people: tuple[Colleague, ...] = ()
     asked: tuple[ThreadRecord, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()
     round: RoundRecord
@@ -121,57 +113,74 @@ def form_of(review: ReviewRecord, draft: DraftRecord | None) -> Typed:
     return typed.given(**kept)
 
 
-def load(session: "Session", actor: Actor, project: ProjectRecord, review_id: str) -> Check:
-    """Everything that the page of a check shows.
+def load(
+    session: "Session",
+    actor: Actor,
+    project: ProjectRecord,
+    review_id: str,
+    *,
+    facts: CheckFacts | None = None,
+) -> Check:
+    """Everything that the page of a check shows; ``facts`` are what it begins with, if at hand.
 
     Raises:
         Missing: there is no such check, or it is somebody else's.
     """
-    review = reviews.review(session, actor, review_id)
-    claim = claims.claim_by_id(session, review.claim_id)
-    article = _article(session, actor, claim)
+    facts = facts or check_facts(session, actor, review_id)
+    review, claim = facts.review, facts.claim
     done, to_go = reviews.progress(session, actor, project.id)
+    content, attribution = _scales(session, project)
     return Check(
         review=review,
         claim=claim,
-        article=article,
-        reading=_reading(session, actor, article, claim),
-        content=scales.scheme(session, project.content_scheme_id, project_id=project.id),
-        attribution=scales.scheme(session, project.attribution_scheme_id, project_id=project.id)
-        if claim.hops
-        else None,
-        guideline=guideline_of_claim(session, project.id, claim.id),
+        article=facts.article,
+        reading=_reading(session, actor, facts),
+        content=content,
+        attribution=attribution if claim.hops else None,
+        guideline=facts.guideline,
         done=done,
         to_go=to_go,
-        last=queue.given_before(session, actor, project.id, review_id=review.id),
-        draft=reviews.draft(session, review.id),
-        questions=tuple(
-            # In a blind project a name would tell who else works on the claim.
-            questions_of(session, review, names=project.decides is not Decides.INDEPENDENT)
-        ),
-        people=tuple(projects.colleagues(session, actor, project.id)),
-        asked=tuple(comments.threads_of(session, actor, claim.id, only_asked=True)),
-        replies=tuple(replies_of(session, actor, claim.id)),
+        last=given_before(session, actor, project.id, review_id=review.id),
+        draft=facts.draft,
         asks_questions=project.asks_questions,
         places=_places(session, actor, review),
-        **_to_rest_on(session, actor, review, article),
+        **_to_rest_on(session, actor, facts),
+        **_talk(session, actor, facts, names=project.decides is not Decides.INDEPENDENT),
     )
 
 
-def _to_rest_on(
-    session: "Session", actor: Actor, review: ReviewRecord, article: ArticleRecord | None
-) -> dict[str, Any]:
+def _talk(session: "Session", actor: Actor, facts: CheckFacts, *, names: bool) -> dict[str, Any]:
+    """Who can be asked, who was, and what came back."""
+    claim_id = facts.claim.id
+    asked = facts.has_asked and comments.threads_of(session, actor, claim_id, only_asked=True)
+    replies = facts.has_replies and replies_of(session, actor, claim_id)
+    return {
+        "people": tuple(projects.colleagues(session, actor, facts.claim.project_id)),
+        "asked": tuple(asked or ()),
+        "replies": tuple(replies or ()),
+        # In a blind project a name would tell who else works on the claim.
+        "questions": tuple(questions_of(session, facts.review, names=names)),
+    }
+
+
+def _scales(session: "Session", project: ProjectRecord) -> tuple[SchemeRecord, SchemeRecord]:
+    """The scales of "Is it so?" and of "Was it said?"."""
+    keys = [project.content_scheme_id, project.attribution_scheme_id]
+    found = {one.id: one for one in scales.schemes(session, keys, project_id=project.id)}
+    return found[keys[0]], found[keys[1]]
+
+
+def _to_rest_on(session: "Session", actor: Actor, facts: CheckFacts) -> dict[str, Any]:
     """The round, and the sources to begin with: in a control those that are recorded, no others."""
-    this_round = rounds.round_of_review(session, review.id)
-    if this_round.kind is RoundKind.EVIDENCE_ONLY:
-        recorded, answered = rounds.recorded_evidence(session, review.id)
+    if facts.round.kind is RoundKind.EVIDENCE_ONLY:
+        recorded, answered = rounds.recorded_evidence(session, facts.review.id)
         return {
-            "round": this_round,
+            "round": facts.round,
             "offered": (),
             "recorded": tuple(recorded),
             "answered": tuple(answered),
         }
-    return {"round": this_round, "offered": tuple(_offered(session, actor, article))}
+    return {"round": facts.round, "offered": tuple(_offered(session, actor, facts))}
 
 
 def _places(
@@ -183,29 +192,20 @@ def _places(
     return {by_id[key]: place for key, place in places_of(session, actor, by_id).items()}
 
 
-def _article(session: "Session", actor: Actor, claim: ClaimRecord) -> ArticleRecord | None:
-    """The very text that the claim stands in; imported claims may have only a title."""
-    found = articles.article_of_claim(session, claim.id)
-    if found is None and claim.article_id is not None:
-        return replace(articles.article(session, actor, claim.article_id), text="")
-    return found
-
-
-def _reading(
-    session: "Session", actor: Actor, article: ArticleRecord | None, claim: ClaimRecord
-) -> Reading | None:
+def _reading(session: "Session", actor: Actor, facts: CheckFacts) -> Reading | None:
+    article, claim = facts.article, facts.claim
     if article is None or article.snapshot_id is None or not article.text or claim.start is None:
         return None
-    found = claims.claims_of_snapshot(session, article.snapshot_id)
-    return reading(article, found, claim, queue.mine_of(session, actor, [c.id for c in found]))
+    return reading(article, places_of_claims(session, actor, article.snapshot_id), claim)
 
 
-def _offered(
-    session: "Session", actor: Actor, article: ArticleRecord | None
-) -> Iterator[EvidenceRecord]:
-    if article is not None:
+def _offered(session: "Session", actor: Actor, facts: CheckFacts) -> Iterator[EvidenceRecord]:
+    if facts.article is not None and facts.has_uses:
         yield from sources.offered_sources(
-            session, actor, project_id=article.project_id, article_id=article.id
+            session,
+            actor,
+            project_id=facts.article.project_id,
+            article_id=facts.article.id,
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.records import ArticleRecord, ClaimRecord
 from app.domain.spans import Span, segments
 from app.domain.words import ClaimState
+from app.storage.placed_claims import PlacedClaim
 
 SHOWN = frozenset({ClaimState.OPEN, ClaimState.SETTLED})
 MAX_BESIDE = 600
@@ -47,13 +48,12 @@ class Reading:
 
 def reading(
     article: ArticleRecord,
-    claims: Sequence[ClaimRecord],
+    claims: Sequence[PlacedClaim],
     here: ClaimRecord,
-    mine: Mapping[int, tuple[str, bool]],
 ) -> Reading:
-    """An article with the claims that are checked in it; ``mine`` are my checks by claim."""
+    """An article with the claims that are checked in it."""
     shown = [c for c in claims if (c.state in SHOWN or c.id == here.id) and c.start is not None]
-    states = {c.public_id: _state(c, here, mine) for c in shown}
+    states = {c.public_id: _state(c, here) for c in shown}
     spans = {c.public_id: Span(c.start or 0, c.end or 0) for c in shown}
     own = spans[here.public_id]
     return Reading(
@@ -64,16 +64,16 @@ def reading(
         ),
         number=list(states).index(here.public_id) + 1,
         total=len(states),
-        done=sum(1 for c in shown if mine.get(c.id, ("", False))[1]),
+        done=sum(1 for c in shown if c.is_given),
         before=_before(article.text, own.start),
         after=_after(article.text, own.end),
     )
 
 
-def _state(claim: ClaimRecord, here: ClaimRecord, mine: Mapping[int, tuple[str, bool]]) -> str:
+def _state(claim: PlacedClaim, here: ClaimRecord) -> str:
     if claim.id == here.id:
         return "here"
-    if mine.get(claim.id, ("", False))[1]:
+    if claim.is_given:
         return "done"
     return "settled" if claim.state is ClaimState.SETTLED else "todo"
 

@@ -13,8 +13,8 @@ from app.auth.guard import needs
 from app.domain.errors import Missing, Refused
 from app.domain.permissions import Action
 from app.storage import leases, own_checks, queue, reviews
+from app.storage.check_facts import check_facts
 from app.storage.checkers import share_of
-from app.storage.gold import is_explained
 from app.web import paging, resume
 from app.web.reviews import answers, choosing, found
 from app.web.reviews.forms import Typed
@@ -26,6 +26,7 @@ from app.workflow.reviews import save_draft
 
 blueprint = Blueprint("reviews", __name__)
 found.install(blueprint)
+answers.install(blueprint)
 choosing.install(blueprint)
 
 
@@ -89,9 +90,10 @@ def index(slug: str) -> str:
 @needs(Action.PROJECT_VIEW)
 def show(review_id: str) -> Response:
     """The page of a check: the claim in its article, and the form; once explained, its answer."""
-    if is_explained(db(), identity.actor(), review_id):
+    facts = check_facts(db(), identity.actor(), review_id)
+    if facts.is_explained:
         return make_response(redirect(url_for("gold.explained", review_id=review_id), 303))
-    check = load(db(), identity.actor(), identity.project(), review_id)
+    check = load(db(), identity.actor(), identity.project(), review_id, facts=facts)
     return answers.page(check, check.form)
 
 

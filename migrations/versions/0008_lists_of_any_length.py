@@ -8,8 +8,8 @@ from alembic import op
 
 from app.storage.rewriting import add_index, beside_work, is_sqlite
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 
 IS_STANDING = "cleared_at IS NULL"
 # Name, table, columns, and of which rows.

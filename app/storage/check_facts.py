@@ -1,0 +1,226 @@
+"""What the page of a check has to know first: one question, put together once.
+
+It joins everything of which a check has one at most, and asks of the rest whether there is any. So a
+claim that nobody asked about, without figures or a chain, costs no question about any of these.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, String, bindparam, exists, func, select
+from sqlmodel import Session, col
+
+from app.domain.actors import Actor
+from app.domain.errors import Missing
+from app.domain.permissions import Action, may
+from app.domain.records import ArticleRecord, ClaimRecord, DraftRecord, ReviewRecord
+from app.domain.words import GoldUse
+from app.storage.aliases import alias_of
+from app.storage.articles import article as article_of
+from app.storage.articles import article_record
+from app.storage.batches import HeldGuideline
+from app.storage.claims import claim_record, hops_of, name_of, quantities_of, tags_of
+from app.storage.kept import ME
+from app.storage.plain_rows import Rows, table_of
+from app.storage.reviews import latest_of, review_record
+from app.storage.rounds import RoundRecord
+from app.storage.tables import (
+    Article,
+    Batch,
+    Claim,
+    ClaimRound,
+    ClaimTag,
+    Comment,
+    Draft,
+    Evidence,
+    GoldAnswer,
+    Guideline,
+    Hop,
+    Quantity,
+    Reply,
+    Review,
+    ReviewVersion,
+    Round,
+    Snapshot,
+)
+
+WHICH = bindparam("which", type_=String)
+_later, _newest, _first = alias_of(ClaimRound), alias_of(Guideline), alias_of(Round)
+_used_in, _use_of, _text_of = alias_of(Claim), alias_of(Review), alias_of(Snapshot)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckFacts:
+    """A check of one's own with its claim, and of which other things there are some.
+
+    Attributes:
+        is_explained: it was given, and is one to learn from.
+        has_asked: its reviewer asked somebody about the claim.
+        has_uses: sources were linked in checks of its article: by its reviewer, or by anybody if
+            checks of the project are not blind in the first place.
+    """
+
+    review: ReviewRecord
+    claim: ClaimRecord
+    article: ArticleRecord | None
+    draft: DraftRecord | None
+    round: RoundRecord
+    guideline: HeldGuideline | None
+    is_explained: bool
+    has_asked: bool
+    has_replies: bool
+    has_uses: bool
+    is_blind_first: bool
+
+
+def check_facts(session: Session, actor: Actor, public_id: str) -> CheckFacts:
+    """A check of one's own, and what its page begins with.
+
+    Raises:
+        Missing: there is none, or it is somebody else's.
+    """
+    values = {"which": public_id, "me": actor.person}
+    found = session.connection().execute(_question(), values).first()
+    if found is None:
+        raise Missing("review.missing")
+    review, claim, article, snapshot, draft, in_round, more = _rows().of(found)
+    if not may(actor, Action.PROJECT_VIEW, review.project_id):
+        raise Missing("review.missing")
+    record = review_record(
+        review,
+        claim_public_id=claim.public_id,
+        # Only one's own check is found.
+        reviewer=actor.name,
+        latest=latest_of(session, review.id) if review.submitted_version else None,
+    )
+    return CheckFacts(
+        review=record,
+        claim=_claim(session, claim, article, more),
+        article=_article(session, actor, article, snapshot, has_text=more.has_text),
+        draft=None if draft is None else DraftRecord(draft.version, draft.body, draft.updated_at),
+        round=RoundRecord(in_round.number, in_round.kind, in_round.is_blind, not more.went_on),
+        guideline=None
+        if more.guideline is None
+        else HeldGuideline(more.guideline, more.guideline_text, newest=more.guideline_newest),
+        is_explained=more.is_explained,
+        has_asked=more.has_asked,
+        has_replies=more.has_replies,
+        has_uses=more.has_uses,
+        is_blind_first=more.is_blind_first,
+    )
+
+
+def _claim(session: Session, claim: Any, article: Any, more: Any) -> ClaimRecord:  # noqa: ANN401 - plain rows
+    keys = [claim.id]
+    return claim_record(
+        claim,
+        article if claim.article_id is not None else None,
+        hops_of(session, keys).get(claim.id, ()) if more.has_hops else (),
+        quantities=quantities_of(session, keys).get(claim.id, ()) if more.has_figures else (),
+        tags=tags_of(session, keys).get(claim.id, ()) if more.has_tags else (),
+        merged_into=name_of(session, claim.merged_into_id) if claim.merged_into_id else None,
+    )
+
+
+def _article(
+    session: Session,
+    actor: Actor,
+    article: Any,  # noqa: ANN401 - plain rows, as in the next line
+    snapshot: Any,  # noqa: ANN401
+    *,
+    has_text: bool,
+) -> ArticleRecord | None:
+    """The very text that the claim stands in; imported claims may have only a title."""
+    if article is None:
+        return None
+    if snapshot is None and has_text:
+        return replace(article_of(session, actor, article.public_id), text="")
+    return article_record(article, snapshot)
+
+
+@cache
+def _rows() -> Rows:
+    return Rows(
+        *(Review, Claim, Article, Snapshot, Draft, Round),
+        guideline=col(Guideline.version),
+        guideline_text=col(Guideline.text),
+        guideline_newest=_newest_version(),
+        went_on=exists().where(
+            col(_later.claim_id) == col(ClaimRound.claim_id), col(_later.id) > col(ClaimRound.id)
+        ),
+        is_explained=exists().where(
+            col(Review.submitted_version) > 0,
+            col(GoldAnswer.claim_id) == col(Review.claim_id),
+            col(GoldAnswer.use) == GoldUse.TRAINING,
+            col(GoldAnswer.retired_at).is_(None),
+        ),
+        has_hops=exists().where(
+            col(Hop.claim_id) == col(Claim.id), col(Hop.claim_version) == col(Claim.version)
+        ),
+        has_figures=exists().where(col(Quantity.claim_id) == col(Claim.id)),
+        has_tags=exists().where(col(ClaimTag.claim_id) == col(Claim.id)),
+        has_text=exists().where(col(_text_of.article_id) == col(Article.id)),
+        has_asked=exists().where(
+            col(Comment.claim_id) == col(Claim.id),
+            col(Comment.author_id) == ME,
+            col(Comment.asked_id).is_not(None),
+        ),
+        has_replies=exists().where(col(Reply.claim_id) == col(Claim.id)),
+        has_uses=_has_uses(),
+        is_blind_first=_is_blind_first(),
+    )
+
+
+@cache
+def _question() -> Select[Any]:
+    return (
+        select(*_rows().columns)
+        .select_from(_joined())
+        .where(col(Review.public_id) == WHICH, col(Review.reviewer_id) == ME)
+    )
+
+
+def _joined() -> FromClause:
+    return (
+        table_of(Review)
+        .join(table_of(Claim), col(Claim.id) == col(Review.claim_id))
+        .join(table_of(ClaimRound), col(ClaimRound.id) == col(Review.claim_round_id))
+        .join(table_of(Round), col(Round.id) == col(ClaimRound.round_id))
+        .outerjoin(table_of(Snapshot), col(Snapshot.id) == col(Claim.snapshot_id))
+        .outerjoin(
+            table_of(Article),
+            col(Article.id) == func.coalesce(col(Snapshot.article_id), col(Claim.article_id)),
+        )
+        .outerjoin(table_of(Draft), col(Draft.review_id) == col(Review.id))
+        .outerjoin(table_of(Batch), col(Batch.id) == col(Claim.batch_id))
+        .outerjoin(
+            table_of(Guideline),
+            (col(Guideline.project_id) == col(Review.project_id))
+            & (
+                col(Guideline.version)
+                == func.coalesce(col(Batch.guideline_version), _newest_version())
+            ),
+        )
+    )
+
+
+def _newest_version() -> ColumnElement[Any]:
+    newest = select(func.max(col(_newest.version)))
+    return newest.where(col(_newest.project_id) == col(Review.project_id)).scalar_subquery()
+
+
+def _is_blind_first() -> ColumnElement[Any]:
+    """Whether claims of the project are checked blind in the first place: in its first round."""
+    first = select(col(_first.is_blind)).where(col(_first.project_id) == col(Review.project_id))
+    return first.order_by(col(_first.number)).limit(1).scalar_subquery()
+
+
+def _has_uses() -> ColumnElement[Any]:
+    return exists().where(
+        col(_used_in.article_id) == col(Article.id),
+        col(_use_of.claim_id) == col(_used_in.id),
+        (col(_use_of.reviewer_id) == ME) | ~_is_blind_first(),
+        col(ReviewVersion.review_id) == col(_use_of.id),
+        col(Evidence.review_version_id) == col(ReviewVersion.id),
+    )

@@ -1,0 +1,38 @@
+"""Parts of pages that look alike on many of them, made once and kept by the process.
+
+Such a part is a macro of a template that is imported without its context. What it writes follows
+from what it is given, from the language of the page, from the keys of its reader and from where the
+desk is mounted, and from nothing else; so these name it. What somebody has typed is never kept.
+"""
+
+from collections.abc import Hashable
+from typing import Any
+
+from flask import Flask, request
+
+from app.web import keys
+from app.web.languages import words_here
+
+# One part weighs some kilobytes at most. A desk has a few hundred of them; then it begins anew.
+MOST = 1_000
+
+
+def install(app: Flask) -> None:
+    """Make it known to the templates."""
+    app.jinja_env.globals["kept_part"] = _keeper()
+
+
+def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
+    """What looks a part up, or has it made: each application has its own, as it has its templates."""
+    known: dict[Hashable, Any] = {}
+
+    def kept_part(part: Any, *values: Hashable) -> Any:  # noqa: ANN401 - a macro, and what it writes
+        name = (part, words_here(), keys.own(), request.script_root, values)
+        found = known.get(name)
+        if found is None:
+            if len(known) >= MOST:
+                known.clear()
+            found = known[name] = part(*values)
+        return found
+
+    return kept_part
