@@ -118,17 +118,16 @@ def waiting(
     )
     closed = _of_conflict(session, actor, seeing)
     left, replies = left_to_do(session, actor, projects), due(session, actor, projects)
-    found: dict[int, Waiting] = {}
+    found = {}
     for key in keys:
-        in_hand, returned = hands.get(key, (0, 0))
         all_in = counts.get((key, "complete"), 0) if key in seeing else 0
         checked_by_me = mine.get((key, "answered all"), 0) if key in seeing else 0
         states = _states(counts, key, known=_one(known_and_open, key))
-        mine_done = mine.get((key, "answered"), 0) - checked_by_me
+        answered = mine.get((key, "answered"), 0)
         found[key] = Waiting(
-            states=_seen(states, all_in=all_in, mine_done=mine_done),
-            in_hand=in_hand,
-            returned=returned,
+            states=_seen(states, all_in=all_in, mine_done=answered - checked_by_me),
+            in_hand=hands.get(key, (0, 0))[0],
+            returned=hands.get(key, (0, 0))[1],
             free=free.get(key, 0),
             done=mine.get((key, "checks"), 0),
             to_settle=all_in - checked_by_me - _one(closed, key),
