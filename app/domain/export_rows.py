@@ -1,11 +1,14 @@
-"""What the exports write: frozen rows whose names are those of their columns."""
+"""What the exports write: frozen rows whose names are those of their columns.
+
+The rows of tables are tuples: of some there are millions, and these are made in no time.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictRow:
+class VerdictRow(NamedTuple):
     """One claim as ``verdicts.csv`` writes it. Names are those of its columns."""
 
     claim_id: str
@@ -46,8 +49,7 @@ class VerdictRow:
     external_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRow:
+class ReviewRow(NamedTuple):
     """One check as ``reviews.csv`` writes it: its last submitted version."""
 
     review_id: str
@@ -69,8 +71,7 @@ class ReviewRow:
     active_seconds: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """One use of a source as ``sources.csv`` writes it."""
 
     claim_id: str
@@ -102,8 +103,7 @@ class SourceRow:
     copy_state: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
+class QuestionRow(NamedTuple):
     """One answer to a question of a check as ``questions.csv`` writes it; both count from 1."""
 
     claim_id: str
@@ -118,8 +118,7 @@ class QuestionRow:
     source_url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionRow:
+class CorrectionRow(NamedTuple):
     """One corrected verdict as ``corrections.csv`` writes it, with what held before."""
 
     claim_id: str
@@ -134,8 +133,7 @@ class CorrectionRow:
     decided_by: str
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationRow:
+class PublicationRow(NamedTuple):
     """One claim in a published piece as ``publications.csv`` writes it."""
 
     publication_id: str
@@ -147,8 +145,7 @@ class PublicationRow:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """One article as ``articles.csv`` writes it, with how many of its claims are in which state."""
 
     article_id: str
@@ -164,8 +161,7 @@ class ArticleRow:
     added_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ReplyRow:
+class ReplyRow(NamedTuple):
     """One request for a reply as ``replies.csv`` writes it."""
 
     reply_id: str
@@ -183,8 +179,7 @@ class ReplyRow:
     not_applicable_because: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CommentRow:
+class CommentRow(NamedTuple):
     """One comment as ``comments.csv`` writes it; ``closed_at`` is of its thread."""
 
     comment_id: str
@@ -200,8 +195,7 @@ class CommentRow:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class BatchRow:
+class BatchRow(NamedTuple):
     """A claim that is in a batch as ``batches.csv`` writes it."""
 
     claim_id: str
@@ -210,8 +204,7 @@ class BatchRow:
     guideline_version: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class GroupRow:
+class GroupRow(NamedTuple):
     """A claim that says the same as others, as ``groups.csv`` writes it."""
 
     claim_id: str
@@ -219,8 +212,7 @@ class GroupRow:
     settled_with: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class GoldRow:
+class GoldRow(NamedTuple):
     """One first answer to a claim whose answer is known, as ``gold.csv`` writes it."""
 
     claim_id: str
@@ -235,8 +227,7 @@ class GoldRow:
     decided_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class GateRow:
+class GateRow(NamedTuple):
     """One rule that a verdict does not meet, as ``gates.csv`` writes it, with why it was given."""
 
     claim_id: str

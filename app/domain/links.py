@@ -1,6 +1,7 @@
 """Web addresses: which are accepted, and when two name the same page."""
 
 import hashlib
+import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from app.domain.errors import Invalid
@@ -11,6 +12,8 @@ MAX_CANONICAL_BYTES = 2_000
 MAX_HOST = 255
 SCHEMES = frozenset({"http", "https"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
+# Most addresses are spelled plainly already: a host in lower case, a path, and nothing behind it.
+PLAINLY = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[!-\"$->@-~]*")
 # Where a reader came from, not what is read.
 TRACKING = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref_src"})
 
@@ -40,6 +43,8 @@ def checked_link(value: str | None) -> str | None:
 
 def plain_link(value: str) -> str:
     """The same page in one spelling: host in lower case, no fragment, port or tracking words."""
+    if PLAINLY.fullmatch(value):
+        return value
     parts = urlsplit(value)
     scheme = parts.scheme.lower()
     host = (parts.hostname or "").rstrip(".")

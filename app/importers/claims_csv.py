@@ -5,7 +5,7 @@ stream: memory does not grow with the file, but for the ids that must not come t
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -52,7 +52,7 @@ READERS: Mapping[str, cells.Reader] = {
     "seen_at_url": cells.link,
 }
 TAKEN = frozenset(READERS) | {"due_at"}
-KNOWN = TAKEN | {field.name for field in fields(VerdictRow)}
+KNOWN = TAKEN | set(VerdictRow._fields)
 UNIQUE = ("claim_id", "external_id")
 
 

@@ -16,9 +16,16 @@ from app.domain.evidence_questions import EvidenceQuestionRecord
 from app.domain.export_rows import QuestionRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import ClaimKind, ReviewState, RoundKind, SourceRecord
+from app.storage.claim_chunks import (
+    Check,
+    Chunk,
+    checks_in,
+    claim_chunks,
+    ruled_by,
+    shared_rationale,
+)
 from app.storage.claim_filters import ALL, ClaimFilter
 from app.storage.claims import hops_of, quantities_of
-from app.storage.exports import Check, Chunk, checks_in, claim_chunks, ruled_by, shared_rationale
 from app.storage.questions import questions_of
 from app.storage.scales import Vocabulary, vocabulary_of
 from app.storage.tables import Article, Claim, ClaimRound, Round, Ruling

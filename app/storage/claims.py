@@ -1,6 +1,5 @@
 """Questions about claims, and how one person stands to them."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
@@ -331,27 +330,6 @@ def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[
     )
     # The last round of each claim is the one that it is in.
     return {row.claim_id: (row.reviews_done, row.reviews_wanted) for row in session.exec(query)}
-
-
-def told_wanted(
-    session: Session, claim_ids: Sequence[int], sees_all: Collection[int]
-) -> dict[int, int]:
-    """How many checks each claim wants, as far as may be told; ``sees_all``: claims not blind to.
-
-    Of the others it is what their round wants of any claim. What they want themselves may be more,
-    since their checks differ or many have them in hand. A claim that was in several rounds wants
-    what it wanted in all of them.
-    """
-    query = (
-        select(ClaimRound.claim_id, ClaimRound.reviews_wanted, Round.reviews_wanted)
-        .join(Round, col(Round.id) == col(ClaimRound.round_id))
-        .where(col(ClaimRound.claim_id).in_(claim_ids))
-        .order_by(col(ClaimRound.id))
-    )
-    wanted: Counter[int] = Counter()
-    for key, its, any_ in session.exec(query):
-        wanted[key] += its if key in sees_all else any_
-    return wanted
 
 
 def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Sequence[str]:

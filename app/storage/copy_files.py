@@ -1,26 +1,27 @@
 """Saved copies as files, and what a table of uses says of them, for those who take them out."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.errors import NotAllowed
+from app.domain.evidence_words import QuoteFound
 from app.domain.export_rows import CopyFile, SourceRow
 from app.domain.permissions import Action, ask_leave
 from app.storage.blind import could_be_swayed
-from app.storage.copies import READ, places_of
+from app.storage.copies import READ
 from app.storage.copy_sight import sees_look
-from app.storage.known_looks import known_looks
+from app.storage.known_looks import KnownLook, looks_at
 from app.storage.page_leave import is_held_back
 from app.storage.source_uses import is_shown
-from app.storage.tables import CopyBytes, SavedCopy, Source
+from app.storage.tables import CopyBytes, QuotePlace, SavedCopy, Source
 
 CHUNK = 500
+COPY = ("copy_state", "sha256", "archived_at")
 
 
 def copy_files(session: Session, actor: Actor, project_id: int) -> Iterator[CopyFile]:
@@ -83,40 +84,52 @@ def _files(session: Session, actor: Actor, project_id: int) -> Iterator[CopyFile
 
 
 def with_copies(
-    session: Session, actor: Actor, rows: Iterable[tuple[int | None, SourceRow]]
+    session: Session, actor: Actor, rows: Iterable[tuple[int, int, SourceRow]]
 ) -> Iterator[SourceRow]:
-    """Rows of uses, by their keys, with what saved copies say of them that the actor may know."""
+    """Rows of uses with what saved copies say of them that the actor may know.
+
+    Each comes with the keys of its use and of its source.
+    """
     several = iter(rows)
     while some := list(islice(several, CHUNK)):
-        keys = [key for key, _row in some if key is not None]
-        copies, places = _newest(session, actor, keys), places_of(session, actor, keys)
-        for key, row in some:
-            state, sha256, saved_at = copies.get(key or 0, (None, None, None))
-            place = places.get(key or 0)
-            yield replace(
-                row,
-                sha256=sha256,
-                archived_at=saved_at,
-                copy_state=state,
-                quote_found=None if place is None else place.found.value,
-                quote_score=None if place is None else place.score,
-            )
+        looks = looks_at(session, actor, {source for _use, source, _row in some})
+        uses = {use: looks[source] for use, source, _row in some if source in looks}
+        copies, places = _newest(session, uses), _places(session, uses)
+        for use, _source, row in some:
+            yield row if use not in uses else row._replace(**copies[use], **places.get(use, {}))
 
 
-def _newest(
-    session: Session, actor: Actor, keys: Collection[int]
-) -> dict[int, tuple[str, str | None, datetime | None]]:
+def _newest(session: Session, looks: Mapping[int, Sequence[KnownLook]]) -> dict[int, Any]:
     """Of each use: what came of the last look, the hash of the last copy, and when that was made."""
-    looks = known_looks(session, actor, keys)
-    last = {use: found[-1] for use, found in looks.items()}
     kept = {
-        use: max(of_text, default=0)
+        use: max((look.key for look in found if look.state in READ), default=0)
         for use, found in looks.items()
-        for of_text in [[look.key for look in found if look.state in READ]]
     }
     facts = select(SavedCopy.id, SavedCopy.sha256, SavedCopy.ended_at)
     wanted = facts.where(col(SavedCopy.id).in_(set(kept.values()) - {0}))
-    told = {key: (sha256, at) for key, sha256, at in session.exec(wanted)}
+    told = {key: (sha256, at) for key, sha256, at in session.exec(wanted)} if kept else {}
     return {
-        use: (look.state.value, *told.get(kept[use], (None, None))) for use, look in last.items()
+        use: dict(
+            zip(COPY, (found[-1].state.value, *told.get(kept[use], (None, None))), strict=True)
+        )
+        for use, found in looks.items()
+    }
+
+
+def _places(session: Session, looks: Mapping[int, Sequence[KnownLook]]) -> dict[int, Any]:
+    """Of each use: how its quote stands in the newest copy in which it was looked for."""
+    texts = {
+        use: {look.text_id: look.key for look in found if look.state in READ}
+        for use, found in looks.items()
+    }
+    facts = select(QuotePlace.evidence_id, QuotePlace.copy_id, QuotePlace.found, QuotePlace.score)
+    query = facts.where(col(QuotePlace.evidence_id).in_(sorted(texts)))
+    newest: dict[int, tuple[int, QuoteFound, float]] = {}
+    for use, copy, found, score in session.exec(query) if texts else ():
+        look = texts[use].get(copy, 0)
+        if look > newest.get(use, (0,))[0]:
+            newest[use] = look, QuoteFound(found), score
+    return {
+        use: {"quote_found": found.value, "quote_score": score}
+        for use, (_look, found, score) in newest.items()
     }

@@ -32,17 +32,25 @@ def known_looks(
         return {}
     uses = select(Evidence.id, Evidence.source_id).where(col(Evidence.id).in_(sorted(evidence_ids)))
     sources = dict(session.exec(uses).all())
+    found = looks_at(session, actor, set(sources.values()))
+    return {
+        use: found[source_id] for use, source_id in sources.items() if use and source_id in found
+    }
+
+
+def looks_at(
+    session: Session, actor: Actor, source_ids: Collection[int]
+) -> dict[int, list[KnownLook]]:
+    """The looks at the pages of some sources, by the keys of these, the oldest first: one question."""
     text_id = func.coalesce(col(SavedCopy.same_as_id), col(SavedCopy.id))
     newest = func.max(col(SavedCopy.id))
     looks = (
         select(col(SavedCopy.source_id), newest, text_id, col(SavedCopy.state))
-        .where(col(SavedCopy.source_id).in_(sorted(set(sources.values()))), sees_look(actor))
+        .where(col(SavedCopy.source_id).in_(sorted(source_ids)), sees_look(actor))
         .group_by(col(SavedCopy.source_id), text_id, col(SavedCopy.state))
         .order_by(newest)
     )
     found: dict[int, list[KnownLook]] = {}
     for source_id, key, text, state in session.exec(looks):
         found.setdefault(source_id, []).append(KnownLook(key or 0, text, CopyState(state)))
-    return {
-        use: found[source_id] for use, source_id in sources.items() if use and source_id in found
-    }
+    return found

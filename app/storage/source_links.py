@@ -10,6 +10,11 @@ from app.storage.tables import Source
 
 def link_for(source: Source, person_id: int | None) -> str | None:
     """The address of a source for one person, or in a check of theirs; None where it has none."""
-    if source.url is None or (person_id is not None and source.created_by_id == person_id):
-        return source.url
-    return plain_link(source.url)
+    return spelled_for(source.url, source.created_by_id, person_id)
+
+
+def spelled_for(url: str | None, linked_by: int | None, person_id: int | None) -> str | None:
+    """The same of an address and who linked it first."""
+    if url is None or (person_id is not None and linked_by == person_id):
+        return url
+    return plain_link(url)

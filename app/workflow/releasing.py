@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlmodel import Session
@@ -76,7 +75,7 @@ def _tables(
 
 def _without_note(row: SourceRow) -> SourceRow:
     """A note is the desk's own; only of a search it is how that was made, which others can repeat."""
-    return row if row.kind == SourceKind.SEARCH else replace(row, note="")
+    return row if row.kind == SourceKind.SEARCH else row._replace(note="")
 
 
 def _written(

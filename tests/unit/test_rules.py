@@ -19,7 +19,7 @@ from app.domain.dates import partial_date
 from app.domain.errors import Invalid, WrongState
 from app.domain.ids import is_public_id, new_public_id
 from app.domain.label_presets import PRESETS
-from app.domain.links import canonical_link, checked_link
+from app.domain.links import PLAINLY, canonical_link, checked_link, plain_link
 from app.domain.words import ClaimState, DecidedBy, Decides
 
 SUGGESTED, OPEN = ClaimState.CANDIDATE, ClaimState.OPEN
@@ -238,3 +238,8 @@ def test_the_default_scale_runs_from_true_to_false_and_keeps_two_labels_off_it()
         ("Unproven", None),
         ("Not a claim", None),
     ]
+
+
+@given(st.from_regex(PLAINLY, fullmatch=True))
+def test_an_address_that_is_plain_already_is_the_one_that_taking_it_apart_makes(address):
+    assert plain_link(address) == plain_link(f"{address}#part") == address

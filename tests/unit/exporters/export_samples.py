@@ -1,6 +1,5 @@
 """Rows to export, believable and whole; a test changes what it is about."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from app.domain.export_rows import (
@@ -62,8 +61,7 @@ VERDICT = VerdictRow(
     published_url="https://desk.example/checks/17",
     external_id="A-17",
 )
-UNDECIDED = replace(
-    VERDICT,
+UNDECIDED = VERDICT._replace(
     claim_id="bcdefghijk34",
     status="open",
     content_verdict=None,

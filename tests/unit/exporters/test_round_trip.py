@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,8 +51,7 @@ def claims(draw):
     place = draw(st.none() | st.tuples(CLAIMS, st.integers(0, 10**6), st.integers(1, 500)))
     quote, start, length = place or (None, None, 0)
     chain = draw(st.lists(NAMES, max_size=4).map(tuple))
-    return replace(
-        UNDECIDED,
+    return UNDECIDED._replace(
         claim_id=new_public_id(),
         article_url=draw(st.none() | st.just("https://news.example/a;b?c='d'")),
         article_title=draw(OPTIONAL),
@@ -87,8 +85,7 @@ def claim_cells(text):
 
 def stored_again(row):
     """The claim as a project that took the row in would export it."""
-    return replace(
-        UNDECIDED,
+    return UNDECIDED._replace(
         claim=row.text,
         claimant=row.hops[-1] if row.hops else None,
         attribution_chain=row.hops,
@@ -112,8 +109,8 @@ def test_all_that_is_not_the_desks_verdict_comes_in_again():
 @given(
     st.lists(claims(), min_size=1, max_size=4, unique_by=lambda row: row.external_id or object())
 )
-@example([replace(UNDECIDED, claim="'=1", external_id="'=1", tags=("'=1", "\\", ";"))])
-@example([replace(UNDECIDED, attribution_chain=("a > b", "c > d"), claimant="c > d")])
+@example([UNDECIDED._replace(claim="'=1", external_id="'=1", tags=("'=1", "\\", ";"))])
+@example([UNDECIDED._replace(attribution_chain=("a > b", "c > d"), claimant="c > d")])
 def test_export_import_export_is_equal_in_the_columns_of_a_claim(verdicts):
     first = export(verdicts)
     data = first.encode()
@@ -189,8 +186,7 @@ def _as_verdict(number, entry):
     day, month, year = map(int, entry["claim_date"].split("-"))
     relays = (entry["reporting_source"], entry["speaker"])
     chain = tuple(name.strip() for name in relays if name)
-    return replace(
-        UNDECIDED,
+    return UNDECIDED._replace(
         claim_id=new_public_id(),
         claim=entry["claim"],
         quote=None,

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from app.exporters import comments_csv, replies_csv, reviews_csv, sources_csv, verdicts_csv
@@ -51,7 +49,7 @@ def test_each_fault_is_named_with_its_line_and_column(spoil, expected):
 
 
 def test_a_verdict_before_its_time_is_a_fault():
-    early = verdicts(replace(UNDECIDED, content_verdict="False"))
+    early = verdicts(UNDECIDED._replace(content_verdict="False"))
     assert codes(early) == [(2, "content_verdict", "unsettled.filled")]
 
 
@@ -67,17 +65,17 @@ def test_a_check_that_comes_twice_is_a_fault_and_a_source_used_twice_is_none():
 
 
 def test_lines_are_counted_through_cells_of_several_lines():
-    text = verdicts(replace(VERDICT, claim="one\ntwo\nthree"), VERDICT)
+    text = verdicts(VERDICT._replace(claim="one\ntwo\nthree"), VERDICT)
     assert codes(text) == [(5, "claim_id", "row.double")]
 
 
 def test_it_does_not_matter_where_the_chunks_are_cut():
-    text = verdicts(replace(VERDICT, claim='a\r\n"b"'), UNDECIDED)
+    text = verdicts(VERDICT._replace(claim='a\r\n"b"'), UNDECIDED)
     assert verdicts_csv.validate(list(text)) == []
 
 
 def test_a_hopeless_file_is_given_up_on():
-    row = replace(VERDICT, claim_id="17")
+    row = VERDICT._replace(claim_id="17")
     assert len(verdicts_csv.validate([verdicts(*[row] * 300)])) == MOST_PROBLEMS
 
 
@@ -94,7 +92,7 @@ def test_a_hopeless_file_is_given_up_on():
     ],
 )
 def test_a_reply_says_one_thing(change, expected):
-    text = "".join(replies_csv.write([replace(REPLY, **change)]))
+    text = "".join(replies_csv.write([REPLY._replace(**change)]))
 
     assert codes(text, module=replies_csv) == expected
 
@@ -116,6 +114,6 @@ def test_a_request_stands_in_a_file_once():
     ],
 )
 def test_a_comment_has_words_or_was_erased_and_only_the_first_of_a_thread_asks(change, expected):
-    text = "".join(comments_csv.write([replace(COMMENT, **change)]))
+    text = "".join(comments_csv.write([COMMENT._replace(**change)]))
 
     assert codes(text, module=comments_csv) == expected

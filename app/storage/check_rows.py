@@ -1,0 +1,200 @@
+"""The rows of reviews.csv and sources.csv: checks and their sources, as far as blindness allows."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select
+from sqlmodel import Session, col
+
+from app.domain.actors import Actor
+from app.domain.export_rows import ReviewRow, SourceRow
+from app.domain.permissions import Action, ask_leave
+from app.domain.words import SourceRecord
+from app.storage.among import among
+from app.storage.claim_blocks import (
+    Block,
+    asking,
+    by_first,
+    claim_blocks,
+    is_last,
+    plain,
+    seen_checks,
+)
+from app.storage.claim_filters import ALL, ClaimFilter
+from app.storage.copy_files import with_copies
+from app.storage.projects import by_id
+from app.storage.pseudonyms import naming
+from app.storage.scales import Vocabulary, vocabulary_of
+from app.storage.source_links import spelled_for
+from app.storage.tables import Claim, ClaimRound, Evidence, Review, ReviewVersion, Round, Source
+
+# A claim, a check of it, and the sources of that, each as a row of a question.
+Checked = tuple[Any, Any, list[Any]]
+
+
+def review_rows(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    names: bool = False,
+    wanted: ClaimFilter = ALL,
+    mine: bool = False,
+    on_record: bool = False,
+) -> Iterator[ReviewRow]:
+    """One row for every check that was submitted: its last version; only the actor's if asked.
+
+    Reviewers stand under keyed pseudonyms that stay the same within a project, or under their
+    names if asked for. ``on_record``: only such sources are told.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    name_of = cache(naming(session, actor, by_id(session, project_id), names=names))
+    checks, uses = _checks(), _addresses()
+    if mine:
+        checks = checks.where(col(Review.reviewer_id) == actor.person_id)
+    if on_record:
+        uses = uses.where(col(Evidence.record) == SourceRecord.ON_RECORD)
+    blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=_texts())
+    found = _checked(session, actor, blocks, checks=checks, uses=uses)
+    return _review_rows(found, vocabulary_of(session, project_id), name_of)
+
+
+def _review_rows(
+    found: Iterator[Checked], words: Vocabulary, name_of: Callable[[int], str]
+) -> Iterator[ReviewRow]:
+    labels = {key: label.name for key, label in words.labels.items()}
+    for (_key, _state, claim_id, text), check, used in found:
+        _key, by, _version, review_id, content, said, *which, confidence = check[:10]
+        urls = [spelled_for(url, linked_by, by) for _version, url, linked_by in used]
+        why, times = check[10:12], check[12:]
+        yield ReviewRow._make(
+            (
+                *(review_id, claim_id, text, name_of(by), *which),
+                *(labels[content], labels[said] if said else None, words.tags[content], confidence),
+                *(*why, tuple(filter(None, urls)), *times),
+            )
+        )
+
+
+def source_rows(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter = ALL
+) -> Iterator[SourceRow]:
+    """One row for every use of a source in the last version of a check.
+
+    Raises:
+        Missing, NotAllowed: no leave, before the first row.
+    """
+    ask_leave(actor, Action.EXPORT_TAKE, project_id)
+    blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=_names())
+    found = _checked(session, actor, blocks, checks=_dates(), uses=_uses())
+    return with_copies(session, actor, _source_rows(found))
+
+
+def _source_rows(found: Iterator[Checked]) -> Iterator[tuple[int, int, SourceRow]]:
+    """The rows, each with the keys of its use and of its source."""
+    for (_key, _state, claim_id), (_key, by, _version, review_id, decided_at), used in found:
+        for _version, key, source, url, linked_by, *cells in used:
+            row = SourceRow._make(
+                (
+                    *(claim_id, review_id, spelled_for(url, linked_by, by), *cells[:9]),
+                    *(None, None, decided_at, *cells[9:]),
+                    *(None, None, None),
+                )
+            )
+            yield key, source, row
+
+
+def _checked(
+    session: Session,
+    actor: Actor,
+    blocks: Iterator[Block],
+    *,
+    checks: Select[Any],
+    uses: Select[Any],
+) -> Iterator[Checked]:
+    """Every check that the actor may see with its sources, claim by claim: two questions a block."""
+    for block in blocks:
+        seen = seen_checks(session, actor, block, checks)
+        versions = [check[2] for given in seen.values() for check in given]
+        used = by_first(session, uses, versions)
+        for claim in block.rows:
+            for check in seen.get(claim[0], ()):
+                yield claim, check, used.get(check[2], [])
+
+
+@cache
+def _names() -> Select[Any]:
+    return asking(Claim.id, plain(Claim.state), Claim.public_id)
+
+
+@cache
+def _texts() -> Select[Any]:
+    return _names().add_columns(col(Claim.text))
+
+
+@cache
+def _dates() -> Select[Any]:
+    """When each check was given; the keys before that are those that ``seen_checks`` asks for."""
+    return (
+        asking(
+            *(Review.claim_id, Review.reviewer_id, ReviewVersion.id),
+            *(Review.public_id, ReviewVersion.decided_at),
+        )
+        .join(ReviewVersion, is_last())
+        .where(among(Review.claim_id))
+        .order_by(col(Review.claim_id), col(Review.id))
+    )
+
+
+@cache
+def _checks() -> Select[Any]:
+    """The same keys, and what a row of reviews tells of a check: in the order of its columns."""
+    return (
+        asking(
+            *(Review.claim_id, Review.reviewer_id, ReviewVersion.id, Review.public_id),
+            *(ReviewVersion.content_label_id, ReviewVersion.attribution_label_id),
+            *(Round.number, ReviewVersion.number, ReviewVersion.is_blind),
+            *(plain(ReviewVersion.confidence), ReviewVersion.rationale, ReviewVersion.not_known),
+            *(ReviewVersion.started_at, ReviewVersion.decided_at, ReviewVersion.active_seconds),
+        )
+        .join(ReviewVersion, is_last())
+        .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
+        .join(Round, col(Round.id) == col(ClaimRound.round_id))
+        .where(among(Review.claim_id))
+        .order_by(col(Review.claim_id), col(Review.id))
+    )
+
+
+@cache
+def _addresses() -> Select[Any]:
+    """The addresses of the sources of some versions, and who linked each first."""
+    return (
+        asking(Evidence.review_version_id, Source.url, Source.created_by_id)
+        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .where(among(Evidence.review_version_id))
+        .order_by(col(Evidence.review_version_id), col(Evidence.position))
+    )
+
+
+@cache
+def _uses() -> Select[Any]:
+    """What a row of sources tells of a use, in the order of its columns behind the address."""
+    words = (Evidence.kind, Evidence.record, Evidence.stance, Evidence.answers)
+    return (
+        asking(
+            *(Evidence.review_version_id, Evidence.id, Evidence.source_id),
+            *(Source.url, Source.created_by_id),
+            *(Evidence.title, Evidence.publisher, Evidence.published),
+            *(*map(plain, words), Evidence.quote, Evidence.locator, Evidence.author),
+            *(plain(Evidence.source_type), Evidence.interests, Evidence.origin),
+            *(Evidence.set_number, Evidence.accessed_on, Evidence.figure, Evidence.note),
+            plain(Source.standing),
+        )
+        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .where(among(Evidence.review_version_id))
+        .order_by(col(Evidence.review_version_id), col(Evidence.position))
+    )

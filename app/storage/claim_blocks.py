@@ -1,0 +1,102 @@
+"""Claims some hundred at a time, as the exports read them: plain rows, no entities.
+
+A block is asked for by the key of the last claim of the one before, so that no question is open
+between two blocks, and every question of an export is put together once.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Select, String, bindparam, select, type_coerce
+from sqlmodel import Session, col
+
+from app.domain.actors import Actor
+from app.domain.words import ClaimState
+from app.storage.among import among
+from app.storage.blind import shows_checks
+from app.storage.claim_filters import ClaimFilter, conditions
+from app.storage.tables import Claim, Review, ReviewVersion
+
+CLAIMS = 500
+AFTER: BindParameter[int] = bindparam("after", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some claims: what was asked of them, and those whose every check the actor may see.
+
+    The first of each row is the key of the claim, the second its state.
+    """
+
+    rows: Sequence[Any]
+    keys: Sequence[int]
+    sees_all: Collection[int]
+
+    @property
+    def settled(self) -> list[int]:
+        """Those that have a verdict."""
+        return [key for key, state, *_ in self.rows if state == ClaimState.SETTLED]
+
+
+def asking(*columns: Any) -> Select[Any]:  # noqa: ANN401 - columns of any kind
+    """A question for some columns as they are, not for entities."""
+    return select(*columns)
+
+
+def plain(column: Any) -> ColumnElement[str]:  # noqa: ANN401 - a column of SQLModel
+    """A word as it is stored, which spares looking its member up for every row."""
+    return type_coerce(column, String)
+
+
+def claim_blocks(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, query: Select[Any]
+) -> Iterator[Block]:
+    """The claims that a filter finds, in the order of their keys; ``query`` tells what of them."""
+    query = (
+        query.where(*conditions(actor, project_id, wanted), col(Claim.id) > AFTER)
+        .order_by(col(Claim.id))
+        .limit(CLAIMS)
+    )
+    shown = select(col(Claim.id)).where(among(Claim.id), shows_checks(actor))
+    connection, after = session.connection(), 0
+    while rows := connection.execute(query, {"after": after}).all():
+        keys = [row[0] for row in rows]
+        if actor.person_id is None:
+            yield Block(rows, keys, frozenset(keys))
+        else:
+            yield Block(rows, keys, set(connection.scalars(shown, {"keys": keys})))
+        after = keys[-1]
+
+
+def seen_checks(
+    session: Session, actor: Actor, block: Block, query: Select[Any]
+) -> Mapping[int, Sequence[Any]]:
+    """The checks of some claims that the actor may see, by claim.
+
+    ``query`` begins with the keys of the claim and of who checked it.
+    """
+    found = by_first(session, query, block.keys)
+    if actor.person_id is None:
+        return found
+    me, sees_all = actor.person_id, block.sees_all
+    return {
+        key: checks if key in sees_all else [check for check in checks if check[1] == me]
+        for key, checks in found.items()
+    }
+
+
+def is_last() -> ColumnElement[bool]:
+    """Whether a version is the last that was submitted of the check of a question's row."""
+    return (col(ReviewVersion.review_id) == col(Review.id)) & (
+        col(ReviewVersion.number) == col(Review.submitted_version)
+    )
+
+
+def by_first(session: Session, query: Select[Any], keys: Sequence[int]) -> dict[int, list[Any]]:
+    """The rows of a question about some things by its first column, their key, which orders it."""
+    found = defaultdict[int, list[Any]](list)
+    for row in session.connection().execute(query, {"keys": keys}).all() if keys else ():
+        found[row[0]].append(row)
+    return found
