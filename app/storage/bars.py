@@ -80,9 +80,15 @@ def is_secret_to(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool
     return and_(col(claim.project_id).not_in(projects), is_known(col(claim.id)))
 
 
-def could_read_answer(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
+def could_read_answer(
+    person_id: Any,  # noqa: ANN401 - a key, or a column of keys
+    claim: type[Claim] = Claim,
+    *,
+    is_one: bool = False,
+) -> ColumnElement[bool]:
     """Whether the claim has or had a known answer, which a person may read or could at that time.
 
+    ``is_one``: the question is about a single claim, and looks only at its answer.
     Whoever was an admin and is none any more has a bar for each instead.
     """
     led = exists().where(
@@ -91,21 +97,28 @@ def could_read_answer(person_id: Any, claim: type[Claim] = Claim) -> ColumnEleme
         col(_role.role).in_(ROLES[Action.GOLD_SET]),
         or_(col(_role.ended_at).is_(None), col(_role.ended_at) > col(_answer.created_at)),
     )
-    # One list for a person, and empty for most: nothing is asked for each claim of a queue.
     answers = (
         select(_answer.claim_id)
         .join(_who, col(_who.id) == person_id)
         .where(or_(col(_who.is_admin), led))
     )
+    if is_one:
+        return answers.where(col(_answer.claim_id) == col(claim.id)).exists()
+    # One list for a person, and empty for most: nothing is asked for each claim of a queue.
     return col(claim.id).in_(answers)
 
 
-def person_is_barred(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - a key, a place for one, or a column of keys
+def person_is_barred(
+    person_id: Any,  # noqa: ANN401 - a key, a place for one, or a column of keys
+    claim: type[Claim] = Claim,
+    *,
+    is_one: bool = False,
+) -> ColumnElement[bool]:
     """Whether a person, or the person of a question's row, may not check its claim."""
     return or_(
         _has_bar(person_id, claim),
         has_interest(person_id, claim),
-        could_read_answer(person_id, claim),
+        could_read_answer(person_id, claim, is_one=is_one),
     )
 
 

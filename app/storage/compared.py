@@ -1,15 +1,18 @@
 """Claims in their rounds with everything that agreement compares of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import Executable, or_
 from sqlmodel import Session, col, select
 
 from app.domain.consensus import Answer
 from app.domain.tallies import Check
 from app.domain.words import Basis, ClaimState, ReviewState, Stance
+from app.storage.kept import CLAIMS, ENTRIES
 from app.storage.locking import AFRESH
 from app.storage.tables import (
     Claim,
@@ -72,18 +75,11 @@ class Standing:
 
 def standings(session: Session, claim_ids: Sequence[int]) -> list[Standing]:
     """Some claims in each of their rounds; claims and rounds are locked, in the order of keys."""
-    rows = session.exec(
-        select(ClaimRound, Claim)
-        .join(Claim, col(Claim.id) == col(ClaimRound.claim_id))
-        .where(col(Claim.id).in_(claim_ids))
-        .order_by(col(Claim.id), col(ClaimRound.id))
-        .with_for_update(of=(Claim, ClaimRound), key_share=True),
-        execution_options=AFRESH,
-    ).all()
+    claims = list(claim_ids)
+    rows = session.execute(_rounds(), {"claims": claims}, execution_options=AFRESH).all()
     done = [row.key for row, _claim in rows if row.reviews_done or row.settled_at is not None]
     checks, versions = _checks(session, done)
-    ruled = _ruled(session, claim_ids) if done else {}
-    gold = _gold(session, claim_ids) if done else set()
+    ruled, gold = _answered(session, claims) if done else ({}, set())
     return [
         Standing(
             row=row,
@@ -99,22 +95,55 @@ def standings(session: Session, claim_ids: Sequence[int]) -> list[Standing]:
     ]
 
 
-def _gold(session: Session, claim_ids: Sequence[int]) -> set[int]:
-    """Those of some claims whose answer is known beforehand."""
-    query = select(GoldAnswer.claim_id).where(
-        col(GoldAnswer.claim_id).in_(claim_ids), col(GoldAnswer.retired_at).is_(None)
+@cache
+def _rounds() -> Executable:
+    return (
+        select(ClaimRound, Claim)
+        .join(Claim, col(Claim.id) == col(ClaimRound.claim_id))
+        .where(col(Claim.id).in_(CLAIMS))
+        .order_by(col(Claim.id), col(ClaimRound.id))
+        .with_for_update(of=(Claim, ClaimRound), key_share=True)
     )
-    return set(session.exec(query))
 
 
-def _ruled(session: Session, claim_ids: Sequence[int]) -> dict[int, Answer]:
-    """The desk's verdict on each claim, where it has one: the last version of it."""
-    query = (
-        select(Ruling.claim_id, Ruling.content_label_id, Ruling.attribution_label_id)
-        .where(col(Ruling.claim_id).in_(claim_ids))
-        .order_by(col(Ruling.claim_id), col(Ruling.version))
+def _answered(session: Session, claims: Sequence[int]) -> tuple[dict[int, Answer], set[int]]:
+    """The desk's last verdict on each of some claims that has one; those answered beforehand."""
+    ruled: dict[int, Answer] = {}
+    gold: set[int] = set()
+    for claim, known, content, said in session.execute(_verdicts(), {"claims": claims}):
+        if known is not None:
+            gold.add(claim)
+        if content is not None:
+            ruled[claim] = Answer(content, said)
+    return ruled, gold
+
+
+@cache
+def _verdicts() -> Executable:
+    is_known = (col(GoldAnswer.claim_id) == col(Claim.id)) & col(GoldAnswer.retired_at).is_(None)
+    columns: tuple[Any, ...] = (
+        *(Claim.id, GoldAnswer.id),
+        *(Ruling.content_label_id, Ruling.attribution_label_id),
     )
-    return {claim: Answer(content, said) for claim, content, said in session.exec(query)}
+    query: Executable = (
+        select(*columns)
+        .select_from(Claim)
+        .outerjoin(GoldAnswer, is_known)
+        .outerjoin(Ruling, col(Ruling.claim_id) == col(Claim.id))
+        .where(col(Claim.id).in_(CLAIMS))
+        .order_by(col(Claim.id), col(Ruling.version))
+    )
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A version of a check; of a source that is used twice, the first use counts."""
+
+    is_blind: bool
+    answer: Answer
+    guideline: int | None
+    sources: dict[int, str]
 
 
 def _checks(
@@ -123,62 +152,55 @@ def _checks(
     """The checks of some claim rounds, and the versions of the guidelines they were given under."""
     found: dict[int, list[Check]] = defaultdict(list)
     guidelines: dict[int, set[int | None]] = defaultdict(set)
-    compared = _compared(session, entries)
-    versions = {version.key for _review, both in compared for version in both.values()}
-    sources = _sources(session, sorted(versions))
-    for review, both in compared:
-        found[review.claim_round_id].append(
+    for (_review, entry, person), versions in _compared(session, entries).items():
+        # Blind is the last one given blind, else the first; final the one that holds now.
+        first, *_rest, last = (versions[0], *versions)
+        blind = next((version for version in reversed(versions) if version.is_blind), first)
+        both = {Basis.BLIND: blind, Basis.FINAL: last}
+        found[entry].append(
             Check(
-                person=review.reviewer_id,
-                answers={
-                    basis: Answer(version.content_label_id, version.attribution_label_id)
-                    for basis, version in both.items()
-                },
-                sources={basis: sources[version.key] for basis, version in both.items()},
+                person=person,
+                answers={basis: version.answer for basis, version in both.items()},
+                sources={basis: version.sources for basis, version in both.items()},
             )
         )
-        guidelines[review.claim_round_id] |= {v.guideline_version for v in both.values()}
+        guidelines[entry] |= {version.guideline for version in both.values()}
     return found, guidelines
 
 
 def _compared(
     session: Session, entries: Sequence[int]
-) -> list[tuple[Review, dict[Basis, ReviewVersion]]]:
-    """Each check with the versions that are compared.
+) -> dict[tuple[int, int, int], list[_Version]]:
+    """The versions that can be compared, oldest first, by check, claim round and person."""
+    found: dict[tuple[int, int, int], dict[int, _Version]] = {}
+    rows = session.execute(_versions(), {"entries": list(entries)}) if entries else ()
+    for review, entry, person, key, is_blind, content, said, guideline, source, stance in rows:
+        versions = found.setdefault((review, entry, person), {})
+        if key not in versions:
+            versions[key] = _Version(is_blind, Answer(content, said), guideline, {})
+        if source is not None:
+            versions[key].sources.setdefault(source, Stance(stance).value)
+    return {check: list(versions.values()) for check, versions in found.items()}
 
-    Blind is the last one given blind, else the first; final the one that holds now.
-    """
-    if not entries:
-        return []
-    number = col(ReviewVersion.number)
-    rows = session.exec(
-        select(Review, ReviewVersion)
+
+@cache
+def _versions() -> Executable:
+    number, version = col(ReviewVersion.number), ReviewVersion
+    columns: tuple[Any, ...] = (
+        *(Review.id, Review.claim_round_id, Review.reviewer_id, version.id, version.is_blind),
+        *(version.content_label_id, version.attribution_label_id, version.guideline_version),
+        *(Evidence.source_id, Evidence.stance),
+    )
+    query: Executable = (
+        select(*columns)
+        .select_from(Review)
         .join(ReviewVersion, col(ReviewVersion.review_id) == col(Review.id))
+        .outerjoin(Evidence, col(Evidence.review_version_id) == col(ReviewVersion.id))
         .where(
-            col(Review.claim_round_id).in_(entries),
+            col(Review.claim_round_id).in_(ENTRIES),
             Review.state == ReviewState.SUBMITTED,
             or_(number == col(Review.submitted_version), col(ReviewVersion.is_blind), number == 1),
         )
-        .order_by(col(Review.id), number)
-    ).all()
-    found: dict[int, tuple[Review, dict[Basis, ReviewVersion]]] = {}
-    for review, version in rows:
-        _row, both = found.setdefault(review.key, (review, {Basis.BLIND: version}))
-        if version.is_blind:
-            both[Basis.BLIND] = version
-        both[Basis.FINAL] = version
-    return list(found.values())
-
-
-def _sources(session: Session, versions: Sequence[int]) -> Mapping[int, Mapping[int, str]]:
-    """What each source does to the claim, for each version; used twice, the first use counts."""
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    query = (
-        select(Evidence.review_version_id, Evidence.source_id, Evidence.stance)
-        .where(col(Evidence.review_version_id).in_(versions))
-        .order_by(col(Evidence.review_version_id), col(Evidence.position))
+        .order_by(col(Review.id), number, col(Evidence.position))
     )
-    if versions:
-        for version, source, stance in session.exec(query):
-            found[version].setdefault(source, Stance(stance).value)
-    return found
+    return query

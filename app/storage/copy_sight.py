@@ -4,12 +4,24 @@ A look tells that somebody linked the page, and when. Whoever is not shown the c
 linked it sees of the looks since then only their own. What was there before tells nothing of them.
 """
 
+from collections.abc import Collection
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, true
-from sqlmodel import col
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    true,
+)
+from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
+from app.domain.evidence_words import CopyState
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
 from app.storage.noted import NOTED
@@ -18,6 +30,20 @@ from app.storage.tables import Claim, Event, Evidence, Review, ReviewVersion, Sa
 # Under names of their own, since the question that this is a part of may ask the same tables.
 _use, _version, _review = alias_of(Evidence), alias_of(ReviewVersion), alias_of(Review)
 _source, _noted = alias_of(Source), alias_of(Event)
+
+
+def have_copies(session: Session, source_ids: Collection[int]) -> bool:
+    """Whether anybody looked at one of some sources, and it did not fail: not for those who ask."""
+    if not source_ids:
+        return False
+    return session.execute(_any_copy(), {"sources": sorted(set(source_ids))}).first() is not None
+
+
+@cache
+def _any_copy() -> Executable:
+    sources: BindParameter[Any] = bindparam("sources", expanding=True)
+    copies = (col(SavedCopy.source_id).in_(sources), col(SavedCopy.state) != CopyState.FAILED)
+    return select(SavedCopy.id).where(*copies).limit(1)
 
 
 def sees_look(actor: Actor, copy: type[SavedCopy] = SavedCopy) -> ColumnElement[bool]:

@@ -1,11 +1,11 @@
 """What never changes once it is frozen, kept for the whole process: scales that answers were given on.
 
-Only what reading sessions found is kept, since what a writing one sees may be taken back; and for a
-minute only, since a copy may be put in the place of the database while the desk is running.
+Only what reading sessions found is kept, and what is made of it: what a writing one sees may be taken
+back. And for a minute only, since a copy may be put in the place of the database while the desk is running.
 """
 
 import time
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -35,9 +35,10 @@ def frozen_scales(session: Session) -> Mapping[Hashable, Any]:
     return kept if kept is not None and time.monotonic() < kept.until else {}
 
 
-def keep(session: Session, found: Mapping[Any, Any]) -> None:
-    """Keep what was found, where it is sure to stay."""
-    if not is_reading(session):
+def keep(session: Session, found: Mapping[Any, Any], *, hangs_on: Iterable[int] = ()) -> None:
+    """Keep what was found, where it is sure to stay; ``hangs_on``: scales that it is all made of."""
+    scales = set(hangs_on)
+    if not is_reading(session) and not (scales and scales <= frozen_scales(session).keys()):
         return
     if not frozen_scales(session):
         _scales[_pool(session)] = _Scales()

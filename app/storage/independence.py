@@ -24,9 +24,9 @@ from app.domain.actors import Actor
 from app.domain.permissions import ROLES, Action, may
 from app.domain.words import GoldUse
 from app.storage.aliases import alias_of
+from app.storage.sending import Known, Sending
 from app.storage.tables import (
     Claim,
-    ClaimRound,
     Comment,
     GoldAnswer,
     Membership,
@@ -43,26 +43,21 @@ _question, _answer, _theirs = alias_of(Comment), alias_of(Comment), alias_of(Rev
 _role, _admin = alias_of(Membership), alias_of(Person)
 
 
-def is_blind_answer(session: Session, actor: Actor, row: Review) -> bool:
+def is_blind_answer(session: Session, actor: Actor, sending: Sending, known: Known) -> bool:
     """Whether a version of a check that is written down now is a blind answer."""
-    this_round = session.exec(
-        select(Round)
-        .join(ClaimRound, col(ClaimRound.round_id) == col(Round.id))
-        .where(ClaimRound.id == row.claim_round_id)
-    ).one()
+    row, this_round = sending.review, sending.round
     if not this_round.is_blind or row.question is not None:
         return False
-    swayed = _knew_the_verdict(session, actor, row, this_round) or _was_told(session, actor, row)
+    swayed = known.has_ruling and _knew_the_verdict(session, actor, row, this_round)
+    swayed = swayed or (known.has_asked and _was_told(session, actor, row))
     if row.submitted_version > 0:
         swayed = swayed or _has_seen_since(session, actor, row)
     return not swayed
 
 
 def _knew_the_verdict(session: Session, actor: Actor, row: Review, this_round: Round) -> bool:
-    """The claim had a verdict before this round, which this person could have read."""
+    """Whether this person could have read the verdict that the claim had before this round."""
     ruled = select(Ruling.id).where(Ruling.claim_id == row.claim_id)
-    if session.exec(ruled.limit(1)).first() is None:
-        return False
     twin = select(Ruling.id).where(
         or_(
             and_(col(Ruling.claim_id) == row.claim_id, col(Ruling.from_ruling_id).is_not(None)),

@@ -17,6 +17,9 @@ from app.domain.ids import now
 ME = bindparam("me", type_=Integer)
 HERE = bindparam("here", type_=Integer)
 MOMENT: BindParameter[Any] = bindparam("moment")
+# Some claims, and some of their rounds, by their keys.
+CLAIMS: BindParameter[Any] = bindparam("claims", expanding=True)
+ENTRIES: BindParameter[Any] = bindparam("entries", expanding=True)
 
 
 def given(actor: Actor, project_id: int) -> dict[str, int | datetime]:

@@ -1,12 +1,15 @@
 """Questions about rulings, and about what waits for one."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 
+from sqlalchemy import Executable
 from sqlmodel import Session, col, select
 
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
 from app.domain.records import RulingRecord
 from app.domain.words import ReviewState
+from app.storage.kept import CLAIMS
 from app.storage.scales import Vocabulary, label_record, vocabulary_of_claims
 from app.storage.tables import (
     Label,
@@ -80,19 +83,23 @@ def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, l
     Those of all rounds, the earlier ones first. Not for the blind; compare them by ``Lines`` alone.
     """
     found: dict[int, list[Answer]] = {}
-    query = (
+    for claim_id, content, said in session.execute(_answers(), {"claims": list(claim_ids)}):
+        found.setdefault(claim_id, []).append(Answer(content, said))
+    return found
+
+
+@cache
+def _answers() -> Executable:
+    return (
         select(Review.claim_id, ReviewVersion.content_label_id, ReviewVersion.attribution_label_id)
         .join(ReviewVersion, col(ReviewVersion.review_id) == col(Review.id))
         .where(
-            col(Review.claim_id).in_(claim_ids),
+            col(Review.claim_id).in_(CLAIMS),
             Review.state == ReviewState.SUBMITTED,
             col(ReviewVersion.number) == col(Review.submitted_version),
         )
         .order_by(col(Review.claim_id), col(Review.claim_round_id), col(Review.slot))
     )
-    for claim_id, content, attribution in session.exec(query):
-        found.setdefault(claim_id, []).append(Answer(content, attribution))
-    return found
 
 
 def checks_token(session: Session, claim_id: int) -> str:

@@ -154,7 +154,7 @@ def _vocabulary(session: Session, last: Iterable[int]) -> Vocabulary:
         lines=Lines({label.key: label.previous_id for label, *_scale in rows}),
     )
     if all(frozen is not None for *_label, frozen in rows):
-        keep(session, {used: words})
+        keep(session, {used: words}, hangs_on=used)
     return words
 
 

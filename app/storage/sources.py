@@ -1,8 +1,11 @@
 """Questions about sources."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -10,13 +13,56 @@ from app.domain.errors import Invalid
 from app.domain.evidence_words import SourceStanding
 from app.domain.links import canonical_link, checked_link
 from app.domain.records import EvidenceRecord
+from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
+from app.storage.kept import HERE
 from app.storage.reviews import evidence_record
 from app.storage.source_uses import is_used_openly
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, Source
 
 OFFERED = 5
+
+# Under a name of its own: the question asks the same table twice.
+_there = alias_of(Source)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSource:
+    """A page that checks of a project link, as far as a verb that links it needs it."""
+
+    key: int
+    public_id: str
+    is_erased: bool
+
+
+def sources_at(
+    session: Session, project_id: int, pages: Collection[str], *, holds: bool
+) -> dict[str, LinkedSource]:
+    """The sources of some pages by canonical address; ``holds``: nobody changes them meanwhile."""
+    if not pages:
+        return {}
+    values = {"here": project_id, "pages": sorted(pages)}
+    rows = session.execute(_at(holds=holds), values)
+    return {page: LinkedSource(key, name, at is not None) for page, key, name, at in rows}
+
+
+@cache
+def _at(*, holds: bool) -> Executable:
+    pages: BindParameter[Any] = bindparam("pages", expanding=True)
+    is_there = (col(_there.project_id) == HERE, col(_there.canonical_url).in_(pages))
+    if not holds:
+        return select(_there.canonical_url, _there.id, _there.public_id, _there.erased_at).where(
+            *is_there
+        )
+    # Under another name: the page of what is erased while its lock is waited for is known still.
+    return (
+        select(_there.canonical_url, Source.id, Source.public_id, Source.erased_at)
+        .join(_there, col(_there.id) == col(Source.id))
+        .where(*is_there)
+        .order_by(col(Source.id))
+        .with_for_update(of=Source, read=True)
+    )
 
 
 def offered_sources(

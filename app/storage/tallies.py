@@ -3,13 +3,29 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import String, and_, bindparam, cast, delete, exists, func, literal, or_, update
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Integer,
+    String,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    update,
+)
 from sqlmodel import Session, col, select
 
 from app.domain.tallies import Counts, Key
+from app.storage.kept import CLAIMS, ENTRIES
 from app.storage.locking import AFRESH, INSERTS
 from app.storage.tables import (
     AnswerTally,
@@ -59,25 +75,32 @@ class Part:
 
 def hold_projects(session: Session, claim_ids: Sequence[int]) -> None:
     """Wait for whoever begins to count a project of these claims from the beginning."""
-    query = (
-        select(Project.id)
-        .where(exists().where(col(Claim.id).in_(claim_ids), col(Claim.project_id) == Project.id))
-        .order_by(col(Project.id))
-    )
-    session.exec(query.with_for_update(read=True, key_share=True)).all()
+    session.execute(_projects(), {"claims": list(claim_ids)}).all()
+
+
+@cache
+def _projects() -> Executable:
+    theirs = select(Claim.project_id).where(col(Claim.id).in_(CLAIMS))
+    query = select(Project.id).where(col(Project.id).in_(theirs)).order_by(col(Project.id))
+    return query.with_for_update(read=True, key_share=True)
 
 
 def claim_tallies(session: Session, entries: Sequence[int]) -> dict[int, tuple[ClaimTally, bool]]:
     """What was counted of some claim rounds, locked; True where it still stands in the counts."""
-    rows = session.exec(
+    places = {"entries": list(entries)}
+    rows = session.execute(_tallies(), places, execution_options=AFRESH)
+    return {row.claim_round_id: (row, not is_old) for row, is_old in rows}
+
+
+@cache
+def _tallies() -> Executable:
+    return (
         select(ClaimTally, TallySlice.is_old)
         .join(TallySlice, col(TallySlice.id) == col(ClaimTally.slice_id))
-        .where(col(ClaimTally.claim_round_id).in_(entries))
+        .where(col(ClaimTally.claim_round_id).in_(ENTRIES))
         .order_by(col(ClaimTally.claim_round_id))
-        .with_for_update(of=ClaimTally),
-        execution_options=AFRESH,
+        .with_for_update(of=ClaimTally)
     )
-    return {row.claim_round_id: (row, not is_old) for row, is_old in rows}
 
 
 def slice_ids(session: Session, parts: Sequence[Part]) -> dict[Part, int]:
@@ -108,42 +131,52 @@ def slice_ids(session: Session, parts: Sequence[Part]) -> dict[Part, int]:
 
 
 def _known_slices(session: Session, by_name: Mapping[tuple[int, str], Part]) -> dict[Part, int]:
-    query = select(TallySlice.project_id, TallySlice.name, TallySlice.id).where(
-        col(TallySlice.project_id).in_({project for project, _name in by_name}),
-        col(TallySlice.name).in_({name for _project, name in by_name}),
-    )
+    projects, names = (sorted(set(found)) for found in zip(*by_name, strict=True))
+    rows = session.execute(_slices(), {"projects": projects, "names": names})
     return {
         by_name[project, name]: key
-        for project, name, key in session.exec(query)
+        for project, name, key in rows
         if key is not None and (project, name) in by_name
     }
+
+
+@cache
+def _slices() -> Executable:
+    projects: BindParameter[Any] = bindparam("projects", expanding=True)
+    names: BindParameter[Any] = bindparam("names", expanding=True)
+    return select(TallySlice.project_id, TallySlice.name, TallySlice.id).where(
+        col(TallySlice.project_id).in_(projects), col(TallySlice.name).in_(names)
+    )
 
 
 def add_counts(session: Session, changes: Mapping[int, Counts]) -> None:
     """Add to the counts of some slices, by the keys of these; what is added may be below zero.
 
-    Rows that are missing are made first, then all are changed, both in one order: two who add at
-    once never wait crosswise.
+    Everybody does so in one order, row by row: two who add at once never wait crosswise.
     """
-    insert = INSERTS[session.get_bind().dialect.name]
-    for kind, (table, columns) in KINDS.items():
+    for kind, (_table, columns) in KINDS.items():
         rows = _rows(kind, columns, changes)
-        if not rows:
-            continue
-        unique = ("slice_id", *columns)
-        missing = [{**{name: row[name] for name in unique}, "number": 0} for row in rows]
-        statement = insert(table).on_conflict_do_nothing(index_elements=list(unique))
-        session.execute(statement, missing)
-        counts: Any = table.__table__  # type: ignore[union-attr]  # SQLModel hides the table
-        change = (
-            update(counts)
-            .where(and_(*(counts.c[name] == bindparam(f"of_{name}") for name in unique)))
-            .values(number=counts.c.number + bindparam("more"))
-        )
-        session.connection().execute(
-            change,
-            [{**{f"of_{n}": row[n] for n in unique}, "more": row["number"]} for row in rows],
-        )
+        if rows:
+            added = _added(session.get_bind().dialect.name, kind)
+            session.connection().execute(added, rows)
+
+
+@cache
+def _added(dialect: str, kind: str) -> Executable:
+    """What makes a count that is not there yet, and else adds to it.
+
+    One that is made is not below zero, which the database would refuse before it looks for the one
+    that is there.
+    """
+    table, columns = KINDS[kind]
+    counts: Any = table.__table__  # type: ignore[union-attr]  # SQLModel hides the table
+    statement = INSERTS[dialect](counts).values(number=bindparam("made"))
+    more = counts.c.number + bindparam("more", type_=Integer)
+    unique = ["slice_id", *columns]
+    added: Executable = statement.on_conflict_do_update(
+        index_elements=unique, set_={"number": more}
+    )
+    return added
 
 
 def _rows(kind: str, columns: Sequence[str], changes: Mapping[int, Counts]) -> list[dict[str, Any]]:
@@ -154,7 +187,12 @@ def _rows(kind: str, columns: Sequence[str], changes: Mapping[int, Counts]) -> l
         if number
     )
     return [
-        {"slice_id": slice_id, **dict(zip(columns, key, strict=True)), "number": number}
+        {
+            "slice_id": slice_id,
+            **dict(zip(columns, key, strict=True)),
+            "made": max(number, 0),
+            "more": number,
+        }
         for slice_id, key, number in keys
     ]
 
@@ -163,11 +201,15 @@ def write_tallies(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep what was counted of some claim rounds, to be taken off again later."""
     if not rows:
         return
-    insert = INSERTS[session.get_bind().dialect.name]
-    statement = insert(ClaimTally)
+    session.execute(_kept(session.get_bind().dialect.name), [dict(row) for row in rows])
+
+
+@cache
+def _kept(dialect: str) -> Executable:
+    statement = INSERTS[dialect](ClaimTally)
     said = {name: statement.excluded[name] for name in ("slice_id", "content", "counted")}
-    statement = statement.on_conflict_do_update(index_elements=["claim_round_id"], set_=said)
-    session.execute(statement, [dict(row) for row in rows])
+    kept: Executable = statement.on_conflict_do_update(index_elements=["claim_round_id"], set_=said)
+    return kept
 
 
 def remove_tallies(session: Session, entries: Sequence[int]) -> None:

@@ -18,9 +18,10 @@ from app.storage.locking import locked_all
 from app.storage.projects import by_id
 from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, Hop, Ruling
+from app.workflow.closing import close
 from app.workflow.events import record_event
 from app.workflow.gates import let_pass, record_overrides
-from app.workflow.rulings import close, has_checked, label_of
+from app.workflow.rulings import has_checked, label_of
 from app.workflow.taking_back import hold_checks, let_go
 
 

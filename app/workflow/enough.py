@@ -20,10 +20,10 @@ from app.storage.claims import standing
 from app.storage.gold import known
 from app.storage.locking import locked
 from app.storage.tables import Claim, ClaimRound, ExtraCheck, Review, Round
+from app.workflow.closing import close
 from app.workflow.events import record_claim_event
 from app.workflow.lending import claim_round_of
 from app.workflow.revisions import former_ruling
-from app.workflow.rulings import close
 from app.workflow.tallies import count_anew
 
 

@@ -20,7 +20,7 @@ from app.storage.checkers import could_check
 from app.storage.claims import tags_of
 from app.storage.projects import by_id
 from app.storage.rounds import answers_by_round
-from app.storage.scales import vocabulary_of_claims
+from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, ClaimRound, ExtraCheck, GoldAnswer, Review, Round
 from app.workflow.events import record_claim_event
 
@@ -116,7 +116,7 @@ def _differ(session: Session, claim: Claim, entry: ClaimRound) -> bool:
     What was answered in an earlier round is what the claim was opened again for.
     """
     given = answers_by_round(session, claim.key).get(entry.key, [])
-    return not all_agree(vocabulary_of_claims(session, [claim.key]).lines.answers(given))
+    return not all_agree(vocabulary_of(session, claim.project_id).lines.answers(given))
 
 
 def _add(session: Session, claim: Claim, entry: ClaimRound, reason: ExtraReason | None) -> None:

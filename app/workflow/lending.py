@@ -7,8 +7,17 @@ that the next claim is the first row of an index; whoever changes a slot changes
 from collections.abc import Collection
 from datetime import timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal_column, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    bindparam,
+    exists,
+    literal_column,
+    or_,
+)
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -177,9 +186,15 @@ def hold_person(session: Session, actor: Actor) -> None:
 
 def hold_people(session: Session, keys: Collection[int]) -> None:
     """Lend nothing to some people, by their keys, but in this transaction; in one order."""
+    session.execute(_people(), {"people": sorted(keys)}).all()
+
+
+@cache
+def _people() -> Executable:
+    people: BindParameter[Any] = bindparam("people", expanding=True)
     # NO KEY UPDATE: rows that only point at the person are written meanwhile.
-    query = select(Person.id).where(col(Person.id).in_(keys)).order_by(col(Person.id))
-    session.exec(query.with_for_update(key_share=True)).all()
+    query = select(Person.id).where(col(Person.id).in_(people)).order_by(col(Person.id))
+    return query.with_for_update(key_share=True)
 
 
 def locked_claims(session: Session, keys: Collection[int]) -> dict[int, Claim]:

@@ -7,11 +7,11 @@ settled, and settles no claim by agreement: a person looks first.
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.domain.records import LabelRecord
 from app.storage.scales import scheme
-from app.storage.tables import Label, Project, ReviewVersion
+from app.storage.tables import Label
 
 
 def as_shown(
@@ -29,22 +29,3 @@ def as_shown(
         shown = session.get_one(Label, shown.previous_id)
     scale = scheme(session, shown.scheme_id, project_id=project_id)
     return next((label for label in scale.labels if label.id == shown.key), None)
-
-
-def retired_fields(session: Session, version: ReviewVersion, project_id: int) -> list[str]:
-    """Which of the two questions a version answers with what the scales of now do not have."""
-    given = {
-        "verdict": version.content_label_id,
-        "attribution_verdict": version.attribution_label_id,
-    }
-    is_present = col(Label.scheme_id).in_(
-        [col(Project.content_scheme_id), col(Project.attribution_scheme_id)]
-    )
-    found = set(
-        session.exec(
-            select(Label.id)
-            .join(Project, is_present)
-            .where(col(Project.id) == project_id, col(Label.id).in_(given.values()))
-        )
-    )
-    return [field for field, key in given.items() if key is not None and key not in found]

@@ -7,22 +7,21 @@ from app.domain.blindness import is_blind
 from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
-from app.domain.words import BarReason, ClaimState, NoticeKind, ReviewState, SkipReason
-from app.storage.bars import barred_claims
+from app.domain.words import BarReason, ClaimState, GoldUse, NoticeKind, ReviewState, SkipReason
 from app.storage.claims import standing
 from app.storage.gold import known
 from app.storage.locking import locked, locked_by_key
+from app.storage.sending import Known, Sending, forget_draft, locked_check, remember_next
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event, record_review_event
 from app.workflow.extra_checks import add_extra_checks
 from app.workflow.known_answers import checked_known, compare
 from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
 from app.workflow.notices import tell
-from app.workflow.retired_answers import retired_fields
 from app.workflow.rulings import settle_by_itself
 from app.workflow.seen_by_leads import bar_who_saw, in_blind_round
 from app.workflow.tallies import count_anew
-from app.workflow.versions import MAX_TEXT, ReviewValues, write_version
+from app.workflow.versions import MAX_TEXT, ReviewValues, Written, hold_known, write_version
 
 MAX_DRAFT = 200_000
 
@@ -47,64 +46,66 @@ def submit(
         Invalid: what ``write_version`` and ``settle_by_itself`` say.
     """
     hold_person(session, actor)
-    row = own_check(session, actor, review_id)
-    sent_before = _sent_before(session, row, values)
-    if sent_before is not None:
-        return _public_id(session, sent_before.next_review_id)
-    version, goes_on = _keep(session, actor, row, values)
-    return _lend_next(session, actor, row, version) if lends_next and goes_on else None
+    sending = locked_check(session, actor, review_id)
+    if sending is None:
+        raise Missing("review.missing")
+    ask_leave(actor, Action.REVIEW_TAKE, sending.review.project_id)
+    known = hold_known(session, actor, sending, form_key=values.form_key)
+    if _is_sent(sending.review, known, values):
+        return None if known.known_use is GoldUse.TRAINING else known.led_to
+    version_id, goes_on = _keep(session, actor, sending, known, values=values)
+    if not (lends_next and goes_on):
+        return None
+    following = take(session, actor, sending.review.project_id)
+    if following is not None:
+        # The same form sent again leads there again.
+        remember_next(session, version_id, following)
+    return following
 
 
 def _keep(
-    session: Session, actor: Actor, row: Review, values: ReviewValues
-) -> tuple[ReviewVersion, bool]:
-    """Write a version down, and do what follows of it; False where nothing is lent after it."""
-    claim = locked_by_key(session, Claim, row.claim_id)
-    entry = claim_round_of(session, claim.key)
-    _check_open(session, actor, row, claim)
-    _check_round(row, entry)
-    gold = checked_known(session, row)
+    session: Session, actor: Actor, sending: Sending, known: Known, *, values: ReviewValues
+) -> tuple[int, bool]:
+    """Write a version down, and do what follows of it; its key, False where nothing is lent after it."""
+    row, claim, entry = sending.review, sending.claim, sending.entry
+    _check_open(row, claim, known)
+    if row.claim_round_id != known.newest:
+        raise WrongState("review.earlier-round")
+    gold = checked_known(session, row) if known.known_use is not None else None
     if row.slot is None:
         occupy(session, row, claim)
-    version = write_version(session, actor, row, values=values)
+    written = write_version(session, actor, sending, known, values=values)
     if gold is None and row.state is not ReviewState.SUBMITTED:
         entry.reviews_done += 1
-    retired = _mark_submitted(session, actor, row, version, values=values)
+    _mark_submitted(session, actor, row, written)
+    # A newer draft of another window was not part of what was sent, and stays.
+    seen = values.draft_version
+    if known.draft is not None and (seen is None or known.draft <= seen):
+        forget_draft(session, row.key)
     if gold is not None:
         count_anew(session, claim.key)
-        return version, compare(session, claim, gold, row=row, version=version)
-    _conclude(session, actor, row, entry, retired=retired, gate_reason=values.gate_reason)
-    return version, True
+        version = session.get_one(ReviewVersion, written.key)
+        return written.key, compare(session, claim, gold, row=row, version=version)
+    _conclude(session, actor, sending, written, gate_reason=values.gate_reason)
+    return written.key, True
 
 
 def _conclude(
-    session: Session,
-    actor: Actor,
-    row: Review,
-    entry: ClaimRound,
-    *,
-    retired: list[str],
-    gate_reason: str,
+    session: Session, actor: Actor, sending: Sending, written: Written, *, gate_reason: str
 ) -> None:
     """Ask for one more by the rules, settle what needs nobody else, and count the answers.
 
     A person looks at a retired one first.
     """
-    claim = session.get_one(Claim, row.claim_id)
+    claim, entry = sending.claim, sending.entry
     # First: a claim is never seen as complete and then wants more after all.
-    add_extra_checks(session, claim, entry, row)
-    if not retired or entry.reviews_wanted == 1:
+    add_extra_checks(session, claim, entry, sending.review)
+    if entry.reviews_done < entry.reviews_wanted:
+        # It waited for checks before, too, and nothing of it is counted.
+        return
+    if not written.retired or entry.reviews_wanted == 1:
         settle_by_itself(session, actor, claim, entry, gate_reason=gate_reason)
     count_anew(session, claim.key)
-
-
-def _lend_next(session: Session, actor: Actor, row: Review, version: ReviewVersion) -> str | None:
-    """The next check, remembered with this answer: the same form sent again leads there again."""
-    following = take(session, actor, row.project_id)
-    if following is not None:
-        version.next_review_id = locked(session, Review, following).key
-        session.flush()
-    return following
 
 
 def own_check(session: Session, actor: Actor, review_id: str) -> Review:
@@ -120,31 +121,22 @@ def own_check(session: Session, actor: Actor, review_id: str) -> Review:
     return row
 
 
-def _public_id(session: Session, review_id: int | None) -> str | None:
-    return None if review_id is None else session.get_one(Review, review_id).public_id
-
-
-def _sent_before(session: Session, row: Review, values: ReviewValues) -> ReviewVersion | None:
-    """The version that this very form wrote already.
+def _is_sent(row: Review, known: Known, values: ReviewValues) -> bool:
+    """Whether this very form was sent before, with the same content.
 
     Raises:
         Stale: the form was sent before with another content, or showed an older version.
     """
-    found = session.exec(
-        select(ReviewVersion).where(
-            ReviewVersion.review_id == row.key, ReviewVersion.form_key == values.form_key
-        )
-    ).first()
     is_old = values.base_version != row.submitted_version and not values.as_new
-    if is_old if found is None else found.content_sha256 != values.sha256():
+    if is_old if known.sent is None else known.sent != values.sha256():
         raise Stale("review.stale", version=row.submitted_version)
-    return found
+    return known.sent is not None
 
 
-def _check_open(session: Session, actor: Actor, row: Review, claim: Claim) -> None:
+def _check_open(row: Review, claim: Claim, known: Known) -> None:
     if claim.state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=claim.state.value)
-    if row.submitted_version == 0 and barred_claims(session, actor, [claim.key]):
+    if row.submitted_version == 0 and known.is_barred:
         raise NotAllowed("review.barred")
 
 
@@ -154,26 +146,12 @@ def _check_round(row: Review, entry: ClaimRound) -> None:
         raise WrongState("review.earlier-round")
 
 
-def _mark_submitted(
-    session: Session,
-    actor: Actor,
-    row: Review,
-    version: ReviewVersion,
-    *,
-    values: ReviewValues,
-) -> list[str]:
-    """Write down that it was sent; which questions it answers with what was retired meanwhile."""
-    retired = retired_fields(session, version, row.project_id)
+def _mark_submitted(session: Session, actor: Actor, row: Review, written: Written) -> None:
     row.state = ReviewState.SUBMITTED
-    row.submitted_at = version.decided_at
-    row.submitted_version = version.number
+    row.submitted_at = written.decided_at
+    row.submitted_version = written.number
     row.skip_reason = row.skip_note = row.put_off_at = row.lease_until = None
     row.waits_until = row.waits_for = row.asked_at = None
-    draft = session.exec(select(Draft).where(Draft.review_id == row.key)).first()
-    # A newer draft of another window was not part of what was sent, and stays.
-    seen = values.draft_version
-    if draft is not None and (seen is None or draft.version <= seen):
-        session.delete(draft)
     record_event(
         session,
         actor,
@@ -182,11 +160,9 @@ def _mark_submitted(
         thing=row.public_id,
         project_id=row.project_id,
         claim_id=row.claim_id,
-        version=version.number,
-        **({"retired": retired} if retired else {}),
+        version=written.number,
+        **({"retired": written.retired} if written.retired else {}),
     )
-    session.flush()
-    return retired
 
 
 def save_draft(

@@ -8,10 +8,9 @@ from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM, Actor
 from app.domain.blindness import is_blind
-from app.domain.claim_states import Move, after
+from app.domain.claim_states import Move
 from app.domain.consensus import Answer, all_agree, settles_by_itself
 from app.domain.errors import Invalid, NotAllowed, Stale, WrongState
-from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave
 from app.domain.rounds import LATER_KINDS, Outcome, outcome_of
 from app.domain.words import (
@@ -20,7 +19,6 @@ from app.domain.words import (
     CorrectionKind,
     DecidedBy,
     Decides,
-    ReviewState,
     RoundKind,
 )
 from app.storage.bars import conflicting_claims
@@ -29,19 +27,17 @@ from app.storage.locking import locked
 from app.storage.projects import by_id
 from app.storage.rounds import answers_by_round
 from app.storage.rulings import checks_token, submitted_answers
-from app.storage.scales import vocabulary_of_claims
+from app.storage.scales import vocabulary_of
 from app.storage.tables import (
     Bar,
     Claim,
     ClaimRound,
-    Hop,
     Label,
     Review,
-    ReviewVersion,
     Round,
     Ruling,
-    Sighting,
 )
+from app.workflow.closing import close
 from app.workflow.events import record_claim_event
 from app.workflow.gates import (
     NOTHING,
@@ -60,7 +56,6 @@ from app.workflow.revisions import (
     former_ruling,
     kind_of,
 )
-from app.workflow.tallies import count_anew
 
 MAX_TEXT = 20_000
 MAX_SHORT_TEXT = 75
@@ -109,7 +104,7 @@ def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValue
         return
     answer = _answer(session, claim, answers, values)
     former = former_ruling(session, claim)
-    is_as_before = former is not None and _is_former(session, former, answer)
+    is_as_before = former is not None and _is_former(session, claim, former, answer)
     _check_texts(values, overrules=answer not in answers and not is_as_before)
     let_by = partial(let_pass, session, claim, answer, reason=values.gate_reason)
     if former is not None and is_as_before and not changes_texts(former, values):
@@ -132,8 +127,8 @@ def _answer(session: Session, claim: Claim, answers: list[Answer], values: Rulin
     return Answer(so, label_of(session, project.attribution_scheme_id, code, field))
 
 
-def _is_former(session: Session, former: Ruling, answer: Answer) -> bool:
-    lines = vocabulary_of_claims(session, [former.claim_id]).lines
+def _is_former(session: Session, claim: Claim, former: Ruling, answer: Answer) -> bool:
+    lines = vocabulary_of(session, claim.project_id).lines
     return lines.answer(answer_of(former)) == lines.answer(answer)
 
 
@@ -172,7 +167,7 @@ def _waiting(
     ask_no_conflict(session, actor, claim)
     if values.checks_seen not in {None, checks_token(session, claim.key)}:
         raise Stale("ruling.changed")
-    return entry, answers_of(session, claim.key)
+    return entry, answers_of(session, claim)
 
 
 def ask_no_conflict(session: Session, actor: Actor, claim: Claim) -> None:
@@ -245,10 +240,10 @@ def _check_texts(values: RulingValues, *, overrules: bool) -> None:
         raise Invalid("ruling.reason", field="reason")
 
 
-def answers_of(session: Session, claim_id: int) -> list[Answer]:
+def answers_of(session: Session, claim: Claim) -> list[Answer]:
     """The verdicts of the submitted checks of a claim in slot order, as the scale now says them."""
-    lines = vocabulary_of_claims(session, [claim_id]).lines
-    return lines.answers(submitted_answers(session, [claim_id]).get(claim_id, []))
+    lines = vocabulary_of(session, claim.project_id).lines
+    return lines.answers(submitted_answers(session, [claim.key]).get(claim.key, []))
 
 
 def settle_by_itself(
@@ -266,7 +261,9 @@ def settle_by_itself(
         _settle_again(session, actor, claim, entry, kind=kind)
         return
     project = by_id(session, claim.project_id)
-    answers = answers_of(session, claim.key)
+    if project.decides is Decides.SIGNOFF or entry.reviews_done < entry.reviews_wanted:
+        return
+    answers = answers_of(session, claim)
     decided_by = settles_by_itself(
         project.decides, answers, wanted=entry.reviews_wanted, allowed=project.settles_itself
     )
@@ -278,7 +275,8 @@ def settle_by_itself(
     elif not passes(session, claim, answers[0]):
         return
     by_person = decided_by is DecidedBy.SINGLE
-    _rule(session, actor, claim, Ruled(answers[0], decided_by, by_person=by_person, passed=passed))
+    ruled = Ruled(answers[0], decided_by, by_person=by_person, passed=passed)
+    _rule(session, actor, claim, ruled, entry=entry)
 
 
 def settle_as_agreed(session: Session, actor: Actor, claim: Claim, answer: Answer) -> None:
@@ -297,7 +295,7 @@ def _settle_again(
     project = by_id(session, claim.project_id)
     if entry.reviews_done < entry.reviews_wanted or not project.settles_itself:
         return
-    former, lines = former_ruling(session, claim), vocabulary_of_claims(session, [claim.key]).lines
+    former, lines = former_ruling(session, claim), vocabulary_of(session, claim.project_id).lines
     rounds = answers_by_round(session, claim.key)
     new = lines.answers(rounds.pop(entry.key, []))
     outcome = outcome_of(
@@ -327,8 +325,10 @@ class Ruled:
     passed: Passed = NOTHING
 
 
-def _rule(session: Session, actor: Actor, claim: Claim, ruled: Ruled) -> None:
-    close(session, claim)
+def _rule(
+    session: Session, actor: Actor, claim: Claim, ruled: Ruled, *, entry: ClaimRound | None = None
+) -> None:
+    close(session, claim, entry)
     said, former = ruled.values, ruled.former
     ruling = Ruling(
         claim_id=claim.key,
@@ -345,34 +345,6 @@ def _rule(session: Session, actor: Actor, claim: Claim, ruled: Ruled) -> None:
     details = {"version": ruling.version, "decided_by": ruled.decided_by.value}
     record_claim_event(session, actor, Action.CLAIM_SETTLE, claim, **details)
     record_overrides(session, actor, claim, version=ruling.version, passed=ruled.passed)
-
-
-def close(session: Session, claim: Claim) -> None:
-    """Take a claim off the list: it has its verdict, and what its checks have seen is kept."""
-    claim.state = after(claim.state, Move.SETTLE)
-    claim.slots_free = 0
-    claim_round_of(session, claim.key).settled_at = now()
-    count_anew(session, claim.key)
-    _take_over_sightings(session, claim)
-
-
-def _take_over_sightings(session: Session, claim: Claim) -> None:
-    """What a check has seen of the chain becomes a fact of the claim."""
-    query = (
-        select(Hop, Sighting)
-        .join(Sighting, col(Sighting.hop_id) == col(Hop.id))
-        .join(ReviewVersion, col(ReviewVersion.id) == col(Sighting.review_version_id))
-        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
-        .where(
-            Hop.claim_id == claim.key,
-            Review.state == ReviewState.SUBMITTED,
-            col(ReviewVersion.number) == col(Review.submitted_version),
-        )
-    )
-    for hop, sighting in session.exec(query).all():
-        hop.is_seen = True
-        hop.url = hop.url or sighting.url
-        hop.said_on = hop.said_on or sighting.said_on
 
 
 def unblind(session: Session, actor: Actor, claim_id: str) -> None:

@@ -1,12 +1,12 @@
 """Sources as they are linked in a check: one object each, however often it is used."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.domain.actors import Actor
 from app.domain.dates import partial_date
@@ -18,9 +18,11 @@ from app.domain.links import canonical_link, checked_link
 from app.domain.permissions import Action, ask_leave
 from app.domain.translations import checked_translation
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance, TranslatedBy
-from app.storage.locking import AFRESH, add_missing
+from app.storage.locking import add_missing
 from app.storage.noted import NOTED
-from app.storage.tables import Evidence, Project, Source
+from app.storage.sending import add_evidence
+from app.storage.sources import LinkedSource, sources_at
+from app.storage.tables import Project, Source
 from app.workflow.events import record_event
 
 MAX_SOURCES = 50
@@ -165,35 +167,33 @@ def note_source(session: Session, actor: Actor, project_id: int, *, row: SourceV
 
 def link_sources(
     session: Session,
-    *,
-    project_id: int,
+    project: Project,
     version_id: int,
+    *,
     person_id: int,
     rows: Sequence[SourceValues],
-) -> None:
+) -> list[int]:
     """Write down the sources of one version of a check, each page as one object per project.
 
     They are held until the transaction ends, after the claim: what is erased or found of one is
-    written before it is linked, or sees the new use.
+    written before it is linked, or sees the new use. Answers their keys.
 
     Raises:
         Invalid: one of them was erased at this very moment.
     """
-    known = _known(session, project_id, person_id, rows)
-    _hold(session, known)
-    today = day_here(session.get_one(Project, project_id).timezone)
+    if not rows:
+        return []
+    known = _known(session, project.key, person_id, rows, holds=True)
+    if any(source.is_erased for source in known.values()):
+        raise Invalid("source.erased", field="sources")
+    today, uses = day_here(project.timezone), []
     for position, row in enumerate(rows):
-        source = known.get(_identity(row) or "") or _add(session, project_id, person_id, row)
-        session.add(
-            Evidence(
-                review_version_id=version_id,
-                position=position,
-                source_id=source.key,
-                **_described(row),
-                **_used(row, today),
-            )
-        )
-    session.flush()
+        source = known.get(_identity(row) or "")
+        key = _add(session, project.key, person_id, row) if source is None else source.key
+        of = {"review_version_id": version_id, "position": position, "source_id": key}
+        uses.append({**of, **_described(row), **_used(row, today)})
+    add_evidence(session, uses)
+    return [use["source_id"] for use in uses]
 
 
 def _described(row: SourceValues) -> dict[str, Any]:
@@ -242,40 +242,37 @@ def _identity(row: SourceValues) -> str | None:
 
 
 def _known(
-    session: Session, project_id: int, person_id: int | None, rows: Sequence[SourceValues]
-) -> dict[str, Source]:
-    """The sources with an address, those that are new made in sorted order."""
-    first: dict[str, SourceValues] = {}
-    for row in rows:
-        identity = _identity(row)
-        if identity is not None:
-            first.setdefault(identity, row)
-    query = select(Source).where(
-        Source.project_id == project_id, col(Source.canonical_url).in_(sorted(first))
-    )
-    known = {source.canonical_url or "": source for source in session.exec(query)}
-    new = [_source(project_id, person_id, first[key]) for key in sorted(first) if key not in known]
-    if new:
-        # Somebody else may link the same page at this very moment: one object stays one.
-        add_missing(session, new, unique=("project_id", "canonical_url"))
-        known = {source.canonical_url or "": source for source in session.exec(query)}
-    return known
+    session: Session,
+    project_id: int,
+    person_id: int | None,
+    rows: Sequence[SourceValues],
+    *,
+    holds: bool = False,
+) -> dict[str, LinkedSource]:
+    """The sources with an address, those that are new made in sorted order.
+
+    ``holds``: nobody changes them before the transaction ends.
+    """
+    first = {page: row for row in reversed(rows) if (page := _identity(row)) is not None}
+    # Several are held in the order of their keys, as by everybody: once all are there.
+    held = holds and len(first) == 1
+    while True:
+        known = sources_at(session, project_id, first, holds=held)
+        new = [key for key in sorted(first) if key not in known]
+        if not new and held is holds:
+            return known
+        if new:
+            # Somebody else may link the same page at this very moment: one object stays one.
+            made = [_source(project_id, person_id, first[key]) for key in new]
+            add_missing(session, made, unique=("project_id", "canonical_url"))
+        held = holds
 
 
-def _hold(session: Session, known: Mapping[str, Source]) -> None:
-    """Keep others from changing some sources; held in the order of their keys, as by everybody."""
-    keys = [source.key for source in known.values()]
-    query = select(Source).where(col(Source.id).in_(keys)).order_by(col(Source.id))
-    held = session.exec(query.with_for_update(read=True), execution_options=AFRESH).all()
-    if any(source.erased_at is not None for source in held):
-        raise Invalid("source.erased", field="sources")
-
-
-def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -> Source:
+def _add(session: Session, project_id: int, person_id: int, row: SourceValues) -> int:
     source = _source(project_id, person_id, row)
     session.add(source)
     session.flush()
-    return source
+    return source.key
 
 
 def _source(project_id: int, person_id: int | None, row: SourceValues) -> Source:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -18,21 +18,13 @@ from app.domain.ids import now
 from app.domain.links import checked_link
 from app.domain.records import LabelRecord, SchemeRecord
 from app.domain.words import Confidence, RoundKind
-from app.storage.batches import guideline_of_claim
+from app.storage.copy_sight import have_copies
 from app.storage.independence import is_blind_answer
-from app.storage.locking import held_by_key, locked_by_key
-from app.storage.rounds import round_of_review
-from app.storage.scales import scheme
-from app.storage.tables import (
-    Claim,
-    Hop,
-    LabelScheme,
-    Project,
-    Review,
-    ReviewVersion,
-    Sighting,
-)
+from app.storage.scales import schemes
+from app.storage.sending import Known, Sending, add_version, known_of
+from app.storage.tables import Claim, Hop, Project, Review, Round, Sighting
 from app.workflow.copies import after_linking
+from app.workflow.freezing import freeze
 from app.workflow.questions import QuestionValues, checked_questions, write_questions
 from app.workflow.retired_answers import as_shown
 from app.workflow.sources import SourceValues, checked_sources, link_sources
@@ -78,95 +70,128 @@ class ReviewValues:
 
     def sha256(self) -> str:
         """Of what was answered, so that the same answer sent twice is known for the same."""
-        said = asdict(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
+        said = _named(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
         del said["active_seconds"], said["draft_version"]
         # A check without either is known for the same that it was before there were any.
         if not self.gate_reason.strip():
             del said["gate_reason"]
         if not self.questions:
             del said["questions"]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps(said, sort_keys=True, default=_named).encode()).hexdigest()
+
+
+def _named(values: Any) -> dict[str, Any]:  # noqa: ANN401 - of whatever kind its rows are
+    """The values of a form, or of one of its rows, by name."""
+    return {field.name: getattr(values, field.name) for field in fields(values)}
+
+
+def hold_known(session: Session, actor: Actor, sending: Sending, *, form_key: str) -> Known:
+    """What is known of a check that is being sent, and its scales, which nobody changes meanwhile."""
+    project_id = sending.claim.project_id
+    while True:
+        used = freeze(session, project_id)
+        known = known_of(session, actor, sending.review, form_key=form_key)
+        if used == known.scheme_ids:
+            return known
+        session.refresh(session.get_one(Project, project_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A version of a check that was written down.
+
+    ``retired`` are those of its two questions that it answers with what was retired meanwhile.
+    """
+
+    key: int
+    number: int
+    decided_at: datetime
+    retired: list[str]
 
 
 def write_version(
-    session: Session, actor: Actor, row: Review, *, values: ReviewValues
-) -> ReviewVersion:
+    session: Session, actor: Actor, sending: Sending, known: Known, *, values: ReviewValues
+) -> Written:
     """Write down the next version of a check with its sources, questions and what was seen.
 
     Raises:
         Invalid: one is missing, or cannot be, or a control got evidence of its own; by ``field``.
     """
-    claim = session.get_one(Claim, row.claim_id)
-    sources, questions = checked_sources(values.sources), _questions(session, claim, values)
-    has_sources = _has_sources(session, row, values)
-    answer = _answer_of(session, row, claim, values, has_sources=has_sources)
-    guideline = guideline_of_claim(session, row.project_id, row.claim_id)
-    version = ReviewVersion(
-        review_id=row.key,
-        number=row.submitted_version + 1,
-        form_key=values.form_key,
-        content_sha256=values.sha256(),
-        content_label_id=answer.content,
-        attribution_label_id=answer.attribution,
-        **_texts(values),
-        confidence=values.confidence,
-        is_blind=is_blind_answer(session, actor, row),
-        guideline_version=None if guideline is None else guideline.version,
-        started_at=_began(row, values),
-        active_seconds=values.active_seconds,
-    )
-    session.add(version)
-    session.flush()
-    ids = {"project_id": row.project_id, "version_id": version.key}
-    link_sources(session, rows=sources, person_id=actor.person, **ids)
-    after_linking(session, actor, **ids)
-    write_questions(session, version.key, questions, sources=values.sources)
-    _write_sightings(session, version, claim, values)
-    return version
+    row, project_id = sending.review, sending.claim.project_id
+    project = session.get_one(Project, project_id)
+    sources, questions = checked_sources(values.sources), _questions(project, values)
+    has_sources = _has_sources(sending.round, values)
+    answer, retired = _answer_of(session, row, known, values, has_sources=has_sources)
+    number, at = row.submitted_version + 1, now()
+    columns = {
+        "review_id": row.key,
+        "number": number,
+        "content_label_id": answer.content,
+        "attribution_label_id": answer.attribution,
+        "is_blind": is_blind_answer(session, actor, sending, known),
+        "guideline_version": known.guideline,
+        "started_at": _began(row, values),
+        "decided_at": at,
+        **_said(values),
+    }
+    key = add_version(session, columns)
+    linked = link_sources(session, project, key, person_id=actor.person, rows=sources)
+    if project.saves_copies or have_copies(session, linked):
+        after_linking(session, actor, project_id, key)
+    write_questions(session, key, questions, sources=values.sources)
+    _write_sightings(session, key, sending.claim, values)
+    return Written(key, number, at, retired)
 
 
 def _began(row: Review, values: ReviewValues) -> datetime:
     return min(values.started_at or row.created_at, now())
 
 
-def _questions(session: Session, claim: Claim, values: ReviewValues) -> list[QuestionValues]:
+def _questions(project: Project, values: ReviewValues) -> list[QuestionValues]:
     """The questions of a check, where its project asks for them."""
-    if not session.get_one(Project, claim.project_id).asks_questions:
+    if not project.asks_questions:
         return []
     return checked_questions(values.questions, values.sources)
 
 
-def _has_sources(session: Session, row: Review, values: ReviewValues) -> bool:
+def _has_sources(this_round: Round, values: ReviewValues) -> bool:
     """Whether a check rests on sources: its own ones, or in a control on the recorded ones alone."""
-    is_control = round_of_review(session, row.key).kind is RoundKind.EVIDENCE_ONLY
+    is_control = this_round.kind is RoundKind.EVIDENCE_ONLY
     if is_control and (values.sources or values.sightings or values.questions):
         raise Invalid("review.no-sources", field="sources")
     return is_control or any(not source.is_blank for source in values.sources)
 
 
 def _answer_of(
-    session: Session, row: Review, claim: Claim, values: ReviewValues, *, has_sources: bool
-) -> Answer:
-    """The two verdicts; whether it was said is asked only where somebody is named."""
-    scale_ids = _frozen_scales(session, claim.project_id)
-    content, attribution = (scheme(session, id_, project_id=claim.project_id) for id_ in scale_ids)
-    shown = partial(as_shown, session, began=_began(row, values), project_id=claim.project_id)
-    so = _answer(content, values.verdict, "verdict", shown=shown, has_sources=has_sources)
-    if not _has_claimant(session, claim):
-        return Answer(so, None)
-    code = values.attribution_verdict or ""
-    said = _answer(attribution, code, "attribution_verdict", shown=shown, has_sources=has_sources)
-    return Answer(so, said)
+    session: Session, row: Review, known: Known, values: ReviewValues, *, has_sources: bool
+) -> tuple[Answer, list[str]]:
+    """The two verdicts, and which of them is retired; whether it was said is asked of somebody."""
+    used, project_id = known.scheme_ids, row.project_id
+    # Which answers ask for a source is of no matter where there is one.
+    asks = None if has_sources else project_id
+    scales = {scale.id: scale for scale in schemes(session, used, project_id=asks)}
+    asked = {"verdict": (used[0], values.verdict)}
+    if known.has_claimant:
+        asked["attribution_verdict"] = used[1], values.attribution_verdict or ""
+    shown = partial(as_shown, session, began=_began(row, values), project_id=project_id)
+    given = {
+        field: _label(scales[key], code, field, shown=shown, has_sources=has_sources)
+        for field, (key, code) in asked.items()
+    }
+    keys = {label.id for scale in scales.values() for label in scale.ever}
+    said = given.get("attribution_verdict")
+    answer = Answer(given["verdict"].id, None if said is None else said.id)
+    return answer, [field for field, label in given.items() if label.id not in keys]
 
 
-def _answer(
+def _label(
     scale: SchemeRecord,
     code: str,
     field: str,
     *,
     shown: Callable[[int], LabelRecord | None],
     has_sources: bool,
-) -> int:
+) -> LabelRecord:
     label = next((label for label in scale.ever if label.code == code), None)
     if label is not None and label in scale.retired:
         retired, label = label, shown(label.id)
@@ -176,57 +201,32 @@ def _answer(
         raise Invalid(f"review.{field.replace('_', '-')}", field=field)
     if label.needs_source and not has_sources:
         raise Invalid("review.needs-source", field="sources", label=label.name)
-    return label.id
+    return label
 
 
-def _has_claimant(session: Session, claim: Claim) -> bool:
-    query = select(Hop.id).where(Hop.claim_id == claim.key, Hop.claim_version == claim.version)
-    return session.exec(query).first() is not None
-
-
-def _texts(values: ReviewValues) -> dict[str, Any]:
+def _said(values: ReviewValues) -> dict[str, Any]:
+    """What the form says by itself, by columns of the version."""
     texts = {name: getattr(values, name).strip() for name in ("rationale", "not_known", "notes")}
     for name, text in texts.items():
         if len(text) > MAX_TEXT:
             raise Invalid("review.long", field=name, limit=MAX_TEXT)
-    return texts
+    as_sent = {name: getattr(values, name) for name in ("form_key", "confidence", "active_seconds")}
+    return {**texts, **as_sent, "content_sha256": values.sha256()}
 
 
-def _write_sightings(
-    session: Session, version: ReviewVersion, claim: Claim, values: ReviewValues
-) -> None:
+def _write_sightings(session: Session, version_id: int, claim: Claim, values: ReviewValues) -> None:
+    if not values.sightings:
+        return
     # Every hop that the claim has or had: a form may show a chain that was just corrected.
     known = set(session.exec(select(Hop.id).where(Hop.claim_id == claim.key)))
     for sighting in {sighting.hop_id: sighting for sighting in values.sightings}.values():
         if sighting.hop_id in known:
             session.add(
                 Sighting(
-                    review_version_id=version.key,
+                    review_version_id=version_id,
                     hop_id=sighting.hop_id,
                     url=checked_link(sighting.url),
                     said_on=partial_date(sighting.said_on),
                 )
             )
-    session.flush()
-
-
-def _frozen_scales(session: Session, project_id: int) -> tuple[int, int]:
-    """The project's two scales, which nobody changes while an answer of them is written down."""
-    project = session.get_one(Project, project_id)
-    while True:
-        used = project.content_scheme_id, project.attribution_scheme_id
-        for scheme_id in sorted(used):
-            _freeze(session, scheme_id)
-        # Another scale may have been taken while this one was waited for.
-        session.refresh(project, ["content_scheme_id", "attribution_scheme_id"])
-        if used == (project.content_scheme_id, project.attribution_scheme_id):
-            return used
-
-
-def _freeze(session: Session, scheme_id: int) -> None:
-    if session.get_one(LabelScheme, scheme_id).frozen_at is not None:
-        held_by_key(session, LabelScheme, scheme_id)
-        return
-    row = locked_by_key(session, LabelScheme, scheme_id)
-    row.frozen_at = row.frozen_at or now()
     session.flush()

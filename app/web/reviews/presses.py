@@ -54,7 +54,7 @@ def _submit(review_id: str, typed: Typed, posted: Mapping[str, str]) -> str:
         asks_questions=identity.project().asks_questions,
     )
     following = submit(db(), identity.actor(), review_id, values=said)
-    if is_explained(db(), identity.actor(), review_id):
+    if following is None and is_explained(db(), identity.actor(), review_id):
         return url_for("gold.explained", review_id=review_id)
     return answers.place(following)
 
