@@ -66,12 +66,12 @@ class Waits:
 
     seconds: list[float] = field(default_factory=list)
 
-    @property
-    def longest(self) -> float:
-        return share(self.seconds, 1)
+    def told(self) -> dict[str, float]:
+        """In milliseconds."""
+        return {"wait p95": share(self.seconds, 0.95), "longest wait": share(self.seconds, 1)}
 
 
-PAUSE = 0.02
+PAUSE, LOOK = 0.02, 0.001
 
 
 @contextmanager
@@ -80,10 +80,10 @@ def another_writer(path: Path) -> Iterator[Waits]:
     waits, over = Waits(), threading.Event()
 
     def write() -> None:
-        rows = sqlite3.connect(path, isolation_level=None, timeout=60)
+        rows = sqlite3.connect(path, isolation_level=None, timeout=0)
         while not over.wait(PAUSE):
             began = time.perf_counter()
-            rows.execute("BEGIN IMMEDIATE")
+            _begin(rows)
             waits.seconds.append(time.perf_counter() - began)
             rows.execute("UPDATE project SET description = description WHERE id = 1")
             rows.execute("COMMIT")
@@ -96,6 +96,19 @@ def another_writer(path: Path) -> Iterator[Waits]:
     finally:
         over.set()
         thread.join()
+
+
+def _begin(rows: sqlite3.Connection) -> None:
+    """Take the lock as soon as it is free: SQLite's own waiting looks ever more rarely."""
+    while True:
+        try:
+            rows.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(LOOK)
+        else:
+            return
 
 
 def compared(spent: Spent, start: Spent, bare: Spent, rows: int) -> dict[str, float]:

@@ -42,6 +42,11 @@ class Files:
         """Whether nothing more should be begun."""
         return time.monotonic() > self.until
 
+    def has_time(self, size: int, before: int, seconds: float) -> bool:
+        """Whether a larger size would be done in time, by the seconds of the one before."""
+        expected = seconds * size / before if before else 0
+        return time.monotonic() + expected < self.until
+
     def rounds(self, number: int) -> int:
         """How often something is done: a tenth in a brief run."""
         return max(3, number // 10) if self.is_brief else number

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.load import plots
+from tests.load import peers, plots
 from tests.load.goals import GOALS, Parts, sizes_of
 from tests.load.plots import number
 
@@ -24,9 +24,6 @@ TITLES = {
     "leaving": "Files that leave",
     "coming": "Claims that come in",
 }
-# Peers of PEERS.md: pairs a second of 8 reviewers, and server CPU of a pair, in milliseconds.
-PEERS_TOGETHER = (("Potato", 17.3), ("Label Studio", 6.8))
-PEERS_CPU = (("doccano", 57.0), ("Potato", 63.0), ("Label Studio", 86.0))
 
 
 def write(folder: Path) -> Path:
@@ -40,7 +37,9 @@ def write(folder: Path) -> Path:
     blocks = [_head(kept), _goals(parts)]
     for name, title in TITLES.items():
         if name in parts:
-            blocks.append(f"## {title}\n\n" + "\n".join(SECTIONS[name](parts[name])))
+            lines = list(SECTIONS[name](parts[name]))
+            lines += ["", peers.BESIDE[name]] if name in peers.BESIDE else []
+            blocks.append(f"## {title}\n\n" + "\n".join(lines))
     notes = folder / NOTES
     blocks += [notes.read_text().strip()] if notes.exists() else []
     page = folder / PAGE
@@ -65,9 +64,20 @@ def _head(kept: Mapping[str, Any]) -> str:
         _where(kept),
     ]
     told += ["", "A brief run: a tenth of the rounds."] if kept["brief"] else []
+    missing += list(_too_large(kept))
     told += ["", f"**Not measured**: {'; '.join(missing)}."] if missing else []
     told += [f"{line}." for line in failed]
     return "\n".join(told)
+
+
+def _too_large(kept: Mapping[str, Any]) -> Iterator[str]:
+    """Parts for whose larger sizes there was no time left."""
+    for name in ("leaving", "coming"):
+        figures = kept["parts"].get(name, {}).get("figures")
+        if figures is not None:
+            left = [f"{size:,}" for size in kept["sizes"] if str(size) not in figures]
+            if left:
+                yield f"{TITLES[name]} at {' and '.join(left)} claims"
 
 
 def _where(kept: Mapping[str, Any]) -> str:
@@ -218,7 +228,8 @@ BESIDE = {
     "ratio of times": "ratio",
     "ratio": "ratio of CPU",
     "memory": "memory growth, MB",
-    "longest wait": "longest wait of a writer, ms",
+    "wait p95": "another writer waits p95, ms",
+    "longest wait": "longest",
 }
 
 
@@ -320,11 +331,11 @@ def _bars_of(pair: Parts) -> Iterator[tuple[str, str]]:
         (f"Assay, {people} reviewers", float(pair[f"{people} reviewers"]["a second"]), True)
         for people in (8, 64)
     ]
-    together += [(f"{name}, 8 reviewers", value, False) for name, value in PEERS_TOGETHER]
+    together += [(f"{name}, 8 reviewers", value, False) for name, value in peers.TOGETHER]
     yield "together", plots.bars("Claims read and checked a second", "/s", together)
     cost = [("floor: bare Flask, sqlite3", float(pair["floor, alone"]["cpu"]), False)]
     cost.append(("Assay", float(pair["alone"]["cpu"]), True))
-    cost += [(name, value, False) for name, value in PEERS_CPU]
+    cost += [(name, value, False) for name, value in peers.CPU]
     yield "pair", plots.bars("Server CPU of one claim read and checked", "ms", cost)
 
 

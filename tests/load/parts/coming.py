@@ -10,7 +10,7 @@ from typing import Any
 from app.storage import migrate
 from tests.load import prose
 from tests.load.desks import SLUG
-from tests.load.figures import Spent, another_writer, command, compared, timed
+from tests.load.figures import Spent, Waits, another_writer, command, compared, timed
 from tests.load.files import Files
 from tests.load.generator import PER_ARTICLE, is_said
 from tests.load.serving import environment
@@ -28,17 +28,19 @@ def measure(files: Files) -> dict[str, Any]:
     with files.room() as room:
         empty = room / "empty.db"
         migrate.upgrade(f"sqlite:///{empty}")
-        start, _bare, _longest = imported(room, empty, 1)
+        start, _bare, _waits = imported(room, empty, 1)
+        before, seconds = 0, 0.0
         for size in files.sizes:
-            if files.is_late:
+            if not files.has_time(size, before, seconds):
                 break
-            spent, bare, longest = imported(room, empty, size)
-            found[str(size)] = compared(spent, start, bare, size) | {"longest wait": longest}
+            spent, bare, waits = imported(room, empty, size)
+            before, seconds = size, spent.wall
+            found[str(size)] = compared(spent, start, bare, size) | waits.told()
     return found
 
 
-def imported(room: Path, empty: Path, size: int) -> tuple[Spent, Spent, float]:
-    """One import by the desk's command; the rows that it wrote by a bare loop; the longest wait."""
+def imported(room: Path, empty: Path, size: int) -> tuple[Spent, Spent, Waits]:
+    """One import by the desk's command; the rows that it wrote by a bare loop; how others waited."""
     path, file = Path(shutil.copy(empty, room / "assay.db")), room / "claims.csv"
     around = environment(room / "desk", path)
     made = ("project", "add", SLUG, "--title", "Load", "--decides", "independent")
@@ -52,7 +54,7 @@ def imported(room: Path, empty: Path, size: int) -> tuple[Spent, Spent, float]:
     floor = timed(lambda: loop(path, bare))
     for one in (path, bare):
         one.unlink()
-    return spent, floor, waits.longest
+    return spent, floor, waits
 
 
 def lines(size: int) -> Iterator[tuple[object, ...]]:

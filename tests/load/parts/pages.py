@@ -149,8 +149,9 @@ def places_of(reader: Reader, address: str) -> dict[str, str]:
     """The addresses of a list's first page, of its fourth, and of one near its end."""
     found, at = {"first": address}, address
     for _ in range(3):
-        links = NEXT.findall(reader.read(at)[1])
-        if not links:
+        took, page, _size = reader.read(at)
+        links = NEXT.findall(page)
+        if not links or took > SECONDS:
             return found
         link, place = links[-1]
         at = absolute(unescape(link), address)
