@@ -24,6 +24,11 @@ from app.workflow.tallies import count_anew
 from app.workflow.versions import MAX_TEXT, ReviewValues, Written, hold_known, write_version
 
 MAX_DRAFT = 200_000
+# What is said of a check only as long as it is not sent.
+OF_ONE_IN_HAND = (
+    *("skip_reason", "skip_note", "put_off_at", "lease_until"),
+    *("waits_until", "waits_for", "asked_at"),
+)
 
 
 def submit(
@@ -150,8 +155,9 @@ def _mark_submitted(session: Session, actor: Actor, row: Review, written: Writte
     row.state = ReviewState.SUBMITTED
     row.submitted_at = written.decided_at
     row.submitted_version = written.number
-    row.skip_reason = row.skip_note = row.put_off_at = row.lease_until = None
-    row.waits_until = row.waits_for = row.asked_at = None
+    for name in OF_ONE_IN_HAND:
+        if getattr(row, name) is not None:
+            setattr(row, name, None)
     record_event(
         session,
         actor,

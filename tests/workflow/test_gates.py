@@ -136,7 +136,7 @@ def test_without_a_profile_nothing_is_asked_and_no_table_of_rules_is_read(databa
     with counted(scene.database) as settling:
         scene.settle(lead, claim_id)
 
-    rules, facts = ("gate_setting", "gate_override"), ("JOIN evidence", "FROM reply", "quote_place")
+    rules, facts = ("gate_setting", "gate_override"), ("JOIN source", "FROM reply", "quote_place")
     assert [one for one in (*submitting, *settling) for table in rules if table in one] == []
     assert [one for one in settling for table in facts if table in one] == []
     assert scene.rulings_of(claim_id) != []
