@@ -6,17 +6,20 @@ would say which of them had a known answer.
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func
+from sqlalchemy import exists, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.gold import number_ahead
 from app.domain.words import ClaimState, GoldUse, ReviewState
+from app.storage.aliases import alias_of
 from app.storage.bars import is_barred
 from app.storage.claims import visible
-from app.storage.tables import Claim, GoldAnswer, Project, Review
+from app.storage.tables import Checker, Claim, GoldAnswer, Project, Review
 
 COUNTED = 1_000
+
+_mine = alias_of(Review)
 
 
 def known_ahead(
@@ -59,8 +62,8 @@ def _rules(session: Session, keys: Iterable[int]) -> dict[int, tuple[int, str]]:
 
 
 def _unseen(session: Session, actor: Actor, keys: list[int]) -> dict[tuple[int, GoldUse], int]:
-    mine = select(Review.claim_id).where(
-        col(Review.project_id).in_(keys), Review.reviewer_id == actor.person
+    is_mine = exists().where(
+        col(_mine.claim_id) == col(Claim.id), col(_mine.reviewer_id) == actor.person
     )
     query = (
         select(GoldAnswer.project_id, GoldAnswer.use, func.count())
@@ -70,7 +73,7 @@ def _unseen(session: Session, actor: Actor, keys: list[int]) -> dict[tuple[int, 
             col(GoldAnswer.retired_at).is_(None),
             Claim.state == ClaimState.OPEN,
             visible(),
-            col(Claim.id).not_in(mine),
+            ~is_mine,
             ~is_barred(actor),
         )
         .group_by(col(GoldAnswer.project_id), col(GoldAnswer.use))
@@ -98,9 +101,7 @@ def _put_off(session: Session, actor: Actor, keys: list[int]) -> dict[int, int]:
 
 
 def _lent(session: Session, actor: Actor, keys: list[int]) -> dict[int, int]:
-    query = (
-        select(Review.project_id, func.count())
-        .where(col(Review.project_id).in_(keys), Review.reviewer_id == actor.person)
-        .group_by(col(Review.project_id))
+    query = select(Checker.project_id, Checker.lent).where(
+        col(Checker.project_id).in_(keys), Checker.person_id == actor.person
     )
     return dict(session.exec(query).all())

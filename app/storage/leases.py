@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, exists, literal_column, or_
+from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, literal_column, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,13 +13,22 @@ from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_known, person_is_barred
-from app.storage.kept import HERE, ME, MOMENT, given
+from app.storage.kept import HERE, ME, MOMENT, given, written
 from app.storage.tables import Claim, ClaimRound, Draft, Review
 
-_entry = alias_of(ClaimRound)
+_entry, _my_check = alias_of(ClaimRound), alias_of(Review)
 
+# States of a check that somebody has to give yet.
+HELD = (ReviewState.LENT, ReviewState.RETURNED)
 # A time, a place for one, or now.
 Moment = datetime | BindParameter[Any] | None
+
+
+def is_mine() -> ColumnElement[bool]:
+    """Whoever asks has, or had, the claim of a question's row."""
+    return exists().where(
+        col(_my_check.claim_id) == col(Claim.id), col(_my_check.reviewer_id) == ME
+    )
 
 
 def has_draft(review: type[Review] = Review) -> ColumnElement[bool]:
@@ -47,9 +56,48 @@ def is_back(review: type[Review] = Review, at: Moment = None) -> ColumnElement[b
 def is_late(review: type[Review] = Review, at: Moment = None) -> ColumnElement[bool]:
     """It holds a slot for longer than it was lent for; ``at``: by then, not by now."""
     return and_(
-        col(review.state) == ReviewState.LENT,
+        is_lent(review),
         col(review.slot).is_not(None),
         col(review.lease_until) < _when(at),
+    )
+
+
+def is_lent(review: type[Review] = Review) -> ColumnElement[bool]:
+    """It is not answered yet; written out, so that the database sees the index of what is lent."""
+    return col(review.state) == written(ReviewState.LENT)
+
+
+def is_open() -> ColumnElement[bool]:
+    """The claim of a question's row can be checked; written out as well."""
+    return col(Claim.state) == written(ClaimState.OPEN)
+
+
+@cache
+def first_in_hand() -> SelectOfScalar[str]:
+    """The check that whoever asks has in hand: what waited and whose time has come is the first.
+
+    Then one with a draft, then a returned one, then one that is lent.
+    """
+    has_waited = col(Review.waits_until).is_not(None)
+    is_returned = col(Review.state) == written(ReviewState.RETURNED)
+    return (
+        select(Review.public_id)
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .where(
+            Review.project_id == HERE,
+            Review.reviewer_id == ME,
+            col(Review.state).in_([written(state) for state in HELD]),
+            col(Review.slot).is_not(None),
+            is_back(at=MOMENT),
+            is_current(),
+            is_open(),
+        )
+        .order_by(
+            case((has_waited, 0), (has_draft(), 1), (is_returned, 2), else_=3),
+            col(Review.lease_until).is_(None),
+            col(Review.id),
+        )
+        .limit(1)
     )
 
 
@@ -79,7 +127,6 @@ def late_ones() -> SelectOfScalar[Review]:
     Only of claims that whoever asks could be lent in their place; first what is late the longest.
     The places of ``kept`` are to be filled.
     """
-    had = select(Review.claim_id).where(Review.reviewer_id == ME)
     return (
         select(Review)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
@@ -89,9 +136,9 @@ def late_ones() -> SelectOfScalar[Review]:
             is_current(),
             col(Review.asked_at).is_(None),
             has_draft(),
-            Claim.state == ClaimState.OPEN,
+            is_open(),
             literal_column("claim.slots_free = 0"),
-            col(Review.claim_id).not_in(had),
+            ~is_mine(),
             ~is_known(col(Review.claim_id)),
             ~person_is_barred(ME),
         )
@@ -115,7 +162,7 @@ def late_drafts(session: Session, *, limit: int = 100) -> list[str]:
             is_current(),
             col(Review.asked_at).is_(None),
             has_draft(),
-            Claim.state == ClaimState.OPEN,
+            is_open(),
         )
         .order_by(col(Review.lease_until), col(Review.id))
     )

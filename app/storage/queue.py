@@ -4,28 +4,29 @@ from collections.abc import Collection
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, and_, exists, func, literal_column
+from sqlalchemy import ColumnElement, Executable, exists, func, literal_column
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.gold import Place
-from app.domain.words import ClaimState, ReviewState
+from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
 from app.storage.checkers import rooms
-from app.storage.claims import visible
-from app.storage.kept import HERE, ME, MOMENT, given
-from app.storage.known_ahead import COUNTED, known_ahead
-from app.storage.leases import is_back, is_current, is_free_again
+from app.storage.kept import HERE, ME, MOMENT, written
+from app.storage.known_ahead import known_ahead
+from app.storage.leases import HELD, is_back, is_current, is_free_again, is_lent, is_mine, is_open
+from app.storage.outlook import IS_FREE, Outlook, came_free, from_start, outlook
 from app.storage.projects import by_id
+from app.storage.queue_place import QueuePlace
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Claim, Review, ReviewVersion, Ruling
 
-# Written out, so that the database sees the partial index that holds the queue.
-IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
+# No further than this is counted: as many rows are looked at, each time that a check is shown.
+COUNTED = 100
 PLACE = (col(Claim.article_id), col(Claim.priority), col(Claim.start))
-_my_check, _late = alias_of(Review), alias_of(Review)
+_late = alias_of(Review)
 
 _newer = alias_of(Ruling)
 
@@ -35,13 +36,19 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
 
     The same claims that ``app.workflow.lending.take`` would hand out, one after the other.
     """
-    places = given(actor, project_id)
-    free, lapsed, begun = (
-        session.exec(question(), params=places).one()
-        for question in (_number_free, _number_lapsed, _number_begun)
-    )
-    known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
-    number = free + lapsed + known + begun
+    return ahead(session, actor, project_id, outlook(session, actor, project_id))
+
+
+def ahead(session: Session, actor: Actor, project_id: int, look: Outlook) -> int:
+    """What is to go for somebody who is known to stand so."""
+    places = look.places(actor, project_id)
+    free, came, begun = session.execute(_numbers(), places).one()
+    lapsed = session.exec(_number_lapsed(), params=places).one() if look.has_late else 0
+    free += came
+    known = 0
+    if look.has_known:
+        known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
+    number = int(free + lapsed + known + begun)
     left = rooms(session, [by_id(session, project_id)], actor.person).get(project_id)
     if left is not None:
         in_hand = session.exec(_number_in_hand(), params=places).one()
@@ -49,45 +56,18 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
     return min(COUNTED, number)
 
 
-def in_order() -> tuple[Any, ...]:
-    """What the queue is sorted by."""
-    return (
-        col(Claim.priority).desc(),
-        col(Claim.due_at).is_(None),
-        col(Claim.due_at),
-        col(Claim.article_id),
-        col(Claim.start),
-        col(Claim.id),
-    )
-
-
-def first_place(session: Session, actor: Actor, project_id: int) -> Place | None:
+def first_place(session: Session, actor: Actor, project_id: int, look: Outlook) -> Place | None:
     """Where the first claim of the queue stands that the actor never had; None if there is none."""
-    row = session.execute(_first_place(), given(actor, project_id)).first()
+    places = look.places(actor, project_id)
+    row = session.execute(_first_place(changed=True), places).first() if look.is_changed else None
+    row = row or session.execute(_first_place(changed=False), places).first()
     return None if row is None else Place(*row)
 
 
 @cache
-def _first_place() -> Executable:
-    return select(*PLACE).where(never_mine()).order_by(*in_order()).limit(1)
-
-
-def never_mine() -> ColumnElement[bool]:
-    """A claim of the queue that whoever asks never had; the places of ``kept`` are to be filled."""
-    return and_(
-        col(Claim.project_id) == HERE,
-        literal_column(IS_FREE),
-        visible(),
-        ~is_mine(),
-        ~person_is_barred(ME),
-    )
-
-
-def is_mine() -> ColumnElement[bool]:
-    """Whoever asks has, or had, the claim of a question's row."""
-    return exists().where(
-        col(_my_check.claim_id) == col(Claim.id), col(_my_check.reviewer_id) == ME
-    )
+def _first_place(*, changed: bool) -> Executable:
+    which = came_free() if changed else from_start()
+    return select(*PLACE).where(which).order_by(QueuePlace()).limit(1)
 
 
 def _counted(rows: SelectOfScalar[Any]) -> SelectOfScalar[int]:
@@ -95,11 +75,15 @@ def _counted(rows: SelectOfScalar[Any]) -> SelectOfScalar[int]:
 
 
 @cache
-def _number_free() -> SelectOfScalar[int]:
-    return _counted(select(Claim.id).where(never_mine()))
+def _numbers() -> Executable:
+    """Claims of the queue, those that came free before where it is looked at, and what is begun."""
+    return select(
+        _counted(select(Claim.id).where(from_start())).scalar_subquery(),
+        _counted(select(Claim.id).where(came_free())).scalar_subquery(),
+        _number_begun().scalar_subquery(),
+    )
 
 
-@cache
 def _number_begun() -> SelectOfScalar[int]:
     """Checks that are mine already: in hand and not waiting, put off, or lost and free too."""
     lapsed_of_others = exists().where(
@@ -108,8 +92,7 @@ def _number_begun() -> SelectOfScalar[int]:
         is_free_again(_late, MOMENT),
     )
     free_again = (literal_column(IS_FREE) | lapsed_of_others) & ~person_is_barred(ME)
-    is_lent = col(Review.state) == ReviewState.LENT
-    return _counted(_begun(col(Review.slot).is_not(None) | (is_lent & free_again)))
+    return _counted(_begun(col(Review.slot).is_not(None) | (is_lent() & free_again)))
 
 
 @cache
@@ -124,8 +107,8 @@ def _begun(which: ColumnElement[bool]) -> SelectOfScalar[Any]:
         .where(
             Review.project_id == HERE,
             Review.reviewer_id == ME,
-            col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
-            Claim.state == ClaimState.OPEN,
+            col(Review.state).in_([written(state) for state in HELD]),
+            is_open(),
             is_back(at=MOMENT),
             is_current(),
             which,
@@ -142,7 +125,7 @@ def _number_lapsed() -> SelectOfScalar[int]:
         .where(
             Review.project_id == HERE,
             is_free_again(at=MOMENT),
-            Claim.state == ClaimState.OPEN,
+            is_open(),
             Claim.slots_free == 0,
             ~is_mine(),
             ~person_is_barred(ME),

@@ -2,11 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cache
 
-from sqlalchemy import case, func
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.blindness import sees_others
@@ -21,12 +18,12 @@ from app.domain.records import (
     SightingRecord,
     VersionRecord,
 )
-from app.domain.words import ClaimState, ReviewState
 from app.storage.claims import standing
-from app.storage.kept import HERE, ME, MOMENT, given
-from app.storage.leases import has_draft, is_back, is_current
+from app.storage.kept import given
+from app.storage.leases import first_in_hand
+from app.storage.outlook import outlook
 from app.storage.questions import has_questions, questions_of
-from app.storage.queue import to_go
+from app.storage.queue import ahead
 from app.storage.scales import label_record
 from app.storage.source_links import link_for
 from app.storage.tables import (
@@ -57,54 +54,14 @@ def review(session: Session, actor: Actor, public_id: str) -> ReviewRecord:
 
 
 def held(session: Session, actor: Actor, project_id: int) -> str | None:
-    """The check that the actor has in hand: what waited and whose time has come is the first.
-
-    Then one with a draft, then a returned one, then one that is lent.
-    """
-    return session.exec(_held(), params=given(actor, project_id)).first()
-
-
-@cache
-def _held() -> SelectOfScalar[str]:
-    has_waited = col(Review.waits_until).is_not(None)
-    is_returned = col(Review.state) == ReviewState.RETURNED
-    return (
-        select(Review.public_id)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Review.project_id == HERE,
-            Review.reviewer_id == ME,
-            col(Review.state).in_([ReviewState.LENT, ReviewState.RETURNED]),
-            col(Review.slot).is_not(None),
-            is_back(at=MOMENT),
-            is_current(),
-            Claim.state == ClaimState.OPEN,
-        )
-        .order_by(
-            case((has_waited, 0), (has_draft(), 1), (is_returned, 2), else_=3),
-            col(Review.lease_until).is_(None),
-            col(Review.id),
-        )
-    )
+    """The check that the actor has in hand; see ``leases.first_in_hand``."""
+    return session.exec(first_in_hand(), params=given(actor, project_id)).first()
 
 
 def progress(session: Session, actor: Actor, project_id: int) -> tuple[int, int]:
     """How many checks the actor gave, and how many claims are in hand or could be taken."""
-    done = session.exec(_number_given(), params=given(actor, project_id)).one()
-    return done, to_go(session, actor, project_id)
-
-
-@cache
-def _number_given() -> SelectOfScalar[int]:
-    return (
-        select(func.count())
-        .select_from(Review)
-        .where(
-            Review.project_id == HERE,
-            Review.reviewer_id == ME,
-            Review.state == ReviewState.SUBMITTED,
-        )
-    )
+    look = outlook(session, actor, project_id)
+    return look.given, ahead(session, actor, project_id, look)
 
 
 def draft(session: Session, review_id: int) -> DraftRecord | None:

@@ -206,8 +206,10 @@ def _without(lines: Lines, gone: set[str]) -> Lines:
 
 
 def _rewrite(name: str, change: Callable[[Lines], Lines], filled: Mapping[str, str]) -> None:
-    """Write a table of SQLite anew, its lines changed, its rows and indexes kept."""
+    """Write a table of SQLite anew, its lines changed, its rows, indexes and triggers kept."""
     connection = op.get_bind()
+    # Triggers of other tables that name this one are left as they are, and are whole again after it.
+    connection.exec_driver_sql("PRAGMA legacy_alter_table=ON")
     rows = connection.exec_driver_sql(
         "SELECT type, sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (name,)
     ).all()
@@ -224,5 +226,6 @@ def _rewrite(name: str, change: Callable[[Lines], Lines], filled: Mapping[str, s
     connection.exec_driver_sql(f"DROP TABLE {name}")
     connection.exec_driver_sql(f"ALTER TABLE {name}_anew RENAME TO {name}")
     for kind, text in rows:
-        if kind == "index":
+        if kind in {"index", "trigger"}:
             connection.exec_driver_sql(text)
+    connection.exec_driver_sql("PRAGMA legacy_alter_table=OFF")

@@ -1,15 +1,20 @@
 """Lending claims with known answers, and holding what comes back against the answer."""
 
-from sqlalchemy import func
+from functools import cache
+
+from sqlalchemy import Executable, bindparam
 from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM, Actor
 from app.domain.errors import WrongState
 from app.domain.gold import Place, chosen, is_due
 from app.domain.words import BarReason, ClaimState, GoldUse, NoticeKind, Role
-from app.storage.bars import is_barred, is_known
+from app.storage.bars import person_is_barred
 from app.storage.claims import visible
 from app.storage.gold import answer_of, is_right, known
+from app.storage.kept import HERE, ME, given
+from app.storage.leases import is_mine, is_open
+from app.storage.outlook import Outlook
 from app.storage.queue import PLACE, first_place
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
@@ -27,7 +32,7 @@ from app.workflow.notices import tell
 
 
 def next_known(
-    session: Session, actor: Actor, project_id: int, *, waits: bool = False
+    session: Session, actor: Actor, project_id: int, look: Outlook, *, waits: bool = False
 ) -> Claim | None:
     """The claim with a known answer that a person is to be lent now, locked; None for an ordinary.
 
@@ -41,49 +46,47 @@ def next_known(
             return found
         # What was waited for may be locked, and have no known answer any more.
         waits = False
-    return _next_hidden(session, actor, session.get_one(Project, project_id))
+    return _next_hidden(session, actor, session.get_one(Project, project_id), look)
 
 
-def _next_hidden(session: Session, actor: Actor, project: Project) -> Claim | None:
+def _next_hidden(session: Session, actor: Actor, project: Project, look: Outlook) -> Claim | None:
     """The one that is mixed in, where one is due."""
     if project.gold_every == 0:
         return None
-    lent = session.exec(
-        select(func.count())
-        .select_from(Review)
-        .where(Review.project_id == project.key, Review.reviewer_id == actor.person)
-    ).one()
+    person, lent = actor.person, look.lent
     secret = bytes.fromhex(project.pseudonym_key)
-    if not is_due(secret, person=actor.person, lent=lent, every=project.gold_every):
+    if not is_due(secret, person=person, lent=lent, every=project.gold_every):
         return None
     hidden = _unseen(session, actor, project.key, GoldUse.GOLD)
-    following = first_place(session, actor, project.key) if hidden else None
+    following = first_place(session, actor, project.key, look) if hidden else None
     if following is None:
         return None
-    key = chosen(secret, hidden, before=following, person=actor.person, lent=lent)
+    key = chosen(secret, hidden, before=following, person=person, lent=lent)
     return _locked(session, key)
 
 
 def _unseen(session: Session, actor: Actor, project_id: int, use: GoldUse) -> dict[int, Place]:
     """Claims of one use that a person never had, with their places, in the order of the queue."""
-    mine = select(Review.claim_id).where(
-        Review.project_id == project_id, Review.reviewer_id == actor.person
-    )
-    query = (
+    rows = session.execute(_known_to_come(), {**given(actor, project_id), "use": use})
+    return {key: Place(*place) for key, *place in rows}
+
+
+@cache
+def _known_to_come() -> Executable:
+    return (
         select(Claim.id, *PLACE)
         .join(GoldAnswer, col(GoldAnswer.claim_id) == col(Claim.id))
         .where(
-            GoldAnswer.project_id == project_id,
-            GoldAnswer.use == use,
-            is_known(col(Claim.id)),
-            Claim.state == ClaimState.OPEN,
+            GoldAnswer.project_id == HERE,
+            GoldAnswer.use == bindparam("use"),
+            col(GoldAnswer.retired_at).is_(None),
+            is_open(),
             visible(),
-            col(Claim.id).not_in(mine),
-            ~is_barred(actor),
+            ~is_mine(),
+            ~person_is_barred(ME),
         )
         .order_by(col(Claim.priority).desc(), col(Claim.id))
     )
-    return {key: Place(*place) for key, *place in session.execute(query)}
 
 
 def _locked(session: Session, key: int, *, waits: bool = False) -> Claim | None:
@@ -123,8 +126,8 @@ def _compare_first(
     session: Session, claim: Claim, gold: GoldAnswer, *, row: Review, version: ReviewVersion
 ) -> None:
     words = vocabulary_of(session, claim.project_id)
-    given = answer_of(words, version.content_label_id, version.attribution_label_id)
-    right = is_right(given, answer_of(words, gold.content_label_id, gold.attribution_label_id))
+    answered = answer_of(words, version.content_label_id, version.attribution_label_id)
+    right = is_right(answered, answer_of(words, gold.content_label_id, gold.attribution_label_id))
     record_event(
         session,
         SYSTEM,

@@ -9,40 +9,28 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Executable,
-    bindparam,
-    exists,
-    literal_column,
-    or_,
-)
+from sqlalchemy import BindParameter, Executable, bindparam
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import SYSTEM, Actor
 from app.domain.errors import NotAllowed, WrongState
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
-from app.domain.words import ClaimState, NoticeKind, ReviewState
-from app.storage.aliases import alias_of
-from app.storage.bars import is_barred, is_known, person_is_barred
+from app.domain.words import ClaimState, NoticeKind
+from app.storage import next_claims
+from app.storage.bars import barred_claims
 from app.storage.checkers import share_of
 from app.storage.gold import known
-from app.storage.kept import HERE, ME, MOMENT, given
-from app.storage.leases import is_current, is_free_again, late_ones
+from app.storage.kept import given
 from app.storage.locking import locked, locked_by_key
+from app.storage.outlook import Outlook, looked_again, outlook
 from app.storage.projects import by_id
-from app.storage.queue import in_order, is_mine, never_mine
-from app.storage.reviews import held
+from app.storage.queue_place import END, FRONT
 from app.storage.tables import Claim, ClaimRound, Person, Project, Review
 from app.workflow.asking import ask_holder
 from app.workflow.events import record_event
 from app.workflow.known_answers import next_known
 from app.workflow.notices import tell
-
-_mine = alias_of(Review)
 
 
 def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False) -> str | None:
@@ -56,26 +44,44 @@ def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False
     """
     ask_leave(actor, Action.REVIEW_TAKE, project_id)
     hold_person(session, actor)
-    mine = _in_hand(session, actor, project_id)
+    look = outlook(session, actor, project_id)
+    mine = _in_hand(session, look.in_hand)
     if mine is not None:
         return mine
+    if look.in_hand is not None:
+        # It was taken over while its lock was waited for.
+        look = outlook(session, actor, project_id)
     if not may_take_more(session, actor, project_id):
         return None
-    review = (
-        _lend_known(session, actor, project_id, waits=waits)
-        or _take_over(session, actor, project_id)
-        or _lend_first(session, actor, project_id)
-        or _take_up_again(session, actor, project_id)
-        or _take_back(session, actor, project_id)
-    )
-    if review is None and waits:
-        # Whoever changes many claims at once holds them all for a moment: not nothing, but not yet.
-        review = _lend_first(session, actor, project_id, waits=True)
-    _ask_late(session, actor, project_id)
+    review = _lend_one(session, actor, project_id, look, waits=waits)
+    if look.has_late:
+        _ask_late(session, actor, project_id)
     if review is None:
         return None
     tell_taken(session, actor, review)
     return review.public_id
+
+
+def _lend_one(
+    session: Session, actor: Actor, project_id: int, look: Outlook, *, waits: bool
+) -> Review | None:
+    """The next claim, lent; what cannot be, as the outlook says, is not asked for."""
+    if look.is_due:
+        look = looked_again(session, actor, project_id, look)
+    review = None
+    if look.has_known:
+        review = _lend_known(session, actor, project_id, look, waits=waits)
+    if review is None and look.has_late:
+        review = _take_over(session, actor, project_id)
+    review = review or _lend_first(session, actor, project_id, look)
+    if review is None and look.has_left:
+        review = _take_up_again(session, actor, project_id)
+    if review is None and look.has_left and look.has_late:
+        review = _take_back(session, actor, project_id)
+    if review is None and waits:
+        # Whoever changes many claims at once holds them all for a moment: not nothing, but not yet.
+        review = _lend_first(session, actor, project_id, look, waits=True)
+    return review
 
 
 def may_take_more(session: Session, actor: Actor, project_id: int) -> bool:
@@ -86,15 +92,9 @@ def may_take_more(session: Session, actor: Actor, project_id: int) -> bool:
 
 def _ask_late(session: Session, actor: Actor, project_id: int) -> None:
     """Ask the one who keeps others waiting for longest; a check that is being sent is left alone."""
-    late = session.exec(_latest(), params=given(actor, project_id)).first()
+    late = session.exec(next_claims.asked_next(), params=given(actor, project_id)).first()
     if late is not None:
         ask_holder(session, SYSTEM, late.public_id)
-
-
-@cache
-def _latest() -> SelectOfScalar[Review]:
-    query = late_ones().limit(1)
-    return query.with_for_update(of=Review, skip_locked=True, key_share=True)
 
 
 def tell_taken(session: Session, actor: Actor, review: Review, **details: object) -> None:
@@ -130,10 +130,8 @@ def assign(session: Session, actor: Actor, claim_id: str, *, person: Actor) -> s
         raise NotAllowed("review.no-reviewer")
     if claim.state is not ClaimState.OPEN:
         raise WrongState("review.claim-closed", state=claim.state.value)
-    query = select(Claim.id).where(
-        col(Claim.id) == claim.key, or_(_is_mine(person), is_barred(person))
-    )
-    if session.exec(query).first() is not None:
+    had = select(Review.id).where(Review.claim_id == claim.key, Review.reviewer_id == person.person)
+    if session.exec(had).first() is not None or barred_claims(session, person, [claim.key]):
         raise WrongState("review.had-before")
     if not may_take_more(session, person, claim.project_id):
         raise WrongState("review.share-given")
@@ -161,16 +159,15 @@ def give(session: Session, actor: Actor, claim: Claim, person: Actor) -> str:
     return review.public_id
 
 
-def _in_hand(session: Session, actor: Actor, project_id: int) -> str | None:
+def _in_hand(session: Session, mine: str | None) -> str | None:
     """The check that I hold; a lease that ran out, and that nobody took over, begins anew."""
-    mine = held(session, actor, project_id)
     if mine is None:
         return None
     row = locked(session, Review, mine)
     if row.slot is None:
         return None
     if row.lease_until is not None and row.lease_until < now():
-        row.lease_until = now() + lease(session, project_id)
+        row.lease_until = now() + lease(session, row.project_id)
         row.asked_at = None
         session.flush()
     return mine
@@ -224,7 +221,9 @@ def _free_lapsed(
     session: Session, actor: Actor, project_id: int, *, was_mine: bool
 ) -> Claim | None:
     """The claim whose lease ran out longest ago, its slot taken from the late reviewer."""
-    late = session.exec(_lapsed(was_mine=was_mine), params=given(actor, project_id)).first()
+    late = session.exec(
+        next_claims.lapsed(was_mine=was_mine), params=given(actor, project_id)
+    ).first()
     if late is None:
         return None
     claim = locked_by_key(session, Claim, late.claim_id)
@@ -232,72 +231,44 @@ def _free_lapsed(
     return claim
 
 
-@cache
-def _lapsed(*, was_mine: bool) -> SelectOfScalar[Review]:
-    """What ran out of others', of claims that I had and lost, or of those that I never had."""
-    return (
-        select(Review)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Review.project_id == HERE,
-            is_free_again(at=MOMENT),
-            Claim.state == ClaimState.OPEN,
-            Review.reviewer_id != ME,
-            _was_mine() if was_mine else ~is_mine(),
-            ~person_is_barred(ME),
-        )
-        .order_by(col(Review.lease_until), col(Review.id))
-        .limit(1)
-        .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
-    )
-
-
-def _lend_known(session: Session, actor: Actor, project_id: int, *, waits: bool) -> Review | None:
-    claim = next_known(session, actor, project_id, waits=waits)
+def _lend_known(
+    session: Session, actor: Actor, project_id: int, look: Outlook, *, waits: bool
+) -> Review | None:
+    claim = next_known(session, actor, project_id, look, waits=waits)
     return None if claim is None else lend(session, actor, claim)
 
 
 def _lend_first(
-    session: Session, actor: Actor, project_id: int, *, waits: bool = False
+    session: Session, actor: Actor, project_id: int, look: Outlook, *, waits: bool = False
 ) -> Review | None:
     """The first claim of the queue that the actor never had; ``waits``: for whoever holds it."""
-    claim = session.exec(_first(waits=waits), params=given(actor, project_id)).first()
+    claim = _first_from(session, look.places(actor, project_id), look, waits=waits)
+    if claim is None and look.start != FRONT:
+        # Nothing from there on, as far as it is not held: before nothing is said to be left, the
+        # whole queue is looked through.
+        look = looked_again(session, actor, project_id, look, all_of_it=True)
+        if look.place != END:
+            claim = _first_from(session, look.places(actor, project_id), look, waits=waits)
     return None if claim is None else lend(session, actor, claim)
 
 
-@cache
-def _first(*, waits: bool) -> SelectOfScalar[Claim]:
-    query = select(Claim).where(never_mine()).order_by(*in_order()).limit(1)
-    return query.with_for_update(of=Claim, skip_locked=not waits, key_share=True)
+def _first_from(
+    session: Session, places: dict[str, Any], look: Outlook, *, waits: bool
+) -> Claim | None:
+    claim = None
+    if look.is_changed:
+        claim = session.exec(next_claims.first(changed=True, waits=waits), params=places).first()
+    return (
+        claim or session.exec(next_claims.first(changed=False, waits=waits), params=places).first()
+    )
 
 
 def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | None:
     """A claim that I put off, or lost to a lapse, and that still wants a review."""
-    review = session.exec(_left(), params=given(actor, project_id)).first()
+    review = session.exec(next_claims.left(), params=given(actor, project_id)).first()
     if review is None:
         return None
     return take_up(session, review, locked_by_key(session, Claim, review.claim_id))
-
-
-@cache
-def _left() -> SelectOfScalar[Review]:
-    return (
-        select(Review)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(
-            Review.project_id == HERE,
-            Review.reviewer_id == ME,
-            Review.state == ReviewState.LENT,
-            col(Review.slot).is_(None),
-            is_current(),
-            Claim.state == ClaimState.OPEN,
-            or_(literal_column("claim.slots_free > 0"), is_known(col(Claim.id))),
-            ~person_is_barred(ME),
-        )
-        .order_by(col(Review.put_off_at), col(Review.id))
-        .limit(1)
-        .with_for_update(of=(Review, Claim), skip_locked=True, key_share=True)
-    )
 
 
 def take_up(session: Session, review: Review, claim: Claim) -> Review:
@@ -309,23 +280,6 @@ def take_up(session: Session, review: Review, claim: Claim) -> Review:
     return review
 
 
-def _is_mine(actor: Actor) -> ColumnElement[bool]:
-    return exists().where(
-        col(_mine.claim_id) == col(Claim.id), col(_mine.reviewer_id) == actor.person
-    )
-
-
-def _was_mine() -> ColumnElement[bool]:
-    """I had it, lost the slot or put it off, and could still answer."""
-    return exists().where(
-        col(_mine.claim_id) == col(Claim.id),
-        col(_mine.reviewer_id) == ME,
-        col(_mine.state) == ReviewState.LENT,
-        col(_mine.slot).is_(None),
-        is_current(_mine),
-    )
-
-
 def lease(session: Session, project_id: int) -> timedelta:
     """How long a claim is lent in a project."""
     return timedelta(minutes=session.get_one(Project, project_id).lease_minutes)
@@ -333,29 +287,30 @@ def lease(session: Session, project_id: int) -> timedelta:
 
 def lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) -> Review:
     """Lend a claim, which is locked, to somebody who never had it."""
-    entry = claim_round_of(session, claim.key)
+    entry_id, taken = _round_of(session, claim.key)
     review = Review(
         project_id=claim.project_id,
         claim_id=claim.key,
-        claim_round_id=entry.key,
+        claim_round_id=entry_id,
         reviewer_id=actor.person,
         lease_until=now() + lease(session, claim.project_id) if expires else None,
     )
-    occupy(session, review, claim)
+    _give_slot(session, review, claim, taken)
     session.add(review)
     session.flush()
     return review
 
 
+def _round_of(session: Session, claim_id: int) -> tuple[int, set[int]]:
+    """The round that a claim, which is locked, is in now, locked too, and the slots taken in it."""
+    rows = session.execute(next_claims.rounds_and_slots(), {"claim": claim_id}).all()
+    entry_id = rows[0][0]
+    return entry_id, {slot for key, slot in rows if key == entry_id and slot is not None}
+
+
 def claim_round_of(session: Session, claim_id: int) -> ClaimRound:
     """The round that a claim is in now, locked."""
-    return session.exec(
-        select(ClaimRound)
-        .where(ClaimRound.claim_id == claim_id)
-        .order_by(col(ClaimRound.id).desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    ).one()
+    return session.exec(next_claims.round_now(), params={"claim": claim_id}).one()
 
 
 def occupy(session: Session, review: Review, claim: Claim) -> None:
@@ -364,17 +319,15 @@ def occupy(session: Session, review: Review, claim: Claim) -> None:
     Raises:
         WrongState: every slot is taken by somebody else.
     """
+    taken = session.exec(next_claims.slots(), params={"entry": review.claim_round_id}).all()
+    _give_slot(session, review, claim, {slot for slot in taken if slot is not None})
+
+
+def _give_slot(session: Session, review: Review, claim: Claim, taken: set[int]) -> None:
     is_counted = claim.slots_free > 0
     # Everybody may have a slot of a claim with a known answer, and none of them counts.
     if not is_counted and known(session, claim.key) is None:
         raise WrongState("review.taken-over")
-    taken = set(
-        session.exec(
-            select(Review.slot).where(
-                Review.claim_round_id == review.claim_round_id, col(Review.slot).is_not(None)
-            )
-        )
-    )
     review.slot = next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
     if is_counted:
         claim.slots_free -= 1

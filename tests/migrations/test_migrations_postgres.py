@@ -26,6 +26,10 @@ COLUMNS = """SELECT table_name, column_name, data_type, is_nullable, character_m
     column_default FROM information_schema.columns WHERE table_schema = 'public'"""
 CONSTRAINTS = """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace"""
+TRIGGERS = """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger
+    WHERE NOT tgisinternal"""
+FUNCTIONS = """SELECT proname, pg_get_functiondef(oid) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace"""
 INDEXES = "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
 
 
@@ -52,11 +56,11 @@ def opened(url):
 
 
 def described(url):
-    """Every column, constraint and index of a database, as the server tells them."""
+    """Every column, constraint, index, trigger and function of a database, as the server tells them."""
     with opened(url) as engine, engine.connect() as connection:
         return {
             tuple(row)
-            for question in (COLUMNS, CONSTRAINTS, INDEXES)
+            for question in (COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS, FUNCTIONS)
             for row in connection.execute(text(question))
             if row[0] != "alembic_version"
         }

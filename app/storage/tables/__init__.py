@@ -34,6 +34,7 @@ from app.storage.tables.people import Membership, Person, SigninFailure, SigninL
 from app.storage.tables.projects import Guideline, OwnScheme, Project, SavedFilter, SourceRule
 from app.storage.tables.publications import Publication, PublishedClaim
 from app.storage.tables.questions import EvidenceAnswer, EvidenceQuestion
+from app.storage.tables.queue import Checker, QueueChange
 from app.storage.tables.replies import Reply, ReplyVersion
 from app.storage.tables.reviews import (
     ClaimRound,
@@ -57,6 +58,7 @@ __all__ = [
     "Article",
     "Bar",
     "Batch",
+    "Checker",
     "Claim",
     "ClaimGroup",
     "ClaimPlace",
@@ -100,6 +102,7 @@ __all__ = [
     "Publication",
     "PublishedClaim",
     "Quantity",
+    "QueueChange",
     "QuotePlace",
     "Reply",
     "ReplyVersion",

@@ -18,6 +18,7 @@ from app.domain.words import (
     TranslatedBy,
 )
 from app.storage.columns import NamedRow, Row, choice, reference, together
+from app.storage.queue_place import QueuePlace
 
 
 class ClaimGroup(NamedRow, table=True):
@@ -67,14 +68,9 @@ class Claim(NamedRow, table=True):
         CheckConstraint("slots_free >= 0", name="slots_free"),
         UniqueConstraint("project_id", "external_id"),
         Index(
-            "ix_claim_queue",
+            "ix_claim_place",
             "project_id",
-            text("priority DESC"),
-            text("(due_at IS NULL)"),
-            "due_at",
-            "article_id",
-            "start",
-            "id",
+            QueuePlace(of=""),
             sqlite_where=text("state = 'open' AND slots_free > 0"),
             postgresql_where=text("state = 'open' AND slots_free > 0"),
         ),

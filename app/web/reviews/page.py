@@ -27,6 +27,7 @@ from app.storage.own_checks import QuestionRecord, given_before, questions_of
 from app.storage.placed_claims import places_of_claims
 from app.storage.projects import Colleague
 from app.storage.questions import RecordedQuestion
+from app.storage.queue import COUNTED
 from app.storage.replies import ReplyRecord, replies_of
 from app.storage.rounds import RecordedSource, RoundRecord
 from app.web.reviews import questions
@@ -52,6 +53,7 @@ class Check:
     guideline: HeldGuideline | None
     done: int
     to_go: int
+    has_more: bool
     last: ReviewLine | None
     draft: DraftRecord | None
     questions: tuple[QuestionRecord, ...] = ()
@@ -140,6 +142,7 @@ def load(
         guideline=facts.guideline,
         done=done,
         to_go=to_go,
+        has_more=to_go == COUNTED,
         last=given_before(session, actor, project.id, review_id=review.id),
         draft=facts.draft,
         asks_questions=project.asks_questions,

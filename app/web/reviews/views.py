@@ -40,7 +40,10 @@ def start(slug: str) -> ResponseReturnValue:
         return redirect(url_for(".show", review_id=held), 303)
     done, to_go = reviews.progress(db(), identity.actor(), project.id)
     if to_go:
-        return render_template("reviews/start.html", slug=slug, done=done, to_go=to_go)
+        more = to_go == queue.COUNTED
+        return render_template(
+            "reviews/start.html", slug=slug, done=done, to_go=to_go, has_more=more
+        )
     share = share_of(db(), project, identity.actor().person)
     settled, like_mine = queue.settled_like_mine(db(), identity.actor(), project.id)
     return render_template(
