@@ -17,7 +17,7 @@ from sqlmodel import SQLModel
 
 from app.domain.errors import Refused
 from app.storage.session import Database
-from app.storage.tables import KeptCount
+from app.storage.tables import Checker, KeptCount, QueueChange
 
 BATCH = 2_000
 
@@ -32,9 +32,9 @@ class Counted:
 
 
 def tables() -> Sequence[Table]:
-    """Every table, those that others point at first; what is kept of them counts itself."""
-    kept = KeptCount.__tablename__
-    return [table for table in SQLModel.metadata.sorted_tables if table.name != kept]
+    """Every table, those that others point at first; triggers keep what is counted of them."""
+    kept = {kind.__tablename__ for kind in (KeptCount, Checker, QueueChange)}
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in kept]
 
 
 def copy(source: Database, target: Database) -> Iterator[Counted]:

@@ -9,7 +9,7 @@ from app.domain.errors import Refused
 from app.domain.words import Role
 from app.storage import migrate, transfer
 from app.storage.session import Database
-from app.storage.tables import Agent, Claim, Project
+from app.storage.tables import Agent, Checker, Claim, Project
 from tests import postgres
 from tests.scenes import Scene
 
@@ -78,6 +78,23 @@ def test_a_desk_goes_to_postgresql_and_back_and_is_the_same(file, opened):
     assert went == came == transfer.count(before) == transfer.count(back)
     rows = {table.name: table.rows for table in went}
     assert (rows["claim"], rows["review_version"], rows["ruling"], rows["draft"]) == (2, 2, 1, 1)
+
+
+def counts_of(database):
+    """What is counted of each checker."""
+    with database.reading() as session:
+        rows = session.exec(select(Checker).order_by(Checker.person_id)).all()
+    return [(row.person_id, row.lent, row.given, row.place) for row in rows]
+
+
+def test_checkers_are_counted_anew_and_look_from_the_front(file, opened):
+    before, there = file("a.db"), opened(postgres.migrated_database())
+    worked_on(before)
+    list(transfer.copy(before, there))
+
+    assert counts_of(there) == [
+        (person, lent, given, "") for person, lent, given, _ in counts_of(before)
+    ]
 
 
 def test_work_goes_on_where_the_desk_was_copied_to(file, opened):
