@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as select_any
 from sqlmodel import Session, col, select
 
@@ -18,6 +18,7 @@ from app.domain.labels import Lines
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.tallies import read_off
 from app.domain.words import Basis, RoundKind, TallyQuestion
+from app.storage.counts import kept_of
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
     AnswerTally,
@@ -111,6 +112,15 @@ class Compared:
         return sum(number for answers, number in content.items() if len(answers) > 1)
 
 
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Somebody who gave checks."""
+
+    id: int
+    public_id: str
+    name: str
+
+
 def slices(session: Session, actor: Actor, project_id: int) -> list[Slice]:
     """The parts of a project that the actor may see counts of.
 
@@ -171,26 +181,49 @@ def _unit(question: TallyQuestion, pattern: str, lines: Lines) -> tuple[Label, .
     return tuple(sorted(lines.of(int(key)) for key in words))
 
 
+def checkers(session: Session, project_id: int) -> list[Checker]:
+    """Whoever gave checks of which leads may know, by name."""
+    keys = kept_of(session, project_id, "checks told")
+    query = select(Person.id, Person.public_id, Person.name).where(col(Person.id).in_(keys))
+    rows = session.exec(query.order_by(col(Person.name), col(Person.id)))
+    return [Checker(key or 0, public_id, name) for key, public_id, name in rows]
+
+
 def pairs_of_people(
-    session: Session, project_id: int, parts: Sequence[Slice]
+    session: Session, project_id: int, parts: Sequence[Slice], *, person_id: int | None = None
 ) -> dict[tuple[int, int], dict[Asked, Met]]:
-    """What each two people answered to the same claims; for leads alone, where people are counted."""
+    """What each two people answered to the same claims; for leads alone, where people are counted.
+
+    ``person_id``: only the pairs of this one.
+    """
     lines = vocabulary_of(session, project_id).lines
     columns = (
         *(col(PairTally.first_id), col(PairTally.second_id)),
         *(col(PairTally.question), col(PairTally.basis)),
         *(col(PairTally.first_label_id), col(PairTally.second_label_id)),
     )
-    rows = session.execute(
+    query = (
         select_any(*columns, func.sum(col(PairTally.number)))
         .where(col(PairTally.slice_id).in_([part.id for part in parts]))
         .where(col(PairTally.number) > 0)
         .group_by(*columns)
     )
+    # Question and basis are named since an index begins with them.
+    all_of_them = (
+        col(PairTally.question).in_(list(TallyQuestion)),
+        col(PairTally.basis).in_(list(Basis)),
+        col(PairTally.first_id) == person_id,
+    )
+    which: Sequence[Sequence[ColumnElement[bool]]] = (
+        [()] if person_id is None else [all_of_them, (col(PairTally.second_id) == person_id,)]
+    )
     found: dict[tuple[int, int], dict[Asked, Met]] = {}
-    for first, second, question, basis, one, other, number in rows:
-        met = found.setdefault((first, second), {}).setdefault((question, basis), Counter())
-        met[lines.of(one), lines.of(other)] += int(number)
+    for some in which:
+        for first, second, question, basis, one, other, number in session.execute(
+            query.where(*some)
+        ):
+            met = found.setdefault((first, second), {}).setdefault((question, basis), Counter())
+            met[lines.of(one), lines.of(other)] += int(number)
     return found
 
 

@@ -294,9 +294,48 @@ def test_the_page_asks_as_much_for_fifty_claims_as_for_five(app, login, work, da
     for more in (5, 45):
         for n in range(more):
             answer(work, data, pair, "true", "false" if n % 2 else "true")
+        # Scales that are in use are read once for the process.
+        lead.get(PATH)
         with counted(app.extensions["assay"]) as sent:
             page = lead.get(PATH).page
         numbers.append(len(sent))
 
     assert "(50 claims)" in page.text
     assert numbers[0] == numbers[1]
+
+
+def test_of_many_people_pairs_are_told_of_the_one_who_is_chosen(
+    login, work, data, person, database, monkeypatch
+):
+    monkeypatch.setattr("app.web.agreement.views.MOST_PAIRED", 2)
+    people = [person(name, Role.REVIEWER, project=data) for name in ("Kim", "Lea", "Max")]
+    with database.write() as session:
+        session.get_one(Project, data.id).counts_people = True
+    lead = login(Role.ADJUDICATOR, project=data)
+    for checkers in ((0, 1), (1, 2)):
+        answer(work, data, [people[n] for n in checkers], "true", "false")
+
+    page = lead.get(PATH).page
+    assert "choose a person above" in page.text
+    with pytest.raises(LookupError):
+        page.rows("Two people: Is it so?")
+
+    page = lead.get(f"{PATH}?person={people[1].public_id}").page
+    pairs = {tuple(row[:2]) for row in page.rows("Two people: Is it so?")}
+    assert pairs == {("Kim", "Lea"), ("Lea", "Max")}
+    page = lead.get(f"{PATH}?person={people[0].public_id}").page
+    assert [tuple(row[:2]) for row in page.rows("Two people: Is it so?")] == [("Kim", "Lea")]
+    assert "choose a person above" in lead.get(f"{PATH}?person=nobody").page.text
+
+
+def test_who_leads_nothing_chooses_nobody(login, work, data, pair, database, monkeypatch):
+    monkeypatch.setattr("app.web.agreement.views.MOST_PAIRED", 1)
+    with database.write() as session:
+        session.get_one(Project, data.id).counts_people = True
+    answer(work, data, pair, "true", "false")
+    reader = login(Role.VIEWER, project=data)
+
+    page = reader.get(f"{PATH}?person={pair[0].public_id}").page
+
+    assert "choose a person above" not in page.text
+    assert all(one.name not in page.text for one in pair)

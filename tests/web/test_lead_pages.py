@@ -19,7 +19,7 @@ ROWS = "SELECT count(*) FROM kept_count"
 PAGES = {
     "/projects/load/": 36,
     "/": 28,
-    "/projects/load/agreement": 24,
+    "/projects/load/agreement": 26,
     "/projects/load/batches": 18,
     "/projects/load/rounds": 14,
     "/projects/load/known-answers": 16,

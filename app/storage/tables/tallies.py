@@ -64,6 +64,7 @@ class PairTally(Row, table=True):
             "second_label_id",
             name="uq_pair_tally",
         ),
+        Index("ix_pair_tally_second", "slice_id", "second_id"),
         CheckConstraint("first_id < second_id", name="order"),
         CheckConstraint("number >= 0", name="number"),
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext, lazy_gettext
 from wtforms import SelectField
 
-from app.storage.agreement import Slice
+from app.storage.agreement import Checker, Slice
 from app.web.fields import DeskForm, choices
 from app.web.wording import word
 
@@ -16,6 +16,7 @@ class PartForm(DeskForm):
     round = SelectField(lazy_gettext("Round"))
     batch = SelectField(lazy_gettext("Batch"))
     guideline = SelectField(lazy_gettext("Version of the guidelines"))
+    person = SelectField(lazy_gettext("Who agrees with whom"), choices=())
 
     def offer(self, slices: Sequence[Slice]) -> None:
         """Offer what there are counts of."""
@@ -39,9 +40,14 @@ class PartForm(DeskForm):
             [("", gettext("All versions")), *((str(n), str(n)) for n in sorted(versions))]
         )
 
+    def offer_people(self, people: Sequence[Checker]) -> None:
+        """Offer those of whom one is chosen to see who agrees with them."""
+        named = [(one.public_id, one.name) for one in people]
+        self.person.choices = choices([("", gettext("Nobody chosen")), *named])
+
     @property
     def offered(self) -> list[SelectField]:
         """The fields in which there is something to choose."""
         # Of one round there is nothing to choose; of one batch there is what is in none.
-        fewest = ((self.round, 2), (self.batch, 1), (self.guideline, 2))
+        fewest = ((self.round, 2), (self.batch, 1), (self.guideline, 2), (self.person, 1))
         return [field for field, few in fewest if len(list(field.iter_choices())) > few]

@@ -57,26 +57,38 @@ def show(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found th
         few=figures.FEW,
         confusion=figures.confusion(content, found.of(TallyQuestion.CONTENT, Basis.BLIND), wanted),
         said=figures.said,
-        **_people(parts),
+        **_people(parts, form),
     )
 
 
 WORDS = ("round", "batch", "guideline")
 
 
-def _people(parts: list[Slice]) -> dict[str, Any]:
+# Of more people than this pairs are told of one of them at a time: there are too many else.
+MOST_PAIRED = 12
+
+
+def _people(parts: list[Slice], form: PartForm) -> dict[str, Any]:
     """Figures about people: of everybody for leads, of oneself else; nothing where nobody counts."""
     actor, project = identity.actor(), identity.project()
     if not project.counts_people:
-        return {"pairs": [], "desk": []}
+        return {"pairs": [], "desk": [], "chooses": False}
     leads = may(actor, Action.REVIEW_SEE_ALL, project.id)
     me = None if leads else actor.person_id
     desk = questions.people_and_desk(db(), project.id, parts, person_id=me)
-    pairs = questions.pairs_of_people(db(), project.id, parts) if leads else {}
+    everybody = questions.checkers(db(), project.id) if leads else []
+    is_many = len(everybody) > MOST_PAIRED
+    if is_many:
+        form.offer_people(everybody)
+    named = form.person.data if is_many else None
+    chosen = next((one.id for one in everybody if one.public_id == named), None)
+    tells = leads and (not is_many or chosen is not None)
+    pairs = questions.pairs_of_people(db(), project.id, parts, person_id=chosen) if tells else {}
     people = questions.names_of(db(), sorted({*desk, *(one for pair in pairs for one in pair)}))
     names = {pair: tuple(people[one] for one in pair) for pair in pairs}
     alone = {person: (people[person],) for person in desk}
     return {
         "pairs": [(asked, figures.between(pairs, asked, names)) for asked, _kind in OF_SCALES],
         "desk": [(asked, figures.between(desk, asked, alone)) for asked, _kind in OF_SCALES],
+        "chooses": is_many and chosen is None,
     }
