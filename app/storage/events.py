@@ -1,13 +1,18 @@
 """Questions about history."""
 
-from sqlalchemy import ColumnElement
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, Integer, bindparam, insert, inspect
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import SeenState
+from app.domain.ids import now
 from app.domain.records import EventRecord
 from app.storage.seen import SeenClaim
-from app.storage.tables import Event, Person
+from app.storage.tables import Claim, Event, Person
 
 LINES = 200
 # What checkers do with their own checks: before a verdict nobody is told which of them did it.
@@ -66,3 +71,15 @@ def _shown(actor: Actor, seen: SeenClaim) -> list[ColumnElement[bool]]:
     shown = is_mine | (col(Event.noun) != "review") if seen.looks_open else is_mine
     # A mark tells that a check uses its source, whoever raised it.
     return [shown, col(Event.noun) != "flag"]
+
+
+def add_event(session: Session, values: Mapping[str, Any], *, claim_id: int | None) -> None:
+    """Add a line of history at once, by the columns of its row; ``claim_id`` is a claim's key."""
+    session.connection().execute(_line(), {"at": now(), **values, "of_claim": claim_id})
+
+
+@cache
+def _line() -> Insert:
+    events: Any = inspect(Event).local_table
+    named = select(Claim.public_id).where(col(Claim.id) == bindparam("of_claim", type_=Integer))
+    return insert(events).values(claim=named.scalar_subquery())

@@ -3,7 +3,8 @@
 from sqlmodel import Session
 
 from app.domain.actors import Actor
-from app.storage.tables import Claim, Event, Review
+from app.storage.events import add_event
+from app.storage.tables import Claim, Review
 
 
 def record_event(
@@ -21,17 +22,18 @@ def record_event(
 
     With ``claim_id``, the key of a claim, it is a line of that claim's history too. ``details`` hold ids, field names, versions and hashes, never texts, names or addresses.
     """
-    session.add(
-        Event(
-            actor_kind=actor.kind,
-            actor_id=actor.person_id,
-            project_id=project_id,
-            action=str(action),
-            noun=noun,
-            thing=thing,
-            claim=session.get_one(Claim, claim_id).public_id if claim_id else None,
-            details=details,
-        )
+    add_event(
+        session,
+        {
+            "actor_kind": actor.kind,
+            "actor_id": actor.person_id,
+            "project_id": project_id,
+            "action": str(action),
+            "noun": noun,
+            "thing": thing,
+            "details": details,
+        },
+        claim_id=claim_id,
     )
 
 

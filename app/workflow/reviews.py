@@ -11,7 +11,7 @@ from app.domain.words import BarReason, ClaimState, GoldUse, NoticeKind, ReviewS
 from app.storage.claims import standing
 from app.storage.gold import known
 from app.storage.locking import locked, locked_by_key
-from app.storage.sending import Known, Sending, forget_draft, locked_check, remember_next
+from app.storage.sending import Known, Sending, forget_draft, locked_check, remember_next, write_now
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event, record_review_event
 from app.workflow.extra_checks import add_extra_checks
@@ -81,7 +81,7 @@ def _keep(
         occupy(session, row, claim)
     written = write_version(session, actor, sending, known, values=values)
     if gold is None and row.state is not ReviewState.SUBMITTED:
-        entry.reviews_done += 1
+        write_now(session, entry, {"reviews_done": entry.reviews_done + 1})
     _mark_submitted(session, actor, row, written)
     # A newer draft of another window was not part of what was sent, and stays.
     seen = values.draft_version
@@ -152,12 +152,13 @@ def _check_round(row: Review, entry: ClaimRound) -> None:
 
 
 def _mark_submitted(session: Session, actor: Actor, row: Review, written: Written) -> None:
-    row.state = ReviewState.SUBMITTED
-    row.submitted_at = written.decided_at
-    row.submitted_version = written.number
-    for name in OF_ONE_IN_HAND:
-        if getattr(row, name) is not None:
-            setattr(row, name, None)
+    taken_away = {name: None for name in OF_ONE_IN_HAND if getattr(row, name) is not None}
+    said = {
+        "state": ReviewState.SUBMITTED,
+        "submitted_at": written.decided_at,
+        "submitted_version": written.number,
+    }
+    write_now(session, row, {**said, **taken_away})
     record_event(
         session,
         actor,
