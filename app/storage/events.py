@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, Integer, bindparam, insert, inspect
+from sqlalchemy import ColumnElement, Insert, Integer, bindparam, insert
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.blindness import SeenState
 from app.domain.ids import now
 from app.domain.records import EventRecord
+from app.storage.locking import table_of
 from app.storage.seen import SeenClaim
 from app.storage.tables import Claim, Event, Person
 
@@ -80,6 +81,5 @@ def add_event(session: Session, values: Mapping[str, Any], *, claim_id: int | No
 
 @cache
 def _line() -> Insert:
-    events: Any = inspect(Event).local_table
     named = select(Claim.public_id).where(col(Claim.id) == bindparam("of_claim", type_=Integer))
-    return insert(events).values(claim=named.scalar_subquery())
+    return insert(table_of(Event)).values(claim=named.scalar_subquery())

@@ -20,10 +20,8 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    inspect,
     update,
 )
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -32,7 +30,7 @@ from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
 from app.storage.columns import Row
 from app.storage.kept import HERE, ME
-from app.storage.locking import AFRESH
+from app.storage.locking import AFRESH, table_of
 from app.storage.tables import (
     Batch,
     Claim,
@@ -204,31 +202,7 @@ def add_evidence(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 
 @cache
 def _new(kind: type[Row]) -> Insert:
-    return insert(_table(kind))
-
-
-def _table(kind: type[Row]) -> Any:  # noqa: ANN401 - SQLModel hides the table
-    return inspect(kind).local_table
-
-
-def write_now(session: Session, row: Row, values: Mapping[str, Any]) -> None:
-    """Write some columns of a row that is locked, at once, after all that is pending.
-
-    A flush of them takes several times as long.
-    """
-    session.flush()
-    said = {f"new_{name}": value for name, value in values.items()}
-    session.connection().execute(_changed(type(row), tuple(values)), {"key": row.key, **said})
-    for name, value in values.items():
-        set_committed_value(row, name, value)
-
-
-@cache
-def _changed(kind: type[Row], names: tuple[str, ...]) -> Update:
-    table = _table(kind)
-    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
-    changed: Update = update(table).where(table.c.id == bindparam("key")).values(new)
-    return changed
+    return insert(table_of(kind))
 
 
 def remember_next(session: Session, version_id: int, following: str) -> None:
@@ -238,7 +212,7 @@ def remember_next(session: Session, version_id: int, following: str) -> None:
 
 @cache
 def _following() -> Update:
-    versions, reviews = _table(ReviewVersion), _table(Review)
+    versions, reviews = table_of(ReviewVersion), table_of(Review)
     lent = select(reviews.c.id).where(reviews.c.public_id == NAME).scalar_subquery()
     return update(versions).where(versions.c.id == bindparam("version")).values(next_review_id=lent)
 
@@ -250,5 +224,5 @@ def forget_draft(session: Session, review_id: int) -> None:
 
 @cache
 def _draft_of() -> Delete:
-    drafts = _table(Draft)
+    drafts = table_of(Draft)
     return delete(drafts).where(drafts.c.review_id == CHECK)

@@ -22,7 +22,7 @@ from app.storage.bars import barred_claims
 from app.storage.checkers import share_of
 from app.storage.gold import known
 from app.storage.kept import given
-from app.storage.locking import locked, locked_by_key
+from app.storage.locking import locked, locked_by_key, write_now
 from app.storage.outlook import Outlook, looked_again, outlook
 from app.storage.projects import by_id
 from app.storage.queue_place import END, FRONT
@@ -44,6 +44,11 @@ def take(session: Session, actor: Actor, project_id: int, *, waits: bool = False
     """
     ask_leave(actor, Action.REVIEW_TAKE, project_id)
     hold_person(session, actor)
+    return take_on(session, actor, project_id, waits=waits)
+
+
+def take_on(session: Session, actor: Actor, project_id: int, *, waits: bool = False) -> str | None:
+    """The same for whoever holds the person already, and has leave."""
     look = outlook(session, actor, project_id)
     mine = _in_hand(session, look.in_hand)
     if mine is not None:
@@ -330,7 +335,7 @@ def _give_slot(session: Session, review: Review, claim: Claim, taken: set[int]) 
         raise WrongState("review.taken-over")
     review.slot = next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
     if is_counted:
-        claim.slots_free -= 1
+        write_now(session, claim, {"slots_free": claim.slots_free - 1})
 
 
 def release(session: Session, review: Review, claim: Claim) -> None:

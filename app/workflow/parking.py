@@ -13,7 +13,7 @@ from app.storage.leases import waits
 from app.storage.locking import AFRESH
 from app.storage.tables import Claim, Review
 from app.workflow.events import record_review_event
-from app.workflow.lending import hold_person, lease, take
+from app.workflow.lending import hold_person, lease, take_on
 from app.workflow.reviews import own_check
 
 MAX_WAITS_FOR = 200
@@ -43,7 +43,7 @@ def wait(
         if row.lease_until is not None:
             row.lease_until = until + lease(session, row.project_id)
         record_review_event(session, actor, "review.wait", row)
-    return take(session, actor, row.project_id)
+    return take_on(session, actor, row.project_id)
 
 
 def keep(session: Session, actor: Actor, review_id: str) -> None:

@@ -10,13 +10,13 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import BarReason, ClaimState, GoldUse, NoticeKind, ReviewState, SkipReason
 from app.storage.claims import standing
 from app.storage.gold import known
-from app.storage.locking import locked, locked_by_key
-from app.storage.sending import Known, Sending, forget_draft, locked_check, remember_next, write_now
+from app.storage.locking import locked, locked_by_key, write_now
+from app.storage.sending import Known, Sending, forget_draft, locked_check, remember_next
 from app.storage.tables import Bar, Claim, ClaimRound, Draft, Review, ReviewQuestion, ReviewVersion
 from app.workflow.events import record_event, record_review_event
 from app.workflow.extra_checks import add_extra_checks
 from app.workflow.known_answers import checked_known, compare
-from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take
+from app.workflow.lending import claim_round_of, hold_person, lease, occupy, release, take_on
 from app.workflow.notices import tell
 from app.workflow.rulings import settle_by_itself
 from app.workflow.seen_by_leads import bar_who_saw, in_blind_round
@@ -61,7 +61,7 @@ def submit(
     version_id, goes_on = _keep(session, actor, sending, known, values=values)
     if not (lends_next and goes_on):
         return None
-    following = take(session, actor, sending.review.project_id)
+    following = take_on(session, actor, sending.review.project_id)
     if following is not None:
         # The same form sent again leads there again.
         remember_next(session, version_id, following)
@@ -229,7 +229,7 @@ def skip(
     hold_person(session, actor)
     row = own_check(session, actor, review_id)
     if row.state is ReviewState.SKIPPED and row.skip_reason is reason:
-        return take(session, actor, row.project_id)
+        return take_on(session, actor, row.project_id)
     claim = _give_back(session, row)
     row.state = ReviewState.SKIPPED
     row.skip_reason = reason
@@ -237,7 +237,7 @@ def skip(
     if reason is SkipReason.CONFLICT and not _has_bar(session, actor, claim):
         session.add(Bar(claim_id=claim.key, person_id=actor.person, reason=BarReason.CONFLICT))
     record_review_event(session, actor, "review.skip", row)
-    return take(session, actor, row.project_id)
+    return take_on(session, actor, row.project_id)
 
 
 def _has_bar(session: Session, actor: Actor, claim: Claim) -> bool:
@@ -256,7 +256,7 @@ def put_off(session: Session, actor: Actor, review_id: str) -> str | None:
     _give_back(session, row)
     row.put_off_at = now()
     record_review_event(session, actor, "review.put-off", row)
-    return take(session, actor, row.project_id)
+    return take_on(session, actor, row.project_id)
 
 
 def _give_back(session: Session, row: Review) -> Claim:
