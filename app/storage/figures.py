@@ -6,12 +6,14 @@ checker that another one has answered. How often somebody agrees with the desk i
 claims alone.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_
+from sqlalchemy import ColumnElement, func, or_, union_all
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -19,16 +21,23 @@ from app.domain.errors import NotAllowed
 from app.domain.ids import now
 from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import PersonRecord, ProjectRecord
-from app.domain.words import ClaimState, ReviewState
-from app.storage.aliases import alias_of
+from app.domain.words import Basis, ReviewState, TallyQuestion
 from app.storage.counts import kept, kept_of
 from app.storage.projects import members
 from app.storage.scales import vocabulary_of
-from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round, Ruling
+from app.storage.tables import (
+    ClaimRound,
+    DeskTally,
+    Review,
+    ReviewVersion,
+    Round,
+    TallySlice,
+)
 
 PACE_DAYS = 28
-
-_newer = alias_of(Ruling)
+# Of so many of each person's newest checks times are looked at, of so many people by one question.
+MOST_TIMED = 300
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +47,7 @@ class Figures:
     Attributes:
         checks: how many they gave.
         lately: how many of them in the last PACE_DAYS days.
-        seconds: the median of the time at work, of the ``timed`` checks of which it is known.
+        seconds: the median of the time at work, of the ``timed`` ones of the newest of which it is known.
         returned: how many of them lie with the person again, with a question.
         agreeing: how many of the ``settled`` ones say what the desk's verdict says.
     """
@@ -60,7 +69,7 @@ class Figures:
 def people_figures(
     session: Session, actor: Actor, project: ProjectRecord
 ) -> list[tuple[PersonRecord, Figures]]:
-    """The figures of each member whom the actor may know of, by name: four questions for all.
+    """The figures of each member whom the actor may know of, by name: the same few questions for all.
 
     Raises:
         Missing: the actor may not know of the project.
@@ -72,8 +81,9 @@ def people_figures(
     people = members(session, project.id)
     if not may(actor, Action.REVIEW_SEE_ALL, project.id):
         people = [person for person in people if person.id == actor.person_id]
-    counted = _counts(session, actor, project.id)
-    times = _medians(session, actor, project.id)
+    keys = [person.id for person in people]
+    counted = _counts(session, actor, project, keys)
+    times = _medians(session, actor, project.id, keys)
     agreed = _agreeing(session, actor, project.id)
     return [
         (
@@ -128,92 +138,89 @@ def _in_round(query: Any) -> Any:  # noqa: ANN401 - a select of any width
     return query.join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
 
 
-def _counts(session: Session, actor: Actor, project_id: int) -> Mapping[int, dict[str, int]]:
-    given = col(Review.state) == ReviewState.SUBMITTED
-    lately = given & (col(Review.submitted_at) >= now() - timedelta(days=PACE_DAYS))
-    returned = col(Review.state) == ReviewState.RETURNED
+def _counts(
+    session: Session, actor: Actor, project: ProjectRecord, people: Sequence[int]
+) -> Mapping[int, dict[str, int]]:
+    """Checks are read off the counts that are kept; of those given lately an index holds the place."""
+    since = now() - timedelta(days=PACE_DAYS)
+    theirs = (*_known(actor, project.id), col(Review.reviewer_id).in_(people))
+    checks = checks_by_member(session, actor, project)
+    recent = (col(Review.state) == ReviewState.SUBMITTED, col(Review.submitted_at) >= since)
+    lately = _number_by_person(session, *theirs, *recent)
+    returned = _number_by_person(session, *theirs, col(Review.state) == ReviewState.RETURNED)
+    return {
+        key: {
+            "checks": checks.get(key, 0),
+            "lately": lately.get(key, 0),
+            "returned": returned.get(key, 0),
+        }
+        for key in people
+    }
+
+
+def _number_by_person(session: Session, *where: ColumnElement[bool]) -> dict[int, int]:
+    query = _in_round(select(Review.reviewer_id, func.count())).where(*where)
+    return dict(session.exec(query.group_by(col(Review.reviewer_id))).all())
+
+
+def _medians(
+    session: Session, actor: Actor, project_id: int, people: Sequence[int]
+) -> Mapping[int, dict[str, Any]]:
+    """Of the last versions of the newest checks of each person: the middle one of the known times.
+
+    Of four times it is between the middle two.
+    """
+    parts = [select(_newest(actor, project_id, key).subquery()) for key in people]
+    times: dict[int, list[int]] = defaultdict(list)
+    for first in range(0, len(parts), AT_ONCE):
+        for person, seconds in session.execute(union_all(*parts[first : first + AT_ONCE])):
+            if seconds is not None:
+                times[person].append(seconds)
+    return {
+        key: {"seconds": float(median(some)), "timed": len(some)} for key, some in times.items()
+    }
+
+
+def _newest(actor: Actor, project_id: int, person: int) -> Any:  # noqa: ANN401 - a query
     query = _in_round(
-        select(Review.reviewer_id, *map(_number_of, (given, lately, returned)))
+        select(Review.reviewer_id, ReviewVersion.active_seconds).join(
+            ReviewVersion, _is_last_version()
+        )
     ).where(
         *_known(actor, project_id),
-        col(Review.state).in_([ReviewState.SUBMITTED, ReviewState.RETURNED]),
+        Review.reviewer_id == person,
+        Review.state == ReviewState.SUBMITTED,
     )
-    rows = session.exec(query.group_by(col(Review.reviewer_id)))
-    return {
-        key: {"checks": checks, "lately": recent, "returned": back}
-        for key, checks, recent, back in rows
-    }
-
-
-def _medians(session: Session, actor: Actor, project_id: int) -> Mapping[int, dict[str, Any]]:
-    """Of the last version of each check: the middle one of each person's times, or the middle two."""
-    seconds = col(ReviewVersion.active_seconds)
-    person = col(Review.reviewer_id)
-    ranked = (
-        _in_round(
-            select(
-                person.label("reviewer"),
-                seconds.label("seconds"),
-                func.row_number().over(order_by=seconds, partition_by=person).label("place"),
-                func.count().over(partition_by=person).label("of"),
-            ).join(ReviewVersion, _is_last_version())
-        )
-        .where(
-            *_known(actor, project_id),
-            Review.state == ReviewState.SUBMITTED,
-            seconds.is_not(None),
-        )
-        .subquery()
-    ).c
-    # Of five the third, of four the second and the third.
-    middle = (2 * ranked.place).between(ranked.of, ranked.of + 2)
-    query = (
-        select(ranked.reviewer, func.avg(ranked.seconds), func.max(ranked.of))
-        .where(middle)
-        .group_by(ranked.reviewer)
-    )
-    return {
-        key: {"seconds": float(median), "timed": timed}
-        for key, median, timed in session.exec(query)
-    }
+    return query.order_by(col(Review.submitted_at).desc()).limit(MOST_TIMED)
 
 
 def _agreeing(session: Session, actor: Actor, project_id: int) -> Mapping[int, dict[str, int]]:
-    last = (
-        select(func.max(_newer.version))
-        .where(col(_newer.claim_id) == col(Ruling.claim_id))
-        .correlate(Ruling)
-        .scalar_subquery()
-    )
-    words = vocabulary_of(session, project_id)
-    same = words.present(col(Ruling.content_label_id)) == words.present(
-        col(ReviewVersion.content_label_id)
-    )
+    """Read off what is counted of agreement: each answer that holds now beside the desk's."""
+    lines = vocabulary_of(session, project_id).lines
+    columns = (col(DeskTally.person_id), col(DeskTally.label_id), col(DeskTally.desk_label_id))
     query = (
-        select(Review.reviewer_id, _number_of(same), func.count())
-        .join(ReviewVersion, _is_last_version())
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .join(Ruling, col(Ruling.claim_id) == col(Claim.id))
+        select(*columns, func.sum(col(DeskTally.number)))
+        .join(TallySlice, col(TallySlice.id) == col(DeskTally.slice_id))
         .where(
-            Review.project_id == project_id,
-            Review.state == ReviewState.SUBMITTED,
-            Claim.state == ClaimState.SETTLED,
-            col(Ruling.version) == last,
-            *_own_unless_lead(actor, project_id),
+            TallySlice.project_id == project_id,
+            col(TallySlice.is_old).is_(False),
+            DeskTally.question == TallyQuestion.CONTENT,
+            DeskTally.basis == Basis.FINAL,
+            col(DeskTally.number) > 0,
         )
-        .group_by(col(Review.reviewer_id))
+        .group_by(*columns)
     )
-    return {
-        key: {"agreeing": agreeing, "settled": settled}
-        for key, agreeing, settled in session.exec(query)
-    }
+    if not may(actor, Action.REVIEW_SEE_ALL, project_id):
+        query = query.where(col(DeskTally.person_id) == actor.person_id)
+    found: dict[int, dict[str, int]] = {}
+    for person, given, ruled, number in session.exec(query):
+        counts = found.setdefault(person, {"agreeing": 0, "settled": 0})
+        counts["settled"] += int(number)
+        counts["agreeing"] += int(number) if lines.of(given) == lines.of(ruled) else 0
+    return found
 
 
 def _is_last_version() -> ColumnElement[bool]:
     return (col(ReviewVersion.review_id) == col(Review.id)) & (
         col(ReviewVersion.number) == col(Review.submitted_version)
     )
-
-
-def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.auth import identity
 from app.auth.guard import needs
 from app.domain.permissions import Action, may
-from app.storage.figures import PACE_DAYS, people_figures
+from app.storage.figures import MOST_TIMED, PACE_DAYS, people_figures
 from app.web.transactions import db
 
 
@@ -28,4 +28,5 @@ def people(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the guard found 
         rows=people_figures(db(), actor, project),
         is_lead=may(actor, Action.REVIEW_SEE_ALL, project.id),
         days=PACE_DAYS,
+        most_timed=MOST_TIMED,
     )
