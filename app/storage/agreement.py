@@ -208,23 +208,26 @@ def pairs_of_people(
         .where(col(PairTally.number) > 0)
         .group_by(*columns)
     )
+    found: dict[tuple[int, int], dict[Asked, Met]] = {}
+    for where in _pairs_of(person_id):
+        rows = session.execute(query.where(*where))
+        for first, second, question, basis, one, other, number in rows:
+            met = found.setdefault((first, second), {}).setdefault((question, basis), Counter())
+            met[lines.of(one), lines.of(other)] += int(number)
+    return found
+
+
+def _pairs_of(person_id: int | None) -> Sequence[Sequence[ColumnElement[bool]]]:
+    """What holds of all pairs; or of those that somebody is the first of, and the second."""
+    if person_id is None:
+        return [()]
     # Question and basis are named since an index begins with them.
-    all_of_them = (
+    is_first = (
         col(PairTally.question).in_(list(TallyQuestion)),
         col(PairTally.basis).in_(list(Basis)),
         col(PairTally.first_id) == person_id,
     )
-    which: Sequence[Sequence[ColumnElement[bool]]] = (
-        [()] if person_id is None else [all_of_them, (col(PairTally.second_id) == person_id,)]
-    )
-    found: dict[tuple[int, int], dict[Asked, Met]] = {}
-    for some in which:
-        for first, second, question, basis, one, other, number in session.execute(
-            query.where(*some)
-        ):
-            met = found.setdefault((first, second), {}).setdefault((question, basis), Counter())
-            met[lines.of(one), lines.of(other)] += int(number)
-    return found
+    return [is_first, (col(PairTally.second_id) == person_id,)]
 
 
 def people_and_desk(
