@@ -17,7 +17,7 @@ FRESH := --clear
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help run install semantic test check lint format types contracts templates migrations step lock strings bench load pictures
+.PHONY: help run install semantic test check lint format types contracts templates migrations step lock strings bench load machines pictures
 
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ bench: $(READY_DEV) ## Measure all in one run (20 minutes) and write docs/perfor
 
 load: $(READY_DEV) ## Other measurements, by name: make load ARGS="-s -k simulation"
 	@$(BIN)/python -m pytest -m load tests/load $(ARGS)
+
+machines: $(READY_DEV) ## Two hosts behind nginx, one of which dies (root, nginx, PostgreSQL)
+	@$(BIN)/python -m pytest -m load -s tests/machines $(ARGS)
 
 pictures: $(READY_DEV) ## Take the pictures of docs/images anew (needs Debian's chromium)
 	@$(BIN)/python tools/pictures.py

@@ -110,6 +110,14 @@ def _run_sql(statement: str) -> None:
 @cache
 def _server() -> Path:
     """Start the server on first use; the folder of its socket."""
+    return new_server("-h", "", *FORGETFUL)
+
+
+def new_server(*words: str, network: str | None = None) -> Path:
+    """Start another server with these words behind its command; the folder of its socket.
+
+    Whoever comes from the ``network`` is let in.
+    """
     programs = binaries()
     assert programs is not None, "PostgreSQL is not installed: apt install postgresql"
     folder = Path(tempfile.mkdtemp(prefix="assay-pg-", dir="/tmp"))
@@ -123,21 +131,20 @@ def _server() -> Path:
         cwd=folder,
         **_as(user),
     )
-    server = _start(programs, folder, user)
+    if network is not None:
+        with (folder / "data" / "pg_hba.conf").open("a") as let_in:
+            let_in.write(f"host all all {network} trust\n")
+    command = [programs / "postgres", "-D", folder / "data", "-k", folder, *words]
+    server = _start(command, folder, user)
     atexit.register(_stop, server, folder)
     _wait(server, folder)
     return folder
 
 
-def _start(programs: Path, folder: Path, user: str | None) -> subprocess.Popen:
-    where = ("-D", folder / "data", "-k", folder, "-h", "")
+def _start(command: list[str | Path], folder: Path, user: str | None) -> subprocess.Popen:
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
-            [*_ends_with_us(), programs / "postgres", *where, *FORGETFUL],
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-            **_as(user),
+            [*_ends_with_us(), *command], stdout=log, stderr=log, cwd=folder, **_as(user)
         )
 
 

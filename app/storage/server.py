@@ -23,6 +23,9 @@ READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 KEPT_STATEMENTS = 500
 # How soon both ends notice, in seconds, that the other machine is gone without a word.
 NOTICED = {"idle": 20, "interval": 5, "count": 3}
+# How long either end waits for the other's receipt of what it sent. Without it a server that was sending
+# when a machine lost its power sent on for minutes, and held what its transaction had locked.
+UNANSWERED_MS = 15_000
 CONNECT_SECONDS = 10
 # A file goes out as fast as its reader takes it; its transaction holds no row.
 FILE_IDLE_SECONDS = 1_800
@@ -61,9 +64,10 @@ def _told(url: str, rules: Connections) -> dict[str, Any]:
     }
     words = [f"-c {name}={seconds}s" for name, seconds in limits.items() if seconds]
     words += [f"-c tcp_keepalives_{name}={number}" for name, number in NOTICED.items()]
+    words.append(f"-c tcp_user_timeout={UNANSWERED_MS}")
     here = {
         "connect_timeout": CONNECT_SECONDS,
-        "tcp_user_timeout": 1_000 * (NOTICED["idle"] + NOTICED["interval"] * NOTICED["count"]),
+        "tcp_user_timeout": UNANSWERED_MS,
         **{f"keepalives_{name}": number for name, number in NOTICED.items()},
     }
     told: dict[str, Any] = {name: value for name, value in here.items() if name not in asked}

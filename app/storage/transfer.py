@@ -3,11 +3,14 @@
 The source is read as it is at one instant, while its desk works on. The target is written in one
 transaction and only if it is empty, so that it holds all or nothing. A table's hash is over its rows
 in the order of their keys, each as JSON of plain values, so that it is the same in both databases.
+What triggers keep is made anew at the end: row by row it would take several times as long, and how far
+along the queue somebody is, each database says by a clock of its own.
 """
 
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,8 +21,18 @@ from sqlmodel import SQLModel
 from app.domain.errors import Refused
 from app.storage.session import Database
 from app.storage.tables import Checker, KeptCount, QueueChange
+from app.storage.tables.counts import RULES
+from app.storage.triggers import fill
 
 BATCH = 2_000
+# What triggers keep of other rows.
+KEPT = frozenset({KeptCount.__tablename__, Checker.__tablename__, QueueChange.__tablename__})
+# Everybody begins at the front of the queue.
+CHECKERS = (
+    "INSERT INTO checker (project_id, person_id, lent, given, place, upto, lent_then)"
+    " SELECT project_id, reviewer_id, count(*), sum(CASE WHEN state = 'submitted' THEN 1 ELSE 0 END),"
+    " '', 0, 0 FROM review GROUP BY project_id, reviewer_id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +45,8 @@ class Counted:
 
 
 def tables() -> Sequence[Table]:
-    """Every table, those that others point at first; triggers keep what is counted of them."""
-    kept = {kind.__tablename__ for kind in (KeptCount, Checker, QueueChange)}
-    return [table for table in SQLModel.metadata.sorted_tables if table.name not in kept]
+    """Every table but what is kept of others, those that others point at first."""
+    return [table for table in SQLModel.metadata.sorted_tables if table.name not in KEPT]
 
 
 def copy(source: Database, target: Database) -> Iterator[Counted]:
@@ -51,14 +63,42 @@ def copy(source: Database, target: Database) -> Iterator[Counted]:
         if target.is_sqlite:
             # A row may point at one that comes later; all of them are looked at before the end.
             here.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for table in tables():
-            before = _moved(table, there, here)
-            after = _counted(table, _rows(table, here))
-            if before != after:
-                raise Refused("transfer.differs", table=table.name)
-            yield after
+        with _without_triggers(here):
+            for table in tables():
+                before = _moved(table, there, here)
+                after = _counted(table, _rows(table, here))
+                if before != after:
+                    raise Refused("transfer.differs", table=table.name)
+                yield after
         if not target.is_sqlite:
             _go_on_counting(here)
+            # Rows that came in just now are new to the server: it would read them in odd ways.
+            here.exec_driver_sql("ANALYZE")
+        for statement in (fill(RULES, here.dialect.name), CHECKERS):
+            here.exec_driver_sql(statement)
+
+
+@contextmanager
+def _without_triggers(connection: Connection) -> Iterator[None]:
+    """Have triggers do nothing, as what they keep is made anew.
+
+    All of it is part of the transaction: if that breaks off, they are as they were.
+    """
+    if connection.dialect.name == "sqlite":
+        question = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+        made = connection.exec_driver_sql(question).all()
+        for name, _sql in made:
+            connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+        yield
+        for _name, sql in made:
+            connection.exec_driver_sql(sql)
+        return
+    names = [table.name for table in SQLModel.metadata.sorted_tables]
+    for name in names:
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" DISABLE TRIGGER USER')
+    yield
+    for name in names:
+        connection.exec_driver_sql(f'ALTER TABLE "{name}" ENABLE TRIGGER USER')
 
 
 def count(database: Database) -> list[Counted]:

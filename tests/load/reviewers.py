@@ -10,6 +10,7 @@ import threading
 import time
 import urllib.parse
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import unescape
@@ -186,12 +187,11 @@ class Wire:
 class Reviewer:
     """One of those who check."""
 
-    def __init__(self, number: int, plan: Plan, base: str, board: Board) -> None:
-        self.number, self.plan, self.board = number, plan, board
+    def __init__(self, number: int, plan: Plan, board: Board, wire: Wire) -> None:
+        self.number, self.plan, self.board, self.wire = number, plan, board, wire
         self.name = name_of(number)
         self.draw = Random(f"{plan.seed}, {number}")
         self.truth = plan.truth
-        self.wire = Wire(base, board)
         self.token = ""
         self.done = 0
         # Somewhere in the first half of one's share.
@@ -328,12 +328,23 @@ def email_of(number: int) -> str:
 
 def check_all(plan: Plan, base: str, password: str) -> tuple[Board, float]:
     """Let all of them check at once; what they saw, and the seconds it took."""
+    board = new_board(plan)
+    took = all_check(plan, password, [Wire(base, board) for _ in range(plan.reviewers)], board)
+    return board, took
+
+
+def new_board(plan: Plan) -> Board:
+    """A board on which nothing stands yet; time runs from now on."""
+    return Board(wanted=plan.claims * plan.wanted, until=time.monotonic() + plan.seconds)
+
+
+def all_check(plan: Plan, password: str, wires: Sequence[Wire], board: Board) -> float:
+    """Let all of them check at once, each over a wire; the seconds it took."""
     began = time.monotonic()
-    board = Board(wanted=plan.claims * plan.wanted, until=began + plan.seconds)
-    everybody = [Reviewer(number, plan, base, board) for number in range(plan.reviewers)]
+    everybody = [Reviewer(number, plan, board, wire) for number, wire in enumerate(wires)]
     with ThreadPoolExecutor(plan.reviewers) as pool:
         begun = [pool.submit(one.work, email_of(one.number), password) for one in everybody]
     took = time.monotonic() - began
     for one in begun:
         one.result()
-    return board, took
+    return took

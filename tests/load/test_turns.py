@@ -1,4 +1,4 @@
-"""How quickly and how fairly many writers share one file: ``make bench ARGS="-s -k turns"``."""
+"""How quickly and how fairly many writers share one file: ``make load ARGS="-s -k turns"``."""
 
 import json
 import subprocess

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,11 +24,14 @@ PASSWORD = "a long password of tests"
 
 
 class Server:
-    """``assay serve``, all its processes in one group of their own."""
+    """``assay serve``, all its processes in one group of their own.
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    ``within`` are words before the command, such as those that say on which machine.
+    """
+
+    def __init__(self, environment: dict[str, str], within: Sequence[str] = ()) -> None:
         self._process = subprocess.Popen(
-            [*ASSAY, "serve"],
+            [*within, *ASSAY, "serve"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,

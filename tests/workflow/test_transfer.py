@@ -3,13 +3,14 @@
 import os
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from app.domain.errors import Refused
 from app.domain.words import Role
 from app.storage import migrate, transfer
+from app.storage.counts import wrong
 from app.storage.session import Database
-from app.storage.tables import Agent, Checker, Claim, Project
+from app.storage.tables import Agent, Checker, Claim, KeptCount, Project
 from tests import postgres
 from tests.scenes import Scene
 
@@ -20,6 +21,8 @@ pytestmark = [
         reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
     ),
 ]
+# Whichever row of a count it stands in.
+SUMMED = frozenset({"id", "shard", "number"})
 
 
 @pytest.fixture
@@ -81,6 +84,59 @@ def test_a_desk_goes_to_postgresql_and_back_and_is_the_same(file, opened):
 
 
 def counts_of(database):
+    """What triggers keep, summed, of whom."""
+    with database.reading() as session:
+        assert wrong(session) == {}
+        names = [column for column in KeptCount.__table__.c if column.name not in SUMMED]
+        query = select(*names, func.sum(KeptCount.number)).group_by(*names)
+        return {tuple(row[:-1]): int(row[-1]) for row in session.execute(query) if row[-1]}
+
+
+def test_what_triggers_keep_is_counted_once_and_kept_on(file, opened):
+    before, there, back = file("a.db"), opened(postgres.migrated_database()), file("b.db")
+    worked_on(before)
+
+    list(transfer.copy(before, there))
+    list(transfer.copy(there, back))
+
+    assert counts_of(before) == counts_of(there) == counts_of(back) != {}
+    for database in (there, back):
+        with database.write() as session:
+            project = session.exec(select(Project)).one()
+            session.add(Claim(project_id=project.key, text="One more."))
+        assert sum(counts_of(database).values()) == sum(counts_of(before).values()) + 1
+
+
+def test_everybody_begins_at_the_front_of_the_queue(file, opened):
+    before, there = file("a.db"), opened(postgres.migrated_database())
+    scene = worked_on(before)
+    with before.write() as session:
+        for row in session.exec(select(Checker)):
+            # A number that the other database comes to in a long while.
+            row.place, row.upto = "9", 1_000_000_000
+
+    list(transfer.copy(before, there))
+
+    with there.reading() as session:
+        found = session.exec(select(Checker)).all()
+    assert {(row.place, row.upto, row.lent_then) for row in found} == {("", 0, 0)}
+    counted = {(row.person_id, row.lent, row.given) for row in scene.rows(Checker)}
+    assert {(row.person_id, row.lent, row.given) for row in found} == counted
+
+
+def test_a_copy_that_breaks_off_leaves_the_triggers(file):
+    before, there = file("a.db"), file("b.db")
+    worked_on(before)
+
+    some = transfer.copy(before, there)
+    next(some)
+    some.close()
+
+    Scene(there).claim()
+    assert counts_of(there) != {}
+
+
+def checkers_of(database):
     """What is counted of each checker."""
     with database.reading() as session:
         rows = session.exec(select(Checker).order_by(Checker.person_id)).all()
@@ -92,8 +148,8 @@ def test_checkers_are_counted_anew_and_look_from_the_front(file, opened):
     worked_on(before)
     list(transfer.copy(before, there))
 
-    assert counts_of(there) == [
-        (person, lent, given, "") for person, lent, given, _ in counts_of(before)
+    assert checkers_of(there) == [
+        (person, lent, given, "") for person, lent, given, _ in checkers_of(before)
     ]
 
 
