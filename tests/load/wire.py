@@ -32,9 +32,10 @@ class Answer(NamedTuple):
 class Wire:
     """Cookies and a connection; answers come compressed, as to any browser."""
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, *, patience: float = PATIENCE) -> None:
         host, _, port = base.partition(":")
         self.base, self._address = base, (host, int(port))
+        self.patience = patience
         self.cookies: dict[str, str] = {}
         self._socket: socket.socket | None = None
 
@@ -90,7 +91,7 @@ class Wire:
 
     def _send(self, first: str, body: bytes) -> None:
         if self._socket is None:
-            self._socket = socket.create_connection(self._address, timeout=PATIENCE)
+            self._socket = socket.create_connection(self._address, timeout=self.patience)
             self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         head = f"{first}Host: {self.base}\r\nAccept-Encoding: gzip\r\nCookie: {cookies}\r\n\r\n"

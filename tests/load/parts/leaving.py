@@ -54,7 +54,7 @@ def written(path: Path, room: Path, name: str, start: Spent) -> dict[str, Any]:
     return {
         "rows": rows,
         "bytes": target.stat().st_size,
-        "longest wait": waits.longest,
+        **waits.told(),
         **compared(spent, start, bare, rows),
     }
 
