@@ -51,6 +51,21 @@ def read_bytes(file: Path) -> bytes:
         raise Refused("file.unreadable", path=file, reason=error.strerror) from error
 
 
+def read_later(file: Path) -> bytes | Path:
+    """A file that is read line by line, however large it is; standard input as its bytes.
+
+    Raises:
+        Refused: it is not there or cannot be read.
+    """
+    if str(file) == "-":
+        return read_bytes(file)
+    try:
+        with file.open("rb"):
+            return file
+    except OSError as error:
+        raise Refused("file.unreadable", path=file, reason=error.strerror) from error
+
+
 def article_of(
     data: bytes,
     kind: str,

@@ -1,5 +1,6 @@
 """``assay import``: an article with its claims, or claims as a table."""
 
+import gc
 from dataclasses import asdict, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from app.extraction.checkworthy import Weights
 from app.extraction.language import guess_language
 from app.extraction.registry import CHAT
 from app.importers import claims_csv
+from app.importers.sheet import Source
 from app.storage import projects
 from app.storage.claim_queries import claim_query
 from app.storage.extractions import run
@@ -52,13 +54,15 @@ def import_file(
 ) -> None:
     """Take in FILE: .txt or .html as an article, .csv as claims to be checked."""
     kind = files.kind_of(file)
-    data = files.read_bytes(file)
-    article = None if kind == "csv" else files.article_of(data, kind, title=title, **given)
+    sheet = files.read_later(file) if kind == "csv" else b""
+    article = None
+    if kind != "csv":
+        article = files.article_of(files.read_bytes(file), kind, title=title, **given)
     with opening.open_database() as database:
         with database.reading() as session:
             project = projects.by_slug(session, CONSOLE, slug)
         if article is None:
-            _import_claims(database, project, file, data=data, batch=batch)
+            _import_claims(database, project, file, data=sheet, batch=batch)
         else:
             service = _service(project, extractor)
             with database.reading() as session:
@@ -175,8 +179,10 @@ def _tell_batch(name: str | None, *, made: bool) -> None:
 
 
 def _import_claims(
-    database: Database, project: ProjectRecord, file: Path, *, data: bytes, batch: str | None
+    database: Database, project: ProjectRecord, file: Path, *, data: Source, batch: str | None
 ) -> None:
+    # Looking through all that was loaded for garbage, over and over, takes longer than it frees.
+    gc.freeze()
     zone = ZoneInfo(project.timezone)
     problems = claims_csv.check(data, zone=zone)
     if problems:

@@ -1,7 +1,7 @@
 """Claims from a CSV file with the columns of verdicts.csv, of which only ``claim`` is needed.
 
 ``check`` reads a whole file and says what is wrong with it; ``rows`` hands out its claims. Both
-stream: memory does not grow with the file, but for the ids that must not come twice.
+stream: memory does not grow with the file, but for a few bytes of each id that must not come twice.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,8 +12,9 @@ from typing import Any
 from app.domain.errors import Invalid
 from app.domain.export_rows import VerdictRow
 from app.importers import cells
+from app.importers.first_lines import FirstLines
 from app.importers.problems import MOST_SHOWN, Problems, RowError, Unreadable
-from app.importers.sheet import Sheet, column_name
+from app.importers.sheet import Sheet, Source, column_name
 
 LONGEST_CLAIM = 2_000
 LONGEST_QUOTE = 20_000
@@ -117,11 +118,11 @@ class _Header:
 Outcome = ClaimRow | list[RowError]
 
 
-def check(data: bytes, *, zone: tzinfo = UTC) -> Problems:
+def check(data: Source, *, zone: tzinfo = UTC) -> Problems:
     """Read a whole file and say what is wrong with it, taking nothing in.
 
     Args:
-        data: the file: UTF-8, or UTF-16 with a byte-order mark.
+        data: the file or what is in it: UTF-8, or UTF-16 with a byte-order mark.
         zone: where a ``due_at`` without a zone is meant.
     """
     errors: list[RowError] = []
@@ -142,7 +143,7 @@ def check(data: bytes, *, zone: tzinfo = UTC) -> Problems:
     return Problems(tuple(errors), count, rows_read, ignored)
 
 
-def rows(data: bytes, *, zone: tzinfo = UTC) -> Iterator[ClaimRow]:
+def rows(data: Source, *, zone: tzinfo = UTC) -> Iterator[ClaimRow]:
     """The claims of a file that ``check`` found nothing wrong with.
 
     Raises:
@@ -157,7 +158,7 @@ def rows(data: bytes, *, zone: tzinfo = UTC) -> Iterator[ClaimRow]:
         raise Invalid("csv.unchecked", line=stop.error.line) from None
 
 
-def _opened(data: bytes, zone: tzinfo) -> tuple[_Header, Iterator[Outcome]]:
+def _opened(data: Source, zone: tzinfo) -> tuple[_Header, Iterator[Outcome]]:
     sheet = Sheet(data, KNOWN)
     records = iter(sheet)
     first = next(records, None)
@@ -190,7 +191,7 @@ def _outcomes(
     records: Iterator[tuple[int, list[str]]], header: _Header, readers: Mapping[str, cells.Reader]
 ) -> Iterator[Outcome]:
     """Each record as a claim, or as what is wrong with it."""
-    first_at: dict[tuple[str, object], int] = {}
+    first_at = {name: FirstLines() for name in UNIQUE}
     columns = [(name, place, readers[name]) for name, place in header.places.items()]
     for line, record in records:
         if len(record) != header.width:
@@ -240,13 +241,13 @@ def _chain_errors(line: int, values: Mapping[str, Any]) -> Iterator[RowError]:
 
 
 def _doubles(
-    line: int, values: Mapping[str, Any], first_at: dict[tuple[str, object], int]
+    line: int, values: Mapping[str, Any], first_at: Mapping[str, FirstLines]
 ) -> Iterator[RowError]:
     for name in UNIQUE:
         value = values.get(name)
         if value is None:
             continue
-        first = first_at.setdefault((name, value), line)
+        first = first_at[name].first(value, line)
         if first != line:
             yield RowError(line, name, "csv.double", {"value": value, "first": first})
 

@@ -5,6 +5,8 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 from app.importers.problems import RowError, Unreadable
 
@@ -17,6 +19,8 @@ MARKS = (
 )
 WORKBOOK = b"PK\x03\x04"
 ENDLESS = "field larger than field limit"
+# A file, or what is in one.
+Source = bytes | Path
 
 
 class Sheet:
@@ -29,8 +33,8 @@ class Sheet:
         Unreadable: from the constructor or while iterating, where the file cannot be read on.
     """
 
-    def __init__(self, data: bytes, known: frozenset[str]) -> None:
-        if data.startswith(WORKBOOK):
+    def __init__(self, data: Source, known: frozenset[str]) -> None:
+        if _start_of(data).startswith(WORKBOOK):
             raise Unreadable(RowError(1, None, "csv.workbook"))
         self._data = data
         header = next((line for line in _Lines(data) if line.strip()), None)
@@ -58,32 +62,43 @@ class Sheet:
 class _Lines:
     """Decoded lines with their ends; remembers those of the record being read."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: Source) -> None:
         self.count = 0
         self.record: list[str] = []
         self._data = data
-        self._encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+        start = _start_of(data)
+        self._encoding = next((name for mark, name in MARKS if start.startswith(mark)), "utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        text = io.TextIOWrapper(io.BytesIO(self._data), encoding=self._encoding, newline="")
         try:
-            for line in text:
-                self.count += 1
-                if "\0" in line:
-                    raise Unreadable(RowError(self.count, None, "csv.nul"))
-                self.record.append(line)
-                yield line
+            with io.TextIOWrapper(_opened(self._data), encoding=self._encoding, newline="") as text:
+                for line in text:
+                    self.count += 1
+                    if "\0" in line:
+                        raise Unreadable(RowError(self.count, None, "csv.nul"))
+                    self.record.append(line)
+                    yield line
         except UnicodeDecodeError:
             raise Unreadable(RowError(self._undecodable_line(), None, "csv.encoding")) from None
 
     def _undecodable_line(self) -> int:
         """The line of the first byte that is no text; the stream only knows its block."""
         try:
-            self._data.decode(self._encoding)
+            with _opened(self._data) as file:
+                file.read().decode(self._encoding)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].decode(self._encoding, errors="replace")
             return len(re.findall(r"\r\n|\r|\n", before)) + 1
         return self.count + 1
+
+
+def _opened(data: Source) -> BinaryIO:
+    return io.BytesIO(data) if isinstance(data, bytes) else data.open("rb")
+
+
+def _start_of(data: Source) -> bytes:
+    with _opened(data) as file:
+        return file.read(len(WORKBOOK))
 
 
 def _delimiter_of(header: str, known: frozenset[str]) -> str:

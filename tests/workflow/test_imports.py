@@ -1,5 +1,6 @@
 """Claims from a file: seen all at once or not at all, however an import ends."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -172,3 +173,36 @@ def test_who_may_not_import_writes_nothing(scene, role, refusal):
         imports.import_claims(scene.database, actor, scene.id, rows=rows(2))
 
     assert scene.rows(ImportRun) == []
+
+
+def test_a_part_costs_as_many_questions_whatever_is_in_it(scene, queries, monkeypatch):
+    bring_in(scene, rows(1))
+    costs = {}
+    for size in (6, 12):
+        monkeypatch.setattr(imports, "BATCH", size)
+        some = [replace(row, external_id=f"{row.external_id}-{size}") for row in rows(12)]
+        with queries() as counted:
+            bring_in(scene, some)
+        costs[size] = len(counted)
+
+    assert costs[6] - costs[12] <= 10
+    assert costs[12] <= 40
+
+
+def test_what_a_killed_run_left_is_taken_out_in_parts(scene, queries, monkeypatch):
+    monkeypatch.setattr(imports, "_give_up", lambda *_: None)
+    with pytest.raises(RuntimeError):
+        bring_in(scene, breaks_at(rows(14), 14))
+    monkeypatch.undo()
+    killed = scene.rows(ImportRun)[0]
+    left = len(scene.rows(Claim))
+    scene.change(ImportRun, killed.public_id, touched_at=now() - timedelta(minutes=2))
+    monkeypatch.setattr(imports, "BATCH", 5)
+
+    with queries() as counted:
+        bring_in(scene, [])
+
+    taken = [one for one in counted if one.startswith("DELETE FROM claim WHERE")]
+    assert left == 10
+    assert len(taken) == 3
+    assert [scene.rows(kind) for kind in (Claim, ClaimRound, Hop, Article)] == [[], [], [], []]
