@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, func
+from sqlalchemy import BindParameter, ColumnElement, Executable, Integer, bindparam, func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.errors import Invalid
@@ -16,7 +18,8 @@ from app.domain.records import EvidenceRecord
 from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
-from app.storage.kept import HERE
+from app.storage.kept import HERE, ME
+from app.storage.plain_rows import Rows, table_of
 from app.storage.reviews import evidence_record
 from app.storage.source_uses import is_used_openly
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, Source
@@ -72,14 +75,7 @@ def offered_sources(
 
     Where checks are blind, only the actor's own: even a title can tell what another one found.
     """
-    newest = (
-        select(func.max(Evidence.id))
-        .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
-        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .where(Claim.article_id == article_id)
-        .group_by(col(Evidence.source_id))
-    )
+    newest = _newest_uses().where(Claim.article_id == article_id)
     is_mine = col(Review.reviewer_id) == actor.person_id
     # Where claims are checked in the open, one of them may be in a later round that is blind.
     is_open = ~talk_is_kept_from(actor, col(Claim.id)) & ~is_secret_to(actor)
@@ -95,6 +91,43 @@ def offered_sources(
         .limit(OFFERED)
     )
     return [evidence_record(row, source, by=actor.person_id) for row, source in session.exec(query)]
+
+
+def own_offered(session: Session, actor: Actor, article_id: int) -> list[EvidenceRecord]:
+    """The same where checks are known to be blind, so that nothing but one's own is looked at."""
+    values = {"me": actor.person, "article": article_id}
+    found = map(_uses().of, session.connection().execute(_own_offered(), values))
+    return [evidence_record(row, source, by=actor.person) for row, source, _more in found]
+
+
+@cache
+def _uses() -> Rows:
+    return Rows(Evidence, Source)
+
+
+@cache
+def _own_offered() -> Executable:
+    newest = _newest_uses().where(
+        col(Claim.article_id) == bindparam("article", type_=Integer), col(Review.reviewer_id) == ME
+    )
+    return (
+        columns(*_uses().columns)
+        .join(table_of(Source), col(Source.id) == col(Evidence.source_id))
+        .where(col(Evidence.id).in_(newest), col(Source.standing) != SourceStanding.RETIRED)
+        .order_by(col(Evidence.id).desc())
+        .limit(OFFERED)
+    )
+
+
+def _newest_uses() -> SelectOfScalar[Any]:
+    """The last use of each source, in checks of claims that are still to be chosen."""
+    return (
+        select(func.max(Evidence.id))
+        .join(ReviewVersion, col(ReviewVersion.id) == col(Evidence.review_version_id))
+        .join(Review, col(Review.id) == col(ReviewVersion.review_id))
+        .join(Claim, col(Claim.id) == col(Review.claim_id))
+        .group_by(col(Evidence.source_id))
+    )
 
 
 def doubted(

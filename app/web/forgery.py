@@ -2,7 +2,7 @@
 
 Pages are compressed, and a page may repeat what an address says. Somebody who can make a browser
 load many such pages, and sees how long the answers are, could guess a secret that stands in all of
-them. So the token is masked with new random bytes each time it is written.
+them. So the token is masked with new random bytes for each page.
 """
 
 import binascii
@@ -10,7 +10,7 @@ import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 
@@ -22,8 +22,13 @@ def install(app: Flask) -> None:
 
 
 def token() -> str:
-    """The session's token, masked for this one place."""
-    return masked(str(generate_csrf()))
+    """The session's token, masked for this one page."""
+    signed = str(generate_csrf())
+    # A page may begin a session; what was written before belongs to the one that it ended.
+    if g.get("masked", ("", ""))[0] != signed:
+        g.masked = signed, masked(signed)
+    shown: str = g.masked[1]
+    return shown
 
 
 def masked(signed: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, request
 
 from app.web import keys
-from app.web.languages import words_here
+from app.web.languages import page_words
 
 # One part weighs some kilobytes at most. A desk has a few hundred of them; then it begins anew.
 MOST = 1_000
@@ -27,7 +27,7 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
     known: dict[Hashable, Any] = {}
 
     def kept_part(part: Any, *values: Hashable) -> Any:  # noqa: ANN401 - a macro, and what it writes
-        name = (part, words_here(), keys.own(), request.script_root, values)
+        name = (part, page_words(), keys.own(), request.script_root, values)
         found = known.get(name)
         if found is None:
             if len(known) >= MOST:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from babel.support import NullTranslations
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -45,7 +45,7 @@ def _kept(gettext: Any) -> Any:  # noqa: ANN401 - functions that templates call
     def said(context: Context, sentence: str, /, **values: object) -> Any:  # noqa: ANN401 - marked as safe
         if values:
             return gettext(context, sentence, **values)
-        here = known[words_here()]
+        here = known[page_words()]
         if sentence not in here:
             here[sentence] = gettext(context, sentence)
         return here[sentence]
@@ -57,6 +57,16 @@ def words_here() -> NullTranslations:
     """The catalogue of the language of this page."""
     locale = get_locale()
     return languages.words_in(None if locale is None else str(locale.language))
+
+
+def page_words() -> NullTranslations:
+    """The same, found out once for a page."""
+    if not has_request_context():
+        return words_here()
+    found: NullTranslations | None = g.get("words")
+    if found is None:
+        found = g.words = words_here()
+    return found
 
 
 def chosen() -> str:

@@ -6,7 +6,7 @@ from app.domain.actors import CONSOLE
 from app.domain.errors import Missing
 from app.domain.ids import now
 from app.domain.words import Decides, GoldUse, Role
-from app.storage import articles, claims, reviews, rounds
+from app.storage import articles, claims, reviews, rounds, sources
 from app.storage.batches import guideline_of_claim
 from app.storage.check_facts import check_facts
 from app.storage.gold import is_explained
@@ -130,7 +130,12 @@ def test_a_check_that_was_given_comes_with_its_version(scene):
     second = scene.take(ann)
 
     assert agreed(scene, ann, first).review.latest.evidence[0].title == "Figures"
-    assert agreed(scene, ann, second).has_uses
+    facts = agreed(scene, ann, second)
+    assert facts.has_uses
+    article = {"project_id": scene.id, "article_id": facts.article.id}
+    offered = scene.ask(sources.offered_sources, ann, **article)
+    assert offered == scene.ask(sources.own_offered, ann, facts.article.id)
+    assert [one.title for one in offered] == ["Figures"]
 
 
 @pytest.mark.parametrize(("decides", "wanted"), [(Decides.SIGNOFF, 1), (Decides.INDEPENDENT, 2)])

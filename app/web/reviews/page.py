@@ -191,6 +191,8 @@ def _places(
 ) -> dict[tuple[str, str], PlaceLine]:
     """Where the quotes that were sent stand in saved copies, by address and quote."""
     uses = review.latest.evidence if review.latest else ()
+    if not uses:
+        return {}
     by_id = {use.id: (use.url or "", use.quote) for use in uses if use.id is not None}
     return {by_id[key]: place for key, place in places_of(session, actor, by_id).items()}
 
@@ -203,7 +205,11 @@ def _reading(session: "Session", actor: Actor, facts: CheckFacts) -> Reading | N
 
 
 def _offered(session: "Session", actor: Actor, facts: CheckFacts) -> Iterator[EvidenceRecord]:
-    if facts.article is not None and facts.has_uses:
+    if facts.article is None or not facts.has_uses:
+        return
+    if facts.is_blind_first:
+        yield from sources.own_offered(session, actor, facts.article.id)
+    else:
         yield from sources.offered_sources(
             session,
             actor,
