@@ -62,6 +62,10 @@ class ListDesk(LoadDesk):
         self._insert(ImportRun, (self._run() for _n in range(self.number // 10)))
         self._insert(Event, (self._said() for _n in range(self.number)))
 
+    def _review(self, n: int, key: int, entry: int, person: int) -> dict:
+        # Answered before any page is made: what comes after it waits for another look.
+        return {**super()._review(n, key, entry, person), "submitted_at": now()}
+
     def _source(self, n: int) -> dict:
         url = f"https://example.org/{n}"
         return self._named(
