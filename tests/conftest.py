@@ -20,7 +20,7 @@ from flask import Flask, g, request
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine
 from sqlmodel import SQLModel
 
 from app import create_app
@@ -36,6 +36,7 @@ from app.web import logs
 from app.web.forgery import masked
 from app.workflow.projects import NewProject, add_project
 from tests import pages
+from tests.work import listen, unlisten
 
 # How long examples take to draw says how busy the machine is, not whether the program is right.
 hypothesis.settings.register_profile(
@@ -161,11 +162,11 @@ def queries(database):
             if statement.startswith(("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")):
                 statements.append(statement)
 
-        event.listen(of.engine, "before_cursor_execute", note)
+        listen(of, "before_cursor_execute", note)
         try:
             yield statements
         finally:
-            event.remove(of.engine, "before_cursor_execute", note)
+            unlisten(of, "before_cursor_execute", note)
 
     return count
 

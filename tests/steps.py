@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import event
-
 from app.storage.session import Database
+from tests.work import listen, unlisten
 
 
 @dataclass
@@ -34,12 +33,12 @@ def watched(database: Database) -> Iterator[list[Statement]]:
         sent.append(Statement(words))
 
     # Connections that are open already are not watched: others are opened.
-    database.engine.dispose()
-    event.listen(database.engine, "connect", watch)
-    event.listen(database.engine, "before_cursor_execute", note)
+    database.dispose()
+    listen(database, "connect", watch)
+    listen(database, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(database.engine, "connect", watch)
-        event.remove(database.engine, "before_cursor_execute", note)
-        database.engine.dispose()
+        unlisten(database, "connect", watch)
+        unlisten(database, "before_cursor_execute", note)
+        database.dispose()

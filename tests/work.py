@@ -89,6 +89,18 @@ class Work:
             return session.exec(select(kind)).all()
 
 
+def listen(database: Database, name: str, note) -> None:
+    """Have something noted of every connection to a database."""
+    for engine in database.engines:
+        event.listen(engine, name, note)
+
+
+def unlisten(database: Database, name: str, note) -> None:
+    """No longer."""
+    for engine in database.engines:
+        event.remove(engine, name, note)
+
+
 @contextmanager
 def counted(database: Database):
     """The statements that are sent to a database meanwhile."""
@@ -97,8 +109,8 @@ def counted(database: Database):
     def note(_connection, _cursor, statement, *_rest):
         sent.append(statement)
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    listen(database, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        unlisten(database, "before_cursor_execute", note)

@@ -9,10 +9,9 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Pool
 from sqlmodel import Session
 
-from app.storage.session import is_reading
+from app.storage.session import home, is_reading
 
 KEPT_SECONDS = 60
 
@@ -25,13 +24,13 @@ class _Scales(dict[Hashable, Any]):
         self.until = time.monotonic() + KEPT_SECONDS
 
 
-# By the connections of a database: another database has other scales under the same keys.
-_scales: WeakKeyDictionary[Pool, _Scales] = WeakKeyDictionary()
+# By database: another one has other scales under the same keys.
+_scales: WeakKeyDictionary[object, _Scales] = WeakKeyDictionary()
 
 
 def frozen_scales(session: Session) -> Mapping[Hashable, Any]:
     """What is kept of a database: records by the key of a scale, vocabularies by the keys of several."""
-    kept = _scales.get(_pool(session))
+    kept = _scales.get(home(session))
     return kept if kept is not None and time.monotonic() < kept.until else {}
 
 
@@ -41,11 +40,5 @@ def keep(session: Session, found: Mapping[Any, Any], *, hangs_on: Iterable[int] 
     if not is_reading(session) and not (scales and scales <= frozen_scales(session).keys()):
         return
     if not frozen_scales(session):
-        _scales[_pool(session)] = _Scales()
-    _scales[_pool(session)].update(found)
-
-
-def _pool(session: Session) -> Pool:
-    bind = session.get_bind()
-    engine = bind if isinstance(bind, Engine) else bind.engine
-    return engine.pool
+        _scales[home(session)] = _Scales()
+    _scales[home(session)].update(found)

@@ -23,7 +23,7 @@ from app.storage.turns import BUSY_SECONDS, Turns
 NEW_AFTER_SECONDS, LONGEST_LOG = 3_600, 64 * 1024 * 1024
 # Where a session keeps what is to be done before it commits.
 AT_THE_END = "to do before the commit"
-MODE, READING = "assay_mode", frozenset({"read", "stream"})
+MODE, HOME, READING = "assay_mode", "assay_home", frozenset({"read", "stream"})
 
 
 class WritingSession(Session):
@@ -54,9 +54,18 @@ class Database:
     def __init__(self, url: str, rules: Connections = PATIENT) -> None:
         """Open lazily: no connection is made before the first session begins."""
         self.engine = open_engine(url, rules)
-        reads = {MODE: "read", **({} if self.is_sqlite else READS)}
-        self._reading = self.engine.execution_options(**reads)
-        self._streaming = self.engine.execution_options(**{**reads, MODE: "stream"})
+        reads = {MODE: "read", HOME: self, **({} if self.is_sqlite else READS)}
+        # A file has connections that only read: SQLite prepares every statement of a connection
+        # anew when it is told that it may write from now on, or may not.
+        self.readers = open_engine(url, rules) if self.is_sqlite else self.engine
+        self._writing = self.engine.execution_options(**{HOME: self})
+        self._reading = self.readers.execution_options(**reads)
+        self._streaming = self.readers.execution_options(**{**reads, MODE: "stream"})
+
+    @property
+    def engines(self) -> tuple[Engine, ...]:
+        """Whatever opens connections to it."""
+        return (self.engine,) if self.readers is self.engine else (self.engine, self.readers)
 
     @property
     def is_sqlite(self) -> bool:
@@ -65,7 +74,7 @@ class Database:
 
     def writing(self) -> Session:
         """A session that may write; the caller commits."""
-        return WritingSession(self.engine, expire_on_commit=False)
+        return WritingSession(self._writing, expire_on_commit=False)
 
     def reading(self) -> Session:
         """A session that cannot write."""
@@ -83,7 +92,8 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
-        self.engine.dispose()
+        for engine in self.engines:
+            engine.dispose()
 
 
 def open_engine(url: str, rules: Connections = PATIENT) -> Engine:
@@ -130,7 +140,9 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 def _begin_sqlite(turns: Turns, connection: Connection) -> None:
     driver: Any = connection.connection.driver_connection
     reads = connection.get_execution_options().get(MODE) in READING
-    driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+    if connection.info.get(MODE) is not reads:
+        driver.execute(f"PRAGMA query_only={'ON' if reads else 'OFF'}")
+        connection.info[MODE] = reads
     if reads:
         driver.execute("BEGIN")
     else:
@@ -140,6 +152,12 @@ def _begin_sqlite(turns: Turns, connection: Connection) -> None:
 def _begin_postgresql(connection: Connection) -> None:
     if connection.get_execution_options().get(MODE) == "stream":
         take_time(connection)
+
+
+def home(session: Session) -> object:
+    """What stands for the database of a session, whether it reads or writes."""
+    options = session.get_bind().get_execution_options()
+    return options.get(HOME) or session.get_bind().engine
 
 
 def is_reading(session: Session) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 from sqlmodel import select
 
 from app import create_app
@@ -22,7 +21,7 @@ from tests.load.checkers import HIDDEN, SAID, START
 from tests.load.desks import LEAD, ME, email_of
 from tests.load.generator import generate
 from tests.load.parts.pages import LEADS, LISTS, names_of
-from tests.work import counted
+from tests.work import counted, listen
 
 FEW, MANY = 600, 2_400
 # A progress handler is called once in so many steps.
@@ -83,7 +82,7 @@ def opened(folder: Path, size: int, compiled) -> Desk:
     app.jinja_env.bytecode_cache, app.testing, app.test_client_class = compiled, True, DeskClient
     database = app.extensions["assay"] = Database(url)
     desk = Desk(size, app, database, names_of(path, size))
-    event.listen(database.engine, "connect", desk.count_steps)
+    listen(database, "connect", desk.count_steps)
     return desk
 
 

@@ -4,7 +4,6 @@ import gzip
 
 import pytest
 from flask_babel import force_locale
-from sqlalchemy import event
 from sqlmodel import Session
 
 from app.domain.compared_lines import lines
@@ -16,6 +15,7 @@ from app.workflow.sources import SourceValues
 from tests.figures import use
 from tests.pages import text
 from tests.scenes import LEADS, Scene
+from tests.work import listen
 
 CLAIM = "Russia received 1.1 billion euros in fuel sales from the EU in one year."
 QUOTE = "In 2024 the EU bought fuel for 1.02 billion euros; some say 2 billion euros in 2023."
@@ -126,8 +126,8 @@ def test_it_adds_no_question_and_few_bytes_to_the_page_of_a_check(scene, be, app
     source = SourceValues(url="https://example.org/a", title="Figures", quote=QUOTE)
     places = [f"/reviews/{scene.check(ann, sources=[source])}" for _claim in range(2)]
     client = be(ann)
-    engine, asked, sizes = app.extensions["assay"].engine, [], []
-    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    desk, asked, sizes = app.extensions["assay"], [], []
+    listen(desk, "before_cursor_execute", lambda *given: asked.append(given[2]))
 
     counts = []
     for place in places:

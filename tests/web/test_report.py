@@ -4,7 +4,6 @@ import csv
 import io
 
 import pytest
-from sqlalchemy import event
 
 from app.domain.months import month_of
 from app.domain.words import Role
@@ -12,6 +11,7 @@ from app.exporters import report_csv
 from app.storage import report as questions
 from app.storage.tables import Claim
 from tests.pages import text
+from tests.work import listen, unlisten
 from tests.workflow.test_report import BEGINS, SOON, Desk
 
 
@@ -145,9 +145,9 @@ def test_a_month_is_read_off_indexes(desk):
     def note(_connection, _cursor, statement, parameters, *_rest):
         sent.append((statement, parameters))
 
-    event.listen(desk.database.engine, "before_cursor_execute", note)
+    listen(desk.database, "before_cursor_execute", note)
     desk.of()
-    event.remove(desk.database.engine, "before_cursor_execute", note)
+    unlisten(desk.database, "before_cursor_execute", note)
     plans = {}
     with desk.database.engine.connect() as connection:
         for statement, parameters in sent:

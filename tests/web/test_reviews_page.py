@@ -4,7 +4,6 @@ import gzip
 from functools import partial
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import select
 
 from app.domain.actors import CONSOLE
@@ -17,6 +16,7 @@ from app.workflow.claims import NewClaim
 from app.workflow.guidelines import write_guidelines
 from tests.pages import text
 from tests.web.checking import CHAIN, article, fields, lone_claim, start
+from tests.work import listen
 
 # What the page of a check weighs with all its files and headers, and what one claim more does.
 FIRST_LOAD, NEXT_CLAIM = 26 * 1024, 8 * 1024 + 200
@@ -216,8 +216,8 @@ def queries(app):
 
     def count(call):
         asked = []
-        engine = app.extensions["assay"].engine
-        event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+        desk = app.extensions["assay"]
+        listen(desk, "before_cursor_execute", lambda *given: asked.append(given[2]))
         call()
         return len(asked)
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event
 from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
@@ -15,6 +14,7 @@ from app.workflow.articles import NewArticle
 from app.workflow.claims import NewClaim
 from tests.pages import text
 from tests.scenes import LEADS, SOURCE, Scene
+from tests.work import listen
 
 PAGE = "/projects/desk/settle"
 
@@ -385,8 +385,8 @@ def test_the_queue_is_for_those_who_settle(signoff, be, role):
 def test_the_questions_asked_for_a_page_do_not_grow_with_the_queue(signoff, be, app):
     client = be(signoff.person("Lea", *LEADS))
     asked, counts = [], []
-    engine = app.extensions["assay"].engine
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    desk = app.extensions["assay"]
+    listen(desk, "before_cursor_execute", lambda *args: asked.append(args[2]))
     for _ in range(2):
         for _ in range(3):
             checked(signoff, {})

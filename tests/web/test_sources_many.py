@@ -1,11 +1,11 @@
 """The pages of sources find what they show by an index, however much a project holds."""
 
 import pytest
-from sqlalchemy import event
 
 from app.domain.words import Decides, Role
 from app.storage.tables import Source
 from tests.scenes import LEADS, SOURCE, Scene
+from tests.work import listen, unlisten
 
 # What a use of a source hangs on, table by table.
 PARENTS = {
@@ -75,11 +75,11 @@ def asked_with(database, act):
         if statement.startswith("SELECT"):
             sent.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    listen(database, "before_cursor_execute", note)
     try:
         act()
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        unlisten(database, "before_cursor_execute", note)
     return sent
 
 

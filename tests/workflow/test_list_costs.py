@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
-from sqlalchemy import event
 
 from app.storage import settling, unanimous
 from app.storage.session import Database
@@ -21,6 +20,7 @@ from app.workflow import unanimous as accepting
 from tests import postgres
 from tests.list_desk import ListDesk
 from tests.list_pages import PAGES, names_of
+from tests.work import listen, unlisten
 
 FEW, MANY = 600, 3_600
 # How many lines are shown, looked at together, or counted: small, so that few claims are many.
@@ -176,11 +176,11 @@ def sent_to(database: Database):
         if statement.startswith(("SELECT", "WITH")):
             sent.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    listen(database, "before_cursor_execute", note)
     try:
         yield sent
     finally:
-        event.remove(database.engine, "before_cursor_execute", note)
+        unlisten(database, "before_cursor_execute", note)
 
 
 def explained(database: Database, sent) -> Iterator[tuple[int, frozenset[str]]]:

@@ -4,7 +4,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event, insert, text
+from sqlalchemy import insert, text
 from sqlmodel import col, select
 
 from app.domain.ids import new_public_id, now
@@ -15,7 +15,7 @@ from app.storage.tables import Checker, Claim, ClaimRound, Review, Round
 from app.workflow import lending
 from app.workflow.reviews import skip
 from tests.scenes import Scene
-from tests.work import counted
+from tests.work import counted, listen, unlisten
 
 # With one that is found anew how far nothing is left, once in so many claims.
 MOST_QUESTIONS, MOST_TO_SHOW = 9, 3
@@ -156,11 +156,11 @@ def explained(scene, actor, statement):
         sent.append((said, values))
 
     with scene.database.writing() as session:
-        event.listen(scene.database.engine, "before_cursor_execute", note)
+        listen(scene.database, "before_cursor_execute", note)
         try:
             session.execute(statement, params).all()
         finally:
-            event.remove(scene.database.engine, "before_cursor_execute", note)
+            unlisten(scene.database, "before_cursor_execute", note)
         said, values = sent[-1]
         how = "EXPLAIN QUERY PLAN " if scene.database.is_sqlite else "EXPLAIN "
         rows = session.connection().exec_driver_sql(how + said, values).all()

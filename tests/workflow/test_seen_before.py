@@ -3,7 +3,6 @@
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy import text as sql
 from sqlmodel import col, select
 
@@ -20,7 +19,7 @@ from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.quantities import FigureValues
 from app.workflow.triage import look_again
 from tests.scenes import LEADS, Scene
-from tests.work import counted
+from tests.work import counted, listen, unlisten
 
 SAYS = "Unemployment in Kess fell to 3.9 percent in March"
 ALSO = "The unemployment in Kess fell to 3.9% in March"
@@ -288,9 +287,9 @@ def sent_to(database):
         if statement.startswith("SELECT"):
             sent.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    listen(database, "before_cursor_execute", note)
     yield sent
-    event.remove(database.engine, "before_cursor_execute", note)
+    unlisten(database, "before_cursor_execute", note)
 
 
 def plan(database, query, values):

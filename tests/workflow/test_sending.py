@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from sqlalchemy import event
 
 from app.domain.actors import CONSOLE
 from app.storage.scales import schemes, vocabulary_of
@@ -12,7 +11,7 @@ from app.storage.tables import Project
 from app.workflow.agents import HopValues
 from app.workflow.claims import NewClaim, add_claim
 from tests.scenes import SOURCE, Scene
-from tests.work import counted
+from tests.work import counted, listen, unlisten
 
 SIZES = (10, 150)
 # The last check of a claim is settled and counted, too.
@@ -82,9 +81,9 @@ def test_no_table_that_grows_is_read_from_end_to_end(database_url):
     def note(_connection, _cursor, statement, values, *_rest):
         asked.append((statement, values))
 
-    event.listen(database.engine, "before_cursor_execute", note)
+    listen(database, "before_cursor_execute", note)
     of_first_and_last(database, 10, sources=(SOURCE,))
-    event.remove(database.engine, "before_cursor_execute", note)
+    unlisten(database, "before_cursor_execute", note)
     with database.reading() as session:
         plans = [
             line[-1]

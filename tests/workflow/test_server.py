@@ -4,7 +4,6 @@ import os
 import time
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlmodel import text
@@ -13,6 +12,7 @@ from app.config import Connections
 from app.storage.server import is_away
 from app.storage.session import Database, is_busy
 from tests import postgres
+from tests.work import listen
 
 pytestmark = [
     pytest.mark.postgres,
@@ -52,7 +52,7 @@ def asked(session, question):
 
 def test_a_reading_session_is_one_that_cannot_write_and_asks_nothing_for_it(server):
     database, told = server(), []
-    event.listen(database.engine, "before_cursor_execute", lambda *words: told.append(words[2]))
+    listen(database, "before_cursor_execute", lambda *words: told.append(words[2]))
 
     for open_session, level, reads in (
         (database.reading, "repeatable read", "on"),
