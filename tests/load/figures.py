@@ -111,9 +111,16 @@ def _begin(rows: sqlite3.Connection) -> None:
             return
 
 
+# Less than this many starts, and what is left is noise.
+WORTH = 1.5
+
+
 def compared(spent: Spent, start: Spent, bare: Spent, rows: int) -> dict[str, float]:
-    """A command beside a bare loop over the same rows; its start is taken off."""
-    wall, cpu = max(0.001, spent.wall - start.wall), max(0.001, spent.cpu - start.cpu)
+    """A command beside a bare loop over the same rows; its start is taken off, if there is more."""
+    is_more = spent.cpu > WORTH * start.cpu
+    wall, cpu = (
+        (spent.wall - start.wall, spent.cpu - start.cpu) if is_more else (spent.wall, spent.cpu)
+    )
     return {
         "seconds": spent.wall,
         "cpu": spent.cpu,

@@ -12,6 +12,7 @@ from app.storage.session import Database
 from tests.load.checkers import Came, Task
 from tests.load.figures import spread
 from tests.load.files import Files
+from tests.load.floor import bare
 from tests.load.serving import ROOT, Serving, address_of, desk, floor
 
 ALONE = 300
@@ -48,7 +49,15 @@ def measure(files: Files) -> dict[str, Any]:
                 task = Task(base=server.base, people=people, seconds=seconds)
                 found[f"{people} reviewers"] = run(server, task)
         found["wrong"] = wrong(path)
-    with files.copy(files.middle) as path, floor(path, free_port()) as server:
+    with files.copy(files.middle, always=True) as path:
+        bare(path)
+        found |= _floor(path, alone, seconds)
+    return found
+
+
+def _floor(path: Path, alone: dict[str, Any], seconds: float) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    with floor(path, free_port()) as server:
         found["floor, alone"] = run(server, Task(base=server.base, is_floor=True, **alone))
         task = Task(base=server.base, first=10, people=8, seconds=seconds / 2, is_floor=True)
         found["floor, 8 reviewers"] = run(server, task)
