@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.gold import Place
+from app.domain.records import ProjectRecord
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
@@ -36,11 +37,12 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
 
     The same claims that ``app.workflow.lending.take`` would hand out, one after the other.
     """
-    return ahead(session, actor, project_id, outlook(session, actor, project_id))
+    return ahead(session, actor, by_id(session, project_id), outlook(session, actor, project_id))
 
 
-def ahead(session: Session, actor: Actor, project_id: int, look: Outlook) -> int:
+def ahead(session: Session, actor: Actor, project: ProjectRecord, look: Outlook) -> int:
     """What is to go for somebody who is known to stand so."""
+    project_id = project.id
     places = look.places(actor, project_id)
     free, came, begun = session.execute(_numbers(), places).one()
     lapsed = session.exec(_number_lapsed(), params=places).one() if look.has_late else 0
@@ -49,7 +51,7 @@ def ahead(session: Session, actor: Actor, project_id: int, look: Outlook) -> int
     if look.has_known:
         known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
     number = int(free + lapsed + known + begun)
-    left = rooms(session, [by_id(session, project_id)], actor.person).get(project_id)
+    left = rooms(session, [project], actor.person).get(project_id)
     if left is not None:
         in_hand = session.exec(_number_in_hand(), params=places).one()
         number = in_hand + min(number - in_hand, left)

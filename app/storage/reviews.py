@@ -14,6 +14,7 @@ from app.domain.records import (
     DraftRecord,
     EvidenceRecord,
     LabelRecord,
+    ProjectRecord,
     ReviewRecord,
     SightingRecord,
     VersionRecord,
@@ -58,10 +59,10 @@ def held(session: Session, actor: Actor, project_id: int) -> str | None:
     return session.exec(first_in_hand(), params=given(actor, project_id)).first()
 
 
-def progress(session: Session, actor: Actor, project_id: int) -> tuple[int, int]:
+def progress(session: Session, actor: Actor, project: ProjectRecord) -> tuple[int, int]:
     """How many checks the actor gave, and how many claims are in hand or could be taken."""
-    look = outlook(session, actor, project_id)
-    return look.given, ahead(session, actor, project_id, look)
+    look = outlook(session, actor, project.id)
+    return look.given, ahead(session, actor, project, look)
 
 
 def draft(session: Session, review_id: int) -> DraftRecord | None:

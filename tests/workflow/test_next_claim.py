@@ -19,6 +19,7 @@ from app.domain.words import ImportState, ReviewState, SkipReason
 from app.storage import outlook, queue
 from app.storage.kept import ME
 from app.storage.outlook import came_free, from_start
+from app.storage.projects import by_id
 from app.storage.queue_place import QueuePlace
 from app.storage.session import Database
 from app.storage.tables import (
@@ -66,7 +67,8 @@ def same_as_from_the_front(session, actor, project_id):
     walk = replace(look, is_stale=True, is_changed=False)
     first, whole = (first_of(session, actor, project_id, one) for one in (look, walk))
     assert first == whole
-    numbers = [queue.ahead(session, actor, project_id, one) for one in (look, walk)]
+    project = by_id(session, project_id)
+    numbers = [queue.ahead(session, actor, project, one) for one in (look, walk)]
     assert numbers[0] == numbers[1]
     mine = session.exec(states(), params={"me": actor.person}).all()
     assert (look.lent, look.given) == (len(mine), mine.count(ReviewState.SUBMITTED))

@@ -325,7 +325,7 @@ def test_each_check_leaves_one_line_of_history_without_words(scene, ann, review_
 def test_my_checks_and_how_far_i_am(scene, ann, review_id):
     scene.claim()
     submit(scene, ann, review_id)
-    assert scene.ask(questions.progress, ann, scene.id) == (1, 1)
+    assert scene.ask(questions.progress, ann, scene.project) == (1, 1)
     lines = scene.ask(given_checks, ann, scene.id)
     assert [line.verdict for _key, line in lines] == ["False"]
     [(group, [check])] = scene.ask(open_checks, ann, scene.id).items()

@@ -52,8 +52,9 @@ def test_nobody_is_lent_more_than_their_share(scene):
         scene.claim()
     ann, ben = scene.reviewers("Ann", "Ben")
     assert taken(scene, ann) == 3
-    assert scene.ask(questions.progress, ann, scene.id) == (3, 0)
-    assert scene.ask(questions.progress, ben, scene.id) == (0, 3)
+    project = scene.ask(by_id, scene.id)
+    assert scene.ask(questions.progress, ann, project) == (3, 0)
+    assert scene.ask(questions.progress, ben, project) == (0, 3)
     let_give(scene, 4)
     assert taken(scene, ann) == 1
 

@@ -130,7 +130,7 @@ def load(
     """
     facts = facts or check_facts(session, actor, review_id)
     review, claim = facts.review, facts.claim
-    done, to_go = reviews.progress(session, actor, project.id)
+    done, to_go = reviews.progress(session, actor, project)
     content, attribution = _scales(session, project)
     return Check(
         review=review,

@@ -38,7 +38,7 @@ def start(slug: str) -> ResponseReturnValue:
     held = reviews.held(db(), identity.actor(), project.id)
     if held is not None:
         return redirect(url_for(".show", review_id=held), 303)
-    done, to_go = reviews.progress(db(), identity.actor(), project.id)
+    done, to_go = reviews.progress(db(), identity.actor(), project)
     if to_go:
         more = to_go == queue.COUNTED
         return render_template(
