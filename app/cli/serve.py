@@ -38,7 +38,10 @@ def serve(*, demo: bool) -> None:
     desk = opening.settings()
     opening.prepare_folder(desk.instance)
     desk = ensure_secret_key(desk)
-    apart(lambda: _prepare_database(desk, demo=demo))
+    if demo:
+        apart(lambda: _prepare_database(desk))
+    else:
+        opening.ask_for_current(desk.database_url)
     door = listen(desk)
     base = desk.url or _address(desk, door)
     link = _first_link(desk, base)
@@ -89,10 +92,7 @@ def listen(desk: Settings) -> socket.socket:
     raise Refused("port.taken", port=wanted[0])
 
 
-def _prepare_database(desk: Settings, *, demo: bool) -> None:
-    if not demo:
-        opening.ask_for_current(desk.database_url)
-        return
+def _prepare_database(desk: Settings) -> None:
     copy = opening.bring_up_to_date(desk)
     if copy is not None:
         click.echo(f"The database as it was: {copy}", err=True)

@@ -156,6 +156,9 @@ def test_published_claims_are_taken_out_in_order_with_as_few_questions_for_many(
     settled(scene, lead)
     for more in (1, 4):
         ids += [published(scene, lead, make) for _ in range(more)]
+        with scene.database.reading() as session:
+            # The scales, which are frozen now, are read once for the process.
+            list(published_findings(session, lead, scene.id))
         with queries() as counted, scene.database.reading() as session:
             found = list(published_findings(session, lead, scene.id))
         numbers.append(len(counted))
