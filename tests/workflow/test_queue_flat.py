@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from app.domain.ids import new_public_id, now
 from app.domain.words import ReviewState, SkipReason
 from app.storage import next_claims, outlook, reviews
+from app.storage.projects import by_id
 from app.storage.queue_place import FRONT
 from app.storage.tables import Checker, Claim, ClaimRound, Review, Round
 from app.workflow import lending
@@ -109,9 +110,10 @@ def asked(scene, actor):
     found = []
     with scene.database.writing() as session:
         session.connection()
-        for question in (lending.take, reviews.progress):
+        project = by_id(session, scene.id)
+        for question, where in ((lending.take, scene.id), (reviews.progress, project)):
             with counted(scene.database) as sent, steps_of(session) as steps:
-                question(session, actor, scene.id)
+                question(session, actor, where)
             found += [len(sent), steps[0]]
         session.rollback()
     return found
