@@ -313,12 +313,8 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path):
     assert refusal.value.values["name"] == "ASSAY_INSTANCE"
 
 
-def test_reading_texts_and_settings_loads_no_web_framework():
-    program = (
-        "import sys, app, app.config, app.extraction.candidate\n"
-        "print({'flask', 'werkzeug', 'jinja2', 'sqlalchemy'} & set(sys.modules))"
-    )
-
+def printed_by(program):
+    """What a process of its own says that runs a program."""
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
@@ -326,8 +322,16 @@ def test_reading_texts_and_settings_loads_no_web_framework():
         check=True,
         cwd=Path(__file__).parents[2],
     )
+    return done.stdout.strip()
 
-    assert done.stdout.strip() == "set()"
+
+def test_reading_texts_and_settings_loads_no_web_framework():
+    program = (
+        "import sys, app, app.config, app.extraction.candidate\n"
+        "print({'flask', 'werkzeug', 'jinja2', 'sqlalchemy'} & set(sys.modules))"
+    )
+
+    assert printed_by(program) == "set()"
 
 
 def test_a_desk_starts_without_what_few_requests_need(tmp_path):
@@ -338,12 +342,4 @@ def test_a_desk_starts_without_what_few_requests_need(tmp_path):
         "print(slow & set(sys.modules))"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", program],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=Path(__file__).parents[2],
-    )
-
-    assert done.stdout.strip() == "set()"
+    assert printed_by(program) == "set()"

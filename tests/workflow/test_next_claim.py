@@ -226,5 +226,6 @@ def test_any_order_of_moves_leads_to_the_claim_from_the_front(migrated, between)
 def test_any_order_of_moves_leads_to_the_claim_from_the_front_on_postgresql(between):
     if not postgres.available():
         assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
+        assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
         pytest.skip("PostgreSQL is not installed")
     run(type("OnPostgresql", (Desk,), {"on_postgres": True}), examples=3)
