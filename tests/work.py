@@ -17,6 +17,8 @@ from app.workflow.agents import HopValues
 from app.workflow.rulings import RulingValues
 from app.workflow.versions import ReviewValues
 
+STEPS_BETWEEN = 10
+
 
 @dataclass
 class Work:
@@ -114,3 +116,19 @@ def counted(database: Database):
         yield sent
     finally:
         unlisten(database, "before_cursor_execute", note)
+
+
+@contextmanager
+def steps_of(session):
+    """How many steps SQLite's machine makes meanwhile, to the next ten."""
+    driver, made = session.connection().connection.driver_connection, [0]
+
+    def step():
+        made[0] += STEPS_BETWEEN
+        return 0
+
+    driver.set_progress_handler(step, STEPS_BETWEEN)
+    try:
+        yield made
+    finally:
+        driver.set_progress_handler(None, 0)

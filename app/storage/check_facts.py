@@ -213,7 +213,9 @@ def _newest_version() -> ColumnElement[Any]:
 def _is_blind_first() -> ColumnElement[Any]:
     """Whether claims of the project are checked blind in the first place: in its first round."""
     first = select(col(_first.is_blind)).where(col(_first.project_id) == col(Review.project_id))
-    return first.order_by(col(_first.number)).limit(1).scalar_subquery()
+    # Said where the check is from: two questions deep it would be any check of the database.
+    first = first.correlate(table_of(Review)).order_by(col(_first.number)).limit(1)
+    return first.scalar_subquery()
 
 
 def _has_uses() -> ColumnElement[Any]:

@@ -107,8 +107,10 @@ def _uses() -> Rows:
 
 @cache
 def _own_offered() -> Executable:
+    # Found by the article's claims: the index of a person's checks would lead through all of them.
     newest = _newest_uses().where(
-        col(Claim.article_id) == bindparam("article", type_=Integer), col(Review.reviewer_id) == ME
+        col(Claim.article_id) == bindparam("article", type_=Integer),
+        func.coalesce(col(Review.reviewer_id), 0) == ME,
     )
     return (
         columns(*_uses().columns)

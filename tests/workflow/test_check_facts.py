@@ -25,7 +25,7 @@ from app.workflow.quantities import FigureValues
 from app.workflow.replies import ReplyValues, request
 from app.workflow.reviews import submit
 from tests.scenes import SOURCE, Scene, answer
-from tests.work import counted
+from tests.work import counted, steps_of
 
 TEXT = "The town has 30 bridges. Nobody counted them. They are old."
 
@@ -150,6 +150,44 @@ def test_uses_of_others_count_where_checks_are_open(database, decides, wanted):
 
     assert facts.has_uses is not facts.is_blind_first
     assert facts.is_blind_first is (decides is Decides.INDEPENDENT)
+
+
+def test_whether_uses_of_others_count_is_said_by_the_first_round_of_ones_own_project(database):
+    other = Scene(database, slug="open", decides=Decides.SIGNOFF, reviews_wanted=1)
+    other.claim()
+    other.take(*other.reviewers("Cem"))
+    scene = Scene(database, slug="blind", decides=Decides.INDEPENDENT)
+    ann, ben = scene.reviewers("Ann", "Ben")
+    taken_in(scene)
+    given = answer(sources=(SOURCE,))
+    scene.do(submit, ann, scene.take(ann), values=given, lends_next=False)
+
+    assert not scene.ask(check_facts, ben, scene.take(ben)).has_uses
+
+
+def test_the_facts_and_what_is_offered_take_as_many_steps_after_many_checks(database):
+    if not database.is_sqlite:
+        pytest.skip("the steps of SQLite are counted")
+    scene = Scene(database)
+    ann, ben = scene.reviewers("Ann", "Ben")
+    for _ in range(40):
+        scene.claim(priority=-1)
+        scene.check(ben, sources=(SOURCE,))
+    taken_in(scene)
+    led_to = [(one, scene.take(one)) for one in (ann, ben)]
+    for actor, review in led_to:
+        scene.submit(actor, review, sources=(SOURCE,))
+
+    found = []
+    for actor in (ann, ben):
+        review = scene.take(actor)
+        with database.reading() as session:
+            session.connection()
+            with steps_of(session) as steps:
+                facts = check_facts(session, actor, review)
+                assert sources.own_offered(session, actor, facts.article.id)
+            found.append(steps[0])
+    assert found[1] <= 1.2 * found[0]
 
 
 def test_an_imported_claim_has_its_article_without_the_text(scene):

@@ -1,7 +1,6 @@
 """Lending the next claim takes as many questions, and as many steps, however much one has done."""
 
 import threading
-from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import insert, text
@@ -16,11 +15,10 @@ from app.storage.tables import Checker, Claim, ClaimRound, Review, Round
 from app.workflow import lending
 from app.workflow.reviews import skip
 from tests.scenes import Scene
-from tests.work import counted, listen, unlisten
+from tests.work import counted, listen, steps_of, unlisten
 
 # With one that is found anew how far nothing is left, once in so many claims.
 MOST_QUESTIONS, MOST_TO_SHOW = 9, 3
-STEPS_BETWEEN = 10
 
 
 @pytest.fixture
@@ -87,22 +85,6 @@ def go_on(scene, actor, times):
             submitted_version=1,
             lease_until=None,
         )
-
-
-@contextmanager
-def steps_of(session):
-    """How many steps SQLite's machine makes meanwhile, to the next ten."""
-    driver, made = session.connection().connection.driver_connection, [0]
-
-    def step():
-        made[0] += STEPS_BETWEEN
-        return 0
-
-    driver.set_progress_handler(step, STEPS_BETWEEN)
-    try:
-        yield made
-    finally:
-        driver.set_progress_handler(None, 0)
 
 
 def asked(scene, actor):
