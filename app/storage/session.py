@@ -72,9 +72,13 @@ class Database:
         """Whether the file on this machine is the database."""
         return self.engine.dialect.name == "sqlite"
 
-    def writing(self) -> Session:
-        """A session that may write; the caller commits."""
-        return WritingSession(self._writing, expire_on_commit=False)
+    def writing(self, on: Connection | None = None) -> Session:
+        """A session that may write, on a connection of its own or this one; the caller commits."""
+        return WritingSession(self._writing if on is None else on, expire_on_commit=False)
+
+    def connected(self) -> Connection:
+        """A connection that is kept from one writing session to the next."""
+        return self._writing.connect()
 
     def reading(self) -> Session:
         """A session that cannot write."""

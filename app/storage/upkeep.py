@@ -3,8 +3,11 @@
 PostgreSQL does both by itself.
 """
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
 
+from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
 from app.storage.session import Database
@@ -16,6 +19,8 @@ GROWN = 1.25
 # Where a file keeps its size, in pages, at which they were last taken: a number that is the
 # program's own to use.
 TAKEN_AT = "user_version"
+# With so many pages in the log whoever commits writes it back: SQLite's own number.
+LONG_LOG = 1_000
 
 
 def look_after(database: Database) -> None:
@@ -25,14 +30,34 @@ def look_after(database: Database) -> None:
     """
     if not database.is_sqlite:
         return
-    _write_log_back(database)
+    write_log_back(database)
     pages = _number(database, "page_count")
     if pages > GROWN * _number(database, TAKEN_AT):
         _take_statistics(database, pages)
 
 
-def _write_log_back(database: Database) -> None:
+@contextmanager
+def log_left_alone(connection: Connection) -> Iterator[None]:
+    """Within this a commit on a connection does not write the log of an SQLite file back.
+
+    Otherwise it would seem to take ten times as long now and then, though it keeps others waiting
+    for no longer: who does this sees to ``write_log_back`` instead.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA wal_autocheckpoint=0").close()
+    try:
+        yield
+    finally:
+        driver.execute(f"PRAGMA wal_autocheckpoint={LONG_LOG}").close()
+
+
+def write_log_back(database: Database) -> None:
     """As far as nobody still reads what was committed in the log; nobody waits for it."""
+    if not database.is_sqlite:
+        return
     with closing(database.engine.raw_connection()) as connection:
         connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
 

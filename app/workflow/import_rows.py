@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, update
+from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import Select, SelectOfScalar
 
@@ -223,24 +223,47 @@ def _know_articles(session: Session, run: Run, rows: list[ClaimRow]) -> None:
 def _found_articles(
     session: Session, run: Run, first: dict[ArticleKey, ClaimRow]
 ) -> dict[ArticleKey, int]:
-    """Of some articles those that are here, the oldest of each: two questions at most."""
+    """Of some articles those that are here, the oldest of each: two questions at most.
+
+    They are put in order here: asked for in order, SQLite reads all articles of the project by
+    their keys, which are in order already, and an import becomes slower with each that it makes.
+    """
     found: dict[ArticleKey, int] = {}
     links = [key[0] for key in first if key[0] is not None]
     titles = [key[1] for key in first if key[0] is None]
-    here = (
-        select(*map(col, (Article.canonical_url, Article.title, Article.publisher)))
-        .add_columns(col(Article.published), col(Article.id))
-        .where(col(Article.project_id) == run.project_id)
-        .order_by(col(Article.id).desc())
-    )
     if links:
-        for row in session.execute(here.where(col(Article.canonical_url).in_(links))):
-            found[(row[0],)] = row[4]
+        params = {"here": run.project_id, "names": links}
+        for url, *_words, key in sorted(session.execute(articles_at(), params), key=_oldest_last):
+            found[(url,)] = key
     if titles:
-        untold = here.where(col(Article.canonical_url).is_(None), col(Article.title).in_(titles))
-        for row in session.execute(untold):
-            found[(None, *row[1:4])] = row[4]
+        params = {"here": run.project_id, "names": titles}
+        for _url, *words, key in sorted(
+            session.execute(articles_untold(), params), key=_oldest_last
+        ):
+            found[(None, *words)] = key
     return {key: article for key, article in found.items() if key in first}
+
+
+def _oldest_last(row: Sequence[Any]) -> int:
+    return -int(row[-1])
+
+
+def _articles(*which: ColumnElement[bool]) -> Executable:
+    columns = (Article.canonical_url, Article.title, Article.publisher, Article.published)
+    query = select(*map(col, columns)).add_columns(col(Article.id))
+    return query.where(col(Article.project_id) == HERE, *which)
+
+
+@cache
+def articles_at() -> Executable:
+    """Articles of a project that have one of these addresses."""
+    return _articles(col(Article.canonical_url).in_(NAMES))
+
+
+@cache
+def articles_untold() -> Executable:
+    """Articles without an address, which have one of these titles and an index of their own."""
+    return _articles(col(Article.canonical_url).is_(None), col(Article.title).in_(NAMES))
 
 
 def _know_agents(session: Session, run: Run, rows: list[ClaimRow]) -> None:

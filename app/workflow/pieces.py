@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from sqlmodel import Session
 
 from app.storage.session import Database
+from app.storage.upkeep import log_left_alone, write_log_back
 
 # A piece is to take this long, so that one that takes half as long again is under 50 ms still.
 SECONDS = 0.03
@@ -23,6 +24,9 @@ SECONDS = 0.03
 FIRST, LEAST, MOST = 50, 20, 5_000
 # What went quickly once may not do so again.
 MOST_GROWTH = 2.0
+# After so many of them the log of an SQLite file is written back, while nobody waits: it is about a
+# thousand pages long then, which is where SQLite would have somebody's commit do so.
+PIECES_A_LOG = 4
 
 
 class Pieces:
@@ -39,16 +43,22 @@ class Pieces:
         """Begin with a size; it is never more than ``most``."""
         self.size = min(size, most)
         self._database, self._most, self._clock = database, most, clock
+        self._in_log = 0
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A writing session for one piece, which ends with its commit; a wait for it is not counted."""
-        with self._database.write() as session:
-            # Now, and not with the first question: from here on others wait.
-            session.connection()
-            began = self._clock()
-            yield session
-        self._learn(self._clock() - began)
+        with self._database.connected() as connection, log_left_alone(connection):
+            with self._database.writing(connection) as session, session.begin():
+                # Now, and not with the first question: from here on others wait.
+                session.connection()
+                began = self._clock()
+                yield session
+            took = self._clock() - began
+        self._learn(took)
+        self._in_log = (self._in_log + 1) % PIECES_A_LOG
+        if not self._in_log:
+            write_log_back(self._database)
 
     def _learn(self, took: float) -> None:
         growth = min(SECONDS / max(took, SECONDS / MOST_GROWTH), MOST_GROWTH)

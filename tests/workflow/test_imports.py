@@ -4,19 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert, text
 from sqlmodel import select
 
 from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, NotAllowed, WrongState
-from app.domain.ids import now
+from app.domain.ids import new_public_id, now
 from app.domain.words import Decides, ImportState, Role
 from app.importers.claims_csv import ClaimRow
 from app.storage.articles import article_lines
 from app.storage.claims import records, visible
 from app.storage.tables import Agent, Article, Claim, ClaimRound, Hop, ImportRun
-from app.workflow import imports
+from app.workflow import import_rows, imports, pieces
 from app.workflow.articles import NewArticle, add_article
 from tests.scenes import Scene
+from tests.work import listen, unlisten
 
 
 @pytest.fixture
@@ -206,3 +208,83 @@ def test_what_a_killed_run_left_is_taken_out_in_parts(scene, queries, monkeypatc
     assert left == 10
     assert len(taken) == 3
     assert [scene.rows(kind) for kind in (Claim, ClaimRound, Hop, Article)] == [[], [], [], []]
+
+
+def test_articles_are_found_off_an_index_however_many_there_are(scene):
+    """Read in the order of their keys, all of a project's were looked at for each part of a file."""
+    with scene.database.write() as session:
+        named = [
+            {"public_id": new_public_id(), "created_at": now(), "project_id": scene.id}
+            for _ in range(3_000)
+        ]
+        session.execute(
+            insert(Article),
+            [
+                {
+                    **one,
+                    "title": f"Town {n}",
+                    "canonical_url": f"https://example.org/{n}" if n % 2 else None,
+                }
+                for n, one in enumerate(named)
+            ],
+        )
+        session.execute(text("ANALYZE"))
+
+    for query, index in (
+        (import_rows.articles_at, "ix_article_project_url"),
+        (import_rows.articles_untold, "ix_article_title"),
+    ):
+        plan = explained(scene, query(), {"here": scene.id, "names": ["Town 1", "Town 2"]})
+        looked = [line for line in plan if "article" in line]
+        assert looked
+        assert all(index in line for line in looked if "SCAN" in line.upper() or "USING" in line)
+
+
+def explained(scene, statement, params):
+    """How a database goes about a question, as it says."""
+    sent = []
+    with scene.database.writing() as session:
+
+        def note(_connection, _cursor, said, values, *_rest):
+            sent.append((said, values))
+
+        listen(scene.database, "before_cursor_execute", note)
+        try:
+            session.execute(statement, params).all()
+        finally:
+            unlisten(scene.database, "before_cursor_execute", note)
+        said, values = sent[-1]
+        how = "EXPLAIN QUERY PLAN " if scene.database.is_sqlite else "EXPLAIN "
+        return [str(row[-1]) for row in session.connection().exec_driver_sql(how + said, values)]
+
+
+def test_no_transaction_of_an_import_holds_more_than_a_part(scene, monkeypatch):
+    """However quick a part was, the next writers wait for so many rows at most."""
+    monkeypatch.setattr(pieces.Pieces, "_learn", grow_without_end)
+    parts, here = [], []
+
+    def end(_connection):
+        parts.append(sum(here))
+        here.clear()
+
+    wrote = import_rows.write_rows
+
+    def counting(session, kind, columns, lines, *, same):
+        lines = list(lines)
+        if kind is Claim:
+            here.append(len(lines))
+        wrote(session, kind, columns, lines, same=same)
+
+    monkeypatch.setattr(import_rows, "write_rows", counting)
+    listen(scene.database, "commit", end)
+    try:
+        imports.import_claims(scene.database, CONSOLE, scene.id, rows=rows(23))
+    finally:
+        unlisten(scene.database, "commit", end)
+
+    assert sum(parts) == 23
+    assert max(parts) == imports.BATCH
+
+
+def grow_without_end(this, _took):
+    this.size = min(this.size * 100, this._most)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, UniqueConstraint
+from sqlalchemy import Index, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.storage.columns import NamedRow, reference
@@ -12,7 +12,16 @@ class Article(NamedRow, table=True):
     """A document, known by its URL where it has one. ``published`` is 2025, 2025-09 or 2025-09-04."""
 
     __tablename__ = "article"
-    __table_args__ = (Index("ix_article_project_url", "project_id", "canonical_url"),)
+    __table_args__ = (
+        Index("ix_article_project_url", "project_id", "canonical_url"),
+        Index(
+            "ix_article_title",
+            "project_id",
+            "title",
+            sqlite_where=text("canonical_url IS NULL"),
+            postgresql_where=text("canonical_url IS NULL"),
+        ),
+    )
 
     project_id: int = reference("project.id", index=True)
     url: str | None = Field(default=None, sa_type=Text)
