@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Select
 from sqlmodel import col, select
 
 from app.domain.actors import CONSOLE, Actor
@@ -34,6 +36,13 @@ from app.workflow.sources import SourceValues
 PEOPLE = {"person", "membership"}
 LEADS = (Role.EDITOR, Role.ADJUDICATOR)
 SOURCE = SourceValues(url="https://example.org/figures", title="Figures", quote="They say so.")
+
+
+@cache
+def questions_of_state() -> dict[str, Select[Any]]:
+    """Every row of each table but those of people, by the name of the table."""
+    tables = [t for t in Claim.metadata.sorted_tables if t.name not in PEOPLE]
+    return {table.name: table.select().order_by(table.c.id) for table in tables}
 
 
 def answer(verdict: str = "false", **values: Any) -> ReviewValues:
@@ -169,8 +178,6 @@ class Scene:
         kept = {}
         with self.database.reading() as session:
             connection = session.connection()
-            for table in Claim.metadata.sorted_tables:
-                if table.name not in PEOPLE:
-                    rows = connection.execute(table.select().order_by(table.c.id))
-                    kept[table.name] = [tuple(map(repr, row)) for row in rows]
+            for name, question in questions_of_state().items():
+                kept[name] = [tuple(map(repr, row)) for row in connection.execute(question)]
         return kept

@@ -16,10 +16,7 @@ from app.storage.session import Database
 from app.storage.tables import Person
 from tests import postgres
 
-pytestmark = [
-    pytest.mark.load,
-    pytest.mark.skipif(not postgres.available(), reason="PostgreSQL is not installed"),
-]
+pytestmark = [pytest.mark.load, pytest.mark.postgres]
 
 TURNS, TIMES = 12, 150
 QUESTION = select(Person.__table__).where(Person.__table__.c.id == bindparam("key"))

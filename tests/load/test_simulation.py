@@ -44,8 +44,6 @@ def address(request, migrated, tmp_path):
         if kind == "sqlite":
             shutil.copy(migrated, tmp_path / "assay.db")
             return f"sqlite:///{tmp_path / 'assay.db'}"
-        if not postgres.available():
-            pytest.skip("PostgreSQL is not installed")
         made.append(postgres.migrated_database())
         return made[-1]
 

@@ -1,6 +1,5 @@
 """Steps on PostgreSQL are made while desks work: nobody waits behind them, nothing is half made."""
 
-import os
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +12,7 @@ from app.domain.errors import Refused
 from app.storage import migrate
 from tests import postgres
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        not postgres.available() and os.environ.get("CI") != "true",
-        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-    ),
-]
+pytestmark = pytest.mark.postgres
 
 STEP = """
 import sqlalchemy as sa

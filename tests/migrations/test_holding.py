@@ -4,7 +4,6 @@
 """
 
 import importlib.util
-import os
 from collections import defaultdict
 
 import pytest
@@ -76,10 +75,6 @@ def said_by(number):
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(
-    not postgres.available() and os.environ.get("CI") != "true",
-    reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-)
 def test_no_step_stops_a_desk_without_saying_so():
     url, told = postgres.empty_database(), []
     before = [number for number in migrate.revisions() if number < FIRST][-1]

@@ -1,6 +1,5 @@
 """The migrations on PostgreSQL: the same tables as the models, down to the constraints' names."""
 
-import os
 from contextlib import contextmanager
 
 import pytest
@@ -14,13 +13,7 @@ from app.storage import migrate
 from app.storage.session import open_engine
 from tests import postgres
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        not postgres.available() and os.environ.get("CI") != "true",
-        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-    ),
-]
+pytestmark = pytest.mark.postgres
 
 COLUMNS = """SELECT table_name, column_name, data_type, is_nullable, character_maximum_length,
     column_default FROM information_schema.columns WHERE table_schema = 'public'"""

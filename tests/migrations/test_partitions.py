@@ -4,7 +4,6 @@ Plain PostgreSQL, cut by hash of the project, stands for an engine that puts the
 machines (docs/scale.md).
 """
 
-import os
 from pathlib import Path
 
 import pytest
@@ -18,13 +17,7 @@ from tests import postgres
 from tests.migrations.partitions import HERE, PARTS, SHARED, statements, twins
 from tests.scenes import Scene
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        not postgres.available() and os.environ.get("CI") != "true",
-        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-    ),
-]
+pytestmark = pytest.mark.postgres
 # The queue's question, as far as it goes over several tables; ``same`` says of which project a check is.
 QUEUE = """
     SELECT claim.id FROM claim

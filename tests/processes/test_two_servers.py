@@ -1,7 +1,5 @@
 """Two servers over one PostgreSQL: whoever worked through one of them goes on through the other."""
 
-import os
-
 import pytest
 
 from app.storage.session import Database
@@ -10,13 +8,7 @@ from tests import postgres
 from tests.processes.browser import Browser
 from tests.processes.conftest import PASSWORD
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        not postgres.available() and os.environ.get("CI") != "true",
-        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-    ),
-]
+pytestmark = pytest.mark.postgres
 KEY = "0123456789abcdefghijklmnopqrstuvwxyz-of-both"
 
 

@@ -1,23 +1,16 @@
 """Any order of lending, answering, skipping, lapsing, returning and settling keeps the rules."""
 
-import os
-import shutil
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, rule
 from sqlmodel import col, select
 
 from app.domain.actors import SYSTEM
-from app.domain.errors import Refused
 from app.domain.ids import now
 from app.domain.rounds import LATER_KINDS
 from app.domain.words import ClaimState, CorrectionKind, ReviewState, Role, SkipReason
-from app.storage.session import Database
 from app.storage.tables import (
     Bar,
     Claim,
@@ -49,8 +42,8 @@ from app.workflow import wanted as wanting
 from app.workflow.claims import PickValues
 from app.workflow.planning import PlanValues
 from app.workflow.rulings import RulingValues
-from tests import postgres
-from tests.scenes import LEADS, Scene, answer
+from tests.moves import Moves, run_on_postgresql, run_on_sqlite
+from tests.scenes import LEADS, answer
 
 PEOPLE = 3
 CLAIMS = 2
@@ -60,21 +53,11 @@ WHO = st.integers(0, PEOPLE - 1)
 WHICH = st.integers(0, CLAIMS - 1)
 
 
-class Desk(RuleBasedStateMachine):
+class Desk(Moves):
     """Three people and a lead at two claims; refusals are allowed, broken rules are not."""
-
-    migrated: Path
-    on_postgres = False
 
     def __init__(self):
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="assay-moves-"))
-        if self.on_postgres:
-            self.url = postgres.migrated_database()
-        else:
-            shutil.copy(self.migrated, self.folder / "assay.db")
-            self.url = f"sqlite:///{self.folder / 'assay.db'}"
-        self.scene = Scene(Database(self.url), reviews_wanted=2)
         self.scene.let_choose()
         self.scene.change(Project, self.scene.project.public_id, extra_on_difference=True)
         self.people = self.scene.reviewers(*(f"P{n}" for n in range(PEOPLE - 1)))
@@ -86,18 +69,6 @@ class Desk(RuleBasedStateMachine):
             values = PlanValues(tags=[f"T{number}"])
             self.scene.do(planning.plan, self.lead, claim, values=values)
         self.history: list[tuple] = []
-
-    def teardown(self):
-        self.scene.database.dispose()
-        if self.on_postgres:
-            postgres.drop(self.url)
-        shutil.rmtree(self.folder)
-
-    def attempt(self, verb, *args, **values):
-        try:
-            return self.scene.do(verb, *args, **values)
-        except Refused:
-            return None
 
     def review_of(self, who, which) -> str:
         """A check of this person, if there is one, else an id that nothing has."""
@@ -339,23 +310,10 @@ RULES = (
 )
 
 
-def run(machine, *, examples):
-    options = settings(
-        max_examples=examples,
-        stateful_step_count=40,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    run_state_machine_as_test(machine, settings=options)
-
-
 def test_any_order_of_moves_keeps_the_rules(migrated):
-    run(type("OnSqlite", (Desk,), {"migrated": migrated}), examples=25)
+    run_on_sqlite(Desk, migrated, examples=25)
 
 
 @pytest.mark.postgres
 def test_any_order_of_moves_keeps_the_rules_on_postgresql():
-    if not postgres.available():
-        assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
-        pytest.skip("PostgreSQL is not installed")
-    run(type("OnPostgresql", (Desk,), {"on_postgres": True}), examples=5)
+    run_on_postgresql(Desk, examples=5)

@@ -1,16 +1,12 @@
 """The next claim is found from where one left off: the same one as from the front, for the same work."""
 
-import os
-import shutil
-import tempfile
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.stateful import invariant, rule
 from sqlmodel import select
 
 from app.domain.errors import Refused
@@ -21,7 +17,6 @@ from app.storage.kept import ME
 from app.storage.outlook import came_free, from_start
 from app.storage.projects import by_id
 from app.storage.queue_place import QueuePlace
-from app.storage.session import Database
 from app.storage.tables import (
     Claim,
     ClaimRound,
@@ -34,9 +29,8 @@ from app.workflow import claims, interests, planning
 from app.workflow import reviews as verbs
 from app.workflow.claims import PickValues
 from app.workflow.planning import PlanValues
-from tests import postgres
-from tests.scenes import LEADS, Scene
-from tests.workflow.test_moves import run
+from tests.moves import Moves, run_on_postgresql, run_on_sqlite
+from tests.scenes import LEADS
 
 PEOPLE, CLAIMS = 3, 6
 WHO, WHICH = st.integers(0, PEOPLE - 1), st.integers(0, CLAIMS - 1)
@@ -79,36 +73,14 @@ def states():
     return select(Review.state).where(Review.reviewer_id == ME)
 
 
-class Desk(RuleBasedStateMachine):
+class Desk(Moves):
     """Three people at six claims; a lead moves, drops, opens and closes them meanwhile."""
-
-    migrated: Path
-    on_postgres = False
 
     def __init__(self):
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="assay-next-"))
-        if self.on_postgres:
-            self.url = postgres.migrated_database()
-        else:
-            shutil.copy(self.migrated, self.folder / "assay.db")
-            self.url = f"sqlite:///{self.folder / 'assay.db'}"
-        self.scene = Scene(Database(self.url), reviews_wanted=2)
         self.people = self.scene.reviewers(*(f"P{n}" for n in range(PEOPLE)))
         self.lead = self.scene.person("Lea", *LEADS)
         self.claims = [self.scene.claim() for _ in range(CLAIMS)]
-
-    def teardown(self):
-        self.scene.database.dispose()
-        if self.on_postgres:
-            postgres.drop(self.url)
-        shutil.rmtree(self.folder)
-
-    def attempt(self, verb, *args, **values):
-        try:
-            return self.scene.do(verb, *args, **values)
-        except Refused:
-            return None
 
     def held(self, who):
         return look_of(self.scene, self.people[who]).in_hand or "aaaaaaaaaaaa"
@@ -219,13 +191,9 @@ def between(request, monkeypatch):
 
 
 def test_any_order_of_moves_leads_to_the_claim_from_the_front(migrated, between):
-    run(type("OnSqlite", (Desk,), {"migrated": migrated}), examples=10)
+    run_on_sqlite(Desk, migrated, examples=10)
 
 
 @pytest.mark.postgres
 def test_any_order_of_moves_leads_to_the_claim_from_the_front_on_postgresql(between):
-    if not postgres.available():
-        assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
-        assert not os.environ.get("CI"), "PostgreSQL is not installed: apt install postgresql"
-        pytest.skip("PostgreSQL is not installed")
-    run(type("OnPostgresql", (Desk,), {"on_postgres": True}), examples=3)
+    run_on_postgresql(Desk, examples=3)

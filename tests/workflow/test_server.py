@@ -1,6 +1,5 @@
 """How a desk is connected to PostgreSQL: what it is told at once, how long it waits, what it survives."""
 
-import os
 import time
 
 import pytest
@@ -14,13 +13,7 @@ from app.storage.session import Database, is_busy
 from tests import postgres
 from tests.work import listen
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        not postgres.available() and os.environ.get("CI") != "true",
-        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-    ),
-]
+pytestmark = pytest.mark.postgres
 # Numbers with a fraction are for tests alone.
 SOON = 0.2
 

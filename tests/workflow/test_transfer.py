@@ -1,7 +1,5 @@
 """A whole desk goes from one kind of database to the other and back, and nothing is lost."""
 
-import os
-
 import pytest
 from sqlmodel import func, select
 
@@ -14,13 +12,7 @@ from app.storage.tables import Agent, Checker, Claim, KeptCount, Project
 from tests import postgres
 from tests.scenes import Scene
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        not postgres.available() and os.environ.get("CI") != "true",
-        reason="PostgreSQL is not installed here (Debian: apt install postgresql)",
-    ),
-]
+pytestmark = pytest.mark.postgres
 # Whichever row of a count it stands in.
 SUMMED = frozenset({"id", "shard", "number"})
 

@@ -126,15 +126,15 @@ class Claim(NamedRow, table=True):
     slots_free: int = 0
     priority: int = 0
     due_at: datetime | None = None
-    kinds: list[str] = Field(default_factory=list, sa_type=JSON)
+    kinds: list[str] = Field(default=[], sa_type=JSON)
     checkworthiness: float | None = None
-    reasons: list[str] = Field(default_factory=list, sa_type=JSON)
-    against: list[str] = Field(default_factory=list, sa_type=JSON)
-    signals: dict[str, float] = Field(default_factory=dict, sa_type=JSON)
+    reasons: list[str] = Field(default=[], sa_type=JSON)
+    against: list[str] = Field(default=[], sa_type=JSON)
+    signals: dict[str, float] = Field(default={}, sa_type=JSON)
     scored_with: str | None = Field(default=None, max_length=60)
-    grounds: list[dict[str, str]] = Field(default_factory=list, sa_type=JSON)
-    marks: list[str] = Field(default_factory=list, sa_type=JSON)
-    additions: list[dict[str, int | str]] = Field(default_factory=list, sa_type=JSON)
+    grounds: list[dict[str, str]] = Field(default=[], sa_type=JSON)
+    marks: list[str] = Field(default=[], sa_type=JSON)
+    additions: list[dict[str, int | str]] = Field(default=[], sa_type=JSON)
     merged_into_id: int | None = reference("claim.id", default=None)
     extractor: str | None = Field(default=None, max_length=60)
     language: str | None = Field(default=None, max_length=20)
@@ -223,7 +223,7 @@ class Agent(NamedRow, table=True):
     role: str | None = Field(default=None, max_length=200)
     party: str | None = Field(default=None, max_length=200)
     same_as: str | None = Field(default=None, sa_type=Text)
-    aliases: list[str] = Field(default_factory=list, sa_type=JSON)
+    aliases: list[str] = Field(default=[], sa_type=JSON)
     merged_into_id: int | None = reference("agent.id", default=None)
 
 

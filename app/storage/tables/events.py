@@ -39,4 +39,4 @@ class Event(Row, table=True):
     noun: str = Field(max_length=30)
     thing: str = Field(max_length=12)
     claim: str | None = Field(default=None, max_length=12)
-    details: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    details: dict[str, Any] = Field(default={}, sa_type=JSON)

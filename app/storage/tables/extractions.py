@@ -34,7 +34,7 @@ class LearnedWeights(NamedRow, table=True):
     project_id: int = reference("project.id")
     version: int
     grown_from: str = Field(max_length=60)
-    numbers: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    numbers: dict[str, Any] = Field(default={}, sa_type=JSON)
     seed: int = 0
     folds: int = 0
     picked: int = 0

@@ -34,7 +34,7 @@ class Job(NamedRow, table=True):
     )
 
     kind: str = Field(max_length=40)
-    payload: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    payload: dict[str, Any] = Field(default={}, sa_type=JSON)
     same_as: str | None = Field(default=None, max_length=120)
     run_at: datetime = Field(default_factory=now)
     lease_until: datetime | None = None

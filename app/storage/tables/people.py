@@ -28,7 +28,7 @@ class Person(NamedRow, table=True):
     locale: str | None = Field(default=None, max_length=20)
     wants_mail: bool = True
     has_keys_off: bool = False
-    keymap: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    keymap: dict[str, str] = Field(default={}, sa_type=JSON)
     erased_at: datetime | None = None
 
 

@@ -65,7 +65,7 @@ class Project(NamedRow, table=True):
     corrections_url: str | None = Field(default=None, sa_type=Text)
     extra_first: int = 0
     extra_share: float = 0
-    extra_tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    extra_tags: list[str] = Field(default=[], sa_type=JSON)
     extra_on_difference: bool = False
     gold_every: int = 0
     most_checks: int | None = None

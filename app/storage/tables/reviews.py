@@ -198,7 +198,7 @@ class Draft(Row, table=True):
 
     review_id: int = reference("review.id", unique=True)
     version: int = 1
-    body: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    body: dict[str, Any] = Field(default={}, sa_type=JSON)
     updated_at: datetime = Field(default_factory=now)
 
 

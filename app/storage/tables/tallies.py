@@ -117,4 +117,4 @@ class ClaimTally(Row, table=True):
     claim_round_id: int = reference("claim_round.id", unique=True)
     slice_id: int = reference("tally_slice.id")
     content: str = Field(default="", sa_type=Text)
-    counted: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    counted: dict[str, Any] = Field(default={}, sa_type=JSON)
