@@ -1,6 +1,6 @@
 """The worker: takes one job after another, each outside of any transaction, until it is ended.
 
-One thread looks what is due and listens for signals. Jobs are done in lanes, each with as many
+The first thread listens for signals, another one looks what is due. Jobs are done in lanes, each with as many
 threads as it may have; they begin when something is due and end when nothing is.
 """
 
@@ -82,13 +82,20 @@ class Worker:
         """Do what is due until SIGTERM or SIGINT, or until the process that began it is gone."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
+        # In a thread, which has memory of its own to take from: what the process that began this one
+        # left free in between lies on pages that the two share until one of them writes there.
+        looker = threading.Thread(target=self._look_out, args=(parent,), daemon=True)
+        looker.start()
+        looker.join()
+        self._is_ending = True
+        self._leave()
+
+    def _look_out(self, parent: int | None) -> None:
         while not self._is_ending and parent in {None, os.getppid()}:
             # A database that is away may come back.
             with going_on("look"):
                 self.begin_due()
             self._wait(POLL_SECONDS)
-        self._is_ending = True
-        self._leave()
 
     def begin_due(self) -> None:
         """Begin what is due, in each lane as many at once as it may have."""
