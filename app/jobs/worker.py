@@ -29,7 +29,7 @@ from app.jobs.extracting import end_lost_runs, run_extractor
 from app.jobs.intaking import end_lost_lines, take_in
 from app.jobs.lanes import EVERYTHING, LANES, REST, Lane
 from app.jobs.mails import send_notice
-from app.jobs.upkeep import look_after_file
+from app.jobs.upkeep import forget_changes, look_after_file
 from app.storage.jobs import JobRecord, due_kinds, something_is_due
 from app.storage.session import Database
 from app.workflow import jobs
@@ -50,6 +50,7 @@ ROUNDS: tuple[Callable[[Desk], None], ...] = (
     end_lost_lines,
     end_lost_looks,
     recheck_pages,
+    forget_changes,
     look_after_file,
 )
 POLL_SECONDS = 2.0

@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, rule
 from sqlmodel import select
 
+from app.config import Settings
 from app.domain.errors import Refused
 from app.domain.ids import now
 from app.domain.words import ImportState, ReviewState, SkipReason
-from app.storage import outlook, queue
+from app.jobs import desk as jobs_desk
+from app.jobs.upkeep import forget_changes
+from app.storage import outlook, queue, queue_changes
 from app.storage.kept import ME
 from app.storage.outlook import came_free, from_start
 from app.storage.projects import by_id
@@ -154,6 +157,10 @@ class Desk(Moves):
     def bring_in(self, ends):
         imported(self.scene, "front", ends=ends)
 
+    @rule()
+    def forget(self):
+        forget_all_but(self.scene, 1)
+
     @invariant()
     def the_next_claim_is_the_one_from_the_front(self):
         with self.scene.database.reading() as session:
@@ -182,6 +189,13 @@ def imported(scene, words, *, ends):
     if ends:
         scene.change(ImportRun, row.public_id, state=ImportState.FINISHED)
     return claim.public_id
+
+
+def forget_all_but(scene, number):
+    """Forget the changes of the queue as the desk does, but keep so few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queue_changes, "KEPT", number)
+        forget_changes(jobs_desk.Desk(Settings.read({}), scene.database))
 
 
 @pytest.fixture(params=[1, outlook.LENT_BETWEEN])
