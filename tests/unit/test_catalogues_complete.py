@@ -3,6 +3,7 @@
 import pytest
 
 from app import languages
+from tests.pseudo import sentences
 from tools import strings
 
 CODES = [code for code in languages.LANGUAGES if code != languages.SOURCE]
@@ -11,7 +12,7 @@ AGAIN = "run make strings, and translate what is empty in the catalogue"
 
 @pytest.fixture(scope="module")
 def every():
-    return strings.extracted()
+    return sentences()
 
 
 def test_the_template_is_what_the_pages_say(every):

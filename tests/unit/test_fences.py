@@ -36,13 +36,20 @@ FENCES = (
 
 
 def files(*patterns):
-    """The files of the repository that people write, with their short names as test ids."""
+    """The files of the repository that people write, by their short names."""
     found = sorted({path for pattern in patterns for path in ROOT.glob(pattern)})
-    return [pytest.param(path, id=str(path.relative_to(ROOT))) for path in found if path.is_file()]
+    return {str(path.relative_to(ROOT)): path for path in found if path.is_file()}
 
 
+def wrong_in(paths, look):
+    """What a look at each file finds there, by name: of all files in one test, as most are right."""
+    return {name: found for name, path in paths.items() if (found := look(path))}
+
+
+APP = files("app/**/*.py")
 PYTHON = files("app/**/*.py", "tests/**/*.py", "migrations/*.py", "tools/*.py")
 PAGES = files("templates/**/*.html", "app/static/**/*.css", "app/static/**/*.js")
+SOURCES = {**PYTHON, **PAGES}
 TEMPLATES = files("templates/**/*.html")
 EVERYTHING = files(
     *(
@@ -66,86 +73,101 @@ def desk(tmp_path_factory):
 
 
 @cache
-def tree_of(path):
-    return ast.parse(path.read_text("utf-8"))
+def read(path):
+    """The long functions of a file with their lines, and the codes of the refusals that it makes.
+
+    Its tree is not kept: those of all files are millions of things in the memory of every later test.
+    """
+    long, codes = {}, set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            lines = node.end_lineno - node.lineno + 1
+            long |= {node.name: lines} if lines > LONGEST_FUNCTION else {}
+        codes |= {code_of(node)}
+    return long, codes - {None}
 
 
-@pytest.mark.parametrize("path", [*PYTHON, *PAGES])
-def test_a_file_has_at_most_400_lines(path):
-    assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE
+@cache
+def parsed(desk, path):
+    return desk.jinja_env.parse(path.read_text("utf-8"), filename=str(path))
 
 
-@pytest.mark.parametrize("path", PYTHON)
-def test_a_function_has_at_most_35_lines(path):
-    long = {
-        node.name: node.end_lineno - node.lineno + 1
-        for node in ast.walk(tree_of(path))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and node.end_lineno - node.lineno >= LONGEST_FUNCTION
-    }
+def test_a_file_has_at_most_400_lines():
+    lines = {name: len(path.read_text("utf-8").splitlines()) for name, path in SOURCES.items()}
 
-    assert long == {}
+    assert {name: number for name, number in lines.items() if number > LONGEST_FILE} == {}
 
 
-@pytest.mark.parametrize("path", [*files("app/**/*.py"), *TEMPLATES])
-def test_nothing_leaves_without_being_escaped(path):
+def test_a_function_has_at_most_35_lines():
+    assert wrong_in(PYTHON, lambda path: read(path)[0]) == {}
+
+
+def test_nothing_leaves_without_being_escaped():
+    looked_at = {**APP, **TEMPLATES}
     # The one place that makes HTML of what was written, and cleans it.
-    if path == ROOT / "app/web/markdown.py":
-        return
-    assert UNESCAPED.findall(path.read_text("utf-8")) == []
+    del looked_at["app/web/markdown.py"]
+
+    assert wrong_in(looked_at, lambda path: UNESCAPED.findall(path.read_text("utf-8"))) == {}
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_no_template_holds_a_style_or_a_script(path):
-    assert INLINE.findall(path.read_text("utf-8")) == []
+def test_no_template_holds_a_style_or_a_script():
+    assert wrong_in(TEMPLATES, lambda path: INLINE.findall(path.read_text("utf-8"))) == {}
 
 
 def test_no_file_names_a_registry():
     named = [
-        path.id
-        for path in EVERYTHING
-        if path.id != "tests/unit/test_fences.py"
-        and path.values[0].suffix not in {".pyc", ".png"}
-        and REGISTRIES.search(path.values[0].read_text("utf-8", errors="replace"))
+        name
+        for name, path in EVERYTHING.items()
+        if name != "tests/unit/test_fences.py"
+        and path.suffix not in {".pyc", ".png"}
+        and REGISTRIES.search(path.read_text("utf-8", errors="replace"))
     ]
 
     assert named == []
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_a_template_compiles_and_links_only_to_pages_that_exist(desk, path):
-    tree = desk.jinja_env.parse(path.read_text("utf-8"), filename=str(path))
-    desk.jinja_env.get_template(str(path.relative_to(ROOT / "templates")))
+def test_a_template_compiles_and_links_only_to_pages_that_exist(desk):
+    def missing(path):
+        desk.jinja_env.get_template(str(path.relative_to(ROOT / "templates")))
+        return linked(parsed(desk, path)) - set(desk.view_functions)
 
-    linked = {
+    assert wrong_in(TEMPLATES, missing) == {}
+
+
+def linked(tree):
+    """The pages that a template links to by name."""
+    return {
         call.args[0].value
         for call in tree.find_all(nodes.Call)
         if isinstance(call.node, nodes.Name)
         and call.node.name == "url_for"
         and isinstance(call.args[0], nodes.Const)
     }
-    assert linked - set(desk.view_functions) == set()
 
 
-@pytest.mark.parametrize("path", TEMPLATES)
-def test_a_template_uses_every_macro_that_it_imports(desk, path):
-    tree = desk.jinja_env.parse(path.read_text("utf-8"))
-    imported = {
+def test_a_template_uses_every_macro_that_it_imports(desk):
+    def unused(path):
+        return imported(parsed(desk, path)) - names_used(desk, path)
+
+    assert wrong_in(TEMPLATES, unused) == {}
+
+
+def imported(tree):
+    """The names under which a template has what it imports."""
+    return {
         name if isinstance(name, str) else name[1]
         for node in tree.find_all(nodes.FromImport)
         for name in node.names
     } | {node.target for node in tree.find_all(nodes.Import)}
 
-    assert imported - names_used(desk, tree) == set()
 
-
-def names_used(desk, tree):
+def names_used(desk, path):
     """The names that a template uses, and those that it includes, which see what it imports."""
+    tree = parsed(desk, path)
     used = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "load"}
     for node in tree.find_all(nodes.Include):
         if isinstance(node.template, nodes.Const):
-            part = (ROOT / "templates" / node.template.value).read_text("utf-8")
-            used |= names_used(desk, desk.jinja_env.parse(part))
+            used |= names_used(desk, ROOT / "templates" / node.template.value)
     return used
 
 
@@ -158,14 +180,9 @@ def test_every_refusal_has_its_sentence():
     from app.domain.sentences import SENTENCES
     from app.importers.problems import SENTENCES as FAULTS
 
-    raised = {
-        (path.id, code)
-        for path in files("app/**/*.py")
-        for node in ast.walk(tree_of(path.values[0]))
-        if (code := code_of(node)) is not None
-    }
+    known = {*SENTENCES, *FAULTS}
 
-    assert {(path, code) for path, code in raised if code not in {*SENTENCES, *FAULTS}} == set()
+    assert wrong_in(APP, lambda path: read(path)[1] - known) == {}
 
 
 def code_of(node):
@@ -179,7 +196,8 @@ def code_of(node):
     return code.value
 
 
-@pytest.mark.parametrize("path", files("app/static/**/*.css"))
-def test_a_style_sheet_leans_to_no_side(path):
+def test_a_style_sheet_leans_to_no_side():
     """A page from right to left is the same page turned: sides are those of the writing."""
-    assert SIDES.findall(path.read_text("utf-8")) == []
+    sheets = files("app/static/**/*.css")
+
+    assert wrong_in(sheets, lambda path: SIDES.findall(path.read_text("utf-8"))) == {}
