@@ -356,6 +356,10 @@ SENTENCES: Mapping[str, str] = {
     "database.newer": N_(
         "The database was made by a newer version of Assay (step %(revision)s): start that one."
     ),
+    "database.letters": N_(
+        "This Python's SQLite (%(version)s) cannot look for words (%(reason)s): take one with SQLite 3.34 "
+        "or newer and its full-text search FTS5, or use PostgreSQL."
+    ),
     "database.unmigrated": N_(
         "The database is not ready for this version of Assay: run assay db upgrade first."
     ),

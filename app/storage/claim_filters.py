@@ -19,6 +19,7 @@ from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_known, is_secret_to
 from app.storage.blind import is_blind_to
+from app.storage.claim_texts import has_letters
 from app.storage.claims import visible
 from app.storage.left import UNFINISHED, wants_in
 from app.storage.tables import (
@@ -100,11 +101,17 @@ class Asked:
     actor: Actor
     project_id: int
     wanted: ClaimFilter
+    by_letters: bool
 
 
-def conditions(actor: Actor, project_id: int, wanted: ClaimFilter) -> list[Condition]:
-    """What must hold of the claims of a project that a filter finds."""
-    asked = Asked(actor, project_id, wanted)
+def conditions(
+    actor: Actor, project_id: int, wanted: ClaimFilter, *, by_letters: bool = True
+) -> list[Condition]:
+    """What must hold of the claims of a project that a filter finds.
+
+    ``by_letters``: where a text is looked for, all claims that have its letters are looked up.
+    """
+    asked = Asked(actor, project_id, wanted, by_letters)
     found: list[Condition] = [col(Claim.project_id) == project_id, visible()]
     for name, condition in _CONDITIONS.items():
         if getattr(wanted, name):
@@ -113,7 +120,9 @@ def conditions(actor: Actor, project_id: int, wanted: ClaimFilter) -> list[Condi
 
 
 def _text(asked: Asked) -> Sequence[Condition]:
-    return [col(Claim.text).icontains(asked.wanted.text, autoescape=True)]
+    words = asked.wanted.text
+    found = col(Claim.text).icontains(words, autoescape=True)
+    return [has_letters(col(Claim.id), words), found] if asked.by_letters else [found]
 
 
 def _who(asked: Asked) -> Sequence[Condition]:

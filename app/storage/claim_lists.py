@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlmodel import Session, col, select
@@ -11,6 +12,7 @@ from app.domain.actors import Actor
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
 from app.storage.claim_filters import ClaimFilter, conditions
+from app.storage.claim_texts import are_few, stretches
 from app.storage.claims import records, visible
 from app.storage.left import UNFINISHED
 from app.storage.tables import Claim
@@ -70,10 +72,28 @@ def found_claims(
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
     """Claims of a project that a filter finds, newest first, from one key on."""
-    query = select(Claim).where(*conditions(actor, project_id, wanted))
+    query = select(Claim).where(*conditions(actor, project_id, wanted, by_letters=False))
     if before is not None:
         query = query.where(col(Claim.id) < before)
-    return records(session, session.exec(query.order_by(col(Claim.id).desc()).limit(limit)).all())
+    return records(session, _newest(session, query, wanted, before=before, limit=limit))
+
+
+def _newest(
+    session: Session,
+    query: Any,  # noqa: ANN401 - a question about claims
+    wanted: ClaimFilter,
+    *,
+    limit: int,
+    before: int | None = None,
+) -> list[Any]:
+    """What a question finds, newest first: a stretch of the index of texts after the other."""
+    found: list[Any] = []
+    for stretch in stretches(session, wanted.text, before):
+        part = query.where(stretch).order_by(col(Claim.id).desc()).limit(limit - len(found))
+        found += session.exec(part).all()
+        if len(found) == limit:
+            break
+    return found
 
 
 def claims_by_due(
@@ -89,7 +109,10 @@ def claims_by_due(
 
     Nothing is due any more of what is checked or dropped. Two questions, each of which an index answers; the second only once the first has run dry.
     """
-    query = select(Claim).where(*conditions(actor, project_id, wanted))
+    # A few claims with the letters are looked up; of a text that many have, some soon turn up.
+    by_letters = are_few(session, wanted.text)
+    rules = conditions(actor, project_id, wanted, by_letters=by_letters)
+    query = select(Claim).where(*rules)
     rows: list[Claim] = []
     if after is None or after[0] is not None:
         rows += session.exec(_dated(query, after).limit(limit)).all()
@@ -124,19 +147,17 @@ def found_ids(
     session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, limit: int
 ) -> Sequence[str]:
     """The public ids of what a filter finds, newest first, up to a number of them."""
-    return session.exec(
-        select(Claim.public_id)
-        .where(*conditions(actor, project_id, wanted))
-        .order_by(col(Claim.id).desc())
-        .limit(limit)
-    ).all()
+    rules = conditions(actor, project_id, wanted, by_letters=False)
+    return _newest(session, select(Claim.public_id).where(*rules), wanted, limit=limit)
 
 
 def count_found(
     session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, most: int
 ) -> int:
     """How many claims a filter finds, counted up to a number."""
-    some = select(Claim.id).where(*conditions(actor, project_id, wanted)).limit(most).subquery()
+    by_letters = are_few(session, wanted.text)
+    rules = conditions(actor, project_id, wanted, by_letters=by_letters)
+    some = select(Claim.id).where(*rules).limit(most).subquery()
     return session.exec(select(func.count()).select_from(some)).one()
 
 

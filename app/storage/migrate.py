@@ -22,6 +22,7 @@ from sqlmodel import SQLModel
 
 from app.config.connections import PATIENT
 from app.domain.errors import Refused
+from app.storage.claim_texts import ask_for_letters
 from app.storage.session import is_busy, open_engine
 
 if TYPE_CHECKING:
@@ -96,12 +97,15 @@ def upgrade(url: str, revision: str = "head") -> None:
     """Make every step that is missing: of a file all or none, on a server one after the other.
 
     Raises:
-        Refused: the database was made by a newer version of the program, or others use its tables
-            all the time; what was done of a server's steps stays, and the next call goes on.
+        Refused: the database was made by a newer version of the program, SQLite lacks what it is made
+            with, or others use a server's tables all the time; what was done of its steps stays, and
+            the next call goes on.
     """
     found = current(url)
     if not is_known(found):
         raise Refused("database.newer", revision=found)
+    if sqlite_path(url) is not None:
+        ask_for_letters()
     _run(url, lambda alembic, config: alembic.upgrade(config, revision))
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, Table, func, select, text
 from sqlmodel import SQLModel
 
 from app.domain.errors import Refused
+from app.storage.claim_texts import FILL as FILL_TEXTS
 from app.storage.session import Database
 from app.storage.tables import Checker, KeptCount, QueueChange
 from app.storage.tables.counts import RULES
@@ -74,7 +75,10 @@ def copy(source: Database, target: Database) -> Iterator[Counted]:
             _go_on_counting(here)
             # Rows that came in just now are new to the server: it would read them in odd ways.
             here.exec_driver_sql("ANALYZE")
-        for statement in (fill(RULES, here.dialect.name), CHECKERS):
+        made_anew = [fill(RULES, here.dialect.name), CHECKERS]
+        if target.is_sqlite:
+            made_anew.append(FILL_TEXTS)
+        for statement in made_anew:
             here.exec_driver_sql(statement)
 
 

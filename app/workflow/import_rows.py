@@ -14,6 +14,7 @@ from app.domain.ids import new_public_ids, now
 from app.domain.links import canonical_link
 from app.domain.words import ClaimState, Mode
 from app.importers.claims_csv import ClaimRow
+from app.storage.claim_texts import put_in
 from app.storage.kept import HERE
 from app.storage.locking import held_by_key
 from app.storage.many_rows import new_keys, write_rows
@@ -86,6 +87,7 @@ def write_part(session: Session, run: Run, part: list[ClaimRow]) -> None:
     _know_agents(session, run, rows)
     keys = new_keys(session, Claim, len(rows))
     _write_claims(session, run, rows, keys)
+    put_in(session, run.id, keys)
     same = {"round_id": run.round_id, "reviews_wanted": run.reviews_wanted, "reviews_done": 0}
     write_rows(session, ClaimRound, ("claim_id",), zip(keys, strict=True), same=same)
     hops = ("claim_id", "position", "agent_id")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.storage import settling, unanimous
+from app.storage import claim_texts, settling, unanimous
 from app.storage.session import Database
 from app.web import paging
 from app.web.claims import listing, many
@@ -82,8 +82,6 @@ GROWS = frozenset(
         "… by two letters",
         "… by verdict",
         "… by verdict, deep",
-        "… by words that none has",
-        "… by words that one has",
         # On PostgreSQL now and then: its statistics are drawn, and two plans are about as dear.
         "… to check, deep",
         "… to settle",
@@ -97,6 +95,12 @@ GROWS = frozenset(
         "… wants a second check",
     )
 )
+# PostgreSQL reads a table as small as these rather than its index of texts (tests/workflow/test_claim_texts.py
+# asks it of a larger one).
+GROWS_ON = {
+    "sqlite": GROWS,
+    "postgresql": GROWS | {"… by words that none has", "… by words that one has"},
+}
 # What is read in the order of its keys and left as soon as there is enough, or is small.
 READS_WHOLE = {
     ("claims", "claim"): "read from the newest on, until a page is full",
@@ -122,6 +126,7 @@ def small(monkeypatch):
         (listing, "MOST", LOOKED_AT),
         (many, "MOST", LOOKED_AT),
         (settling, "LOOKED_AT", LOOKED_AT),
+        (claim_texts, "LOOKED_AT", LOOKED_AT),
         (unanimous, "LOOKED_AT", LOOKED_AT),
         (unanimous, "LOT", LOOKED_AT),
         (accepting, "LOOKED_AT", LOOKED_AT),
@@ -251,11 +256,11 @@ def test_no_list_looks_at_more_the_more_there_is(app, database, another, small):
         if asked.looked_at > few[name].looked_at * MORE + SLACK[kind]
     }
     assert {name for name in PAGES if few[name].questions != more[name].questions} == set()
-    assert {name: found for name, found in grown.items() if name not in GROWS} == {}
+    assert {name: found for name, found in grown.items() if name not in GROWS_ON[kind]} == {}
     unread = {
         (name, table)
         for name, asked in more.items()
         for table in asked.whole
-        if name not in GROWS and (re.split("[ ,]", name)[0], table) not in READS_WHOLE
+        if name not in GROWS_ON[kind] and (re.split("[ ,]", name)[0], table) not in READS_WHOLE
     }
     assert unread == set()

@@ -6,6 +6,7 @@ from sqlmodel import func, select
 from app.domain.errors import Refused
 from app.domain.words import Role
 from app.storage import migrate, transfer
+from app.storage.claim_texts import has_letters
 from app.storage.counts import wrong
 from app.storage.session import Database
 from app.storage.tables import Agent, Checker, Claim, KeptCount, Project
@@ -73,6 +74,22 @@ def test_a_desk_goes_to_postgresql_and_back_and_is_the_same(file, opened):
     assert went == came == transfer.count(before) == transfer.count(back)
     rows = {table.name: table.rows for table in went}
     assert (rows["claim"], rows["review_version"], rows["ruling"], rows["draft"]) == (2, 2, 1, 1)
+
+
+def test_words_are_found_where_the_desk_went(file, opened):
+    before, there, back = file("a.db"), opened(postgres.migrated_database()), file("b.db")
+    worked_on(before)
+
+    list(transfer.copy(before, there))
+    list(transfer.copy(there, back))
+
+    for database in (before, there, back):
+        with database.reading() as session:
+            found = session.exec(select(Claim.text).where(has_letters(Claim.id, "1.1 bill")))
+            assert len(found.all()) == (1 if database.is_sqlite else 2)
+    with there.reading() as session:
+        index = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ix_claim_text'::regclass"
+        assert session.connection().exec_driver_sql(index).scalar_one()
 
 
 def counts_of(database):

@@ -1,8 +1,18 @@
 """Claims, the groups and batches they are in, who said them, the figures they state."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Connection,
+    Index,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlmodel import Field
 
 from app.domain.ids import now
@@ -17,6 +27,7 @@ from app.domain.words import (
     Mode,
     TranslatedBy,
 )
+from app.storage.claim_texts import EXTENSION, ON_SQLITE
 from app.storage.columns import NamedRow, Row, choice, reference, together
 from app.storage.queue_place import QueuePlace
 
@@ -86,6 +97,13 @@ class Claim(NamedRow, table=True):
             sqlite_where=text("claim_group_id IS NOT NULL"),
             postgresql_where=text("claim_group_id IS NOT NULL"),
         ),
+        # Where words are looked for; SQLite has a table for that (``storage.claim_texts``).
+        Index(
+            "ix_claim_text",
+            "text",
+            postgresql_using="gin",
+            postgresql_ops={"text": "gin_trgm_ops"},
+        ).ddl_if(dialect="postgresql"),
         # Where the same statement is looked for (``storage.sameness``).
         Index("ix_claim_opening", "project_id", text("lower(substr(text, 1, 24))")),
         Index(
@@ -317,3 +335,16 @@ class Bar(Row, table=True):
     person_id: int = reference("person.id", index=True)
     reason: BarReason = Field(sa_type=choice(BarReason))
     created_at: datetime = Field(default_factory=now)
+
+
+@event.listens_for(Row.metadata, "before_create")
+def _add_extension(_metadata: Any, connection: Connection, **_rest: Any) -> None:  # noqa: ANN401 - what SQLAlchemy says of the event
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(EXTENSION)
+
+
+@event.listens_for(Row.metadata, "after_create")
+def _look_for_texts(_metadata: Any, connection: Connection, **_rest: Any) -> None:  # noqa: ANN401 - as above
+    if connection.dialect.name == "sqlite":
+        for statement in ON_SQLITE:
+            connection.exec_driver_sql(statement)

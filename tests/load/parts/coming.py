@@ -77,7 +77,7 @@ def loop(path: Path, bare: Path) -> None:
     target.execute("PRAGMA synchronous=FULL").close()
     target.execute("BEGIN")
     for (name,) in source.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-        if name.startswith(("sqlite_", "alembic_")):
+        if name.startswith(("sqlite_", "alembic_", "claim_text")):
             continue
         cursor = source.execute(f'SELECT * FROM "{name}"')
         marks = ", ".join("?" * len(cursor.description))
