@@ -33,7 +33,18 @@ from app.storage.bars import person_is_barred
 from app.storage.kept import HERE, ME, MOMENT, given, written
 from app.storage.leases import first_in_hand, is_late, is_lent, is_mine, is_open
 from app.storage.queue_place import END, FRONT, QueueClock, QueuePlace
-from app.storage.tables import Checker, Claim, GoldAnswer, ImportRun, Person, QueueChange, Review
+from app.storage.tables import (
+    Bar,
+    Checker,
+    Claim,
+    GoldAnswer,
+    ImportRun,
+    Interest,
+    KeptCount,
+    Person,
+    QueueChange,
+    Review,
+)
 
 # Written out, so that the database sees the partial index that holds the queue.
 IS_FREE = "claim.state = 'open' AND claim.slots_free > 0"
@@ -47,6 +58,7 @@ UPTO, CLOCK = (bindparam(name, type_=BigInteger) for name in ("known_upto", "clo
 
 _left, _late = alias_of(Review), alias_of(Review)
 _change, _gold, _run = alias_of(QueueChange), alias_of(GoldAnswer), alias_of(ImportRun)
+_bar, _interest, _ever = alias_of(Bar), alias_of(Interest), alias_of(GoldAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +78,8 @@ class Outlook:
         has_known: claims here have known answers.
         has_late: somebody has a claim for longer than it was lent for.
         has_left: a claim that was lent to them is in their hands no more, and was not answered.
+        surely: so many claims of the queue at least can be lent to them, by what is counted of them;
+            0 where it has to be asked of each claim.
     """
 
     in_hand: str | None
@@ -80,6 +94,7 @@ class Outlook:
     has_known: bool
     has_late: bool
     has_left: bool
+    surely: int
 
     @property
     def start(self) -> str:
@@ -125,6 +140,7 @@ def _outlook() -> Executable:
             is_lent(_left),
             col(_left.slot).is_(None),
         ),
+        case((_may_be_kept_from_some(), 0), else_=_number("queue", 0) - _number("had", ME)),
     ]
     is_theirs = and_(col(Checker.person_id) == col(Person.id), col(Checker.project_id) == HERE)
     query = select(*wanted).select_from(Person).join(Checker, is_theirs, isouter=True)
@@ -146,6 +162,26 @@ def _may_be_any() -> ColumnElement[bool]:
     return or_(
         exists().where(_pending(), of_any).correlate(Checker), many.correlate(Checker).exists()
     )
+
+
+def _may_be_kept_from_some() -> ColumnElement[bool]:
+    """Whether claims here may be closed to whoever asks, though they never had them."""
+    return or_(
+        exists().where(col(_bar.person_id) == ME),
+        exists().where(col(_interest.person_id) == ME, col(_interest.retired_at).is_(None)),
+        exists().where(col(_ever.project_id) == HERE),
+    )
+
+
+def _number(what: str, person: Any) -> ColumnElement[int]:  # noqa: ANN401 - a key, or where one goes
+    """What is kept of claims that all can see: how many of them are so."""
+    number = select(func.coalesce(func.sum(col(KeptCount.number)), 0)).where(
+        col(KeptCount.project_id) == HERE,
+        col(KeptCount.what) == what,
+        col(KeptCount.person_id) == person,
+        col(KeptCount.run_id) == 0,
+    )
+    return number.scalar_subquery()
 
 
 def looked_again(

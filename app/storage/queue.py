@@ -42,7 +42,19 @@ def to_go(session: Session, actor: Actor, project_id: int) -> int:
 
 def ahead(session: Session, actor: Actor, project: ProjectRecord, look: Outlook) -> int:
     """What is to go for somebody who is known to stand so."""
-    project_id = project.id
+    # What they lost may wait, or be taken by now: then what is counted of the queue says too much.
+    is_plenty = look.surely >= COUNTED and not look.has_left
+    number = COUNTED if is_plenty else _number_ahead(session, actor, project.id, look)
+    left = rooms(session, [project], actor.person).get(project.id)
+    if left is not None:
+        places = look.places(actor, project.id)
+        in_hand = session.exec(_number_in_hand(), params=places).one()
+        number = in_hand + min(number - in_hand, left)
+    return min(COUNTED, number)
+
+
+def _number_ahead(session: Session, actor: Actor, project_id: int, look: Outlook) -> int:
+    """What is free, begun or lapsed, each counted no further than COUNTED."""
     places = look.places(actor, project_id)
     free, came, begun = session.execute(_numbers(), places).one()
     lapsed = session.exec(_number_lapsed(), params=places).one() if look.has_late else 0
@@ -50,12 +62,7 @@ def ahead(session: Session, actor: Actor, project: ProjectRecord, look: Outlook)
     known = 0
     if look.has_known:
         known = known_ahead(session, actor, {project_id: (free, lapsed)}).get(project_id, 0)
-    number = int(free + lapsed + known + begun)
-    left = rooms(session, [project], actor.person).get(project_id)
-    if left is not None:
-        in_hand = session.exec(_number_in_hand(), params=places).one()
-        number = in_hand + min(number - in_hand, left)
-    return min(COUNTED, number)
+    return int(free + lapsed + known + begun)
 
 
 def first_place(session: Session, actor: Actor, project_id: int, look: Outlook) -> Place | None:

@@ -7,11 +7,11 @@ from sqlalchemy import insert, text
 from sqlmodel import col, select
 
 from app.domain.ids import new_public_id, now
-from app.domain.words import ReviewState, SkipReason
-from app.storage import next_claims, outlook, reviews
+from app.domain.words import BarReason, ReviewState, SkipReason
+from app.storage import next_claims, outlook, queue, reviews
 from app.storage.projects import by_id
 from app.storage.queue_place import FRONT
-from app.storage.tables import Checker, Claim, ClaimRound, Review, Round
+from app.storage.tables import Bar, Checker, Claim, ClaimRound, Review, Round
 from app.workflow import lending
 from app.workflow.reviews import skip
 from tests.scenes import Scene
@@ -116,6 +116,28 @@ def test_the_next_claim_costs_the_same_after_many_checks_of_ones_own(scene):
     assert lots[2] == few[2] <= MOST_TO_SHOW
     assert lots[1] <= 1.5 * few[1]
     assert lots[3] <= 1.5 * few[3]
+
+
+def test_where_far_more_is_to_go_than_is_counted_no_claim_is_looked_at(scene):
+    ann, ben = scene.reviewers("Ann", "Ben")
+    many(scene, 3)
+    few = scene.ask(outlook.outlook, ann, scene.id)
+    many(scene, queue.COUNTED)
+    bar = Bar(claim_id=1, person_id=ben.person, reason=BarReason.CONFLICT)
+    with scene.database.write() as session:
+        session.add(bar)
+    looks = [scene.ask(outlook.outlook, one, scene.id) for one in (ann, ben)]
+
+    project = scene.ask(by_id, scene.id)
+    numbers, questions = [], []
+    for actor in (ann, ben):
+        with counted(scene.database) as sent:
+            numbers.append(scene.ask(reviews.progress, actor, project)[1])
+        questions.append(len(sent))
+
+    assert questions[0] == questions[1] - 1
+    assert (few.surely, looks[0].surely, looks[1].surely) == (3, queue.COUNTED + 3, 0)
+    assert numbers == [queue.COUNTED, queue.COUNTED]
 
 
 def test_the_next_claim_asks_the_same_questions_among_any_number(scene):
