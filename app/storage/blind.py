@@ -34,19 +34,21 @@ def talk_is_kept_from(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # no
     return _could_be_swayed(actor, claim_id, or_(_wants_more(), ~leads))
 
 
-def shows_checks(actor: Actor) -> ColumnElement[bool]:
+def shows_checks(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether others' checks of the claim of a question's row are shown to the actor.
 
     The rule is ``domain.blindness.sees_others``: to all once settled, before that to who leads, is not
     blind to it, and may know of it if its answer is known beforehand.
     """
-    leads = _where_may(actor, Action.REVIEW_SEE_ALL, Claim)
-    before = and_(leads, ~is_blind_to(actor, col(Claim.id)), ~is_secret_to(actor))
-    return or_(col(Claim.state) == ClaimState.SETTLED, before)
+    leads = _where_may(actor, Action.REVIEW_SEE_ALL, claim)
+    before = and_(leads, ~is_blind_to(actor, col(claim.id)), ~is_secret_to(actor, claim))
+    return or_(col(claim.state) == ClaimState.SETTLED, before)
 
 
 def could_be_swayed(session: Session, actor: Actor, project_id: int) -> bool:
     """Whether the actor could still check some claim of a project blind."""
+    if not may(actor, Action.REVIEW_TAKE, project_id):
+        return False
     one = select(Claim.id).where(
         Claim.project_id == project_id,
         Claim.state == ClaimState.OPEN,

@@ -1,17 +1,24 @@
 """Whether the page of a source may be opened by this desk's machine, and why not."""
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.words import ProjectState, SourceKind, SourceRecord
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import joined_uses, sees_use
+from app.storage.kept import written
+from app.storage.source_uses import COUNTED_OF_ONE, newest_uses
 from app.storage.tables import Claim, Evidence, Project, Review, ReviewVersion, Source
 
 # Kinds of sources whose address leads to what they say.
 PAGES = (SourceKind.WEB, SourceKind.DOCUMENT)
 _use = alias_of(Evidence)
+# As the index has it that holds such uses alone.
+_RECORD: ColumnElement[str] = literal_column("evidence.record")
 
 
 def saves_copies() -> ColumnElement[bool]:
@@ -25,33 +32,50 @@ def why_not(session: Session, actor: Actor, source: Source) -> str | None:
     The actor's own uses say what it is, and without one those that they may see: what somebody
     wrote whose check is kept from them changes nothing that they could notice.
     """
-    kinds, records = _described(session, actor, source)
-    if source.url is None or not (kinds & set(PAGES) or not kinds):
+    if source.url is None or not _is_page(session, actor, source.key):
         return "copy.no-address"
-    saves = select(Project.id).where(Project.id == source.project_id, saves_copies())
-    if session.exec(saves).first() is None:
+    if not _has_pages_opened(session, source):
         return "copy.not-saved"
-    if SourceRecord.NOT_FOR_PUBLICATION in records:
+    told = _told(actor, source.key).where(written(SourceRecord.NOT_FOR_PUBLICATION) == _RECORD)
+    if session.exec(told.limit(1)).first() is not None:
         return "copy.not-published"
     return None
+
+
+def _has_pages_opened(session: Session, source: Source) -> bool:
+    saves = select(Project.id).where(Project.id == source.project_id, saves_copies())
+    return session.exec(saves).first() is not None
 
 
 def is_looked_at(session: Session, actor: Actor, source_id: int) -> bool:
     """Whether the page of a source, by its integer key, may be opened for the actor."""
     source = session.get_one(Source, source_id)
-    return source.erased_at is None and why_not(session, actor, source) is None
+    if source.erased_at is not None or not _has_pages_opened(session, source):
+        return False
+    return why_not(session, actor, source) is None
 
 
-def _described(session: Session, actor: Actor, source: Source) -> tuple[set[str], set[str]]:
-    """What the uses that the actor may see say of a source; the kinds by their own, if any."""
-    query = (
-        select(Evidence.kind, Evidence.record, Review.reviewer_id)
-        .where(Evidence.source_id == source.key, joined_uses(), sees_use(actor))
-        .distinct()
+def _told(actor: Actor, source_id: int) -> SelectOfScalar[Any]:
+    """The kinds that the uses say which the actor may see."""
+    return select(Evidence.kind).where(
+        Evidence.source_id == source_id, joined_uses(), sees_use(actor)
     )
-    rows = session.exec(query).all()
-    mine = {kind for kind, _record, by in rows if by == actor.person_id}
-    return mine or {kind for kind, _record, _by in rows}, {record for _kind, record, _by in rows}
+
+
+def _is_page(session: Session, actor: Actor, source_id: int) -> bool:
+    """Whether the uses say that it is a page: the actor's own newest, else any, else nothing does.
+
+    Each question stops at the first use that answers it.
+    """
+    told, is_page = _told(actor, source_id), col(Evidence.kind).in_(PAGES)
+    newest, places = newest_uses([source_id], COUNTED_OF_ONE)
+    mine = told.where(col(Evidence.id).in_(newest), Review.reviewer_id == actor.person_id)
+    own = set(session.exec(mine.distinct(), params=places))
+    if own:
+        return bool(own & set(PAGES))
+    if session.exec(told.where(is_page).limit(1)).first() is not None:
+        return True
+    return session.exec(told.limit(1)).first() is None
 
 
 def is_open_page() -> ColumnElement[bool]:

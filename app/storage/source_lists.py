@@ -1,29 +1,36 @@
 """The list of a project's sources, a page at a time, as far as one person may know of them.
 
 Who reads sources' own words finds every source, the newest first; anybody else finds those of the
-uses that they know of, in the words of these uses, the last used first. Numbers are asked for the
-sources of one page alone.
+uses that they know of, in the words of these uses, the last used first. A page looks at a stretch of
+sources or of uses, and numbers are asked for the sources of one page alone.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState, SourceStanding, SourceType
 from app.storage.aliases import alias_of
+from app.storage.blind import shows_checks
+from app.storage.claims import of_finished_imports
 from app.storage.source_links import link_for
-from app.storage.source_uses import Resting, is_shown, reads_own_words, resting, told_uses
+from app.storage.source_uses import COUNTED, Resting, is_shown, reads_own_words, resting, told_uses
 from app.storage.source_words import Description, described
-from app.storage.tables import Evidence, Review, SavedCopy, Source
+from app.storage.tables import Claim, Evidence, Review, ReviewVersion, SavedCopy, Source
 from app.storage.tables.sources import SourceWords
 
 PAGE = 50
 
-_use = alias_of(Evidence)
+# So many sources, or uses of sources, are looked at for one page.
+LOOKED_AT = 2_000
+
+_use, _later = alias_of(Evidence), alias_of(Evidence)
+_version, _check, _claim = alias_of(ReviewVersion), alias_of(Review), alias_of(Claim)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +69,20 @@ class SourceLine:
     rests: Resting
 
 
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """Sources in a list.
+
+    Attributes:
+        end: where the page stopped looking; None where it looked at all that are left.
+        own_words: whether they are told in their own words.
+    """
+
+    lines: list[SourceLine]
+    end: int | None
+    own_words: bool
+
+
 def sources_from(
     session: Session,
     actor: Actor,
@@ -70,13 +91,22 @@ def sources_from(
     wanted: SourceFilter = ALL,
     after: int | None = None,
     limit: int = PAGE,
-) -> list[SourceLine]:
-    """The sources of a project that the actor may know of: two or three questions for any number."""
+) -> SourcePage:
+    """The sources of a project that the actor may know of, in a few questions for any number."""
     own_words = reads_own_words(session, actor, project_id)
-    ask = _all if own_words else _told
-    rows = session.exec(ask(actor, project_id, wanted, after).limit(limit)).all()
-    numbers = resting(session, actor, [source.key for _place, source, _words in rows])
-    return [
+    few = not own_words and _has_few_checks(session, project_id)
+    looked_at = _newest_sources(project_id, after) if own_words else _newest_uses(after)
+    # One step along the index, of a length that is always the same.
+    last = looked_at.offset(LOOKED_AT - 1).limit(1)
+    end = None if few else session.exec(last).first()
+    if own_words:
+        query = _all(actor, project_id, wanted, (after, end))
+    else:
+        uses = None if few else looked_at.limit(LOOKED_AT)
+        query = _told(actor, project_id, wanted, (after, uses))
+    rows = session.exec(query.limit(limit)).all()
+    numbers = resting(session, actor, [row[1].key for row in rows], counted=COUNTED)
+    lines = [
         SourceLine(
             place=place,
             public_id=source.public_id,
@@ -87,9 +117,28 @@ def sources_from(
         )
         for place, source, words in rows
     ]
+    return SourcePage(lines, end, own_words)
 
 
-def _all(actor: Actor, project_id: int, wanted: SourceFilter, after: int | None) -> Any:  # noqa: ANN401 - a question of either shape
+def _newest_sources(project_id: int, after: int | None) -> SelectOfScalar[Any]:
+    sources = select(Source.id).where(Source.project_id == project_id)
+    return sources.where(*_behind(col(Source.id), after)).order_by(col(Source.id).desc())
+
+
+def _newest_uses(after: int | None) -> SelectOfScalar[Any]:
+    uses = select(Evidence.id).where(*_behind(col(Evidence.id), after))
+    return uses.order_by(col(Evidence.id).desc())
+
+
+def _has_few_checks(session: Session, project_id: int) -> bool:
+    """Whether all uses can be looked at: those of a small project lie among those of all others."""
+    checks = select(Review.id).where(Review.project_id == project_id)
+    return session.exec(checks.offset(LOOKED_AT - 1).limit(1)).first() is None
+
+
+def _all(
+    actor: Actor, project_id: int, wanted: SourceFilter, part: tuple[int | None, int | None]
+) -> Any:  # noqa: ANN401 - a question of either shape
     """Sources in their own words; as a place, a source and who describes it, which is itself."""
     query = select(Source.id, Source, Source).where(
         is_shown(actor, project_id), *_fitting(wanted, Source)
@@ -99,13 +148,22 @@ def _all(actor: Actor, project_id: int, wanted: SourceFilter, after: int | None)
             col(SavedCopy.source_id) == col(Source.id), col(SavedCopy.state) == CopyState.SAVED
         )
         query = query.where(~saved.correlate(Source))
-    if after is not None:
-        query = query.where(col(Source.id) < after)
+    after, end = part
+    ends = () if end is None else (col(Source.id) >= end,)
+    query = query.where(*_behind(col(Source.id), after), *ends)
     return query.order_by(col(Source.id).desc())
 
 
-def _told(actor: Actor, project_id: int, wanted: SourceFilter, after: int | None) -> Any:  # noqa: ANN401 - as above
+def _told(
+    actor: Actor,
+    project_id: int,
+    wanted: SourceFilter,
+    part: tuple[int | None, SelectOfScalar[Any] | None],
+) -> Any:  # noqa: ANN401 - as above
     """Sources in the words of the actor's own newest use, or else of the newest that they know of."""
+    after, uses = part
+    # Named one by one: the database begins with them and not with the checks of the project.
+    looked_at = _behind(col(Evidence.id), after) if uses is None else [col(Evidence.id).in_(uses)]
     mine = case((col(Review.reviewer_id) == actor.person_id, col(Evidence.id)))
     last = (
         told_uses(
@@ -114,7 +172,11 @@ def _told(actor: Actor, project_id: int, wanted: SourceFilter, after: int | None
             func.coalesce(func.max(mine), func.max(Evidence.id)).label("told_by"),
             func.max(Evidence.id).label("last"),
         )
-        .where(Review.project_id == project_id)
+        .where(
+            Review.project_id == project_id,
+            *looked_at,
+            *([] if after is None else [~_is_told_later(actor, after)]),
+        )
         .group_by(col(Evidence.source_id))
         .subquery()
     )
@@ -124,9 +186,27 @@ def _told(actor: Actor, project_id: int, wanted: SourceFilter, after: int | None
         .join(_use, col(_use.id) == last.c.told_by)
         .where(*_fitting(wanted, _use))
     )
-    if after is not None:
-        query = query.where(last.c.last < after)
     return query.order_by(last.c.last.desc())
+
+
+def _behind(key: Any, after: int | None) -> Iterable[ColumnElement[bool]]:  # noqa: ANN401 - a column
+    """Whether a key lies below the place that a page begins after."""
+    if after is not None:
+        yield key < after
+
+
+def _is_told_later(actor: Actor, after: int) -> ColumnElement[bool]:
+    """The actor knows of a newer use of the source of a question's row: it stood on an earlier page."""
+    how = col(_check.submitted_version) == col(_version.number)
+    return exists().where(
+        col(_later.source_id) == col(Evidence.source_id),
+        col(_later.id) >= after,
+        col(_version.id) == col(_later.review_version_id),
+        col(_check.id) == col(_version.review_id),
+        col(_claim.id) == col(_check.claim_id),
+        of_finished_imports(_claim.import_run_id),
+        or_(col(_check.reviewer_id) == actor.person_id, and_(how, shows_checks(actor, _claim))),
+    )
 
 
 def _fitting(wanted: SourceFilter, words: type[SourceWords]) -> Iterable[ColumnElement[bool]]:

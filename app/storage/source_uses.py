@@ -10,9 +10,21 @@ nothing else of it.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    union_all,
+)
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -28,6 +40,8 @@ from app.storage.seen import SeenClaim, seen_claims
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
 
 USES = 50
+# So many uses are looked at when claims are counted: of each source in a list, of one on its page.
+COUNTED, COUNTED_OF_ONE = 50, 2_000
 # A database takes so many values in one question, and more.
 AT_ONCE = 500
 # The claim and the use that stand last on a page, by their keys.
@@ -38,10 +52,14 @@ _any_use = alias_of(Evidence)
 
 @dataclass(frozen=True, slots=True)
 class Resting:
-    """How many claims rest on a source, and how many of them have a verdict of the desk."""
+    """How many claims rest on a source, and how many of them have a verdict of the desk.
+
+    ``is_all``: no use is older than those that were counted.
+    """
 
     claims: int = 0
     settled: int = 0
+    is_all: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +135,22 @@ def may_see_source(session: Session, actor: Actor, source_id: str) -> bool:
     row = session.exec(select(Source).where(Source.public_id == source_id)).first()
     if row is None or actor.person_id is None:
         return row is not None
-    if not may(actor, Action.PROJECT_VIEW, row.project_id):
+    return reads_words_of(session, actor, row) or knows_of(session, actor, row)
+
+
+def knows_of(session: Session, actor: Actor, source: Source) -> bool:
+    """Whether the actor, who may not read a source's own words, knows of it all the same."""
+    if not may(actor, Action.PROJECT_VIEW, source.project_id):
         return False
-    if reads_words_of(session, actor, row):
-        return True
-    told = exists(told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == row.key))
-    query = select(Source.id).where(Source.id == row.key, or_(told, is_noted_by(actor)))
+    told = exists(told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == source.key))
+    query = select(Source.id).where(Source.id == source.key, or_(told, is_noted_by(actor)))
     return session.exec(query).first() is not None
 
 
 def reads_words_of(session: Session, actor: Actor, source: Source) -> bool:
     """Whether the actor may read what a source says of itself."""
+    if actor.person_id is not None and not may(actor, Action.PROJECT_VIEW, source.project_id):
+        return False
     if not reads_own_words(session, actor, source.project_id):
         return False
     query = select(Source.id).where(Source.id == source.key, is_shown(actor, source.project_id))
@@ -142,18 +165,16 @@ def uses_of(
     after: Place | None = None,
     limit: int = USES,
 ) -> list[UseLine]:
-    """The uses of a source that the actor may know of, those of the newest claims first."""
-    place = (col(Claim.id), col(Evidence.id))
+    """The uses of a source that the actor may know of, the newest first."""
     query = (
         told_uses(actor, Evidence, Source, Review, Claim)
         .join(Source, col(Source.id) == col(Evidence.source_id))
         .where(Source.public_id == source_id, is_last_version())
-        .order_by(place[0].desc(), place[1].desc())
+        .order_by(col(Evidence.id).desc())
         .limit(limit)
     )
     if after is not None:
-        before = and_(place[0] == after[0], place[1] < after[1])
-        query = query.where(or_(place[0] < after[0], before))
+        query = query.where(col(Evidence.id) < after[1])
     rows = session.exec(query).all()
     claims = {row.key: row for _use, _source, _review, row in rows}
     seen = seen_claims(session, actor, records(session, list(claims.values()))) if rows else []
@@ -170,10 +191,16 @@ def uses_of(
     ]
 
 
-def resting(session: Session, actor: Actor, source_ids: Sequence[int]) -> dict[int, Resting]:
-    """How many claims rest on each of some sources, as far as the actor may know; by their keys."""
+def resting(
+    session: Session, actor: Actor, source_ids: Sequence[int], *, counted: int = COUNTED
+) -> dict[int, Resting]:
+    """How many claims rest on each of some sources, as far as the actor may know; by their keys.
+
+    Of each so many of its newest uses are looked at.
+    """
     if not source_ids:
         return {}
+    newest, places = newest_uses(source_ids, counted)
     settled = case((col(Claim.state) == ClaimState.SETTLED, col(Claim.id)))
     query = (
         told_uses(
@@ -182,10 +209,41 @@ def resting(session: Session, actor: Actor, source_ids: Sequence[int]) -> dict[i
             func.count(func.distinct(col(Claim.id))),
             func.count(func.distinct(settled)),
         )
-        .where(col(Evidence.source_id).in_(source_ids), is_last_version())
+        .where(col(Evidence.id).in_(newest), is_last_version())
         .group_by(col(Evidence.source_id))
     )
-    return {key: Resting(claims, done) for key, claims, done in session.exec(query)}
+    looked = (
+        select(Evidence.source_id, func.count())
+        .where(col(Evidence.id).in_(newest))
+        .group_by(col(Evidence.source_id))
+    )
+    numbers = dict(session.exec(looked, params=places).all())
+    return {
+        key: Resting(claims, done, is_all=numbers[key] < counted)
+        for key, claims, done in session.exec(query, params=places)
+    }
+
+
+def newest_uses(
+    source_ids: Sequence[int], number: int
+) -> tuple[CompoundSelect[Any], dict[str, int]]:
+    """A question for so many of the newest uses of each of some sources, and what is given to it."""
+    places = {f"source_{n}": key for n, key in enumerate(source_ids)}
+    return _newest_uses(len(source_ids), number), places
+
+
+@cache
+def _newest_uses(number: int, counted: int) -> CompoundSelect[Any]:
+    """The newest uses of so many sources, which are named when it is asked."""
+    uses = (
+        select(Evidence.id)
+        .where(col(Evidence.source_id) == bindparam(f"source_{n}", type_=Integer))
+        .order_by(col(Evidence.id).desc())
+        .limit(counted)
+        .subquery()
+        for n in range(number)
+    )
+    return union_all(*(use.select() for use in uses))
 
 
 def resting_claims(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import case, exists
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -17,7 +16,14 @@ from app.domain.evidence_words import SourceStanding, SourceType
 from app.domain.words import SourceKind, SourceRecord
 from app.storage.aliases import alias_of
 from app.storage.source_links import link_for
-from app.storage.source_uses import is_shown, may_see_source, reads_words_of, told_uses
+from app.storage.source_uses import (
+    COUNTED_OF_ONE,
+    is_shown,
+    knows_of,
+    newest_uses,
+    reads_words_of,
+    told_uses,
+)
 from app.storage.tables import Evidence, Person, Review, SavedCopy, Source, SourceFinding
 from app.storage.tables import SourceVersion as Version
 from app.storage.tables.sources import SourceWords
@@ -120,10 +126,12 @@ def shown_source(session: Session, actor: Actor, source_id: str) -> ShownSource:
     Raises:
         Missing: there is none, or the actor may not know of it.
     """
-    if not may_see_source(session, actor, source_id):
+    row = session.exec(select(Source).where(Source.public_id == source_id)).first()
+    if row is None:
         raise Missing("source.missing")
-    row = session.exec(select(Source).where(Source.public_id == source_id)).one()
     own_words = reads_words_of(session, actor, row)
+    if not own_words and actor.person_id is not None and not knows_of(session, actor, row):
+        raise Missing("source.missing")
     use = None if own_words else _told(session, actor, row.key)
     words = described(row) if own_words else NOTED_ONLY if use is None else described(use)
     return ShownSource(
@@ -144,12 +152,15 @@ def shown_source(session: Session, actor: Actor, source_id: str) -> ShownSource:
 def _told(session: Session, actor: Actor, source_id: int) -> Evidence | None:
     """The use that tells what a source is: the actor's own newest, else the newest they know of.
 
-    None where they know of none, and only noted the page.
+    None where they know of none, and only noted the page. Of a source that very many use, one's own
+    is looked for among the newest.
     """
-    is_mine = case((col(Review.reviewer_id) == actor.person_id, 0), else_=1)
-    query = told_uses(actor, Evidence).where(Evidence.source_id == source_id)
-    newest = query.order_by(is_mine, col(Evidence.id).desc()).limit(1)
-    found: Evidence | None = session.exec(newest).first()
+    newest, places = newest_uses([source_id], COUNTED_OF_ONE)
+    told = told_uses(actor, Evidence).order_by(col(Evidence.id).desc()).limit(1)
+    mine = told.where(col(Evidence.id).in_(newest), col(Review.reviewer_id) == actor.person_id)
+    found: Evidence | None = session.exec(mine, params=places).first()
+    if found is None:
+        found = session.exec(told.where(Evidence.source_id == source_id)).first()
     return found
 
 
@@ -203,11 +214,9 @@ def likely_mates(session: Session, actor: Actor, shown: ShownSource) -> list[Mat
     texts = select(SavedCopy.text_sha256).where(
         SavedCopy.source_id == shown.id, col(SavedCopy.text_sha256).is_not(None)
     )
-    same = exists().where(
-        col(_theirs.source_id) == col(Source.id), col(_theirs.text_sha256).in_(texts)
-    )
+    same = select(_theirs.source_id).where(col(_theirs.text_sha256).in_(texts))
     query = select(Source).where(
-        col(Source.id) != shown.id, is_shown(actor, shown.project_id), same.correlate(Source)
+        col(Source.id) != shown.id, is_shown(actor, shown.project_id), col(Source.id).in_(same)
     )
     if shown.words.origin:
         query = query.where(col(Source.origin).is_distinct_from(shown.words.origin))

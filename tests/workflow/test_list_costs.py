@@ -12,10 +12,18 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.storage import claim_texts, settling, unanimous
+from app.storage import (
+    claim_texts,
+    page_leave,
+    settling,
+    source_lists,
+    source_words,
+    unanimous,
+)
 from app.storage.session import Database
 from app.web import paging
 from app.web.claims import listing, many
+from app.web.sources import views as source_views
 from app.workflow import unanimous as accepting
 from tests import postgres
 from tests.list_desk import ListDesk
@@ -53,7 +61,6 @@ LARGE = frozenset(
 GROWS = frozenset(
     (
         "a claim with a long history",
-        "a source",
         "agents",
         "comments",
         "comments, asked",
@@ -65,10 +72,6 @@ GROWS = frozenset(
         "replies",
         "replies, all",
         "replies, answered",
-        "sources",
-        "sources by words",
-        "sources by words that none has",
-        "sources, deep",
         "suggestions to pick",
         "suggestions to pick, deep",
         "the same answers, looked at",
@@ -95,16 +98,27 @@ GROWS = frozenset(
         "… wants a second check",
     )
 )
+# PostgreSQL makes a list of all that a reader may not see, rather than ask line by line.
+LISTED = frozenset(
+    (
+        "a source",
+        "sources",
+        "sources by words",
+        "sources by words that none has",
+        "sources, deep",
+    )
+)
 # PostgreSQL reads a table as small as these rather than its index of texts (tests/workflow/test_claim_texts.py
 # asks it of a larger one).
 GROWS_ON = {
     "sqlite": GROWS,
-    "postgresql": GROWS | {"… by words that none has", "… by words that one has"},
+    "postgresql": GROWS | LISTED | {"… by words that none has", "… by words that one has"},
 }
 # What is read in the order of its keys and left as soon as there is enough, or is small.
 READS_WHOLE = {
     ("claims", "claim"): "read from the newest on, until a page is full",
     ("…", "claim"): "read from the newest on, until a page is full",
+    ("sources", "evidence"): "read from the newest on, as far as a page looks",
     ("my", "review"): "read from the newest on, until a page is full",
 }
 
@@ -127,6 +141,11 @@ def small(monkeypatch):
         (many, "MOST", LOOKED_AT),
         (settling, "LOOKED_AT", LOOKED_AT),
         (claim_texts, "LOOKED_AT", LOOKED_AT),
+        (source_lists, "LOOKED_AT", LOOKED_AT),
+        (source_lists, "COUNTED", LOOKED_AT // 6),
+        (source_words, "COUNTED_OF_ONE", LOOKED_AT),
+        (page_leave, "COUNTED_OF_ONE", LOOKED_AT),
+        (source_views, "COUNTED_OF_ONE", LOOKED_AT),
         (unanimous, "LOOKED_AT", LOOKED_AT),
         (unanimous, "LOT", LOOKED_AT),
         (accepting, "LOOKED_AT", LOOKED_AT),

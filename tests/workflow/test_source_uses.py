@@ -48,7 +48,7 @@ def claims_told(scene, actor, source_id):
 
 
 def titles(scene, actor, **wanted):
-    lines = scene.ask(sources_from, actor, scene.id, wanted=SourceFilter(**wanted))
+    lines = scene.ask(sources_from, actor, scene.id, wanted=SourceFilter(**wanted)).lines
     return [line.words.title for line in lines]
 
 
@@ -155,7 +155,7 @@ def test_how_the_first_one_spelled_a_link_is_theirs(blind):
     for actor, url in ((ben, tracked), (kim, SOURCE.url)):
         assert blind.ask(shown_source, actor, source_id).url == url
         assert blind.ask(copied_source, actor, source_id).url == url
-        [line] = blind.ask(sources_from, actor, blind.id)
+        [line] = blind.ask(sources_from, actor, blind.id).lines
         assert line.url == url
         mine = [use for use in blind.ask(uses_of, actor, source_id) if use.is_mine]
         assert [use.use.url for use in mine] == [url]
@@ -243,8 +243,8 @@ def test_a_list_is_cut_down_and_comes_in_parts(open_desk):
     assert titles(scene, lead, origin="Reuters") == titles(scene, lead, text="reut") == ["Three"]
     assert titles(scene, lead, text="two.example") == ["Two"]
     assert "Two" not in titles(scene, lead, unsaved=True)
-    first = scene.ask(sources_from, lead, scene.id, limit=1)
-    rest = scene.ask(sources_from, lead, scene.id, after=first[-1].place)
+    first = scene.ask(sources_from, lead, scene.id, limit=1).lines
+    rest = scene.ask(sources_from, lead, scene.id, after=first[-1].place).lines
     assert [line.words.title for line in (*first, *rest)] == newest_first
     assert [line.rests.claims for line in rest] == [1, 1]
 

@@ -28,6 +28,12 @@ class SavedCopy(NamedRow, table=True):
         CheckConstraint("(state = 'same') = (same_as_id IS NOT NULL)", name="same_as"),
         CheckConstraint("state <> 'saved' OR sha256 IS NOT NULL", name="hash"),
         Index("ix_saved_copy_source", "source_id", "id"),
+        Index(
+            "ix_saved_copy_text",
+            "text_sha256",
+            sqlite_where=text("text_sha256 IS NOT NULL"),
+            postgresql_where=text("text_sha256 IS NOT NULL"),
+        ),
     )
 
     project_id: int = reference("project.id", index=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.domain.evidence_words import SourceStanding, SourceType
@@ -41,6 +41,7 @@ class Source(SourceWords, NamedRow, table=True):
         CheckConstraint(
             "kind <> 'web' OR url IS NOT NULL OR erased_at IS NOT NULL", name="web_url"
         ),
+        Index("ix_source_project", "project_id", "id"),
         Index("ix_source_origin", "project_id", "origin"),
         Index("ix_source_looked_at", "project_id", "looked_at"),
     )
@@ -91,6 +92,12 @@ class Evidence(SourceWords, Row, table=True):
     __table_args__ = (
         UniqueConstraint("review_version_id", "position"),
         Index("ix_evidence_source", "source_id", "id"),
+        Index(
+            "ix_evidence_held_back",
+            "source_id",
+            sqlite_where=text("record = 'not-for-publication'"),
+            postgresql_where=text("record = 'not-for-publication'"),
+        ),
         CheckConstraint("set_number IS NULL OR set_number BETWEEN 1 AND 50", name="set_number"),
     )
 

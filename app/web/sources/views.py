@@ -27,7 +27,7 @@ from app.storage.copies import looks_of, places_of
 from app.storage.flags import flags_of_source
 from app.storage.page_leave import is_looked_at
 from app.storage.source_lists import sources_from
-from app.storage.source_uses import Resting, reads_own_words, resting, uses_of
+from app.storage.source_uses import COUNTED_OF_ONE, Resting, resting, uses_of
 from app.storage.source_words import (
     ShownSource,
     earlier_words,
@@ -138,11 +138,11 @@ def _list(slug: str, origin: OriginForm) -> str:
     after = None if place is None else int(place[0] or 0)
     limit = paging.PAGE_ROWS
     with database().reading() as session:
-        own_words = reads_own_words(session, actor, project.id)
-        found = sources_from(
+        page = sources_from(
             session, actor, project.id, wanted=form.wanted(), after=after, limit=limit + 1
         )
-    shown = found[:limit]
+    shown, goes_on = page.lines[:limit], len(page.lines) > limit
+    behind = shown[-1].place if goes_on else page.end
     return render_template(
         "sources/index.html",
         slug=slug,
@@ -150,10 +150,11 @@ def _list(slug: str, origin: OriginForm) -> str:
         origin=origin,
         words={name: request.args[name] for name in ASKED if request.args.get(name)},
         lines=shown,
-        more=paging.place_of([shown[-1].place]) if len(found) > limit else None,
+        more=None if behind is None else paging.place_of([behind]),
+        stopped=behind is not None and not goes_on,
         is_first=place is None,
-        own_words=own_words,
-        may_edit=own_words and may(actor, Action.SOURCE_EDIT, project.id),
+        own_words=page.own_words,
+        may_edit=page.own_words and may(actor, Action.SOURCE_EDIT, project.id),
     )
 
 
@@ -203,7 +204,9 @@ def _resting(session: Any, shown: ShownSource) -> dict[str, Any]:  # noqa: ANN40
         "lines": lines,
         "more": paging.place_of(lines[-1].place) if len(found) > limit else None,
         "is_first": place is None,
-        "rests": resting(session, actor, [shown.id]).get(shown.id, Resting()),
+        "rests": resting(session, actor, [shown.id], counted=COUNTED_OF_ONE).get(
+            shown.id, Resting()
+        ),
         "places": places_of(session, actor, {line.use.id or 0 for line in lines}),
         "flags": flags_of_source(session, actor, shown.id, claim_ids=keys),
     }
