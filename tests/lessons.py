@@ -8,7 +8,7 @@ from app.workflow.articles import NewArticle, add_article
 from app.workflow.claims import PickValues, drop, pick
 from app.workflow.learning import fitted, learn, lessons
 from app.workflow.reading import read
-from app.workflow.weights import rescored, use_weights, weights_in_use
+from app.workflow.weights import put_in_use, weights_in_use
 from tests.scenes import Scene
 
 # Of both kinds extraction thinks alike; this desk does not.
@@ -87,10 +87,7 @@ class DecidingDesk:
 
     def use(self, weights_id: str | None) -> int:
         """Score with other weights from now on. Answers how many suggestions were scored anew."""
-        scores = self.scene.ask(rescored, self.editor, self.id, weights_id)
-        return self.scene.do(
-            use_weights, self.editor, self.id, weights_id=weights_id, scores=scores
-        )
+        return put_in_use(self.scene.database, self.editor, self.id, weights_id=weights_id)
 
 
 def is_wanted(row: Claim) -> bool:

@@ -10,7 +10,7 @@ from app.extraction.checkworthy.changes import changed
 from app.storage import projects
 from app.storage.lessons import lesson_counts
 from app.workflow.learning import fitted, learn, lessons
-from app.workflow.weights import rescored, use_weights, weights_named
+from app.workflow.weights import put_in_use, weights_named
 
 
 def learn_for(slug: str, *, use: bool) -> None:
@@ -32,12 +32,7 @@ def learn_for(slug: str, *, use: bool) -> None:
         if not use:
             click.echo("Nothing else changed. Use it on the page, or with --use.", err=True)
             return
-        with database.reading() as session:
-            scores = rescored(session, CONSOLE, project.id, found.public_id)
-        with database.write() as session:
-            number = use_weights(
-                session, CONSOLE, project.id, weights_id=found.public_id, scores=scores
-            )
+        number = put_in_use(database, CONSOLE, project.id, weights_id=found.public_id)
     click.echo(f"In use; {number} suggestions were put in order anew.", err=True)
 
 

@@ -20,7 +20,7 @@ from app.storage.upkeep import log_left_alone, write_log_back
 
 # A piece is to take this long, so that one that takes half as long again is under 50 ms still.
 SECONDS = 0.03
-# So many of anything to begin with; and never fewer, or a slow disk would be asked for each of them.
+# So many of anything to begin with; and hardly ever fewer, or a slow disk would be asked for each of them.
 FIRST, LEAST, MOST = 50, 20, 5_000
 # What went quickly once may not do so again.
 MOST_GROWTH = 2.0
@@ -37,12 +37,14 @@ class Pieces:
         database: Database,
         *,
         size: int = FIRST,
+        least: int = LEAST,
         most: int = MOST,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Begin with a size; it is never more than ``most``."""
+        """Begin with a size; it is never less than ``least`` or more than ``most``."""
         self.size = min(size, most)
-        self._database, self._most, self._clock = database, most, clock
+        self._database, self._clock = database, clock
+        self._least, self._most = min(least, most), most
         self._in_log = 0
 
     @contextmanager
@@ -62,4 +64,4 @@ class Pieces:
 
     def _learn(self, took: float) -> None:
         growth = min(SECONDS / max(took, SECONDS / MOST_GROWTH), MOST_GROWTH)
-        self.size = min(max(round(self.size * growth), LEAST), self._most)
+        self.size = min(max(round(self.size * growth), self._least), self._most)

@@ -20,10 +20,12 @@ from app.domain.words import ClaimState
 from app.extraction.checkworthy import Weights, score, shipped
 from app.extraction.checkworthy.weights import weights_from
 from app.storage import weights as questions
-from app.storage.lessons import CHUNK, Scorable, suggestions_to_score
+from app.storage.lessons import Scorable, suggestions_to_score
 from app.storage.locking import locked_by_key
+from app.storage.session import Database
 from app.storage.tables import Claim, LearnedWeights, Project, WeightsUse
 from app.workflow.events import record_event
+from app.workflow.pieces import Pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +68,38 @@ def rescored(session: Session, actor: Actor, project_id: int, weights_id: str | 
     return Rescored(weights.label, [_scored(one, weights) for part in parts for one in part])
 
 
+def put_in_use(database: Database, actor: Actor, project_id: int, *, weights_id: str | None) -> int:
+    """Score a project's suggestions with other weights from now on, while others go on working.
+
+    Scores are written in pieces, and then the choice. If this is killed between them the weights of
+    before stay in use, some suggestions have the new scores, each with the name of its weights, and
+    whoever chooses again, these weights or those of before, has all of them scored alike.
+
+    Raises:
+        Missing, NotAllowed: no leave, or no such weights in the project.
+    """
+    with database.reading() as session:
+        scores = rescored(session, actor, project_id, weights_id)
+    number = write_scores(database, scores)
+    with database.write() as session:
+        return use_weights(session, actor, project_id, weights_id=weights_id, scored=number)
+
+
+def write_scores(database: Database, scores: Rescored) -> int:
+    """Write down, in pieces, what ``rescored`` found. Answers of how many suggestions."""
+    number, left, pieces = 0, iter(scores.scores), Pieces(database)
+    while some := list(islice(left, pieces.size)):
+        with pieces.write() as session:
+            number += _write(session, some, scores.label)
+    return number
+
+
 def use_weights(
-    session: Session,
-    actor: Actor,
-    project_id: int,
-    *,
-    weights_id: str | None,
-    scores: Rescored | None = None,
+    session: Session, actor: Actor, project_id: int, *, weights_id: str | None, scored: int = 0
 ) -> int:
     """Score a project's suggestions with other weights from now on; None: those that come with Assay.
 
-    ``scores`` are what ``rescored`` found; what came in since is scored here. Answers how many
+    ``scored``: how many ``write_scores`` wrote; what came in since is scored here. Answers how many
     suggestions were scored anew. Weights that are in use already are no change.
 
     Raises:
@@ -85,11 +108,9 @@ def use_weights(
     ask_leave(actor, Action.WEIGHTS_LEARN, project_id)
     project = locked_by_key(session, Project, project_id)
     record = _learned(session, project_id, weights_id)
-    weights, number = weights_named(record), 0
-    if scores is not None and scores.label == weights.label:
-        number = _write(session, scores.scores, weights)
+    weights, number = weights_named(record), scored
     for part in suggestions_to_score(session, project_id, but=weights.label):
-        number += _write(session, (_scored(one, weights) for one in part), weights)
+        number += _write(session, [_scored(one, weights) for one in part], weights.label)
     before = questions.in_use(session, project_id)
     if before != record:
         key = None if record is None else record.id
@@ -139,7 +160,7 @@ def _scored(one: Scorable, weights: Weights) -> NewScore:
     return NewScore(one.id, found.value, found.reasons, found.against)
 
 
-def _write(session: Session, scores: Iterable[NewScore], weights: Weights) -> int:
+def _write(session: Session, scores: Iterable[NewScore], label: str) -> int:
     """Write scores down, of those that nobody has decided about meanwhile. Answers how many."""
     table = Claim.metadata.tables["claim"]
     statement = (
@@ -149,14 +170,11 @@ def _write(session: Session, scores: Iterable[NewScore], weights: Weights) -> in
             checkworthiness=bindparam("value"),
             reasons=bindparam("why"),
             against=bindparam("why_not"),
-            scored_with=weights.label,
+            scored_with=label,
         )
     )
-    number, left = 0, iter(scores)
-    while part := list(islice(left, CHUNK)):
-        rows = [
-            {"key": s.id, "value": s.value, "why": list(s.reasons), "why_not": list(s.against)}
-            for s in part
-        ]
-        number += session.connection().execute(statement, rows).rowcount
-    return number
+    rows = [
+        {"key": s.id, "value": s.value, "why": list(s.reasons), "why_not": list(s.against)}
+        for s in scores
+    ]
+    return session.connection().execute(statement, rows).rowcount

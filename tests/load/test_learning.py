@@ -17,7 +17,7 @@ from app.storage.tables import Claim, Triage
 from app.workflow.articles import NewArticle
 from app.workflow.learning import MOST, fitted, learn, lessons
 from app.workflow.reading import read
-from app.workflow.weights import rescored, use_weights
+from app.workflow.weights import put_in_use, rescored
 from tests.lessons import article_text
 from tests.scenes import Scene
 from tests.work import counted
@@ -97,8 +97,8 @@ def test_learning_from_many_decisions(database, capsys):
     found = desk.do(learn, editor, desk.id, values=values)
     scores = timed("scoring anew", lambda: desk.ask(rescored, editor, desk.id, found.public_id))
     timed(
-        "writing the scores",
-        lambda: desk.do(use_weights, editor, desk.id, weights_id=found.public_id, scores=scores),
+        "scoring anew and writing the scores",
+        lambda: put_in_use(database, editor, desk.id, weights_id=found.public_id),
     )
 
     with capsys.disabled():

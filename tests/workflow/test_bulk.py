@@ -5,9 +5,12 @@ import pytest
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.words import ClaimState, Role
 from app.storage.tables import Claim, Notice
+from app.workflow import bulk
 from app.workflow.bulk import MOST, bring_back_many, drop_many, give_many, plan_many
+from app.workflow.pieces import Pieces
 from app.workflow.planning import PlanValues
 from tests.scenes import Scene
+from tests.work import listen, unlisten
 
 ACTS = {
     "give": (give_many, "review.assign"),
@@ -156,3 +159,69 @@ def test_what_is_dropped_lets_go_of_its_checks(scene, editor, ann):
     acted(scene, editor, "drop", [claim_id])
     assert scene.review_row(review_id).slot is None
     assert scene.rows(Claim)[0].state is ClaimState.REJECTED
+
+
+@pytest.mark.parametrize("act", ["give", "drop", "check"])
+def test_in_pieces_it_is_the_same_in_the_order_of_keys(scene, editor, ann, act, monkeypatch):
+    monkeypatch.setattr(bulk, "FEWEST", 2)
+    monkeypatch.setattr(Pieces, "_learn", lambda *_: None)
+    ids = claims_for(scene, act, 5)
+    ends = []
+    note = ends.append
+    listen(scene.database, "commit", note)
+    try:
+        outcome = acted_in_pieces(scene, editor, act, [*reversed(ids), ids[0]], ann)
+    finally:
+        unlisten(scene.database, "commit", note)
+
+    assert (outcome.done, outcome.same, outcome.left) == (5, 0, ())
+    assert len(ends) == 3
+    assert [event.claim for event in scene.events(ACTS[act][1])] == ids
+    if act == "give":
+        assert len(scene.rows(Notice)) == 5
+    else:
+        assert acted_in_pieces(scene, editor, act, ids, ann).same == 5
+
+
+def test_who_is_cut_off_has_done_some_and_acts_on_all_again(scene, editor, monkeypatch):
+    monkeypatch.setattr(bulk, "FEWEST", 2)
+    ids = claims_for(scene, "drop", 5)
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Pieces, "_learn", killed)
+        with pytest.raises(KeyboardInterrupt):
+            acted_in_pieces(scene, editor, "drop", ids)
+    assert [scene.claim_row(one).state for one in ids].count(ClaimState.REJECTED) == 2
+
+    outcome = acted_in_pieces(scene, editor, "drop", ids)
+
+    assert (outcome.done, outcome.same) == (3, 2)
+    assert len(scene.events("claim.drop")) == 5
+
+
+@pytest.mark.parametrize("act", ["give", "drop", "check"])
+def test_in_pieces_the_same_is_refused(scene, editor, ann, act):
+    ids = claims_for(scene, act)
+    before = scene.state()
+    for actor, names, kind in (
+        (ann, ids, NotAllowed),
+        (ann, ["aaaaaaaaaaaa"], NotAllowed),
+        (editor, [], Invalid),
+        (editor, ["aaaaaaaaaaaa"] * 1 + [f"a{n:011}" for n in range(MOST)], Invalid),
+    ):
+        with pytest.raises(kind):
+            acted_in_pieces(scene, actor, act, names, ann)
+    assert scene.state() == before
+
+
+def acted_in_pieces(scene, actor, act, claim_ids, ann=None):
+    more = {"give": {"person": ann}}.get(act, {})
+    return bulk.in_pieces(
+        scene.database,
+        scene.id,
+        claim_ids,
+        lambda session, some: ACTS[act][0](session, actor, scene.id, some, **more),
+    )

@@ -11,11 +11,12 @@ from app.extraction.checkworthy import score, shipped
 from app.extraction.checkworthy.weights import weights_from
 from app.storage.tables import Claim, LearnedWeights, WeightsUse
 from app.storage.weights import weights_of
-from app.workflow import learning
+from app.workflow import learning, weights
 from app.workflow.articles import NewArticle, add_article, add_text
 from app.workflow.learning import LEAST, fitted, learn, lessons
+from app.workflow.pieces import Pieces
 from app.workflow.reading import read
-from app.workflow.weights import rescored, use_weights, weights_in_use
+from app.workflow.weights import rescored, use_weights, weights_in_use, write_scores
 from tests.lessons import PLACES, WANTED, DecidingDesk, article_text, is_wanted
 from tests.work import counted
 
@@ -182,8 +183,9 @@ def test_suggestions_that_came_in_or_were_decided_about_since_they_were_scored(d
     decided.pick(picked)
     decided.add(article_text(20))
 
+    written = write_scores(decided.scene.database, scores)
     decided.scene.do(
-        use_weights, decided.editor, decided.id, weights_id=found.public_id, scores=scores
+        use_weights, decided.editor, decided.id, weights_id=found.public_id, scored=written
     )
 
     label = decided.scene.ask(weights_in_use, decided.id).label
@@ -191,19 +193,59 @@ def test_suggestions_that_came_in_or_were_decided_about_since_they_were_scored(d
     assert decided.scene.claim_row(picked.public_id).scored_with == shipped().label
 
 
-def test_scores_of_other_weights_are_not_written(decided):
+def test_scores_of_weights_that_are_not_chosen_do_not_stay(decided):
     one = decided.learn()
     decided.pick(*decided.suggestions()[:2])
     two = decided.learn()
     scores = decided.scene.ask(rescored, decided.editor, decided.id, one.public_id)
 
-    decided.scene.do(
-        use_weights, decided.editor, decided.id, weights_id=two.public_id, scores=scores
-    )
+    write_scores(decided.scene.database, scores)
+    decided.use(two.public_id)
 
     weights = decided.scene.ask(weights_in_use, decided.id)
     for row in decided.suggestions():
         assert row.checkworthiness == score(row.signals, row.quote, weights).value
+
+
+def test_suggestions_are_scored_in_pieces_and_go_on_after_a_kill(decided, monkeypatch):
+    found, number = decided.learn(), len(decided.suggestions())
+    monkeypatch.setattr(weights, "Pieces", Killed)
+    with pytest.raises(KeyboardInterrupt):
+        decided.use(found.public_id)
+    monkeypatch.undo()
+
+    label = weights_from(found.numbers, name=found.public_id).label
+    half = [row for row in decided.suggestions() if row.scored_with == label]
+    assert len(half) == 2 < number
+    assert decided.scene.ask(weights_in_use, decided.id).label == shipped().label
+    assert decided.scene.events("weights.use") == []
+
+    assert decided.use(found.public_id) == number - 2
+
+    assert {row.scored_with for row in decided.suggestions()} == {label}
+    assert len(decided.scene.events("weights.use")) == 1
+
+
+def test_who_chooses_the_weights_of_before_takes_back_what_a_kill_left(decided, monkeypatch):
+    found = decided.learn()
+    monkeypatch.setattr(weights, "Pieces", Killed)
+    with pytest.raises(KeyboardInterrupt):
+        decided.use(found.public_id)
+    monkeypatch.undo()
+
+    assert decided.use(None) == 2
+
+    assert {row.scored_with for row in decided.suggestions()} == {shipped().label}
+
+
+class Killed(Pieces):
+    """Pieces of two, of which only the first is made."""
+
+    def __init__(self, database):
+        super().__init__(database, size=2, most=2)
+
+    def _learn(self, _took):
+        raise KeyboardInterrupt
 
 
 def test_what_an_extractor_scored_by_itself_is_no_weights_to_score(decided):

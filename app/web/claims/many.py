@@ -1,6 +1,7 @@
 """One act on many claims of the list: looked at first, then done with one press."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -33,6 +34,7 @@ from app.workflow.bulk import (
     bring_back_many,
     drop_many,
     give_many,
+    in_pieces,
     plan_many,
     want_many,
 )
@@ -139,17 +141,33 @@ def _done(form: ManyForm) -> Outcome:
     verbs: Mapping[str, Callable[[], Outcome]] = {
         "batch": lambda: _put(form, _batch(form)),
         "unbatch": lambda: _put(form, None),
-        "give": lambda: give_many(db(), actor, project.id, names, person=_person(form)),
+        "give": lambda: _give(form),
         "want": lambda: want_many(
             db(), actor, project.id, names, wanted=form.reviews_wanted.data or 0
         ),
-        "drop": lambda: drop_many(db(), actor, project.id, names),
-        "check": lambda: bring_back_many(db(), actor, project.id, names),
+        "drop": lambda: _each(form, drop_many),
+        "check": lambda: _each(form, bring_back_many),
     }
     verb = verbs.get(form.do.data or "")
     if verb is not None:
         return verb()
     return plan_many(db(), actor, project.id, names, values=form.plan(project.timezone))
+
+
+def _give(form: ManyForm) -> Outcome:
+    person = _person(form)
+    return _each(form, partial(give_many, person=person))
+
+
+def _each(form: ManyForm, verb: Callable[..., Outcome]) -> Outcome:
+    """Claim by claim: nobody has to wait until all are done."""
+    actor, project = identity.actor(), identity.project()
+    return in_pieces(
+        database(),
+        project.id,
+        form.names(),
+        lambda session, some: verb(session, actor, project.id, some),
+    )
 
 
 def _put(form: ManyForm, batch_id: str | None) -> Outcome:
@@ -181,7 +199,8 @@ def _person(form: ManyForm) -> Actor:
     """
     if not form.person.data:
         raise Invalid("bulk.person", field="person")
-    return actor_of(db(), form.person.data)
+    with database().reading() as session:
+        return actor_of(session, form.person.data)
 
 
 def _page(form: ManyForm, slug: str) -> str:

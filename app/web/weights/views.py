@@ -19,7 +19,7 @@ from app.storage.lessons import lesson_counts
 from app.storage.weights import in_use, weights_of
 from app.web.transactions import database, db
 from app.workflow.learning import LEAST, MOST, fitted, learn, lessons, missing
-from app.workflow.weights import rescored, use_weights, weights_named
+from app.workflow.weights import put_in_use, weights_named
 
 blueprint = Blueprint("weights", __name__)
 
@@ -76,9 +76,7 @@ def use(slug: str) -> ResponseReturnValue:
     name = request.form.get("weights") or None
     if name is not None and not is_public_id(name):
         raise Missing("weights.missing")
-    with database().reading() as session:
-        scores = rescored(session, actor, project.id, name)
-    number = use_weights(db(), actor, project.id, weights_id=name, scores=scores)
+    number = put_in_use(database(), actor, project.id, weights_id=name)
     flash(
         ngettext(
             "%(num)d suggestion was put in order anew.",
