@@ -6,6 +6,7 @@ person is read once a request; raising the version ends every session that was b
 
 import secrets
 from datetime import UTC, datetime
+from typing import Literal
 
 from flask import current_app, g, request, session
 from sqlmodel import Session
@@ -38,15 +39,18 @@ def load(kind: str = "", name: str = "") -> Actor | None:
 
     With the kind and the name of a thing, the wall asks for its project in the same question.
     """
-    if "actor" not in g:
-        g.actor, g.person, g.has_unread = None, None, False
-        found = _find(kind, name)
-        if found is not None:
-            g.person, g.actor, g.has_unread = found.person, found.actor, found.has_unread
-            g.found = {(kind, name): found.project}
-            _keep_alive()
-    actor: Actor | None = g.actor
-    return actor
+    # Asked some dozens of times a page: the name of what is here is looked up once each time.
+    actor: Actor | Literal[False] | None = g.get("actor", False)
+    if actor is not False:
+        return actor
+    g.actor, g.person, g.has_unread = None, None, False
+    found = _find(kind, name)
+    if found is None:
+        return None
+    g.person, g.actor, g.has_unread = found.person, found.actor, found.has_unread
+    g.found = {(kind, name): found.project}
+    _keep_alive()
+    return found.actor
 
 
 def actor() -> Actor:

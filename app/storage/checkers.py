@@ -6,9 +6,21 @@ answer is known count as well, since nobody may tell them from others.
 
 import math
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    ScalarSelect,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+)
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -19,6 +31,7 @@ from app.storage.bars import is_known, person_is_barred
 from app.storage.columns import Row
 from app.storage.counts import kept
 from app.storage.independence import may_have_seen
+from app.storage.kept import HERE, columns_of
 from app.storage.leases import is_current
 from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
 
@@ -61,7 +74,7 @@ def rooms(
     return {key: max(0, limit - counts.get((key, person_id), 0)) for key, limit in most.items()}
 
 
-def reviewers(project_id: int) -> ColumnElement[bool]:
+def reviewers(project_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or where one goes
     """Whether the person of a question's row checks in the project: a member who can enter."""
     return col(Person.is_active) & exists().where(
         col(_here.person_id) == col(Person.id),
@@ -78,8 +91,13 @@ def anybody_checks(project_id: int) -> ColumnElement[bool]:
 
 def could_check(session: Session, claim: Claim) -> int:
     """How many members could be lent a claim now: see ``fewer_could``."""
-    query = select(_number_who_could(claim.project_id)).where(Claim.id == claim.key)
-    return session.exec(query).one()
+    values = {"here": claim.project_id, "claim": claim.key}
+    return int(columns_of(session, _could_check(), values).scalar_one())
+
+
+@cache
+def _could_check() -> Executable:
+    return select(_number_who_could(HERE)).where(Claim.id == bindparam("claim", type_=Integer))
 
 
 def fewer_could(
@@ -122,7 +140,7 @@ def _one_number(table: type[Row], condition: ColumnElement[bool]) -> ColumnEleme
     return query.correlate(Claim).scalar_subquery()
 
 
-def _with_room(project_id: int) -> SelectOfScalar[Any]:
+def _with_room(project_id: Any) -> SelectOfScalar[Any]:  # noqa: ANN401 - as above
     """The keys of those who check in a project and have not given their share."""
     most = select(Project.most_checks).where(Project.id == project_id).scalar_subquery()
     number = (
@@ -140,7 +158,11 @@ def _with_room(project_id: int) -> SelectOfScalar[Any]:
     return select(Person.id).where(reviewers(project_id), has_room)
 
 
-def _number_who_could(project_id: int, *, anew: bool = False) -> ScalarSelect[int]:
+def _number_who_could(
+    project_id: Any,  # noqa: ANN401 - a key, or where one goes
+    *,
+    anew: bool = False,
+) -> ScalarSelect[int]:
     """How many could be lent the claim of a question's row."""
     has_had = [col(_had.claim_id) == col(Claim.id), col(_had.reviewer_id) == col(Person.id)]
     kept = [person_is_barred(col(Person.id))]

@@ -30,7 +30,7 @@ from app.domain.actors import Actor
 from app.domain.words import ImportState
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
-from app.storage.kept import HERE, ME, MOMENT, given, written
+from app.storage.kept import HERE, ME, MOMENT, columns_of, given, written
 from app.storage.leases import first_in_hand, is_late, is_lent, is_mine, is_open
 from app.storage.queue_place import END, FRONT, QueueClock, QueuePlace
 from app.storage.tables import (
@@ -115,7 +115,7 @@ class Outlook:
 
 def outlook(session: Session, actor: Actor, project_id: int) -> Outlook:
     """How somebody stands in a project, by one question that takes as long for any number."""
-    return Outlook(*session.execute(_outlook(), given(actor, project_id)).one())
+    return Outlook(*columns_of(session, _outlook(), given(actor, project_id)).one())
 
 
 @cache

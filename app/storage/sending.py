@@ -29,7 +29,7 @@ from app.domain.words import GoldUse
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
 from app.storage.columns import Row
-from app.storage.kept import HERE, ME
+from app.storage.kept import HERE, ME, columns_of
 from app.storage.locking import AFRESH, table_of
 from app.storage.tables import (
     Batch,
@@ -137,7 +137,7 @@ def _frozen() -> Executable:
 def known_of(session: Session, actor: Actor, review: Review, *, form_key: str) -> Known:
     """What is known of a check of the actor's that is locked, sent by a form."""
     values = {"check": review.key, "form": form_key, "me": actor.person_id}
-    return Known(**session.execute(_known(), values).mappings().one())
+    return Known(**columns_of(session, _known(), values).mappings().one())
 
 
 @cache

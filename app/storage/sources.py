@@ -18,7 +18,7 @@ from app.domain.records import EvidenceRecord
 from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
-from app.storage.kept import HERE, ME
+from app.storage.kept import HERE, ME, columns_of
 from app.storage.plain_rows import Rows, table_of
 from app.storage.reviews import evidence_record
 from app.storage.source_uses import is_used_openly
@@ -46,7 +46,7 @@ def sources_at(
     if not pages:
         return {}
     values = {"here": project_id, "pages": sorted(pages)}
-    rows = session.execute(_at(holds=holds), values)
+    rows = columns_of(session, _at(holds=holds), values)
     return {page: LinkedSource(key, name, at is not None) for page, key, name, at in rows}
 
 

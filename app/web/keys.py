@@ -108,8 +108,11 @@ def own() -> Hashable:
     """What tells the keys of whoever asks from those of others, without having to compare all."""
     if identity.load() is None:
         return None
-    me = identity.me()
-    return me.has_keys_off, tuple(sorted(me.keymap.items()))
+    found: Hashable = g.get("own_keys")
+    if found is None:
+        me = identity.me()
+        found = g.own_keys = (me.has_keys_off, tuple(sorted(me.keymap.items())))
+    return found
 
 
 def by_page() -> Iterator[tuple[Any, list[Key]]]:

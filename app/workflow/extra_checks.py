@@ -8,8 +8,10 @@ complete claim is not blind to it any more, and could else be lent the check tha
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import exists, func
+from sqlalchemy import Executable, bindparam, exists, func
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM
@@ -18,6 +20,7 @@ from app.domain.records import ProjectRecord
 from app.domain.words import Decides, ExtraReason, GoldUse, RoundKind
 from app.storage.checkers import could_check
 from app.storage.claims import tags_of
+from app.storage.kept import columns_of
 from app.storage.projects import by_id
 from app.storage.rounds import answers_by_round
 from app.storage.scales import vocabulary_of
@@ -37,9 +40,11 @@ def add_extra_checks(session: Session, claim: Claim, entry: ClaimRound, review: 
     project = by_id(session, claim.project_id)
     if review.submitted_version != 1 or not _has_rules(project):
         return
-    if not _is_for_extras(session, project, claim, entry):
+    if not _is_for_extras(session, project, entry):
         return
-    had = set(session.exec(select(ExtraCheck.reason).where(ExtraCheck.claim_round_id == entry.key)))
+    is_known, had = _so_far(session, entry)
+    if is_known:
+        return
     if not had - {ExtraReason.DIFFERENCE}:
         reasons = _by_rule(session, project, claim, review)
         _add(session, claim, entry, next(iter(reasons), None))
@@ -57,17 +62,28 @@ def _has_rules(project: ProjectRecord) -> bool:
     )
 
 
-def _is_for_extras(
-    session: Session, project: ProjectRecord, claim: Claim, entry: ClaimRound
-) -> bool:
-    """Whether the claim is checked blind by several, and its answer is not known already."""
+def _is_for_extras(session: Session, project: ProjectRecord, entry: ClaimRound) -> bool:
+    """Whether claims of the round are checked blind by several."""
     this_round = session.get_one(Round, entry.round_id)
-    if project.decides is not Decides.INDEPENDENT or not this_round.is_blind:
-        return False
-    if this_round.kind not in KINDS:
-        return False
-    known = select(GoldAnswer.id).where(GoldAnswer.claim_id == claim.key)
-    return session.exec(known).first() is None
+    is_blind = project.decides is Decides.INDEPENDENT and this_round.is_blind
+    return is_blind and this_round.kind in KINDS
+
+
+def _so_far(session: Session, entry: ClaimRound) -> tuple[bool, set[ExtraReason]]:
+    """Whether its claim has or had a known answer, and why more was asked for in the round."""
+    rows = columns_of(session, _reasons(), {"entry": entry.key}).all()
+    return rows[0][0], {reason for _is_known, reason in rows if reason is not None}
+
+
+@cache
+def _reasons() -> Executable:
+    is_known = exists().where(col(GoldAnswer.claim_id) == col(ClaimRound.claim_id))
+    return (
+        columns(is_known, col(ExtraCheck.reason))
+        .select_from(ClaimRound)
+        .outerjoin(ExtraCheck, col(ExtraCheck.claim_round_id) == col(ClaimRound.id))
+        .where(col(ClaimRound.id) == bindparam("entry"))
+    )
 
 
 def _by_rule(

@@ -21,7 +21,7 @@ from app.storage import next_claims
 from app.storage.bars import barred_claims
 from app.storage.checkers import share_of
 from app.storage.gold import known
-from app.storage.kept import given
+from app.storage.kept import columns_of, given
 from app.storage.locking import locked, locked_by_key, write_now
 from app.storage.outlook import Outlook, looked_again, outlook
 from app.storage.projects import by_id
@@ -188,7 +188,7 @@ def hold_person(session: Session, actor: Actor) -> None:
 
 def hold_people(session: Session, keys: Collection[int]) -> None:
     """Lend nothing to some people, by their keys, but in this transaction; in one order."""
-    session.execute(_people(), {"people": sorted(keys)}).all()
+    columns_of(session, _people(), {"people": sorted(keys)}).all()
 
 
 @cache
@@ -308,7 +308,7 @@ def lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) 
 
 def _round_of(session: Session, claim_id: int) -> tuple[int, set[int]]:
     """The round that a claim, which is locked, is in now, locked too, and the slots taken in it."""
-    rows = session.execute(next_claims.rounds_and_slots(), {"claim": claim_id}).all()
+    rows = columns_of(session, next_claims.rounds_and_slots(), {"claim": claim_id}).all()
     entry_id = rows[0][0]
     return entry_id, {slot for key, slot in rows if key == entry_id and slot is not None}
 
