@@ -72,6 +72,8 @@ PAGES = {
     "imports": "/projects/load/imports",
     "files": "/projects/load/exports/",
     "people": "/projects/load/people",
+    "check-worthiness": "/projects/load/weights",
+    "round, to be opened": "/projects/load/rounds/new",
     "batches": "/projects/load/batches",
     "agents": "/projects/load/agents",
     "an agent": "/agents/{agent}",

@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from itertools import repeat
 from statistics import median
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, union_all
+from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, union_all
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -23,6 +25,7 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import Basis, ReviewState, TallyQuestion
 from app.storage.counts import kept, kept_of
+from app.storage.kept import HERE, ME, given
 from app.storage.projects import members
 from app.storage.scales import vocabulary_of
 from app.storage.tables import (
@@ -36,8 +39,9 @@ from app.storage.tables import (
 
 PACE_DAYS = 28
 # Of so many of each person's newest checks times are looked at, of so many people by one question.
-MOST_TIMED = 300
-AT_ONCE = 100
+MOST_TIMED = 100
+AT_ONCE = 50
+PLACES = tuple(f"person{number}" for number in range(AT_ONCE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,25 +117,24 @@ def checks_by_member(session: Session, actor: Actor, project: ProjectRecord) -> 
 
 def _known(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
     """Which checks count for the actor; ``ClaimRound`` is joined."""
-    of_project = col(Review.project_id) == project_id
-    own = _own_unless_lead(actor, project_id)
-    if own:
-        return [of_project, *own]
+    sees_all = may(actor, Action.REVIEW_SEE_ALL, project_id)
+    return _known_to(actor.person_id, project_id, sees_all=sees_all)
+
+
+def _known_to(person: Any, project: Any, *, sees_all: bool) -> list[ColumnElement[bool]]:  # noqa: ANN401 - keys, or places for them
+    of_project = col(Review.project_id) == project
+    is_own = col(Review.reviewer_id) == person
+    if not sees_all:
+        return [of_project, is_own]
     in_the_open = select(Round.id).where(
-        Round.project_id == project_id, col(Round.is_blind).is_(False)
+        col(Round.project_id) == project, col(Round.is_blind).is_(False)
     )
     complete = or_(
         col(ClaimRound.round_id).in_(in_the_open),
         col(ClaimRound.settled_at).is_not(None),
         col(ClaimRound.reviews_done) >= col(ClaimRound.reviews_wanted),
     )
-    return [of_project, or_(col(Review.reviewer_id) == actor.person_id, complete)]
-
-
-def _own_unless_lead(actor: Actor, project_id: int) -> list[ColumnElement[bool]]:
-    if may(actor, Action.REVIEW_SEE_ALL, project_id):
-        return []
-    return [col(Review.reviewer_id) == actor.person_id]
+    return [of_project, or_(is_own, complete)]
 
 
 def _in_round(query: Any) -> Any:  # noqa: ANN401 - a select of any width
@@ -170,10 +173,13 @@ def _medians(
 
     Of four times it is between the middle two.
     """
-    parts = [select(_newest(actor, project_id, key).subquery()) for key in people]
     times: dict[int, list[int]] = defaultdict(list)
-    for first in range(0, len(parts), AT_ONCE):
-        for person, seconds in session.execute(union_all(*parts[first : first + AT_ONCE])):
+    query = _newest(sees_all=may(actor, Action.REVIEW_SEE_ALL, project_id))
+    for first in range(0, len(people), AT_ONCE):
+        some = people[first : first + AT_ONCE]
+        # The question is the same for fewer: the places that are left are nobody's.
+        theirs = dict(zip(PLACES, [*some, *repeat(0, AT_ONCE - len(some))], strict=True))
+        for person, seconds in session.execute(query, {**given(actor, project_id), **theirs}):
             if seconds is not None:
                 times[person].append(seconds)
     return {
@@ -181,17 +187,22 @@ def _medians(
     }
 
 
-def _newest(actor: Actor, project_id: int, person: int) -> Any:  # noqa: ANN401 - a query
-    query = _in_round(
-        select(Review.reviewer_id, ReviewVersion.active_seconds).join(
+@cache
+def _newest(*, sees_all: bool) -> Any:  # noqa: ANN401 - a query
+    """The times of the newest checks of some people, of whom others' count for leads alone."""
+    parts = []
+    for place in PLACES:
+        of_last = select(Review.reviewer_id, ReviewVersion.active_seconds).join(
             ReviewVersion, _is_last_version()
         )
-    ).where(
-        *_known(actor, project_id),
-        Review.reviewer_id == person,
-        Review.state == ReviewState.SUBMITTED,
-    )
-    return query.order_by(col(Review.submitted_at).desc()).limit(MOST_TIMED)
+        theirs = _in_round(of_last).where(
+            *_known_to(ME, HERE, sees_all=sees_all),
+            col(Review.reviewer_id) == bindparam(place, type_=Integer),
+            Review.state == ReviewState.SUBMITTED,
+        )
+        newest = theirs.order_by(col(Review.submitted_at).desc()).limit(MOST_TIMED).subquery()
+        parts.append(select(newest))
+    return union_all(*parts)
 
 
 def _agreeing(session: Session, actor: Actor, project_id: int) -> Mapping[int, dict[str, int]]:
@@ -213,10 +224,10 @@ def _agreeing(session: Session, actor: Actor, project_id: int) -> Mapping[int, d
     if not may(actor, Action.REVIEW_SEE_ALL, project_id):
         query = query.where(col(DeskTally.person_id) == actor.person_id)
     found: dict[int, dict[str, int]] = {}
-    for person, given, ruled, number in session.exec(query):
+    for person, said, ruled, number in session.exec(query):
         counts = found.setdefault(person, {"agreeing": 0, "settled": 0})
         counts["settled"] += int(number)
-        counts["agreeing"] += int(number) if lines.of(given) == lines.of(ruled) else 0
+        counts["agreeing"] += int(number) if lines.of(said) == lines.of(ruled) else 0
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, or_, union
 from sqlmodel import Session, col, select
 
 from app.domain.claim_parts import HopRecord, QuantityRecord
@@ -13,6 +13,7 @@ from app.domain.lessons import NO_CLAIM, Decided, Lesson, lesson
 from app.domain.words import Amended, ClaimState, TriageDecision
 from app.storage.aliases import alias_of
 from app.storage.claims import hops_of, quantities_of, visible
+from app.storage.counts import kept
 from app.storage.tables import (
     Amendment,
     Claim,
@@ -37,7 +38,7 @@ PLAIN = (
 )
 TRIMS = frozenset({Amended.ENDS, Amended.WORDING, Amended.SPLIT})
 
-_later = alias_of(Ruling)
+_later, _joined = alias_of(Ruling), alias_of(Claim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +84,38 @@ class Scorable:
 
 
 def lesson_counts(session: Session, project_id: int) -> LessonCounts:
-    """How many of a project's claims teach what; four questions, however many claims."""
+    """How many of a project's claims teach what; as many questions, however many claims.
+
+    Only what somebody picked or amended is read: of what was dropped the number is enough.
+    """
     lessons, waiting = dict.fromkeys(Lesson, 0), 0
     how = _how(session, project_id)
-    query = select(Claim.id, Claim.state, Triage.decision)
-    for key, state, decision in session.exec(_decided(query, project_id)):
+    query = select(Claim.id, Claim.state, Triage.decision).where(
+        col(Claim.id).in_(_looked_at(project_id)), Claim.state != ClaimState.REJECTED
+    )
+    for key, state, decision in session.exec(_with_decision(query, project_id)):
         found = how.lesson(key or 0, state, decision)
         if found is not None:
             lessons[found] += 1
             waiting += state is ClaimState.CANDIDATE
-    every = select(Claim.state, func.count()).where(*_standing(project_id))
-    states = Counter(dict(session.exec(every.group_by(col(Claim.state))).all()))
+    states = _number_by_state(session, project_id)
+    lessons[Lesson.DROPPED] += states[ClaimState.REJECTED]
     suggestions = states.pop(ClaimState.CANDIDATE, 0) - waiting
     came = sum(states.values()) - (sum(lessons.values()) - waiting)
     return LessonCounts(lessons, suggestions, came)
+
+
+def _number_by_state(session: Session, project_id: int) -> Counter[ClaimState]:
+    """How many claims that stand for themselves are in each state: the kept counts, but for others."""
+    # On its own the index of those that were joined to others answers it, and they are few.
+    others = select(_joined.id).where(col(_joined.merged_into_id).is_not(None))
+    counts = kept(session, [project_id], [state.value for state in ClaimState])
+    joined = select(Claim.state).where(
+        Claim.project_id == project_id, col(Claim.id).in_(others), visible()
+    )
+    found = Counter({ClaimState(state): number for (_project, state), number in counts.items()})
+    found.subtract(ClaimState(state) for state in session.exec(joined))
+    return found
 
 
 def lesson_rows(session: Session, project_id: int) -> Iterator[LessonRow]:
@@ -160,7 +179,13 @@ def _how(session: Session, project_id: int) -> _How:
         select(Ruling.claim_id)
         .join(Claim, col(Claim.id) == col(Ruling.claim_id))
         .join(Label, col(Label.id) == col(Ruling.content_label_id))
-        .where(Claim.project_id == project_id, Label.code == NO_CLAIM, ~is_later.correlate(Ruling))
+        .where(
+            Claim.project_id == project_id,
+            # What nobody picked teaches nothing by its verdict, and most verdicts are of such claims.
+            col(Claim.id).in_(_looked_at(project_id)),
+            Label.code == NO_CLAIM,
+            ~is_later.correlate(Ruling),
+        )
     )
     return _How(missed, trimmed, set(session.exec(no_claims)))
 
@@ -176,21 +201,32 @@ def _standing(project_id: int) -> list[ColumnElement[bool]]:
 
 def _decided(query: Any, project_id: int) -> Any:  # noqa: ANN401 - a query
     """A query, of claims that somebody may have decided about, with the first decision if any."""
+    return _with_decision(query, project_id).where(
+        or_(
+            col(Claim.state) == ClaimState.REJECTED,
+            col(Claim.id).in_(_looked_at(project_id)),
+        )
+    )
+
+
+def _with_decision(query: Any, project_id: int) -> Any:  # noqa: ANN401 - a query
+    """A query of claims that stand for themselves, with the first decision about each if any."""
     first = and_(col(Triage.claim_id) == col(Claim.id), col(Triage.is_second).is_(False))
+    return query.join(Triage, first, isouter=True).where(*_standing(project_id))
+
+
+def _looked_at(project_id: int) -> CompoundSelect[int]:
+    """The keys of claims that somebody picked, dropped or amended."""
+    decided = select(Triage.claim_id).where(
+        Triage.project_id == project_id, col(Triage.is_second).is_(False)
+    )
     amended = (
         select(col(column))
         .where(Amendment.project_id == project_id, col(column).is_not(None))
         .where(col(Amendment.what).in_([*TRIMS, Amended.MISSED]))
         for column in (Amendment.claim_id, Amendment.other_claim_id)
     )
-    return query.join(Triage, first, isouter=True).where(
-        *_standing(project_id),
-        or_(
-            col(Claim.state) == ClaimState.REJECTED,
-            col(Triage.id).is_not(None),
-            *(col(Claim.id).in_(keys) for keys in amended),
-        ),
-    )
+    return union(decided, *amended)
 
 
 def suggestions_to_score(

@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import Session
 
 from app.domain.words import ClaimState, Role
-from app.storage.tables import Person, Round
+from app.storage.tables import Claim, Person, Round
+from app.web.rounds import views
 from tests.conftest import DeskClient
 from tests.pages import text
 from tests.rounds import CONTROL, REOPENED, Desk
@@ -55,6 +56,26 @@ def test_a_round_is_counted_before_it_is_opened_and_stands_in_the_list(desk, as_
     assert "The round is open: 1 claim is to check again." in page.notices[0]
     assert [text(cell) for cell in page.all("td")][:2] == ["Opened again", "To be sure."]
     assert "Checks by me" in as_(desk.ann).get(answer.location).page.text
+
+
+def test_of_many_claims_it_is_counted_once_somebody_asks(desk, as_, monkeypatch):
+    monkeypatch.setattr(views, "COUNTED_AT_ONCE", 1)
+    desk.checked(), desk.checked(sources=())
+    lead = as_(desk.lead)
+
+    page = lead.get(NEW).page
+    assert "There are many claims to look at." in page.text
+    assert "goes into round" not in page.text
+    buttons = [text(button) for button in page.all("button")]
+    assert ("Count" in buttons, "Open the round" in buttons) == (True, False)
+
+    counted = lead.post(NEW, data=typed(page, do="count"))
+    assert "1 claim goes into round 2." in counted.page.text
+    answer = lead.post(NEW, data=typed(counted.page, do="open"))
+    assert answer.status_code == 303
+
+    one = desk.scene.rows(Claim)[0].public_id
+    assert "many claims" not in lead.get(f"{NEW}?claim={one}").page.text
 
 
 def test_what_was_not_shown_is_not_opened_and_what_was_typed_stays(desk, as_):

@@ -23,6 +23,7 @@ from app.storage import (
 from app.storage.session import Database
 from app.web import paging
 from app.web.claims import listing, many
+from app.web.rounds import views as rounds
 from app.web.sources import views as source_views
 from app.workflow import unanimous as accepting
 from tests import postgres
@@ -119,6 +120,7 @@ READS_WHOLE = {
     ("claims", "claim"): "read from the newest on, until a page is full",
     ("…", "claim"): "read from the newest on, until a page is full",
     ("sources", "evidence"): "read from the newest on, as far as a page looks",
+    ("round", "claim"): "read from the oldest on, until there are too many to count at once",
     ("my", "review"): "read from the newest on, until a page is full",
 }
 
@@ -138,6 +140,7 @@ def small(monkeypatch):
     for module, name, value in (
         (paging, "PAGE_ROWS", SHOWN),
         (listing, "MOST", LOOKED_AT),
+        (rounds, "COUNTED_AT_ONCE", LOOKED_AT),
         (many, "MOST", LOOKED_AT),
         (settling, "LOOKED_AT", LOOKED_AT),
         (claim_texts, "LOOKED_AT", LOOKED_AT),

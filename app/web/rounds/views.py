@@ -26,6 +26,7 @@ from app.domain.records import ClaimRecord
 from app.domain.words import RoundKind
 from app.storage import claims, rounds
 from app.storage.batches import batches_of
+from app.storage.claim_lists import count_found
 from app.storage.claim_queries import ClaimQuery, claim_query
 from app.web import resume
 from app.web.errors import status_of
@@ -34,6 +35,9 @@ from app.web.transactions import database, db
 from app.workflow.rounds import Preview, open_round, preview
 
 blueprint = Blueprint("rounds", __name__)
+
+# Of so many claims at most the form says what a round would take before it is asked to.
+COUNTED_AT_ONCE = 2_000
 
 
 @blueprint.get("/projects/<slug>/rounds")
@@ -60,7 +64,7 @@ def new(slug: str) -> ResponseReturnValue:
         "claim": request.args.get("claim", ""),
         "query": urlencode({**asked.words}),
     }
-    return _page(slug, RoundForm(formdata=None, data=data))
+    return _page(slug, RoundForm(formdata=None, data=data), most=COUNTED_AT_ONCE)
 
 
 @blueprint.post("/projects/<slug>/rounds/new")
@@ -96,19 +100,21 @@ def _asked(form: RoundForm) -> ClaimQuery:
         return claim_query(session, identity.actor(), identity.project(), form.words)
 
 
-def _page(slug: str, form: RoundForm) -> str:
-    """The form with what the round would take as it is filled in now."""
+def _page(slug: str, form: RoundForm, *, most: int | None = None) -> str:
+    """The form with what the round would take as it is filled in now, of at most so many claims."""
     actor, project = identity.actor(), identity.project()
     with database().reading() as session:
         form.offer(batches_of(session, project.id))
         asked = claim_query(session, actor, project, form.words)
+        is_counted = most is None or bool(form.claim.data) or _are_few(session, form, asked, most)
         return render_template(
             "rounds/new.html",
             slug=slug,
             form=form,
             asked=asked,
             claim=_one(session, form),
-            taken=_preview(session, form, asked),
+            taken=_preview(session, form, asked) if is_counted else None,
+            is_counted=is_counted,
             project=project,
         )
 
@@ -117,6 +123,17 @@ def _one(session: Any, form: RoundForm) -> ClaimRecord | None:  # noqa: ANN401 -
     if not form.claim.data:
         return None
     return claims.claim(session, identity.actor(), form.claim.data)
+
+
+def _are_few(session: Any, form: RoundForm, asked: ClaimQuery, most: int) -> bool:  # noqa: ANN401 - a session
+    """Whether there are so few claims to choose from that each can be looked at while one waits."""
+    try:
+        wanted = form.choice(asked.wanted).wanted
+    except Invalid:
+        # What was typed is told where it is counted.
+        return True
+    actor, project = identity.actor(), identity.project()
+    return count_found(session, actor, project.id, wanted=wanted, most=most + 1) <= most
 
 
 def _preview(session: Any, form: RoundForm, asked: ClaimQuery) -> Preview | None:  # noqa: ANN401 - a session
