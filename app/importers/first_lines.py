@@ -14,7 +14,7 @@ class FirstLines:
 
     def __init__(self) -> None:
         self._count = 0
-        self._hashes, self._lines = array("q", bytes(8 * FEWEST)), array("I", bytes(4 * FEWEST))
+        self._hashes, self._lines = array("q", [0]) * FEWEST, array("I", [0]) * FEWEST
 
     def first(self, value: object, line: int) -> int:
         """The line in which the value came first: this one, if it did not come before."""
@@ -38,8 +38,8 @@ class FirstLines:
 
     def _grow(self) -> None:
         before = zip(self._hashes, self._lines, strict=True)
-        size = 4 * len(self._lines)
-        self._hashes, self._lines = array("q", bytes(8 * size)), array("I", bytes(4 * size))
+        size = 2 * len(self._lines)
+        self._hashes, self._lines = array("q", [0]) * size, array("I", [0]) * size
         for kept, line in before:
             if line:
                 place = self._place(kept)

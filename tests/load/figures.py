@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import sqlite3
 import subprocess
 import threading
@@ -26,6 +27,10 @@ def share(times: Sequence[float], part: float) -> float:
 def spread(times: Sequence[float]) -> dict[str, float]:
     """How long it took: the middle, and the last of twenty and of a hundred."""
     return {"p50": share(times, 0.5), "p95": share(times, 0.95), "p99": share(times, 0.99)}
+
+
+# Seconds between two looks at how much memory a command has.
+LOOK = 0.01
 
 
 class Spent(NamedTuple):
@@ -53,11 +58,25 @@ def command(words: Sequence[str], environment: Mapping[str, str]) -> Spent:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    _pid, status, usage = os.wait4(process.pid, 0)
+    memory, ended = 0.0, 0
+    while not ended:
+        time.sleep(LOOK)
+        memory = most_memory(process.pid) or memory
+        ended, status, usage = os.wait4(process.pid, os.WNOHANG)
     process.returncode = os.waitstatus_to_exitcode(status)
     wall = time.perf_counter() - began
     assert process.returncode == 0, f"assay {' '.join(words)} failed"
-    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Spent(wall, usage.ru_utime + usage.ru_stime, memory)
+
+
+def most_memory(process: int) -> float:
+    """The most memory that a process had so far, in MB; nothing once it has ended.
+
+    What is told of one that has ended counts from before it was a program of its own: the memory of
+    whoever began it.
+    """
+    said = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
+    return int(said[1]) / 1024 if said else 0
 
 
 @dataclass
@@ -71,7 +90,7 @@ class Waits:
         return {"wait p95": share(self.seconds, 0.95), "longest wait": share(self.seconds, 1)}
 
 
-PAUSE, LOOK = 0.02, 0.001
+PAUSE, WAIT = 0.02, 0.001
 
 
 @contextmanager
@@ -106,7 +125,7 @@ def _begin(rows: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if "locked" not in str(error):
                 raise
-            time.sleep(LOOK)
+            time.sleep(WAIT)
         else:
             return
 

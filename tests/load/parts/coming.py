@@ -4,6 +4,7 @@ import csv
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def imported(room: Path, empty: Path, size: int) -> tuple[Spent, Spent, Waits]:
     made = ("project", "add", SLUG, "--title", "Load", "--decides", "independent")
     command((*made, "--reviews", "3"), around)
     with file.open("w", newline="", encoding="utf-8") as opened:
-        csv.writer(opened).writerows((COLUMNS, *lines(size)))
+        csv.writer(opened).writerows(chain([COLUMNS], lines(size)))
     with another_writer(path) as waits:
         spent = command(("import", str(file), "--project", SLUG), around)
     bare = room / "bare.db"
