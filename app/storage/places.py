@@ -1,15 +1,28 @@
 """Questions about where the words of claims stand and stood, and about the texts of an article."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from app.domain.records import ClaimRecord, PlaceRecord, SnapshotRecord
 from app.domain.words import FoundBy
 from app.storage.claims import records, visible
-from app.storage.tables import Claim, ClaimPlace, Person, Snapshot
+from app.storage.tables import Article, Claim, ClaimPlace, Person, Snapshot
+
+# So many claims of a text are shown on one page.
+PART = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StandingClaim:
+    """Where a claim begins in a text; ``snapshot_id`` is the text in which it stands now."""
+
+    id: int
+    public_id: str
+    start: int | None
+    snapshot_id: int | None
 
 
 def snapshots_of(session: Session, article_id: int) -> list[SnapshotRecord]:
@@ -71,28 +84,65 @@ def claims_by_id(session: Session, claim_ids: Collection[int]) -> list[ClaimReco
     return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
 
 
-def claims_in_text(session: Session, snapshot_id: int) -> list[ClaimRecord]:
-    """The claims that stand or stood in a text, each as it stood there last, in reading order."""
+def standing_in_text(session: Session, snapshot_id: int) -> list[StandingClaim]:
+    """Where claims stand or stood last in a text, in reading order.
+
+    What was joined to another claim stands there as that one.
+    """
+    places = _last_places(session, snapshot_id)
+    of_claim = (col(Claim.id), col(Claim.public_id), col(Claim.start), col(Claim.snapshot_id))
+    rows = session.exec(
+        select(*of_claim).where(
+            or_(col(Claim.snapshot_id) == snapshot_id, col(Claim.id).in_(places.keys())),
+            col(Claim.merged_into_id).is_(None),
+            visible(),
+        )
+    )
+    found = [
+        StandingClaim(
+            key or 0, name, start if here == snapshot_id else places[key or 0].start, here
+        )
+        for key, name, start, here in rows
+    ]
+    return sorted(found, key=lambda one: (one.start or 0, one.id))
+
+
+def claims_in_text(
+    session: Session, snapshot_id: int, some: Collection[StandingClaim] | None = None
+) -> list[ClaimRecord]:
+    """Some claims of a text, or all, each as it stood there last, in reading order."""
+    if some is None:
+        some = standing_in_text(session, snapshot_id)
+    here = {one.id for one in some if one.snapshot_id == snapshot_id}
+    moved = [one.id for one in some if one.id not in here]
+    places = _last_places(session, snapshot_id, moved)
+    rows = session.exec(select(Claim).where(col(Claim.id).in_([one.id for one in some])))
+    found = [
+        record if record.id in here else _as_it_stood(record, places[record.id])
+        for record in records(session, rows.all())
+    ]
+    return sorted(found, key=lambda record: (record.start or 0, record.id))
+
+
+def _last_places(
+    session: Session, snapshot_id: int, claim_ids: Collection[int] | None = None
+) -> dict[int, ClaimPlace]:
     there = (
         select(func.max(ClaimPlace.id))
         .where(ClaimPlace.snapshot_id == snapshot_id, col(ClaimPlace.quote).is_not(None))
         .group_by(col(ClaimPlace.claim_id))
     )
+    if claim_ids is not None:
+        there = there.where(col(ClaimPlace.claim_id).in_(claim_ids))
     query = select(ClaimPlace).where(col(ClaimPlace.id).in_(there))
-    places = {row.claim_id: row for row in session.exec(query)}
-    rows = session.exec(
-        select(Claim)
-        .where(
-            (col(Claim.snapshot_id) == snapshot_id) | col(Claim.id).in_(places.keys()), visible()
-        )
-        .order_by(col(Claim.id))
-    ).all()
-    now_here = {row.key for row in rows if row.snapshot_id == snapshot_id}
-    found = [
-        record if record.id in now_here else _as_it_stood(record, places[record.id])
-        for record in records(session, rows)
-    ]
-    return sorted(found, key=lambda record: (record.start or 0, record.id))
+    return {row.claim_id: row for row in session.exec(query)}
+
+
+def is_in_parts(session: Session, article_id: str) -> bool:
+    """Whether an article, by its public id, has more claims than its page shows at once."""
+    article = select(Article.id).where(Article.public_id == article_id).scalar_subquery()
+    query = select(Claim.id).where(col(Claim.article_id) == article).offset(PART).limit(1)
+    return session.exec(query).first() is not None
 
 
 def _as_it_stood(claim: ClaimRecord, place: ClaimPlace) -> ClaimRecord:

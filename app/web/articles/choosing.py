@@ -15,6 +15,7 @@ from app.storage.claims import agent_names
 from app.storage.places import snapshots_of
 from app.web import paging
 from app.web.articles.forms import ChosenWordsForm
+from app.web.articles.page import address_at
 from app.web.errors import status_of
 from app.web.transactions import database, db
 from app.web.word_choice import PREVIEWS, chosen, every_sentence, place, window_around
@@ -87,8 +88,7 @@ def add_words(article_id: str) -> ResponseReturnValue:
         form.refuse(refusal, field="first")
         return _page(form, article, span=span, window=window), status_of(refusal)
     flash(_("The claim is on the list to check."), "good")
-    address = url_for("articles.show", article_id=article_id, _anchor=f"claim-{public_id}")
-    return redirect(address, 303)
+    return redirect(address_at(db(), article_id, public_id), 303)
 
 
 def _newest(article_id: str) -> tuple[ArticleRecord, SnapshotRecord]:

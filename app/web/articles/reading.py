@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from app.domain.blindness import SeenState
 from app.domain.claim_parts import HopRecord
 from app.domain.spans import Segment, Span, segments
 from app.domain.tokens import cuts_a_word
@@ -49,8 +50,43 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
 
-def numbered(claims: Sequence[SeenClaim], label: str, words: Mapping[str, str]) -> list[Numbered]:
-    """Claims in reading order, with their numbers.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the claims of a text, as one page shows it, and which of its words go with it.
+
+    ``first`` and ``last`` are the numbers of its claims, ``begins`` where its first one begins in the
+    text, ``ends`` where that of the next part does; None where the text itself begins or ends.
+    """
+
+    number: int
+    first: int
+    last: int
+    begins: int | None = None
+    ends: int | None = None
+
+
+WHOLE = Part(1, 1, 0)
+
+
+def parts_of(starts: Sequence[int], size: int) -> list[Part]:
+    """The parts of a text, by where its claims begin in reading order; one at least."""
+    firsts = range(0, len(starts), size) or range(1)
+    return [
+        Part(
+            number,
+            first + 1,
+            min(first + size, len(starts)),
+            starts[first] if first else None,
+            starts[first + size] if first + size < len(starts) else None,
+        )
+        for number, first in enumerate(firsts, start=1)
+    ]
+
+
+def numbered(
+    claims: Sequence[SeenClaim], label: str, words: Mapping[SeenState, str], *, first: int = 1
+) -> list[Numbered]:
+    """Claims in reading order, with their numbers, of which the first may be any.
 
     ``label`` is a sentence with ``%(n)s`` and ``%(state)s``, ``words`` are those of the states:
     translated once, as a text may hold a thousand claims.
@@ -58,17 +94,24 @@ def numbered(claims: Sequence[SeenClaim], label: str, words: Mapping[str, str]) 
     placed = sorted(claims, key=lambda seen: (seen.claim.start or 0, seen.claim.id))
     return [
         Numbered(number, seen, label % {"n": number, "state": words[seen.state]})
-        for number, seen in enumerate(placed, start=1)
+        for number, seen in enumerate(placed, start=first)
     ]
 
 
 def paragraphs(
-    text: str, claims: Sequence[Numbered], named: Sequence[HopRecord] = ()
+    text: str,
+    claims: Sequence[Numbered],
+    named: Sequence[HopRecord] = (),
+    *,
+    part: Part = WHOLE,
 ) -> list[Paragraph]:
-    """The paragraphs of a text, cut wherever a claim begins or ends.
+    """The paragraphs of a part of a text, cut wherever a claim begins or ends.
 
-    ``named`` is the chain of one claim: where the text names its steps, it is cut too. Each paragraph is cut on its own, so that a long text takes no longer than its length.
+    ``named`` is the chain of one claim: where the text names its steps, it is cut too. Each paragraph
+    is cut on its own, so that a long text takes no longer than its length. One in which a part ends
+    and the next begins is in both.
     """
+    own_end = max((claim.seen.claim.end or 0 for claim in claims), default=0)
     by_id = {claim.id: claim for claim in claims}
     waiting = [(c.id, Span(c.seen.claim.start or 0, c.seen.claim.end or 0)) for c in claims]
     steps = {f"{STEP}{n}": _named(hop, text) for n, hop in enumerate(named)}
@@ -80,8 +123,17 @@ def paragraphs(
             current[waiting[place][0]] = waiting[place][1]
             place += 1
         current = {name: span for name, span in current.items() if span.end > block.start}
-        made.append(_paragraph(block, block.of(text), current, by_id))
+        if _is_in(block, part, own_end):
+            made.append(_paragraph(block, block.of(text), current, by_id))
     return made
+
+
+def _is_in(block: Span, part: Part, own_end: int) -> bool:
+    """Whether a paragraph goes with a part, whose last claim ends somewhere."""
+    is_behind_begin = part.begins is None or block.end > part.begins
+    return is_behind_begin and (
+        part.ends is None or block.end <= part.ends or block.start < own_end
+    )
 
 
 def _named(hop: HopRecord, text: str) -> Span | None:

@@ -17,7 +17,7 @@ from app.storage import articles as questions
 from app.web import paging
 from app.web.articles import choosing, runs, texts
 from app.web.articles.forms import ArticleForm, NewClaimForm
-from app.web.articles.page import show_page
+from app.web.articles.page import address_at, show_page
 from app.web.articles.texts import outcome
 from app.web.by_address import ByAddressForm
 from app.web.errors import status_of
@@ -142,8 +142,7 @@ def add_one(article_id: str) -> ResponseReturnValue:
         with database().reading() as session:
             return show_page(session, article_id, form), status_of(refusal)
     flash(_("The claim is on the list to check."), "good")
-    address = url_for("articles.show", article_id=article_id, _anchor=f"claim-{public_id}")
-    return redirect(address, 303)
+    return redirect(address_at(db(), article_id, public_id), 303)
 
 
 def _added(form: NewClaimForm, article_id: str) -> str:

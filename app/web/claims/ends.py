@@ -12,7 +12,7 @@ from app.domain.permissions import Action
 from app.domain.records import ArticleRecord, ClaimRecord, SnapshotRecord
 from app.domain.spans import Span
 from app.storage import articles, claims
-from app.storage.places import places_of, snapshots_of
+from app.storage.places import is_in_parts, places_of, snapshots_of
 from app.web.claims.forms import WORDS
 from app.web.claims.returning import back_to, came_from
 from app.web.errors import status_of
@@ -102,7 +102,8 @@ def look(claim_id: str) -> ResponseReturnValue:
         flash(_("The place is confirmed."), "good")
     article = claims.claim(db(), identity.actor(), claim_id).article_id
     if request.args.get("next") == "article" and article:
-        return redirect(url_for("articles.show", article_id=article), 303)
+        at = claim_id if is_in_parts(db(), article) else None
+        return redirect(url_for("articles.show", article_id=article, claim=at), 303)
     return redirect(url_for("claims.show", claim_id=claim_id), 303)
 
 

@@ -17,6 +17,7 @@ from app.domain.words import ClaimState
 from app.storage.claim_groups import groups_shown
 from app.storage.claim_lists import Place, groups_of, suggestions_from
 from app.storage.claims import claim as claim_record
+from app.storage.places import is_in_parts
 from app.storage.seen import SeenClaim, seen_claims
 from app.storage.triage import second_looks
 from app.web import paging
@@ -158,7 +159,8 @@ def _way_on(form: PickForm, claim_id: str) -> str:
     if form.next.data == "article":
         article = claim_record(db(), identity.actor(), claim_id).article_id
         if article is not None:
-            return url_for("articles.show", article_id=article) + anchor
+            claim = at if at and is_in_parts(db(), article) else None
+            return url_for("articles.show", article_id=article, claim=claim) + anchor
     slug = identity.project().slug
     if form.next.data == "differences":
         return url_for("pick.differences", slug=slug) + anchor
