@@ -6,6 +6,7 @@ actor may see, and whose checks they are is known to oneself, and to leads who a
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import col, select
@@ -36,6 +37,7 @@ from app.storage.tables import (
 )
 
 Condition = ColumnElement[bool]
+Keys = tuple[int | None, int | None] | None
 
 _newer = alias_of(Ruling)
 _further = alias_of(Hop)
@@ -102,21 +104,49 @@ class Asked:
     project_id: int
     wanted: ClaimFilter
     by_letters: bool
+    keys: Keys
+
+    def names(self, query: Any, key: Any) -> Condition:  # noqa: ANN401 - a question and its column
+        """Whether a question names the claim of the row, by a column of claims' keys."""
+        if self.keys is None:
+            return exists(query.where(key == col(Claim.id)).correlate(Claim))
+        first, before = self.keys
+        return col(Claim.id).in_(query.where(*between(key, first, before)))
+
+
+def between(key: Any, first: int | None, before: int | None) -> list[Condition]:  # noqa: ANN401 - a column
+    """Whether a claim's key is the first or above, and below another; None where there is no end."""
+    found: list[Condition] = [] if first is None else [key >= first]
+    return found if before is None else [*found, key < before]
 
 
 def conditions(
-    actor: Actor, project_id: int, wanted: ClaimFilter, *, by_letters: bool = True
+    actor: Actor,
+    project_id: int,
+    wanted: ClaimFilter,
+    *,
+    keys: Keys = (None, None),
+    by_letters: bool = True,
 ) -> list[Condition]:
     """What must hold of the claims of a project that a filter finds.
 
     ``by_letters``: where a text is looked for, all claims that have its letters are looked up.
+    ``keys``: only claims from a key on, up to another, are asked for; with None they come in
+    another order, and what names a claim is looked up for each of them.
     """
-    asked = Asked(actor, project_id, wanted, by_letters)
-    found: list[Condition] = [col(Claim.project_id) == project_id, visible()]
+    asked = Asked(actor, project_id, wanted, by_letters, keys)
+    found: list[Condition] = [_is_in(project_id, wanted), visible()]
+    found += between(col(Claim.id), *keys) if keys is not None else []
     for name, condition in _CONDITIONS.items():
         if getattr(wanted, name):
             found += condition(asked)
     return found
+
+
+def _is_in(project_id: int, wanted: ClaimFilter) -> Condition:
+    """Whether a claim is of the project, asked so that its index is not read where a narrower one is there."""
+    is_narrow = wanted.article_id or wanted.batch_id or wanted.group_id
+    return (col(Claim.project_id) + 0 if is_narrow else col(Claim.project_id)) == project_id
 
 
 def _text(asked: Asked) -> Sequence[Condition]:
@@ -125,11 +155,15 @@ def _text(asked: Asked) -> Sequence[Condition]:
     return [has_letters(col(Claim.id), words), found] if asked.by_letters else [found]
 
 
-def _who(asked: Asked) -> Sequence[Condition]:
-    named = select(Agent.id).where(
-        Agent.project_id == asked.project_id,
-        col(Agent.name).icontains(asked.wanted.who, autoescape=True),
+def agents_called(project_id: int, words: str) -> Any:  # noqa: ANN401 - a question
+    """The keys of those whose names have some words in them."""
+    return select(Agent.id).where(
+        Agent.project_id == project_id, col(Agent.name).icontains(words, autoescape=True)
     )
+
+
+def _who(asked: Asked) -> Sequence[Condition]:
+    named = agents_called(asked.project_id, asked.wanted.who)
     hop = exists().where(
         col(Hop.claim_id) == col(Claim.id),
         col(Hop.claim_version) == col(Claim.version),
@@ -148,14 +182,15 @@ def _verdict(asked: Asked) -> Sequence[Condition]:
         .join(Label, col(Label.id) == col(Ruling.content_label_id))
         .where(col(Label.code) == asked.wanted.verdict, is_last)
     )
-    return [col(Claim.state) == ClaimState.SETTLED, col(Claim.id).in_(ruled)]
+    named = asked.names(ruled, col(Ruling.claim_id))
+    return [col(Claim.state) == ClaimState.SETTLED, named]
 
 
 def _tag(asked: Asked) -> Sequence[Condition]:
     tagged = select(ClaimTag.claim_id).where(
         ClaimTag.project_id == asked.project_id, ClaimTag.tag == asked.wanted.tag
     )
-    return [col(Claim.id).in_(tagged)]
+    return [asked.names(tagged, col(ClaimTag.claim_id))]
 
 
 def _article(asked: Asked) -> Sequence[Condition]:
@@ -192,18 +227,25 @@ def _claimant(asked: Asked) -> Sequence[Condition]:
         )
         .where(Hop.agent_id == asked.wanted.claimant_id, is_last)
     )
-    return [col(Claim.id).in_(theirs)]
+    return [asked.names(theirs, col(Hop.claim_id))]
+
+
+def dates(wanted: ClaimFilter) -> list[Condition]:
+    """The dates that a filter wants."""
+    span = wanted.due or DueSpan()
+    found: list[Condition] = []
+    if span.begins is not None:
+        found.append(col(Claim.due_at) >= span.begins)
+    if span.ends is not None:
+        found.append(col(Claim.due_at) < span.ends)
+    return found
 
 
 def _due(asked: Asked) -> Sequence[Condition]:
     span = asked.wanted.due or DueSpan()
     if span.is_unset:
         return [col(Claim.due_at).is_(None)]
-    found: list[Condition] = []
-    if span.begins is not None:
-        found.append(col(Claim.due_at) >= span.begins)
-    if span.ends is not None:
-        found.append(col(Claim.due_at) < span.ends)
+    found = dates(asked.wanted)
     if span.is_late:
         found.append(col(Claim.state).in_(UNFINISHED))
     return found
@@ -237,23 +279,23 @@ def _seen_whole(asked: Asked) -> Condition:
     return or_(is_settled, and_(col(Claim.state) == ClaimState.OPEN, ~wants_more))
 
 
-def _checked_by(project_id: int, person_id: int | None) -> Condition:
+def _checked_by(asked: Asked, person_id: int | None) -> Condition:
     """Somebody holds a check of the claim, or gave one."""
     theirs = select(Review.claim_id).where(
-        Review.project_id == project_id,
+        Review.project_id == asked.project_id,
         Review.reviewer_id == person_id,
         or_(
             and_(col(Review.state) == ReviewState.LENT, col(Review.slot).is_not(None)),
             col(Review.submitted_version) > 0,
         ),
     )
-    return col(Claim.id).in_(theirs)
+    return asked.names(theirs, col(Review.claim_id))
 
 
 def _person(asked: Asked) -> Sequence[Condition]:
     """Whose checks they are, as far as the actor may know."""
     actor, person_id = asked.actor, asked.wanted.person_id
-    theirs = _checked_by(asked.project_id, person_id)
+    theirs = _checked_by(asked, person_id)
     if person_id == actor.person_id:
         return [theirs]
     if not may(actor, Action.REVIEW_SEE_ALL, asked.project_id):
@@ -262,7 +304,7 @@ def _person(asked: Asked) -> Sequence[Condition]:
 
 
 def _not_mine(asked: Asked) -> Sequence[Condition]:
-    return [~_checked_by(asked.project_id, asked.actor.person_id)]
+    return [~_checked_by(asked, asked.actor.person_id)]
 
 
 def _state(asked: Asked) -> Sequence[Condition]:

@@ -1,18 +1,19 @@
 """Long lists of claims: suggestions best first, and the claims that a filter finds."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_
+from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from app.domain.actors import Actor
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
-from app.storage.claim_filters import ClaimFilter, conditions
-from app.storage.claim_texts import are_few, stretches
+from app.storage.claim_filters import ClaimFilter, conditions, dates
+from app.storage.claim_stretches import EVERYTHING, LOOKED_AT, Stretch, stretch_of
+from app.storage.claim_texts import are_few, letters_of, stretches
 from app.storage.claims import records, visible
 from app.storage.left import UNFINISHED
 from app.storage.tables import Claim
@@ -22,6 +23,15 @@ Place = tuple[int, float, int]
 # When it is due, None where nothing is; its key.
 DuePlace = tuple[datetime | None, int]
 PAGE = 50
+CAN_BE_LATE = "claim.state IN ('candidate', 'open')"
+
+
+@dataclass(frozen=True, slots=True)
+class ByDue:
+    """Claims in the order of their dates; ``end`` is where the page stopped looking, if it did."""
+
+    claims: list[ClaimRecord]
+    end: DuePlace | None
 
 
 def suggestions_from(
@@ -68,14 +78,14 @@ def found_claims(
     project_id: int,
     *,
     wanted: ClaimFilter,
-    before: int | None = None,
+    within: Stretch = EVERYTHING,
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
-    """Claims of a project that a filter finds, newest first, from one key on."""
-    query = select(Claim).where(*conditions(actor, project_id, wanted, by_letters=False))
-    if before is not None:
-        query = query.where(col(Claim.id) < before)
-    return records(session, _newest(session, query, wanted, before=before, limit=limit))
+    """Claims of a project that a filter finds, newest first, among some."""
+    keys = (within.first, within.before)
+    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=False)
+    query = select(Claim).where(*rules)
+    return records(session, _newest(session, query, wanted, before=within.before, limit=limit))
 
 
 def _newest(
@@ -104,24 +114,31 @@ def claims_by_due(
     wanted: ClaimFilter,
     after: DuePlace | None = None,
     limit: int = PAGE,
-) -> list[ClaimRecord]:
+) -> ByDue:
     """Claims that a filter finds: the first due first; then, newest first, all others.
 
-    Nothing is due any more of what is checked or dropped. Two questions, each of which an index answers; the second only once the first has run dry.
+    Nothing is due any more of what is checked or dropped. Each part is read off an index, the second
+    only once the first has run dry; of either a page looks at a stretch.
     """
     # A few claims with the letters are looked up; of a text that many have, some soon turn up.
     by_letters = are_few(session, wanted.text)
-    rules = conditions(actor, project_id, wanted, by_letters=by_letters)
-    query = select(Claim).where(*rules)
     rows: list[Claim] = []
     if after is None or after[0] is not None:
-        rows += session.exec(_dated(query, after).limit(limit)).all()
-    if len(rows) < limit:
-        undated = query.where(~_is_due()).order_by(col(Claim.id).desc())
-        if after is not None and after[0] is None:
-            undated = undated.where(col(Claim.id) < after[1])
-        rows += session.exec(undated.limit(limit - len(rows))).all()
-    return records(session, rows)
+        is_looked_up = by_letters and bool(letters_of(wanted.text))
+        end = None if is_looked_up else _last_due(session, project_id, wanted, after)
+        rules = conditions(actor, project_id, wanted, keys=None, by_letters=by_letters)
+        dated = select(Claim).where(*rules)
+        rows += session.exec(_dated(dated, after, end).limit(limit)).all()
+        if end is not None or len(rows) == limit:
+            return ByDue(records(session, rows), end)
+    before = None if after is None or after[0] is not None else after[1]
+    within = stretch_of(session, actor, project_id, wanted=wanted, before=before)
+    keys = (within.first, within.before)
+    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=by_letters)
+    others = select(Claim).where(*rules, ~_is_due()).order_by(col(Claim.id).desc())
+    rows += session.exec(others.limit(limit - len(rows))).all()
+    end = None if within.first is None else (None, within.first)
+    return ByDue(records(session, rows), end)
 
 
 def due_place(claim: ClaimRecord) -> DuePlace:
@@ -130,35 +147,64 @@ def due_place(claim: ClaimRecord) -> DuePlace:
 
 
 def _is_due() -> ColumnElement[bool]:
-    return and_(col(Claim.due_at).is_not(None), col(Claim.state).in_(UNFINISHED))
+    # Written out, so that the database sees the partial index over what can still be late.
+    return and_(col(Claim.due_at).is_not(None), literal_column(CAN_BE_LATE))
 
 
-def _dated(query: SelectOfScalar[Claim], after: DuePlace | None) -> SelectOfScalar[Claim]:
-    due = col(Claim.due_at)
-    query = query.where(_is_due()).order_by(due, col(Claim.id))
-    if after is None or after[0] is None:
-        return query
-    last_due, last_key = after
-    # The first condition is where the index begins; the second leaves out what was shown.
-    return query.where(due >= last_due, or_(due > last_due, col(Claim.id) > last_key))
+def _last_due(
+    session: Session, project_id: int, wanted: ClaimFilter, after: DuePlace | None
+) -> DuePlace | None:
+    """Where the stretch ends that a page looks at; None where nothing is due behind it."""
+    query = select(Claim.due_at, Claim.id).where(Claim.project_id == project_id, *dates(wanted))
+    last = _dated(query, after, None).offset(LOOKED_AT - 1).limit(1)
+    found = session.exec(last).first()
+    return None if found is None else (found[0], found[1])
+
+
+def _dated(query: Any, after: DuePlace | None, end: DuePlace | None) -> Any:  # noqa: ANN401 - questions about claims
+    due, key = col(Claim.due_at), col(Claim.id)
+    query = query.where(_is_due()).order_by(due, key)
+    # The first conditions are where the index begins and ends; the others what is of the same moment.
+    if after is not None and after[0] is not None:
+        query = query.where(due >= after[0], or_(due > after[0], key > after[1]))
+    if end is not None:
+        query = query.where(due <= end[0], or_(due < end[0], key <= end[1]))
+    return query
 
 
 def found_ids(
-    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, limit: int
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: ClaimFilter,
+    limit: int,
+    within: Stretch = EVERYTHING,
 ) -> Sequence[str]:
     """The public ids of what a filter finds, newest first, up to a number of them."""
-    rules = conditions(actor, project_id, wanted, by_letters=False)
+    keys = (within.first, within.before)
+    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=False)
     return _newest(session, select(Claim.public_id).where(*rules), wanted, limit=limit)
 
 
 def count_found(
-    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, most: int
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: ClaimFilter,
+    most: int,
+    within: Stretch = EVERYTHING,
 ) -> int:
     """How many claims a filter finds, counted up to a number."""
+    keys = (within.first, within.before)
     by_letters = are_few(session, wanted.text)
-    rules = conditions(actor, project_id, wanted, by_letters=by_letters)
-    some = select(Claim.id).where(*rules).limit(most).subquery()
-    return session.exec(select(func.count()).select_from(some)).one()
+    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=by_letters)
+    some = select(Claim.id).where(*rules)
+    if not letters_of(wanted.text):
+        # In the order of the list: so the same index is read, and no further than that.
+        some = some.order_by(col(Claim.id).desc())
+    return session.exec(select(func.count()).select_from(some.limit(most).subquery())).one()
 
 
 def claims_named(session: Session, project_id: int, public_ids: Sequence[str]) -> list[ClaimRecord]:

@@ -36,6 +36,7 @@ IS_COMPLETE = (
     "claim_round.settled_at IS NULL AND claim_round.reviews_done >= claim_round.reviews_wanted"
 )
 
+IS_COMPLETE_ROUND: ColumnElement[bool] = literal_column(IS_COMPLETE)
 # So many of the most disputed claims are looked at together, put in order and counted.
 LOOKED_AT = 1_000
 

@@ -123,7 +123,7 @@ def test_first_due_first_goes_on_after_any_place(scene, lead):
     for state in (ClaimState.SETTLED, ClaimState.REJECTED):
         scene.claim(state.value, due_at=soon, state=state)
     wanted = asked(scene, lead).wanted
-    whole = scene.ask(claims_by_due, lead, scene.id, wanted=wanted)
+    whole = scene.ask(claims_by_due, lead, scene.id, wanted=wanted).claims
     assert [claim.text for claim in whole] == [
         *("2", "3", "5", "0"),
         *("rejected", "settled", "4", "1"),
@@ -131,7 +131,7 @@ def test_first_due_first_goes_on_after_any_place(scene, lead):
     for number, claim in enumerate(whole, start=1):
         place = due_place(claim)
         rest = scene.ask(claims_by_due, lead, scene.id, wanted=wanted, after=place, limit=2)
-        assert [one.text for one in rest] == [one.text for one in whole[number : number + 2]]
+        assert [one.text for one in rest.claims] == [one.text for one in whole[number : number + 2]]
 
 
 def test_a_person_is_found_by_leads_who_are_not_blind_and_by_oneself(scene, lead):

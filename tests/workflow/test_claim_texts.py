@@ -12,6 +12,7 @@ from app.importers.claims_csv import ClaimRow
 from app.storage import claim_texts, migrate
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_lists import claims_by_due, count_found, found_claims, found_ids
+from app.storage.claim_stretches import Stretch
 from app.storage.claim_texts import MOST, letters_of
 from app.storage.tables import Claim
 from app.workflow.claims import ClaimCorrection, correct
@@ -225,7 +226,9 @@ def test_a_page_of_words_that_all_have_looks_at_one_stretch(scene, lead, databas
 
     with noted(database) as sent:
         first = scene.ask(found_claims, lead, scene.id, wanted=wanted)
-    deep = scene.ask(found_claims, lead, scene.id, wanted=wanted, before=first[-1].id)
+    deep = scene.ask(
+        found_claims, lead, scene.id, wanted=wanted, within=Stretch(None, first[-1].id)
+    )
 
     assert len(first) == len(deep) == 50
     assert first[0].id - deep[-1].id == 99
@@ -233,7 +236,7 @@ def test_a_page_of_words_that_all_have_looks_at_one_stretch(scene, lead, databas
         2 if database.is_sqlite else 0
     )
     assert scene.ask(count_found, lead, scene.id, wanted=wanted, most=501) == 501
-    assert len(scene.ask(claims_by_due, lead, scene.id, wanted=wanted)) == 50
+    assert len(scene.ask(claims_by_due, lead, scene.id, wanted=wanted).claims) == 50
     assert len(scene.ask(found_ids, lead, scene.id, wanted=wanted, limit=500)) == 500
 
 

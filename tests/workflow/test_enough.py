@@ -33,7 +33,7 @@ def desk(database):
 
 def listed(scene, actor):
     wanted = ClaimFilter(left=Left.NOBODY)
-    found = scene.ask(found_claims, actor, scene.id, wanted=wanted, before=None, limit=50)
+    found = scene.ask(found_claims, actor, scene.id, wanted=wanted, limit=50)
     assert len(found) == scene.ask(nobody_left, actor, scene.id)
     return sorted(claim.public_id for claim in found)
 

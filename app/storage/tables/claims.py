@@ -31,6 +31,9 @@ from app.storage.claim_texts import EXTENSION, ON_SQLITE
 from app.storage.columns import NamedRow, Row, choice, reference, together
 from app.storage.queue_place import QueuePlace
 
+# What is checked or dropped cannot be late.
+CAN_BE_LATE = text("due_at IS NOT NULL AND state IN ('candidate', 'open')")
+
 
 class ClaimGroup(NamedRow, table=True):
     """The same statement in several places; its claims stay rows of their own."""
@@ -113,12 +116,12 @@ class Claim(NamedRow, table=True):
             postgresql_where=text("merged_into_id IS NOT NULL"),
         ),
         Index(
-            "ix_claim_due",
+            "ix_claim_late",
             "project_id",
             "due_at",
             "id",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
+            sqlite_where=CAN_BE_LATE,
+            postgresql_where=CAN_BE_LATE,
         ),
         Index(
             "ix_claim_picked",

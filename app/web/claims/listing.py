@@ -1,9 +1,8 @@
 """The list of claims: what the address asks for, one page of it, and what can be done with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request
@@ -20,6 +19,7 @@ from app.storage import claim_lists, projects, saved_filters, scales
 from app.storage.batches import batches_of
 from app.storage.choosing import choices
 from app.storage.claim_queries import ClaimQuery, claim_query
+from app.storage.claim_stretches import stretch_of
 from app.storage.seen import seen_claims
 from app.storage.tags import known_tags
 from app.web import paging
@@ -40,11 +40,23 @@ STATES = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The claims that one page shows, and where the next one begins."""
+    """The claims that one page shows, and where the next one begins.
+
+    ``stopped``: as many were looked at as one page looks at, and there may be more of them behind.
+    """
 
     claims: Sequence[ClaimRecord]
     more: str | None
     is_first: bool
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many claims of a list can be taken at once, and whether that is all of it."""
+
+    number: int
+    is_all: bool
 
 
 @needs(Action.PROJECT_VIEW)
@@ -73,8 +85,7 @@ def index(slug: str) -> ResponseReturnValue:
         may_plan=may_plan,
         may_open_round=may(actor, Action.ROUND_OPEN, project.id),
         may_share=may(actor, Action.FILTER_SHARE, project.id),
-        found=_count(asked) if may_plan and part.claims else 0,
-        most=MOST,
+        found=_count(asked) if may_plan and part.claims else None,
     )
 
 
@@ -83,25 +94,30 @@ def asked_for(words: Mapping[str, str]) -> ClaimQuery:
     return claim_query(db(), identity.actor(), identity.project(), words)
 
 
-def _count(asked: ClaimQuery) -> int:
-    """How many claims the list finds, counted until one more than can be taken at once."""
-    project = identity.project()
-    return claim_lists.count_found(
-        db(), identity.actor(), project.id, wanted=asked.wanted, most=MOST + 1
+def _count(asked: ClaimQuery) -> Found:
+    """How many claims can be taken at once, of those that the first page looks at."""
+    actor, project_id = identity.actor(), identity.project().id
+    within = stretch_of(db(), actor, project_id, wanted=asked.wanted)
+    number = claim_lists.count_found(
+        db(), actor, project_id, wanted=asked.wanted, most=MOST + 1, within=within
     )
+    return Found(min(number, MOST), is_all=number <= MOST and within.first is None)
 
 
 def _newest(asked: ClaimQuery) -> Part:
-    place = paging.after((int,))
+    actor, project_id, place = identity.actor(), identity.project().id, paging.after((int,))
+    before = int(place[0] or 0) if place else None
+    within = stretch_of(db(), actor, project_id, wanted=asked.wanted, before=before)
     found = claim_lists.found_claims(
         db(),
-        identity.actor(),
-        identity.project().id,
+        actor,
+        project_id,
         wanted=asked.wanted,
-        before=int(place[0] or 0) if place else None,
+        within=within,
         limit=paging.PAGE_ROWS + 1,
     )
-    return _part(found, place, lambda claim: [claim.id])
+    end = None if within.first is None else [within.first]
+    return _part(found, place, lambda claim: [claim.id], end)
 
 
 def _by_due(asked: ClaimQuery) -> Part:
@@ -114,18 +130,27 @@ def _by_due(asked: ClaimQuery) -> Part:
         after=_due_place(place),
         limit=paging.PAGE_ROWS + 1,
     )
-    return _part(found, place, _due_key)
+    end = None if found.end is None else _spelled(found.end)
+    return _part(found.claims, place, lambda one: _spelled(claim_lists.due_place(one)), end)
 
 
-def _due_key(claim: ClaimRecord) -> list[str | int | None]:
-    due, key = claim_lists.due_place(claim)
+def _spelled(place: claim_lists.DuePlace) -> list[str | int | None]:
+    due, key = place
     return [due.isoformat() if due else None, key]
 
 
-def _part(found: Sequence[ClaimRecord], place: paging.Key | None, key_of: Any) -> Part:  # noqa: ANN401 - a key's parts
+def _part(
+    found: Sequence[ClaimRecord],
+    place: paging.Key | None,
+    key_of: Callable[[ClaimRecord], Sequence[str | int | None]],
+    end: Sequence[str | int | None] | None,
+) -> Part:
+    """What is shown; the next page begins behind it, or where this one stopped looking."""
     shown = found[: paging.PAGE_ROWS]
-    more = paging.place_of(key_of(shown[-1])) if len(found) > len(shown) else None
-    return Part(shown, more, place is None)
+    goes_on = len(found) > len(shown)
+    last = key_of(shown[-1]) if goes_on else end
+    more = None if last is None else paging.place_of(last)
+    return Part(shown, more, place is None, stopped=more is not None and not goes_on)
 
 
 def _due_place(place: paging.Key | None) -> claim_lists.DuePlace | None:

@@ -19,6 +19,7 @@ from app.domain.words import Decides, Role
 from app.storage import claim_lists, projects
 from app.storage.batches import batches_of
 from app.storage.claim_filters import ClaimFilter
+from app.storage.claim_stretches import stretch_of
 from app.storage.people import actor_of
 from app.storage.tags import known_tags
 from app.web.claims.acting import ManyForm
@@ -81,7 +82,10 @@ def choose(slug: str) -> ResponseReturnValue:
     asked = asked_for(request.args)
     words = _with_order(asked.words, request.args)
     if request.args.get("all") == "1":
-        chosen = claim_lists.found_ids(db(), actor, project.id, wanted=asked.wanted, limit=MOST)
+        within = stretch_of(db(), actor, project.id, wanted=asked.wanted)
+        chosen = claim_lists.found_ids(
+            db(), actor, project.id, wanted=asked.wanted, limit=MOST, within=within
+        )
     else:
         chosen = [one for one in request.args.getlist("claim") if is_public_id(one)]
     form = ManyForm(formdata=None, data={"claims": " ".join(chosen), "back": urlencode(words)})
