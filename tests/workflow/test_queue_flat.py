@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from app.domain.ids import new_public_id, now
 from app.domain.words import BarReason, ReviewState, SkipReason
 from app.storage import next_claims, outlook, queue, reviews
+from app.storage.own_checks import given_checks
 from app.storage.projects import by_id
 from app.storage.queue_place import FRONT
 from app.storage.tables import Bar, Checker, Claim, ClaimRound, Review, Round
@@ -138,6 +139,27 @@ def test_where_far_more_is_to_go_than_is_counted_no_claim_is_looked_at(scene):
     assert questions[0] == questions[1] - 1
     assert (few.surely, looks[0].surely, looks[1].surely) == (3, queue.COUNTED + 3, 0)
     assert numbers == [queue.COUNTED, queue.COUNTED]
+
+
+def test_ones_own_checks_are_listed_newest_first_without_putting_all_in_order(scene):
+    if not scene.database.is_sqlite:
+        pytest.skip("the steps of SQLite are counted")
+    ann, ben = scene.reviewers("Ann", "Ben")
+    many(scene, 600)
+    checked(scene, ann, 60)
+    checked(scene, ben, 600)
+    found = []
+    with scene.database.write() as session:
+        session.execute(text("ANALYZE"))
+    for actor in (ann, ben):
+        with scene.database.reading() as session:
+            session.connection()
+            with steps_of(session) as steps:
+                found.append(len(given_checks(session, actor, scene.id, limit=50)))
+            found.append(steps[0])
+
+    assert found[0] == found[2] == 50
+    assert found[3] <= 1.2 * found[1]
 
 
 def test_the_next_claim_asks_the_same_questions_among_any_number(scene):

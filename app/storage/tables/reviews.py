@@ -128,6 +128,7 @@ class Review(NamedRow, table=True):
             sqlite_where=HOLDS_LEASE,
             postgresql_where=HOLDS_LEASE,
         ),
+        Index("ix_review_newest", "project_id", "reviewer_id", "id"),
         Index("ix_review_mine", "project_id", "reviewer_id", "state", "submitted_at"),
         Index("ix_review_claim", "claim_id", "reviewer_id"),
         Index("ix_review_reviewer", "reviewer_id", "project_id", "claim_id"),
