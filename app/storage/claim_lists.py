@@ -15,7 +15,7 @@ from app.storage.claim_filters import ClaimFilter, conditions, dates
 from app.storage.claim_stretches import EVERYTHING, LOOKED_AT, Stretch, stretch_of
 from app.storage.claim_texts import are_few, letters_of, stretches
 from app.storage.claims import records, visible
-from app.storage.left import UNFINISHED
+from app.storage.left import CAN_BE_LATE, UNFINISHED
 from app.storage.tables import Claim
 
 # Whether it was put off, how worth checking, its key.
@@ -23,7 +23,6 @@ Place = tuple[int, float, int]
 # When it is due, None where nothing is; its key.
 DuePlace = tuple[datetime | None, int]
 PAGE = 50
-CAN_BE_LATE = "claim.state IN ('candidate', 'open')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,8 @@ def _medians(
         some = people[first : first + AT_ONCE]
         # The question is the same for fewer: the places that are left are nobody's.
         theirs = dict(zip(PLACES, [*some, *repeat(0, AT_ONCE - len(some))], strict=True))
-        for person, seconds in session.execute(query, {**given(actor, project_id), **theirs}):
+        places = {**given(actor, project_id), **theirs, "most": MOST_TIMED}
+        for person, seconds in session.execute(query, places):
             if seconds is not None:
                 times[person].append(seconds)
     return {
@@ -190,7 +191,7 @@ def _medians(
 @cache
 def _newest(*, sees_all: bool) -> Any:  # noqa: ANN401 - a query
     """The times of the newest checks of some people, of whom others' count for leads alone."""
-    parts = []
+    parts, most = [], bindparam("most", type_=Integer)
     for place in PLACES:
         of_last = select(Review.reviewer_id, ReviewVersion.active_seconds).join(
             ReviewVersion, _is_last_version()
@@ -200,7 +201,7 @@ def _newest(*, sees_all: bool) -> Any:  # noqa: ANN401 - a query
             col(Review.reviewer_id) == bindparam(place, type_=Integer),
             Review.state == ReviewState.SUBMITTED,
         )
-        newest = theirs.order_by(col(Review.submitted_at).desc()).limit(MOST_TIMED).subquery()
+        newest = theirs.order_by(col(Review.submitted_at).desc()).limit(most).subquery()
         parts.append(select(newest))
     return union_all(*parts)
 

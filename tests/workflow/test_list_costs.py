@@ -98,7 +98,7 @@ LISTED = frozenset(
         "… by verdict",
         "… by verdict, deep",
         "… checked by me",
-        "… dropped",
+        "… by tag",
         "… wants a second check",
     )
 )

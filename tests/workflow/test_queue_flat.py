@@ -124,7 +124,7 @@ def test_where_far_more_is_to_go_than_is_counted_no_claim_is_looked_at(scene):
     many(scene, 3)
     few = scene.ask(outlook.outlook, ann, scene.id)
     many(scene, queue.COUNTED)
-    bar = Bar(claim_id=1, person_id=ben.person, reason=BarReason.CONFLICT)
+    bar = Bar(claim_id=scene.rows(Claim)[0].key, person_id=ben.person, reason=BarReason.CONFLICT)
     with scene.database.write() as session:
         session.add(bar)
     looks = [scene.ask(outlook.outlook, one, scene.id) for one in (ann, ben)]
