@@ -258,12 +258,14 @@ def _left(asked: Asked) -> Sequence[Condition]:
 
 def _met(asked: Asked) -> Sequence[Condition]:
     met = asked.wanted.met or Met((), ())
-    found = (
-        select(ClaimRound.claim_id)
-        .join(ClaimTally, col(ClaimTally.claim_round_id) == col(ClaimRound.id))
-        .where(col(ClaimTally.slice_id).in_(met.slices), col(ClaimTally.content).in_(met.patterns))
+    # Asked of each claim that is looked at: a list of all of them would be made for each page.
+    found = exists().where(
+        col(ClaimRound.claim_id) == col(Claim.id),
+        col(ClaimTally.claim_round_id) == col(ClaimRound.id),
+        col(ClaimTally.slice_id).in_(met.slices),
+        col(ClaimTally.content).in_(met.patterns),
     )
-    return [col(Claim.id).in_(found), _seen_whole(asked)]
+    return [found.correlate(Claim), _seen_whole(asked)]
 
 
 def _seen_whole(asked: Asked) -> Condition:

@@ -181,11 +181,11 @@ def _to_update(session: Session, keys: Sequence[int]) -> dict[int, int]:
         .join(Claim, col(Claim.id) == col(PublishedClaim.claim_id))
         .where(
             # Written out, so that the database sees the partial index over corrections; nothing is
-            # added so that SQLite begins with these.
+            # added, and the state said otherwise than by an index, so that SQLite begins with these.
             literal_column("ruling.version > 1"),
             (col(Publication.project_id) + 0).in_(keys),
             col(Publication.retired_at).is_(None),
-            col(Claim.state) == ClaimState.SETTLED,
+            func.lower(col(Claim.state)) == ClaimState.SETTLED.value,
         )
         .group_by(col(Publication.project_id))
     )

@@ -151,12 +151,14 @@ def _verdicts(session: Session, project_id: int, settled: Chosen, ends: datetime
         .correlate(Ruling)
         .scalar_subquery()
     )
+    # Nothing is added, so that the verdicts of the time are looked at and not all of each answer.
+    given = words.present(col(_last.content_label_id) + 0)
     query = (
         settled.select(Label.name, func.count())
         .join(
             _last, and_(col(_last.claim_id) == col(Ruling.claim_id), col(_last.version) == number)
         )
-        .join(Label, col(Label.id) == words.present(col(_last.content_label_id)))
+        .join(Label, col(Label.id) == given)
         .group_by(col(Label.position), col(Label.name))
         .order_by(col(Label.position), col(Label.name))
     )
