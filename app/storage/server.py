@@ -65,6 +65,8 @@ def _told(url: str, rules: Connections) -> dict[str, Any]:
     words = [f"-c {name}={seconds}s" for name, seconds in limits.items() if seconds]
     words += [f"-c tcp_keepalives_{name}={number}" for name, number in NOTICED.items()]
     words.append(f"-c tcp_user_timeout={UNANSWERED_MS}")
+    # Our questions are of many words and find few rows: compiling one is not worth it.
+    words.append("-c jit=off")
     here = {
         "connect_timeout": CONNECT_SECONDS,
         "tcp_user_timeout": UNANSWERED_MS,

@@ -144,5 +144,6 @@ def test_what_the_address_says_itself_holds(url):
 
     with database.reading() as session:
         assert asked(session, "SHOW statement_timeout") == "7s"
+        assert asked(session, "SHOW jit") == "off"
         assert asked(session, "SHOW lock_timeout") == "10s"
     database.dispose()
