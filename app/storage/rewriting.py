@@ -139,6 +139,22 @@ def add_index(
         )
 
 
+def drop_index(name: str, table: str) -> None:
+    """Take an index of a table of many rows away; on PostgreSQL while the desk works."""
+    if is_sqlite():
+        op.drop_index(op.f(name), table)
+        return
+    with beside_work():
+        op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+
+
+def look_again(table: str) -> None:
+    """Have SQLite count anew what indexes of a table hold, if it ever did: of new ones it knows nothing."""
+    if is_sqlite() and sa.inspect(op.get_bind()).has_table("sqlite_stat1"):
+        op.execute("PRAGMA analysis_limit=1000")
+        op.execute(f"ANALYZE {table}")
+
+
 @contextmanager
 def beside_work() -> Iterator[None]:
     """On PostgreSQL end the step's transaction, and do something while the desk works.

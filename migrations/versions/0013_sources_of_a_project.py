@@ -1,8 +1,6 @@
 """Indexes for the sources of a project, for uses held back, and for saved copies that say the same."""
 
-from alembic import op
-
-from app.storage.rewriting import add_index, beside_work, is_sqlite
+from app.storage.rewriting import add_index, drop_index
 
 revision = "0013"
 down_revision = "0012"
@@ -22,8 +20,4 @@ def upgrade():
 
 def downgrade():
     for name, table, _columns, _rows in NEW:
-        if is_sqlite():
-            op.drop_index(op.f(name), table)
-            continue
-        with beside_work():
-            op.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {name}")
+        drop_index(name, table)
