@@ -76,6 +76,14 @@ def empty(url: str) -> None:
     _kept_open(url).execute("; ".join(statements))  # type: ignore[arg-type]
 
 
+def leave_alone(url: str) -> None:
+    """Have the server not clean up the tables of this database behind a test's back."""
+    tables = [table.name for table in SQLModel.metadata.sorted_tables]
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        for name in tables:
+            connection.execute(f'ALTER TABLE "{name}" SET (autovacuum_enabled = off)')  # type: ignore[arg-type]
+
+
 @cache
 def _kept_open(url: str) -> psycopg.Connection:
     """A connection that stays: a new one has to learn what every table is."""

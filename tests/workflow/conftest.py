@@ -1,5 +1,7 @@
 """Verbs and questions are tested on both databases."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.storage.counts import wrong
@@ -24,6 +26,9 @@ def database(request):
         counts_are_right(opened)
         opened.dispose()
         return
+    if request.node.get_closest_marker("plans"):
+        yield from of_its_own()
+        return
     opened = Database(postgres.shared_database())
     opened.engine.pool = request.getfixturevalue("connections")
     try:
@@ -31,6 +36,23 @@ def database(request):
         counts_are_right(opened)
     finally:
         postgres.empty(postgres.shared_database())
+
+
+def of_its_own() -> Iterator[Database]:
+    """A database of PostgreSQL that nothing was ever taken out of.
+
+    What was taken out stands in its tables until they are cleaned up, which comes when it comes: both
+    decide which plan is taken.
+    """
+    url = postgres.migrated_database()
+    postgres.leave_alone(url)
+    opened = Database(url)
+    try:
+        yield opened
+        counts_are_right(opened)
+    finally:
+        opened.dispose()
+        postgres.drop(url)
 
 
 def counts_are_right(database: Database) -> None:

@@ -209,6 +209,7 @@ def noted(database):
         unlisten(database, "before_cursor_execute", note)
 
 
+@pytest.mark.plans
 def test_words_that_few_of_many_have_are_asked_of_the_index(scene, lead, database):
     copied(database, scene.rows(Claim)[-1].key, "Towns have trees numbered ")
 

@@ -210,6 +210,7 @@ def test_what_a_killed_run_left_is_taken_out_in_parts(scene, queries, monkeypatc
     assert [scene.rows(kind) for kind in (Claim, ClaimRound, Hop, Article)] == [[], [], [], []]
 
 
+@pytest.mark.plans
 def test_articles_are_found_off_an_index_however_many_there_are(scene):
     """Read in the order of their keys, all of a project's were looked at for each part of a file."""
     with scene.database.write() as session:

@@ -163,6 +163,7 @@ def another(database, migrated, tmp_path):
         url = f"sqlite:///{tmp_path / 'another.db'}"
     else:
         url = postgres.migrated_database()
+        postgres.leave_alone(url)
     opened = Database(url)
     yield opened
     opened.dispose()
@@ -260,6 +261,7 @@ def rows_of(node: dict) -> float:
     return sum(node.get(name, 0) for name in names) * node["Actual Loops"]
 
 
+@pytest.mark.plans
 @pytest.mark.timeout(600)
 def test_no_list_looks_at_more_the_more_there_is(app, database, another, small):
     few, more = asked_of(app, database, FEW), asked_of(app, another, MANY)

@@ -196,6 +196,7 @@ def explained(scene, actor, statement):
     return [str(row[-1]) for row in rows]
 
 
+@pytest.mark.plans
 @pytest.mark.parametrize("waits", [False, True])
 def test_the_queue_is_read_off_its_index_from_a_place_on(scene, waits):
     [ann] = scene.reviewers("Ann")
@@ -214,6 +215,7 @@ def test_the_queue_is_read_off_its_index_from_a_place_on(scene, waits):
         assert "Index Scan using ix_claim_place on claim" in first[0]
 
 
+@pytest.mark.plans
 def test_what_came_free_is_found_by_its_keys_and_not_along_the_queue(scene):
     [ann] = scene.reviewers("Ann")
     many(scene, 3_000)

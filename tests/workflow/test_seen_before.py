@@ -261,6 +261,7 @@ def test_more_than_one_question_can_hold_is_asked_in_parts(scene, database, monk
     assert [[one.claim_id for one in same] for same in found] == [[key] for key in rows]
 
 
+@pytest.mark.plans
 def test_both_ways_of_finding_are_read_off_an_index(scene, database):
     with database.write() as session:
         rows = [Claim(project_id=scene.id, text=f"Town {n} paid {n} euros") for n in range(2_000)]
