@@ -17,6 +17,7 @@ from app.domain.lessons import Gain, Measure
 from app.domain.words import ClaimState, RoundKind, TriageDecision
 from app.exporters import registry
 from app.extraction.checkworthy import shipped
+from app.storage import claim_stretches, source_lists
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.settling import next_to_settle
@@ -37,6 +38,8 @@ from app.storage.tables import (
     Source,
     Triage,
 )
+from app.web.articles import page as article_page
+from app.web.rounds import views as round_views
 from app.workflow.batches import BatchValues, add_batch
 from app.workflow.copies import ask_copy
 from app.workflow.extractions import Used, ask, fail
@@ -337,6 +340,34 @@ def test_axe_finds_nothing_where_a_service_is_asked(app, window, database, setti
     ):
         page.goto(address)
         assert problems(page) == [], address
+
+
+@pytest.fixture
+def soon(monkeypatch):
+    """What only much work brings about is there at once: a page shows and looks at next to nothing."""
+    for module in (claim_stretches, source_lists):
+        monkeypatch.setattr(module, "LOOKED_AT", 2)
+    monkeypatch.setattr(article_page, "PART", 3)
+    monkeypatch.setattr(round_views, "COUNTED_AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("soon")
+def test_axe_finds_nothing_on_pages_that_much_work_brings_about(database, window):
+    desk = Seeded(database)
+    page = window(desk.admin).tab()
+    for address, words in {
+        f"/articles/{desk.articles[0]}?part=2": "The text goes on",
+        "/projects/desk/claims?due=none&day=2001-01-01": "Look further",
+        "/projects/desk/sources?text=nowhere": "Look further",
+        "/projects/desk/rounds/new": "Count",
+    }.items():
+        page.goto(address)
+        assert page.locator(f"main :is(a, button):has-text('{words}')").count(), address
+        assert problems(page) == [], address
+    with page.expect_navigation():
+        page.click("button:text-is('Count')")
+    assert page.evaluate("document.activeElement.contains(document.querySelector('#taken-title'))")
+    assert problems(page) == []
 
 
 def test_axe_finds_nothing_before_signing_in_and_on_refusals(window, database):

@@ -45,11 +45,13 @@ def test_the_parts_of_an_article_have_every_claim_and_every_word(editor, long, d
     article = long[1]
     first = editor.get(f"/articles/{article}").page
     links = [link.get("href") for link in first.all("a") if "part=" in link.get("href", "")]
-    assert links[:4] == links[4:] == [f"/articles/{article}?part={n}" for n in (1, 2, 3, 4)]
+    assert links[:4] == links[5:] == [f"/articles/{article}?part={n}" for n in (1, 2, 3, 4)]
+    assert first.links["The text goes on: claims 101 to 200"] == links[4] == links[1]
     assert "350 claims in reading order" in first.text
 
     pages = [editor.get(link).page for link in links[:4]]
 
+    assert not [link for link in pages[3].links if link.startswith("The text goes on")]
     marks = [mark for page in pages for mark, _n in marked(page)]
     assert marks == [f"Fact {1000 + n} is that the town" for n in range(350)]
     numbers = [row.get("value") for page in pages for row in page.all("li") if row.get("data-id")]

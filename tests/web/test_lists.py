@@ -99,6 +99,22 @@ def test_a_filter_stays_while_the_list_goes_on_and_is_sorted(editor, database, p
     assert second.form(LIST)["sort"] == ["due"]
 
 
+def test_each_look_further_says_that_it_looked_at_others(editor, database, project, monkeypatch):
+    text = "\n\n".join(f"Fact {n} is known." for n in range(5))
+    found = [suggestion(text, f"Fact {n} is known") for n in range(5)]
+    take_in(database, project, text=text, found=found)
+    monkeypatch.setattr("app.storage.claim_stretches.LOOKED_AT", 2)
+    said, page = [], editor.get(f"{LIST}?due=overdue").page
+    while further := page.links.get("Look further"):
+        said.append(page.by_id("found").text.split(":")[0])
+        page = editor.get(further).page
+
+    assert said[0] == "No claim found so far"
+    assert said[1].startswith("No claim found among the next ones either.")
+    assert "No further claim fits that. All were looked at." in page.text
+    assert page.links["Back to the beginning"] == f"{LIST}?due=overdue"
+
+
 @pytest.mark.parametrize("place", ["WzEsMV0", "WyJub25lIiwxXQ", "WyIwMDAxLTAxLTAxIiwxXQ"])
 def test_a_place_that_was_never_handed_out_is_refused_or_is_elsewhere(editor, project, place):
     assert editor.get(f"{LIST}?sort=due&after={place}").status_code in {200, 422}

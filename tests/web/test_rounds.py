@@ -68,6 +68,7 @@ def test_of_many_claims_it_is_counted_once_somebody_asks(desk, as_, monkeypatch)
     assert "goes into round" not in page.text
     buttons = [text(button) for button in page.all("button")]
     assert ("Count" in buttons, "Open the round" in buttons) == (True, False)
+    assert "“Count” comes first" in page.text
 
     counted = lead.post(NEW, data=typed(page, do="count"))
     assert "1 claim goes into round 2." in counted.page.text

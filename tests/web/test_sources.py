@@ -121,6 +121,21 @@ def test_a_list_that_is_longer_than_a_page_goes_on(editor, check, monkeypatch):
     assert second.links["Back to the beginning"] == LIST
 
 
+def test_each_look_further_says_that_it_looked_at_others(editor, check, monkeypatch):
+    check(*(page_of(f"n{n}") for n in range(5)))
+    monkeypatch.setattr("app.storage.source_lists.LOOKED_AT", 2)
+    said, page = [], editor.get(f"{LIST}?text=nowhere").page
+    while further := page.links.get("Look further"):
+        said.append(page.by_id("sources").text.split(":")[0])
+        page = editor.get(further).page
+
+    assert said[0] == "No source found so far"
+    assert said[1:] == [
+        "No source found among the next ones either. There are more that were not looked at yet."
+    ]
+    assert "No further source fits that. All were looked at." in page.text
+
+
 def test_the_page_of_a_source_tells_what_rests_on_it(editor, scene, check, lead):
     settled, waiting = check(), check()
     scene.settle(lead, settled, "false")

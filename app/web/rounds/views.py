@@ -115,6 +115,7 @@ def _page(slug: str, form: RoundForm, *, most: int | None = None) -> str:
             claim=_one(session, form),
             taken=_preview(session, form, asked) if is_counted else None,
             is_counted=is_counted,
+            is_asked=request.form.get("do") == "count" and not form.errors,
             project=project,
         )
 
