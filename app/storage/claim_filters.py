@@ -338,7 +338,12 @@ def _unsettled(asked: Asked) -> list[Condition]:
 
 
 def _mine_done(asked: Asked) -> Sequence[Condition]:
-    return [*_unsettled(asked), _mine(asked.actor)]
+    mine = select(Review.claim_id).where(
+        Review.project_id == asked.project_id,
+        Review.reviewer_id == asked.actor.person_id,
+        Review.submitted_version > 0,
+    )
+    return [*_unsettled(asked), asked.names(mine, col(Review.claim_id))]
 
 
 def _to_do(asked: Asked) -> Sequence[Condition]:

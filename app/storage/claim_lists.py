@@ -1,16 +1,15 @@
-"""Long lists of claims: suggestions best first, and the claims that a filter finds."""
+"""Long lists of claims: those that a filter finds, newest first or first due first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal_column, or_
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.records import ClaimRecord
-from app.domain.words import ClaimState
 from app.storage.claim_filters import ClaimFilter, conditions, dates
 from app.storage.claim_stretches import EVERYTHING, LOOKED_AT, Stretch, stretch_of
 from app.storage.claim_texts import are_few, letters_of, stretches
@@ -18,8 +17,6 @@ from app.storage.claims import records, visible
 from app.storage.left import CAN_BE_LATE, UNFINISHED
 from app.storage.tables import Claim
 
-# Whether it was put off, how worth checking, its key.
-Place = tuple[int, float, int]
 # When it is due, None where nothing is; its key.
 DuePlace = tuple[datetime | None, int]
 PAGE = 50
@@ -31,36 +28,6 @@ class ByDue:
 
     claims: list[ClaimRecord]
     end: DuePlace | None
-
-
-def suggestions_from(
-    session: Session, project_id: int, *, after: Place | None = None, limit: int = PAGE
-) -> list[tuple[Place, ClaimRecord]]:
-    """Suggested claims of all articles, best first, each with its place; those put off are last."""
-    is_put_off = case((col(Claim.put_off_at).is_(None), 0), else_=1)
-    worth = func.coalesce(col(Claim.checkworthiness), -1.0)
-    query = select(Claim).where(
-        Claim.project_id == project_id, Claim.state == ClaimState.CANDIDATE, visible()
-    )
-    if after is not None:
-        last_off, last_worth, last_key = after
-        query = query.where(
-            or_(
-                is_put_off > last_off,
-                (is_put_off == last_off) & (worth < last_worth),
-                (is_put_off == last_off) & (worth == last_worth) & (col(Claim.id) > last_key),
-            )
-        )
-    rows = session.exec(query.order_by(is_put_off, worth.desc(), col(Claim.id)).limit(limit)).all()
-    places = [
-        (
-            0 if row.put_off_at is None else 1,
-            -1.0 if row.checkworthiness is None else row.checkworthiness,
-            row.key,
-        )
-        for row in rows
-    ]
-    return list(zip(places, records(session, rows), strict=True))
 
 
 def groups_of(session: Session, claim_ids: Sequence[int]) -> dict[int, int]:

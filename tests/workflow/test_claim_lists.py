@@ -3,10 +3,12 @@
 import pytest
 
 from app.domain.blindness import SeenState
+from app.domain.ids import now
 from app.domain.words import ClaimState, Role
 from app.storage.claim_filters import ClaimFilter
-from app.storage.claim_lists import found_claims, suggestions_from
+from app.storage.claim_lists import found_claims
 from app.storage.seen import seen_claims
+from app.storage.suggestions import suggestions_from
 from app.storage.tables import Claim
 from tests.scenes import Scene
 
@@ -70,7 +72,17 @@ def test_suggestions_go_on_after_any_place_in_the_list(scene):
             session.add(Claim(project_id=scene.id, text=str(number), checkworthiness=worth))
     whole = scene.ask(suggestions_from, scene.id)
     assert [claim.text for _place, claim in whole] == ["5", "2", "3", "4", "0", "6", "1"]
+    for text in ("3", "6", "1"):
+        [claim] = scene.rows(Claim, Claim.text == text)
+        scene.change(Claim, claim.public_id, put_off_at=now())
+    whole = scene.ask(suggestions_from, scene.id)
+    assert [claim.text for _place, claim in whole] == ["5", "2", "4", "0", "3", "6", "1"]
 
     for number, (place, _claim) in enumerate(whole, start=1):
         rest = scene.ask(suggestions_from, scene.id, after=place)
         assert [claim.text for _place, claim in rest] == [c.text for _p, c in whole[number:]]
+
+
+def test_a_place_that_no_page_ever_named_shows_what_was_put_off(scene):
+    assert scene.ask(suggestions_from, scene.id, after=(7, 0.5, 0)) == []
+    assert scene.ask(suggestions_from, scene.id, after=(-3, 0.5, 0)) == []

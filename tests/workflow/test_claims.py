@@ -7,7 +7,7 @@ from app.domain.errors import Invalid, Missing, NotAllowed, Stale, WrongState
 from app.domain.ids import now
 from app.domain.words import ClaimState, Decides, Role
 from app.storage import claims as questions
-from app.storage.claim_lists import suggestions_from
+from app.storage.suggestions import suggestions_from
 from app.storage.tables import Agent, Claim, ClaimWording, Hop, Snapshot
 from app.workflow import articles, claims
 from app.workflow.agents import MAX_HOPS, HopValues

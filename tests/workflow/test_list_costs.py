@@ -75,8 +75,6 @@ GROWS = frozenset(
         "replies",
         "replies, all",
         "replies, answered",
-        "suggestions to pick",
-        "suggestions to pick, deep",
         "the same answers, looked at",
         "… by a name in the chain",
         "… by claimant",

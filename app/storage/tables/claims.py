@@ -34,6 +34,10 @@ from app.storage.queue_place import QueuePlace
 # What is checked or dropped cannot be late.
 CAN_BE_LATE = text("due_at IS NOT NULL AND state IN ('candidate', 'open')")
 
+# Suggestions in the order of picking, and whether they were put off, in the words of the question for them.
+WORTH = text("coalesce(checkworthiness, -1.0) DESC")
+IN_PICKING = (("ix_claim_suggested", "IS NULL"), ("ix_claim_put_off", "IS NOT NULL"))
+
 
 class ClaimGroup(NamedRow, table=True):
     """The same statement in several places; its claims stay rows of their own."""
@@ -90,7 +94,14 @@ class Claim(NamedRow, table=True):
         ),
         Index("ix_claim_project", "project_id", "id"),
         Index("ix_claim_state", "project_id", "state", "id"),
-        Index("ix_claim_worth", "project_id", "state", text("checkworthiness DESC"), "id"),
+        *(
+            Index(
+                *(name, "project_id", WORTH, "id"),
+                sqlite_where=text(f"state = 'candidate' AND put_off_at {off}"),
+                postgresql_where=text(f"state = 'candidate' AND put_off_at {off}"),
+            )
+            for name, off in IN_PICKING
+        ),
         Index("ix_claim_snapshot", "snapshot_id", "start"),
         Index("ix_claim_batch", "batch_id", "id"),
         Index(

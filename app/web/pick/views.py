@@ -15,10 +15,11 @@ from app.domain.permissions import Action
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
 from app.storage.claim_groups import groups_shown
-from app.storage.claim_lists import Place, groups_of, suggestions_from
+from app.storage.claim_lists import groups_of
 from app.storage.claims import claim as claim_record
 from app.storage.places import is_in_parts
 from app.storage.seen import SeenClaim, seen_claims
+from app.storage.suggestions import Place, suggestions_from
 from app.storage.triage import second_looks
 from app.web import paging
 from app.web.pick import again
