@@ -69,61 +69,37 @@ BLANK_UNTIL_SETTLED = (
 )
 
 
-# Kinds, tags and counts of labels are few, and the same lists of them come again and again.
+# Kinds, tags, counts of labels and shares are few, and the same come again and again.
 _listed, _counted = lru_cache(LISTS)(listed), lru_cache(LISTS)(counted)
+_number = lru_cache(LISTS)(number)
 
 
 def cells(row: VerdictRow) -> tuple[object, ...]:
     """The cells of one claim, in the order of COLUMNS."""
-    return _where_and_what(row[:14]) + _decided(row[14:29]) + _beside(row[29:])
-
-
-def _where_and_what(row: tuple[Any, ...]) -> tuple[object, ...]:
-    claim_id, *words, start, end, claimant, names, kinds, worth = row
+    claim_id, *words, start, end, claimant, names, kinds, worth, status = row[:15]
     return (
-        claim_id,
-        *[text(word) if word else "" for word in words],
-        start,
-        end,
-        text(claimant),
-        chain(names),
-        _listed(kinds),
-        number(worth),
+        *(claim_id, *map(text, words), start, end, text(claimant), chain(names) if names else ""),
+        *(_listed(kinds), _number(worth), status),
+        *_decided(row[15:29]),
+        *_beside(row[29:]),
     )
 
 
 def _decided(row: tuple[Any, ...]) -> tuple[object, ...]:
-    status, content, attribution, scheme, rank, by, reviews, *more = row
-    agreement, dissent, rationale, count, urls, at, short_text, conclusion = more
+    content, attribution, scheme, rank, by, reviews, agreement, different, *more = row
+    rationale, count, urls, at, short_text, conclusion = more
     return (
-        status,
-        text(content),
-        text(attribution),
-        text(scheme),
-        rank,
-        by,
-        reviews,
-        number(agreement),
-        _counted(dissent),
-        text(rationale),
-        count,
-        listed(urls) if urls else "",
-        moment(at),
-        text(short_text),
-        text(conclusion),
+        *(text(content), text(attribution), text(scheme), rank, by, reviews),
+        *(_number(agreement), _counted(different), text(rationale)),
+        *(count, listed(urls) if urls else "", moment(at), text(short_text), text(conclusion)),
     )
 
 
 def _beside(row: tuple[Any, ...]) -> tuple[object, ...]:
     language, said_on, tags, due_at, priority, published_url, external_id = row
     return (
-        text(language),
-        text(said_on),
-        _listed(tags),
-        moment(due_at),
-        priority,
-        text(published_url),
-        text(external_id),
+        *(text(language), text(said_on), _listed(tags), moment(due_at)),
+        *(priority, text(published_url), text(external_id)),
     )
 
 

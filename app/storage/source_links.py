@@ -4,8 +4,14 @@ A source keeps the spelling of whoever linked its page first. Where they came fr
 and that they came at all: so it is theirs, and everybody else reads the page's plain link.
 """
 
+from functools import lru_cache
+
 from app.domain.links import plain_link
 from app.storage.tables import Source
+
+# As many addresses are kept in mind: the checks of a claim mostly use the same sources.
+ADDRESSES = 1_024
+_plain_link = lru_cache(ADDRESSES)(plain_link)
 
 
 def link_for(source: Source, person_id: int | None) -> str | None:
@@ -17,4 +23,4 @@ def spelled_for(url: str | None, linked_by: int | None, person_id: int | None) -
     """The same of an address and who linked it first."""
     if url is None or (person_id is not None and linked_by == person_id):
         return url
-    return plain_link(url)
+    return _plain_link(url)

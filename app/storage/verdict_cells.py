@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import compress
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists
@@ -155,8 +156,8 @@ def verdict_cells(
 
 def _shared(given: Sequence[Any], follows: Sequence[bool]) -> str | None:
     """Why, in the words of the checks that the verdict follows."""
-    why = [check[5] for check, does in zip(given, follows, strict=True) if does and check[5]]
-    return "; ".join(dict.fromkeys(why)) or None
+    why = [check[5] for check in compress(given, follows)]
+    return "; ".join(dict.fromkeys(filter(None, why))) or None
 
 
 def _sources(checks: Checks, given: Sequence[Any]) -> tuple[int | None, tuple[str, ...]]:
@@ -164,8 +165,9 @@ def _sources(checks: Checks, given: Sequence[Any]) -> tuple[int | None, tuple[st
     if not given:
         return None, ()
     used: dict[int, str | None] = {}
-    for _claim, who, version, *_ in given:
-        for _version, source, record, url, by in checks.uses.get(version, ()):
+    for check in given:
+        who = check[1]
+        for _version, source, record, url, by in checks.uses.get(check[2], ()):
             # A source that must not be named counts, but its address stays here.
             used[source] = spelled_for(url, by, who) if record == ON_RECORD else None
-    return len(used), tuple([url for url in used.values() if url])
+    return len(used), tuple(filter(None, used.values()))
