@@ -338,16 +338,12 @@ def _unsettled(asked: Asked) -> list[Condition]:
 
 
 def _mine_done(asked: Asked) -> Sequence[Condition]:
-    mine = select(Review.claim_id).where(
-        Review.project_id == asked.project_id,
-        Review.reviewer_id == asked.actor.person_id,
-        Review.submitted_version > 0,
-    )
+    mine = select(Review.claim_id).where(Review.project_id == asked.project_id, *_is_by(asked))
     return [*_unsettled(asked), asked.names(mine, col(Review.claim_id))]
 
 
 def _to_do(asked: Asked) -> Sequence[Condition]:
-    return [*_unsettled(asked), ~_mine(asked.actor)]
+    return [*_unsettled(asked), ~_is_mine(asked)]
 
 
 def _all_in() -> Condition:
@@ -363,16 +359,17 @@ def _all_in() -> Condition:
     )
 
 
-def _mine(actor: Actor) -> Condition:
-    return (
-        exists()
-        .where(
-            col(Review.claim_id) == col(Claim.id),
-            col(Review.reviewer_id) == actor.person_id,
-            col(Review.submitted_version) > 0,
-        )
-        .correlate(Claim)
-    )
+def _is_mine(asked: Asked) -> Condition:
+    mine = exists().where(col(Review.claim_id) == col(Claim.id), *_is_by(asked))
+    return mine.correlate(Claim)
+
+
+def _is_by(asked: Asked) -> Sequence[Condition]:
+    """The check of a question's row is one that the actor gave."""
+    return [
+        col(Review.reviewer_id) == asked.actor.person_id,
+        col(Review.submitted_version) > 0,
+    ]
 
 
 _STATES: Mapping[SeenState, Callable[[Asked], Sequence[Condition]]] = {
