@@ -7,11 +7,12 @@ is a read-only transaction; verbs lock the rows that they decide on.
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from app.config.connections import PATIENT, Connections
@@ -48,6 +49,23 @@ def _do_nothing(session: Session) -> None:
     session.info.pop(AT_THE_END, None)
 
 
+class ReadingSession(Session):
+    """A session on PostgreSQL that cannot write; it ends with a commit, though there is nothing to keep.
+
+    psycopg has the server forget all statements that it planned once a transaction is rolled back, and
+    planning takes longer than most answers.
+    """
+
+    def __exit__(self, *error: Any) -> None:  # noqa: ANN401 - what broke, in three parts
+        if error[0] is None and self.in_transaction():
+            # Whatever a page changed of its rows to show them is not written.
+            self.expunge_all()
+            # If the server went meanwhile, all was read before.
+            with suppress(OperationalError):
+                self.commit()
+        super().__exit__(*error)
+
+
 class Database:
     """One database and the two kinds of session on it."""
 
@@ -82,7 +100,8 @@ class Database:
 
     def reading(self) -> Session:
         """A session that cannot write."""
-        return Session(self._reading, expire_on_commit=False)
+        kind = Session if self.is_sqlite else ReadingSession
+        return kind(self._reading, expire_on_commit=False)
 
     def streaming(self) -> Session:
         """A session that cannot write, for a file that goes out as fast as its reader takes it."""

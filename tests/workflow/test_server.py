@@ -5,11 +5,12 @@ import time
 import pytest
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoneFree
-from sqlmodel import text
+from sqlmodel import select, text
 
 from app.config import Connections
 from app.storage.server import is_away
 from app.storage.session import Database, is_busy
+from app.storage.tables import Person
 from tests import postgres
 from tests.work import listen
 
@@ -147,3 +148,41 @@ def test_what_the_address_says_itself_holds(url):
         assert asked(session, "SHOW jit") == "off"
         assert asked(session, "SHOW lock_timeout") == "10s"
     database.dispose()
+
+
+def test_statements_stay_planned_from_one_session_to_the_next(server):
+    database = server(size=1)
+    planned = "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%planned once%'"
+
+    for _ in range(8):
+        with database.reading() as session:
+            asked(session, "SELECT 'planned once'")
+
+    with database.reading() as session:
+        assert asked(session, planned) == 1
+
+
+def test_what_a_page_changes_of_its_rows_is_not_written(server):
+    database = server()
+    with database.write() as session:
+        session.add(Person(email="ann@example.org", name="Ann"))
+
+    with database.reading() as session:
+        session.exec(select(Person)).one().name = "Somebody"
+
+    with database.write() as session:
+        ann = session.exec(select(Person)).one()
+        assert ann.name == "Ann"
+        session.delete(ann)
+
+
+def test_a_server_that_goes_once_all_is_read_is_not_missed(server):
+    database, killer = server(size=1), server()
+
+    with database.reading() as session:
+        line = asked(session, "SELECT pg_backend_pid()")
+        with killer.writing() as other:
+            asked(other, f"SELECT pg_terminate_backend({line}, 5000)")
+
+    with database.reading() as session:
+        assert asked(session, "SELECT 1") == 1
