@@ -245,6 +245,8 @@ if (form) {
     if (!isLeaving && onDesk !== changes) event.preventDefault();
   });
   forgetOld();
+  // The way back may lead to the page as it first came, without what was saved on it since.
+  if (!("unsaved" in form.dataset) && performance.getEntriesByType("navigation")[0]?.type === "back_forward") location.reload();
   offerBack();
   count();
   if ("unsaved" in form.dataset) touched();

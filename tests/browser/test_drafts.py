@@ -80,3 +80,23 @@ def test_it_is_saved_by_itself_when_the_connection_is_back(scene, window, check)
     browser.context.set_offline(False)
     page.locator("#chip.saved").wait_for()
     assert kept(scene) == ["Typed in a tunnel."]
+
+
+def test_the_way_back_leads_to_what_was_saved_last(scene, window, check):
+    ann, address = check
+    page = window(ann).tab(address)
+    page.fill(WHY, "Half a thought.")
+    page.locator("#chip.saved").wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_url("**/keys")
+
+    page.go_back()
+
+    # What the browser kept of the page may be older than the draft: it is asked for anew.
+    page.wait_for_function("performance.getEntriesByType('navigation')[0].type === 'reload'")
+    expect(page.locator(WHY)).to_have_value("Half a thought.")
+    assert page.locator("#kept").is_hidden()
+    page.fill(WHY, "A whole thought.")
+    page.locator("#chip.saved").wait_for()
+    assert kept(scene) == ["A whole thought."]

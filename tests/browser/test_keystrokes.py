@@ -68,3 +68,23 @@ def test_a_check_with_one_known_source_takes_four(database, window):
     assert version.review_id == scene.review_row(mine).key
     assert len(scene.rows(Evidence, Evidence.review_version_id == version.key)) == 1
     assert "Nothing left to check" in page.locator("h1").inner_text()
+
+
+def test_each_press_of_tab_on_a_check_leads_to_something_that_is_seen(database, window):
+    scene = Scene(database)
+    scene.claim(said_by="A minister")
+    [ann] = scene.reviewers("Ann")
+    page = window(ann, reduced_motion="reduce").tab(f"/reviews/{scene.take(ann)}")
+    page.focus("[name=attribution_verdict]")
+    names = []
+    while names[-1:] != ["notes"]:
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement === document.body"), names
+        names.append(page.evaluate("document.activeElement.name"))
+    assert names[0] == "verdict"
+
+    page.check("[name=verdict][value=false]")
+    page.focus("[name=verdict][value=false]")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.checkVisibility({visibilityProperty: true})")
+    assert page.evaluate("document.activeElement.innerText").startswith("What is this?")
