@@ -4,6 +4,7 @@ Nothing is asserted of times; another size: ``ASSAY_LOAD_CLAIMS=1000000``.
 """
 
 import os
+import sqlite3
 import time
 
 import pytest
@@ -15,11 +16,14 @@ from app.storage.claim_filters import ClaimFilter
 from app.storage.session import Database
 from app.storage.tables import Project
 from tests.load.generator import generate
+from tests.load.prose import statement
 
 pytestmark = pytest.mark.load
 
 CLAIMS = int(os.environ.get("ASSAY_LOAD_CLAIMS", "100000"))
 STEP = "0012"
+# As many texts as a part of an import has.
+PART = 60
 WORDS = {
     "half of all have": "the",
     "one in six has": "figures of the ministry",
@@ -86,3 +90,32 @@ def costs(url):
         found[name] = min(times) * 1e3
     database.dispose()
     return found
+
+
+@pytest.mark.timeout(7200)
+def test_putting_texts_in_part_by_part(tmp_path):
+    print("\n| bytes of a page | in all | one in a hundred | longest |\n|---|---|---|---|")  # noqa: T201
+    for bytes_ in (4_050, 1_000, 500):
+        spent = sorted(parts(tmp_path / f"{bytes_}.db", bytes_))
+        worst, last = spent[int(0.99 * len(spent))] * 1e3, spent[-1] * 1e3
+        print(f"| {bytes_} | {sum(spent):.1f} s | {worst:.1f} ms | {last:.1f} ms |")  # noqa: T201
+
+
+def parts(path, bytes_):
+    """Processor time of each part of PART texts that comes in, with its commit."""
+    rows = sqlite3.connect(path, isolation_level=None)
+    for order in (
+        *("PRAGMA journal_mode=WAL", "PRAGMA synchronous=OFF", "PRAGMA wal_autocheckpoint=0"),
+        "CREATE TABLE claim (id INTEGER PRIMARY KEY, text TEXT)",
+        *(claim_texts.TABLE, claim_texts.SHORT_PAGES.replace("500", str(bytes_))),
+    ):
+        rows.execute(order).close()
+    for first in range(0, CLAIMS, PART):
+        texts = [(key, statement(key)) for key in range(first, first + PART)]
+        began = time.thread_time()
+        rows.execute("BEGIN IMMEDIATE")
+        rows.executemany("INSERT INTO claim_text (rowid, text) VALUES (?, ?)", texts)
+        rows.execute("COMMIT")
+        yield time.thread_time() - began
+        rows.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+    rows.close()

@@ -18,6 +18,8 @@ STEPS = sorted((migrate.MIGRATIONS / "versions").glob("*.py"))
 REVISIONS = [path.name[:4] for path in STEPS]
 # Alembic's own table is no business of the models.
 BOOKKEEPING = "alembic_version"
+# Where the index of texts keeps how it is set, and how long its pages are if nothing is said.
+SETTINGS, USUAL_PAGE = "claim_text_config", 4_050
 
 
 @pytest.fixture
@@ -34,9 +36,12 @@ def create_all(url):
 
 
 def described(url):
-    """The schema of an SQLite file, as words; those of a table in whatever order."""
+    """The schema of an SQLite file and its settings, as words; those of a table in whatever order."""
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        if any(name == SETTINGS for _kind, name, _sql in rows):
+            kept = dict(connection.execute(f"SELECT k, v FROM {SETTINGS}").fetchall())  # noqa: S608 - a name of ours
+            rows.append(("setting", "pages of texts", f"{kept.get('pgsz', USUAL_PAGE)}"))
     connection.close()
     words = {(kind, name): re.sub(r'[",]', " ", sql or "").split() for kind, name, sql in rows}
     return {
