@@ -10,14 +10,15 @@ from app.domain.words import ActorKind, Role
 class Actor:
     """The one who asks; every verb takes one and every event stores one.
 
-    ``roles`` maps the integer key of a project to what the person is in it.
+    ``roles`` maps the integer key of a project to what the person is in it. Two are the same where all
+    of it is, so that what hangs on who asks can be kept by them.
     """
 
     kind: ActorKind
     person_id: int | None = None
     name: str = ""
     is_admin: bool = False
-    roles: Mapping[int, frozenset[Role]] = field(default_factory=dict)
+    roles: Mapping[int, frozenset[Role]] = field(default_factory=dict, hash=False)
 
     def roles_in(self, project_id: int) -> frozenset[Role]:
         """What the actor is in a project: an admin is everything, a stranger nothing."""

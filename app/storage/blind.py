@@ -11,6 +11,7 @@ from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to, is_shut_out
+from app.storage.kept import of_reader
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
@@ -34,6 +35,7 @@ def talk_is_kept_from(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # no
     return _could_be_swayed(actor, claim_id, or_(_wants_more(), ~leads))
 
 
+@of_reader
 def shows_checks(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether others' checks of the claim of a question's row are shown to the actor.
 

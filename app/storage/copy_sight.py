@@ -24,7 +24,7 @@ from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
-from app.storage.kept import columns_of
+from app.storage.kept import columns_of, of_reader
 from app.storage.noted import NOTED
 from app.storage.tables import Claim, Event, Evidence, Review, ReviewVersion, SavedCopy, Source
 
@@ -48,6 +48,7 @@ def _any_copy() -> Executable:
     return select(SavedCopy.id).where(*copies).limit(1)
 
 
+@of_reader
 def sees_look(actor: Actor, copy: type[SavedCopy] = SavedCopy) -> ColumnElement[bool]:
     """Whether the actor may know of the look of a question's row."""
     if actor.person_id is None:

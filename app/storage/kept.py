@@ -8,6 +8,7 @@ places instead, and ``given`` fills them when it is asked.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +31,9 @@ MOMENT: BindParameter[Any] = bindparam("moment")
 # Some claims, and some of their rounds, by their keys.
 CLAIMS: BindParameter[Any] = bindparam("claims", expanding=True)
 ENTRIES: BindParameter[Any] = bindparam("entries", expanding=True)
+
+# Questions and parts of them that hang on what somebody may do are kept for so many who asked last.
+of_reader = lru_cache(maxsize=32)
 
 
 def given(actor: Actor, project_id: int) -> dict[str, int | datetime]:

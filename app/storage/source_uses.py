@@ -8,6 +8,7 @@ the project blind any more, reads the source's own. Whoever noted a page before 
 nothing else of it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,9 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Executable,
     Integer,
+    Select,
     and_,
     bindparam,
     case,
@@ -32,8 +35,10 @@ from app.domain.permissions import Action, may
 from app.domain.records import EvidenceRecord
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
+from app.storage.among import among
 from app.storage.blind import could_be_swayed, shows_checks
 from app.storage.claims import records, visible
+from app.storage.kept import columns_of, of_reader
 from app.storage.noted import is_noted_by
 from app.storage.reviews import evidence_record
 from app.storage.seen import SeenClaim, seen_claims
@@ -78,6 +83,7 @@ def is_last_version() -> ColumnElement[bool]:
     return col(ReviewVersion.number) == col(Review.submitted_version)
 
 
+@of_reader
 def is_told(actor: Actor) -> ColumnElement[bool]:
     """Whether the actor may know of the use of a question's row.
 
@@ -200,43 +206,50 @@ def resting(
     """
     if not source_ids:
         return {}
-    newest, places = newest_uses(source_ids, counted)
+    places = _named(source_ids)
+    uses = columns_of(session, _with_sources(len(source_ids), counted), places).all()
+    looked = Counter(source_id for source_id, _use in uses)
+    rests = columns_of(session, _number_resting(actor), {"keys": [use for _source, use in uses]})
+    return {key: Resting(claims, done, is_all=looked[key] < counted) for key, claims, done in rests}
+
+
+@of_reader
+def _number_resting(actor: Actor) -> Executable:
+    """Of each source the claims that rest on it by some of its uses, and how many are settled."""
     settled = case((col(Claim.state) == ClaimState.SETTLED, col(Claim.id)))
-    query = (
+    numbers: Executable = (
         told_uses(
             actor,
             col(Evidence.source_id),
             func.count(func.distinct(col(Claim.id))),
             func.count(func.distinct(settled)),
         )
-        .where(col(Evidence.id).in_(newest), is_last_version())
+        .where(among(Evidence.id), is_last_version())
         .group_by(col(Evidence.source_id))
     )
-    looked = (
-        select(Evidence.source_id, func.count())
-        .where(col(Evidence.id).in_(newest))
-        .group_by(col(Evidence.source_id))
-    )
-    numbers = dict(session.exec(looked, params=places).all())
-    return {
-        key: Resting(claims, done, is_all=numbers[key] < counted)
-        for key, claims, done in session.exec(query, params=places)
-    }
+    return numbers
 
 
-def newest_uses(
-    source_ids: Sequence[int], number: int
-) -> tuple[CompoundSelect[Any], dict[str, int]]:
+def newest_uses(source_ids: Sequence[int], number: int) -> tuple[Select[Any], dict[str, int]]:
     """A question for so many of the newest uses of each of some sources, and what is given to it."""
-    places = {f"source_{n}": key for n, key in enumerate(source_ids)}
-    return _newest_uses(len(source_ids), number), places
+    return _newest_uses(len(source_ids), number), _named(source_ids)
+
+
+def _named(source_ids: Sequence[int]) -> dict[str, int]:
+    return {f"source_{n}": key for n, key in enumerate(source_ids)}
 
 
 @cache
-def _newest_uses(number: int, counted: int) -> CompoundSelect[Any]:
-    """The newest uses of so many sources, which are named when it is asked."""
+def _newest_uses(number: int, counted: int) -> Select[Any]:
+    every = _with_sources(number, counted).subquery()
+    return select(every.c.id)
+
+
+@cache
+def _with_sources(number: int, counted: int) -> CompoundSelect[Any]:
+    """The newest uses of so many sources, which are named when it is asked, with their sources."""
     uses = (
-        select(Evidence.id)
+        select(Evidence.source_id, Evidence.id)
         .where(col(Evidence.source_id) == bindparam(f"source_{n}", type_=Integer))
         .order_by(col(Evidence.id).desc())
         .limit(counted)
