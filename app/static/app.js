@@ -135,3 +135,8 @@ addEventListener("pageshow", () => {
 for (const input of document.querySelectorAll("[data-copy]")) {
   input.addEventListener("focus", () => input.select());
 }
+
+// On a phone the pages of a project stand in one row: the one that is open is in sight.
+const current = document.querySelector(".pages [aria-current]")?.getBoundingClientRect();
+const row = document.querySelector(".pages");
+if (current) row.scrollBy(current.left + current.width / 2 - row.getBoundingClientRect().left - row.clientWidth / 2, 0);

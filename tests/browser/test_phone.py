@@ -101,3 +101,12 @@ def test_what_waits_fits_in_the_longer_words_of_german(scene, window):
         "Behauptungen auswählen"
     )
     assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_the_page_that_is_open_is_in_sight_in_the_row_of_pages(scene, window):
+    page = window(scene.person("Lea", Role.ADJUDICATOR), **PHONE).tab("/projects/desk/exports/")
+
+    place = page.locator("nav.pages [aria-current]").bounding_box()
+
+    assert place["x"] >= 0
+    assert place["x"] + place["width"] <= PHONE["viewport"]["width"]

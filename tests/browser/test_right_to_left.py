@@ -3,13 +3,15 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from app.domain.words import Decides
-from app.storage.tables import Person
+from app.domain.actors import CONSOLE
+from app.domain.words import Decides, Role
+from app.storage.tables import Article, Person
+from app.workflow.articles import NewArticle, add_article
 from app.workflow.people import set_locale
 from tests.browser.test_axe import RUN, SIDEWAYS
 from tests.pseudo import speak
 from tests.scenes import LEADS, Scene
-from tests.web.checking import article
+from tests.web.checking import article as checked_article
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +22,7 @@ TURNED = """() => [getComputedStyle(document.body).direction,
 def test_the_pages_of_a_working_day_hold_from_right_to_left(database, window, monkeypatch):
     speak(monkeypatch, "he")
     scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)
-    names = article(database, scene.project, claims=3)
+    names = checked_article(database, scene.project, claims=3)
     for checker, verdict in zip(scene.reviewers("Cem", "Dora"), ("true", "false"), strict=True):
         scene.check(checker, verdict)
     [ann] = scene.reviewers("Ann")
@@ -48,3 +50,19 @@ def test_the_pages_of_a_working_day_hold_from_right_to_left(database, window, mo
             if found:
                 wrong[path] = found
     assert wrong == {}
+
+
+def test_what_stands_between_two_facts_stays_there_beside_a_name_from_right_to_left(
+    database, window
+):
+    scene = Scene(database)
+    values = NewArticle(text="The town counted 12 bridges.", publisher="صحيفة المدينة")
+    scene.do(add_article, CONSOLE, scene.id, values=values)
+    [article] = scene.rows(Article)
+    page = window(scene.person("Eve", Role.EDITOR)).tab(f"/articles/{article.public_id}")
+
+    facts = page.locator(".article-head .byline > span")
+
+    # The dot after a fact is part of it, and goes by the direction of the fact.
+    assert facts.first.evaluate("e => getComputedStyle(e).direction") == "ltr"
+    assert facts.first.locator("bdi").evaluate("e => getComputedStyle(e).direction") == "rtl"

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.words import Decides
+from app.domain.words import ClaimState, Decides, ReviewState
+from app.storage.tables import Claim, Review
 from tests.scenes import LEADS, Scene
 
 pytestmark = pytest.mark.browser
@@ -37,3 +38,24 @@ def test_a_column_is_adopted_by_its_key(database, window):
     page.keyboard.press("Escape")
     page.keyboard.press("o")
     expect(page.locator("#verdict-0")).to_be_focused()
+
+
+def test_a_question_is_not_thrown_away_by_the_key_that_settles(database, window):
+    scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+    claim_id = scene.claim()
+    scene.check(scene.reviewers("Ann")[0])
+    page = window(scene.person("Lea", *LEADS), forgive="status of 422").tab(
+        f"/claims/{claim_id}/settle"
+    )
+    page.keyboard.press("r")
+    page.keyboard.insert_text("Which year?")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    said = "Your question would be lost: send the check back, or take it out."
+    assert said in page.locator(".error-summary").inner_text()
+    assert page.input_value("#question") == "Which year?"
+    assert [row.state for row in scene.rows(Claim)] == [ClaimState.OPEN]
+
+    with page.expect_navigation():
+        page.click("button:has-text('Send back with a question')")
+    assert [row.state for row in scene.rows(Review)] == [ReviewState.RETURNED]

@@ -60,7 +60,13 @@ class RulingForm(DeskForm):
             field.errors = [sentence(Invalid("review.retired", label=label.name))]
 
     def values(self) -> RulingValues:
-        """What was filled in, for the verb."""
+        """What was filled in, for the verb.
+
+        Raises:
+            Invalid: a question stands there, which is no part of a ruling and would be lost.
+        """
+        if (self.question.data or "").strip():
+            raise Invalid("ruling.question", field="question")
         said = self.attribution_verdict.data if "attribution_verdict" in self else None
         return RulingValues(
             verdict=self.verdict.data or "",
