@@ -24,6 +24,7 @@ from app.domain.actors import Actor
 from app.domain.permissions import ROLES, Action, may
 from app.domain.words import BarReason
 from app.storage.aliases import alias_of
+from app.storage.kept import of_reader
 from app.storage.tables import (
     Bar,
     Claim,
@@ -47,11 +48,13 @@ _gold, _answer = alias_of(GoldAnswer), alias_of(GoldAnswer)
 _who, _role, _any = alias_of(Person), alias_of(Membership), alias_of(Interest)
 
 
+@of_reader
 def is_barred(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor may not check the claim of a question's row."""
     return person_is_barred(actor.person_id, claim)
 
 
+@of_reader
 def is_shut_out(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor may not check the claim of a question's row, and never will.
 
@@ -122,6 +125,7 @@ def person_is_barred(
     )
 
 
+@of_reader
 def has_conflict(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor has an interest in the claim, and so may not settle it either."""
     return or_(

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Executable,
     Integer,
     Select,
     and_,
     bindparam,
-    case,
     exists,
     func,
     literal_column,
@@ -25,9 +25,10 @@ from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
+from app.storage.among import among
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
-from app.storage.kept import ME
+from app.storage.kept import ME, columns_of, of_reader
 from app.storage.scales import label_record
 from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion, Round
 
@@ -68,73 +69,101 @@ class WaitingClaim:
     attribution: Labels
 
 
-def waiting_claims(
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """The claims that the actor may settle, as far as a page shows them, and how many there are."""
+
+    claims: list[WaitingClaim]
+    numbers: WaitingNumbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """A claim that was looked at, how far its checks are apart, and whom it waits for."""
+
+    distance: int | None
+    claim_id: int
+    is_for_me: bool
+    is_mine: bool
+
+
+NONE = WaitingNumbers(0, 0, is_all=True)
+
+
+def waiting_list(
     session: Session, actor: Actor, project_id: int, *, limit: int = 50
-) -> list[WaitingClaim]:
+) -> WaitingList:
     """Claims whose checks are all in and that the actor may settle, the most disputed first.
 
     A claim that the actor checked, or has an interest in, waits for somebody else. Nobody is blind to a complete claim.
     """
-    keys = _keys(session, actor, project_id, limit=limit)
+    keys: list[int] = []
+    numbers = NONE
+    for lot in _lots(session, actor, project_id):
+        keys = [one.claim_id for one in lot if one.is_for_me][:limit]
+        numbers = _numbers(lot) if numbers is NONE else numbers
+        if keys:
+            break
     rows = {row.key: row for row in session.exec(select(Claim).where(col(Claim.id).in_(keys)))}
     answers = _answers(session, keys)
-    return [
+    claims = [
         WaitingClaim(record, *answers.get(record.id, ((), ())))
         for record in records(session, [rows[key] for key in keys])
     ]
+    return WaitingList(claims, numbers)
+
+
+def waiting_claims(
+    session: Session, actor: Actor, project_id: int, *, limit: int = 50
+) -> list[WaitingClaim]:
+    """The claims of that list."""
+    return waiting_list(session, actor, project_id, limit=limit).claims
 
 
 def next_to_settle(session: Session, actor: Actor, project_id: int) -> str | None:
     """The public id of the claim that the actor would settle next."""
-    keys = _keys(session, actor, project_id, limit=1)
-    return session.get_one(Claim, keys[0]).public_id if keys else None
+    for lot in _lots(session, actor, project_id):
+        for one in lot:
+            if one.is_for_me:
+                return session.get_one(Claim, one.claim_id).public_id
+    return None
 
 
 def number_waiting(session: Session, actor: Actor, project_id: int) -> WaitingNumbers:
     """How many claims wait for the actor to settle them, among the most disputed."""
-    if not may(actor, Action.CLAIM_SETTLE, project_id):
-        return WaitingNumbers(0, 0, is_all=True)
-    rounds = rounds_that_wait(session, project_id)
-    if not rounds:
-        return WaitingNumbers(0, 0, is_all=True)
-    looked = _looked_at(len(rounds), is_first=True).subquery()
-    waits = and_(col(Claim.id) == looked.c.claim_id, col(Claim.state) == ClaimState.OPEN, visible())
-    does_not, mine = col(Claim.id).is_(None), is_mine()
-    query = (
-        select(
-            func.count(),
-            func.sum(case((or_(does_not, mine, has_conflict(actor)), 0), else_=1)),
-            func.sum(case((does_not, 0), (mine, 1), else_=0)),
-        )
-        .select_from(looked)
-        .join(Claim, waits, isouter=True)
+    return _numbers(next(_lots(session, actor, project_id), []))
+
+
+def _numbers(lot: Sequence[_Looked]) -> WaitingNumbers:
+    return WaitingNumbers(
+        to_settle=sum(one.is_for_me for one in lot),
+        for_another=sum(one.is_mine for one in lot),
+        is_all=len(lot) < LOOKED_AT,
     )
-    seen, for_me, for_another = session.execute(query, _places(actor, rounds, None)).one()
-    return WaitingNumbers(for_me or 0, for_another or 0, is_all=seen < LOOKED_AT)
 
 
-def _keys(session: Session, actor: Actor, project_id: int, *, limit: int) -> Sequence[int]:
-    """The keys of those claims in order.
+def _lots(session: Session, actor: Actor, project_id: int) -> Iterator[list[_Looked]]:
+    """What waits, in the order of the list: few of all that do are looked at together.
 
-    Few of all that wait are looked at together and put in order. Where the actor may settle none of
-    them, as many again are, until one is found.
+    Of the next lot somebody asks only where the actor may settle none of these.
     """
     if not may(actor, Action.CLAIM_SETTLE, project_id):
-        return []
+        return
     rounds = rounds_that_wait(session, project_id)
     after: Disputed | None = None
     while rounds:
-        looked = _looked_at(len(rounds), is_first=after is None)
-        places = _places(actor, rounds, after)
-        found = session.exec(_in_order(actor, looked, limit), params=places).all()
-        if found:
-            return [key for key in found if key is not None]
-        last = looked.subquery()
-        seen = session.execute(select(last.c.distance, last.c.claim_id), places).all()
-        if len(seen) < LOOKED_AT:
-            return []
-        after = (seen[-1][0], seen[-1][1])
-    return []
+        question = _in_order(actor, len(rounds), is_first=after is None)
+        rows = columns_of(session, question, _places(actor, rounds, after))
+        lot = [_Looked(*row) for row in rows]
+        yield lot
+        if len(lot) < LOOKED_AT:
+            return
+        last = max(lot, key=lambda one: (-_apart(one), one.claim_id))
+        after = last.distance, last.claim_id
+
+
+def _apart(one: _Looked) -> int:
+    return -1 if one.distance is None else one.distance
 
 
 def rounds_that_wait(session: Session, project_id: int) -> Sequence[int]:
@@ -179,20 +208,28 @@ def _of_round(number: int, *, is_first: bool) -> Iterator[Any]:
     yield unknown.order_by(claim_id).limit(LOOKED_AT)
 
 
-def _in_order(actor: Actor, looked: Select[Any], limit: int) -> Any:  # noqa: ANN401 - a question
-    some = looked.subquery()
+@of_reader
+def _in_order(actor: Actor, rounds: int, *, is_first: bool) -> Executable:
+    """What is looked at together, and whom each waits for."""
+    looked = _looked_at(rounds, is_first=is_first).subquery()
+    waits = and_(col(Claim.id) == looked.c.claim_id, col(Claim.state) == ClaimState.OPEN, visible())
+    is_there, mine = col(Claim.id).is_not(None), is_mine()
     return (
-        select(Claim.id)
-        .join(some, some.c.claim_id == col(Claim.id))
-        .where(Claim.state == ClaimState.OPEN, visible(), ~is_mine(), ~has_conflict(actor))
+        select(
+            looked.c.distance,
+            looked.c.claim_id,
+            and_(is_there, ~mine, ~has_conflict(actor)),
+            and_(is_there, mine),
+        )
+        .select_from(looked)
+        .join(Claim, waits, isouter=True)
         .order_by(
-            func.coalesce(some.c.distance, -1).desc(),
+            func.coalesce(looked.c.distance, -1).desc(),
             col(Claim.priority).desc(),
             col(Claim.due_at).is_(None),
             col(Claim.due_at),
-            col(Claim.id),
+            looked.c.claim_id,
         )
-        .limit(limit)
     )
 
 
@@ -214,19 +251,30 @@ def _is_latest() -> ColumnElement[bool]:
 
 def _answers(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[Labels, Labels]]:
     """What was answered to each claim, in the order of the scale and not of the checkers."""
-    given = (
-        (col(ReviewVersion.content_label_id), 0),
-        (col(ReviewVersion.attribution_label_id), 1),
-    )
+    values = {"keys": keys}
+    given = columns_of(session, _given(), values).all()
+    wanted = {label for _claim, *both in given for label in both if label is not None}
+    rows = session.exec(select(Label).where(col(Label.id).in_(sorted(wanted)))) if wanted else ()
+    labels = {row.key: label_record(row) for row in rows}
     found: dict[int, tuple[list[LabelRecord], list[LabelRecord]]] = {}
-    for column, place in given:
-        query = (
-            select(Review.claim_id, Label)
-            .join(ReviewVersion, _is_latest())
-            .join(Label, col(Label.id) == column)
-            .where(col(Review.claim_id).in_(keys), Review.state == ReviewState.SUBMITTED)
-            .order_by(col(Label.position))
-        )
-        for claim_id, label in session.exec(query):
-            found.setdefault(claim_id, ([], []))[place].append(label_record(label))
-    return {key: (tuple(content), tuple(said)) for key, (content, said) in found.items()}
+    for claim_id, *both in given:
+        for label, told in zip(both, found.setdefault(claim_id, ([], [])), strict=True):
+            if label is not None:
+                told.append(labels[label])
+    return {key: (_by_place(content), _by_place(said)) for key, (content, said) in found.items()}
+
+
+def _by_place(labels: list[LabelRecord]) -> Labels:
+    return tuple(sorted(labels, key=lambda label: (label.position, label.id)))
+
+
+@cache
+def _given() -> Executable:
+    """The labels that each submitted check of some claims gave."""
+    answers = col(ReviewVersion.content_label_id), col(ReviewVersion.attribution_label_id)
+    return (
+        select(Review.claim_id, *answers)
+        .join(ReviewVersion, _is_latest())
+        .where(among(Review.claim_id), Review.state == ReviewState.SUBMITTED)
+        .order_by(col(Review.claim_id), col(Review.id))
+    )

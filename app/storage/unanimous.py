@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from sqlalchemy import ColumnElement, exists, literal_column
+from sqlalchemy import ColumnElement, Executable, bindparam, exists, literal_column
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -18,8 +18,10 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord, EvidenceRecord, LabelRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
+from app.storage.among import among
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
+from app.storage.kept import columns_of, of_reader
 from app.storage.reviews import reviews_of
 from app.storage.settling import IS_COMPLETE, is_mine, rounds_that_wait
 from app.storage.tables import Claim, ClaimRound, Review, Ruling
@@ -143,12 +145,19 @@ def still_unanimous(
     until: datetime | None,
 ) -> list[int]:
     """Those of some claims of some rounds that are such, and that the actor may settle."""
+    values = {"keys": keys, "rounds": rounds, "me": actor.person_id, "until": until}
+    question = _still_unanimous(actor, is_until=until is not None)
+    return list(columns_of(session, question, values).scalars())
+
+
+@of_reader
+def _still_unanimous(actor: Actor, *, is_until: bool) -> Executable:
     query = (
         select(Claim.id)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .where(
-            col(Claim.id).in_(keys),
-            col(ClaimRound.round_id).in_(rounds),
+            among(Claim.id),
+            col(ClaimRound.round_id).in_(bindparam("rounds", expanding=True)),
             literal_column(IS_COMPLETE),
             ClaimRound.distance == 0,
             # One check agrees with nobody.
@@ -161,10 +170,7 @@ def still_unanimous(
         )
         .order_by(col(Claim.id))
     )
-    if until is not None:
-        query = query.where(~_answered_after(until))
-    found = session.exec(query, params={"me": actor.person_id})
-    return [key for key in found if key is not None]
+    return query.where(~_answered_after()) if is_until else query
 
 
 def number_unanimous(
@@ -189,11 +195,11 @@ def name_of(session: Session, key: int) -> str:
     return session.exec(select(Claim.public_id).where(Claim.id == key)).one()
 
 
-def _answered_after(moment: datetime) -> ColumnElement[bool]:
+def _answered_after() -> ColumnElement[bool]:
     return exists().where(
         col(Review.claim_id) == col(Claim.id),
         col(Review.state) == ReviewState.SUBMITTED,
-        col(Review.submitted_at) > moment,
+        col(Review.submitted_at) > bindparam("until"),
     )
 
 

@@ -46,10 +46,11 @@ IN_THE_WAY = {"ruling.blind", "ruling.conflict", "ruling.early", "ruling.own-che
 def index(slug: str) -> ResponseReturnValue:  # noqa: ARG001 - the wall found the project by it
     """The claims that wait for a verdict of the desk, the most disputed first."""
     actor, project = identity.actor(), identity.project()
+    waiting = settling.waiting_list(db(), actor, project.id, limit=SHOWN)
     return render_template(
         "settle/index.html",
-        lines=settling.waiting_claims(db(), actor, project.id, limit=SHOWN),
-        numbers=settling.number_waiting(db(), actor, project.id),
+        lines=waiting.claims,
+        numbers=waiting.numbers,
         is_signoff=project.decides is not Decides.INDEPENDENT,
         together=number_unanimous(db(), actor, project.id)
         if project.decides is Decides.INDEPENDENT
