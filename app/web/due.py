@@ -18,7 +18,7 @@ def words(due_at: datetime, *, at: datetime, zone: tzinfo, locale: Locale) -> st
     clock = dates.format_time(due, "HH:mm", locale=locale)
     is_whole_day = due.time() >= END_OF_DAY
     if days < 0:
-        return str(ngettext("%(num)d day overdue", "%(num)d days overdue", -days))
+        return str(ngettext("%(num)s day overdue", "%(num)s days overdue", -days))
     if due_at < at:
         return str(gettext("overdue since %(time)s", time=clock))
     if days == 0:

@@ -101,9 +101,9 @@ def lasting(minutes: int) -> str:
     days, rest = divmod(minutes, 24 * 60)
     hours, left = divmod(rest, 60)
     parts = [
-        ngettext("%(num)d day", "%(num)d days", days) if days else "",
-        ngettext("%(num)d hour", "%(num)d hours", hours) if hours else "",
-        ngettext("%(num)d minute", "%(num)d minutes", left) if left else "",
+        ngettext("%(num)s day", "%(num)s days", days) if days else "",
+        ngettext("%(num)s hour", "%(num)s hours", hours) if hours else "",
+        ngettext("%(num)s minute", "%(num)s minutes", left) if left else "",
     ]
     return " ".join(filter(None, parts))
 

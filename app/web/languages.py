@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from babel import numbers
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
@@ -12,6 +13,8 @@ from jinja2.runtime import Context
 from app import languages
 from app.auth import identity
 
+FIRST_SEPARATED = 1_000
+
 
 class Words(Domain):  # type: ignore[misc]  # the package has no types
     """The catalogues of the desk in place of compiled files."""
@@ -19,6 +22,11 @@ class Words(Domain):  # type: ignore[misc]  # the package has no types
     def get_translations(self) -> NullTranslations:
         """The words of the language of this page."""
         return words_here()
+
+    def ngettext(self, singular: str, plural: str, num: int, /, **values: object) -> str:
+        """A sentence for so many, which tells their number as the language writes it."""
+        said: str = self.get_translations().ungettext(singular, plural, num)
+        return said % {"num": _told(num), **values}
 
 
 class Tongues(Babel):  # type: ignore[misc]  # the package has no types
@@ -31,7 +39,8 @@ def install(app: Flask) -> None:
     """Write every page in the language of its reader."""
     Tongues(app, locale_selector=chosen)
     said = _kept(app.jinja_env.globals["gettext"])
-    app.jinja_env.globals.update(_=said, gettext=said)
+    several = _numbered(app.jinja_env.globals["ngettext"])
+    app.jinja_env.globals.update(_=said, gettext=said, ngettext=several)
 
 
 def _kept(gettext: Any) -> Any:  # noqa: ANN401 - functions that templates call
@@ -51,6 +60,23 @@ def _kept(gettext: Any) -> Any:  # noqa: ANN401 - functions that templates call
         return here[sentence]
 
     return said
+
+
+def _numbered(ngettext: Any) -> Any:  # noqa: ANN401 - functions that templates call
+    """The same for the sentences of templates."""
+
+    @pass_context
+    def said(context: Context, singular: str, plural: str, num: int, /, **values: object) -> Any:  # noqa: ANN401 - marked as safe
+        return ngettext(context, singular, plural, num, **{"num": _told(num), **values})
+
+    return said
+
+
+def _told(number: int) -> int | str:
+    """A number with the separators of the page's language, where it has any."""
+    if abs(number) < FIRST_SEPARATED:
+        return number
+    return numbers.format_decimal(number, locale=get_locale() or languages.SOURCE)
 
 
 def words_here() -> NullTranslations:

@@ -40,7 +40,7 @@ def described(url):
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
         if any(name == SETTINGS for _kind, name, _sql in rows):
-            kept = dict(connection.execute(f"SELECT k, v FROM {SETTINGS}").fetchall())  # noqa: S608 - a name of ours
+            kept = dict(connection.execute(f"SELECT k, v FROM {SETTINGS}").fetchall())
             rows.append(("setting", "pages of texts", f"{kept.get('pgsz', USUAL_PAGE)}"))
     connection.close()
     words = {(kind, name): re.sub(r'[",]', " ", sql or "").split() for kind, name, sql in rows}

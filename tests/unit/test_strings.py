@@ -39,7 +39,7 @@ def translated(words):
         "Editor",  # lazy_gettext, as _, in a module
         "You are not allowed to do that.",  # N_ in the domain
         "a sum of money",  # N_ in a table of the extraction
-        ("%(num)d suggestion", "%(num)d suggestions"),  # ngettext in a module
+        ("%(num)s suggestion", "%(num)s suggestions"),  # ngettext in a module
         ("One claim waits for you.", "%(num)s claims wait for you."),  # ngettext in a template
         # A sentence in several pieces of source.
         "The file is empty. It needs a first line with column names, one of them claim.",

@@ -1,6 +1,7 @@
 """In which language a page is written, and how it is chosen."""
 
 import pytest
+from flask_babel import ngettext
 from sqlmodel import select
 
 from app import languages
@@ -118,6 +119,16 @@ def test_nobody_chooses_for_somebody_else(database, actor, person):
             set_locale(session, actor(ann), bea.public_id, locale="de")
         with pytest.raises(Invalid):
             set_locale(session, actor(ann), ann.public_id, locale="xx")
+
+
+@pytest.mark.parametrize(("asked", "said"), [("en", "1,234 "), ("de", "1.234 ")])
+def test_a_sentence_tells_its_number_as_the_language_writes_it(app, asked, said):
+    one, many = "%(num)s check", "%(num)s checks"
+    page = app.jinja_env.from_string("{{ ngettext(one, many, 1234) }}")
+    with app.test_request_context("/", headers={"Accept-Language": asked}):
+        assert said in ngettext(one, many, 1234)
+        assert said in page.render(one=one, many=many)
+        assert "999 " in ngettext(one, many, 999)
 
 
 def test_words_for_a_mail_need_no_request():

@@ -34,7 +34,7 @@ def test_no_question_of_these_pages_looks_through_all_uses_or_claims(login, app,
     sent = []
     for path in ("/projects/desk/sources", address):
         sent += asked_with(database, lambda path=path: client.get(path))
-    assert "1201 claims, 1201 verdicts" in client.get(address).page.text
+    assert "1,201 claims, 1,201 verdicts" in client.get(address).page.text
 
     plans = [(statement, plan_of(database, statement, values)) for statement, values in sent]
 

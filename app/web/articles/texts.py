@@ -91,24 +91,24 @@ def outcome(taken: TakenIn) -> str:
         number = len(placed.spans)
         told.append(
             ngettext(
-                "%(num)d claim of the earlier text stands in it too.",
-                "%(num)d claims of the earlier text stand in it too.",
+                "%(num)s claim of the earlier text stands in it too.",
+                "%(num)s claims of the earlier text stand in it too.",
                 number,
             )
         )
     if placed.nearly:
         told.append(
             ngettext(
-                "%(num)d of them in similar words: look at it.",
-                "%(num)d of them in similar words: look at them.",
+                "%(num)s of them in similar words: look at it.",
+                "%(num)s of them in similar words: look at them.",
                 placed.nearly,
             )
         )
     if placed.missing:
         told.append(
             ngettext(
-                "%(num)d claim was not found in it.",
-                "%(num)d claims were not found in it.",
+                "%(num)s claim was not found in it.",
+                "%(num)s claims were not found in it.",
                 placed.missing,
             )
         )
@@ -121,7 +121,7 @@ def _suggested(taken: TakenIn) -> str:
         return str(_("No claim was found. Mark the words of one, and add it."))
     if number == 0:
         return str(_("The new text is kept; no new claim was found."))
-    said = ngettext("%(num)d suggestion", "%(num)d suggestions", number)
+    said = ngettext("%(num)s suggestion", "%(num)s suggestions", number)
     if taken.opened:
         said = _(
             "%(suggestions)s, %(opened)d to check already", suggestions=said, opened=taken.opened

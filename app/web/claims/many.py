@@ -248,13 +248,13 @@ def _checkers(members: Sequence[PersonRecord]) -> list[PersonRecord]:
 
 def said(outcome: Outcome) -> str:
     """What was done, in numbers."""
-    said = [ngettext("%(num)d claim was changed.", "%(num)d claims were changed.", outcome.done)]
+    said = [ngettext("%(num)s claim was changed.", "%(num)s claims were changed.", outcome.done)]
     if outcome.same:
-        said.append(ngettext("%(num)d was so already.", "%(num)d were so already.", outcome.same))
+        said.append(ngettext("%(num)s was so already.", "%(num)s were so already.", outcome.same))
     if outcome.left:
         number = len(outcome.left)
         said.append(
-            ngettext("%(num)d was left as it was.", "%(num)d were left as they were.", number)
+            ngettext("%(num)s was left as it was.", "%(num)s were left as they were.", number)
         )
     return " ".join(said)
 

@@ -89,8 +89,8 @@ def cover_others(claim_id: str) -> ResponseReturnValue:
     number = len(covered)
     flash(
         ngettext(
-            "The verdict holds for %(num)d more claim.",
-            "The verdict holds for %(num)d more claims.",
+            "The verdict holds for %(num)s more claim.",
+            "The verdict holds for %(num)s more claims.",
             number,
         ),
         "good",

@@ -66,5 +66,5 @@ def told(shares: Shares, *, is_silent: bool) -> tuple[str, Outcome]:
     """What was done in words, and what was left to be named."""
     if is_silent:
         return _("The claims are shared out, as far as they were free."), Outcome(1)
-    said = ngettext("%(num)d check was given out.", "%(num)d checks were given out.", shares.total)
+    said = ngettext("%(num)s check was given out.", "%(num)s checks were given out.", shares.total)
     return said, Outcome(shares.total, left=shares.left)

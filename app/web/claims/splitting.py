@@ -113,7 +113,7 @@ def split_up(claim_id: str) -> ResponseReturnValue:
         db().rollback()
         return typed_alone(claim_id, gone, [row["text"] for row in form.rows()])
     number = len(names)
-    flash(ngettext("It is %(num)d claim now.", "It is %(num)d claims now.", number), "good")
+    flash(ngettext("It is %(num)s claim now.", "It is %(num)s claims now.", number), "good")
     return redirect(back_to(claim), 303)
 
 

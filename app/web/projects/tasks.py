@@ -68,8 +68,8 @@ KINDS = (
         endpoint="claims.index",
         query={"left": Left.UPDATE},
         sentence=lambda n: ngettext(
-            "%(num)d published verdict was corrected since: the published text is out of date",
-            "%(num)d published verdicts were corrected since: the published texts are out of date",
+            "%(num)s published verdict was corrected since: the published text is out of date",
+            "%(num)s published verdicts were corrected since: the published texts are out of date",
             n,
         ),
         act=_("Bring it up to date"),
@@ -80,8 +80,8 @@ KINDS = (
         number=lambda w: w.flagged,
         endpoint="flags.index",
         sentence=lambda n: ngettext(
-            "%(num)d claim rests on a source that changed",
-            "%(num)d claims rest on a source that changed",
+            "%(num)s claim rests on a source that changed",
+            "%(num)s claims rest on a source that changed",
             n,
         ),
         act=_("Look at them again"),
@@ -92,7 +92,7 @@ KINDS = (
         number=lambda w: w.overdue,
         endpoint="claims.index",
         query={"due": Due.OVERDUE, "sort": "due"},
-        sentence=lambda n: ngettext("%(num)d claim is overdue", "%(num)d claims are overdue", n),
+        sentence=lambda n: ngettext("%(num)s claim is overdue", "%(num)s claims are overdue", n),
         act=_("See who has them"),
         is_urgent=True,
     ),
@@ -101,8 +101,8 @@ KINDS = (
         number=lambda w: w.returned,
         endpoint="reviews.index",
         sentence=lambda n: ngettext(
-            "%(num)d check was sent back to you with a question",
-            "%(num)d checks were sent back to you with a question",
+            "%(num)s check was sent back to you with a question",
+            "%(num)s checks were sent back to you with a question",
             n,
         ),
         act=_("Answer it"),
@@ -115,7 +115,7 @@ KINDS = (
         endpoint="comments.index",
         query={"show": TalkFilter.ASKED},
         sentence=lambda n: ngettext(
-            "%(num)d open question to you", "%(num)d open questions to you", n
+            "%(num)s open question to you", "%(num)s open questions to you", n
         ),
         act=_("Answer them"),
         is_urgent=True,
@@ -125,7 +125,7 @@ KINDS = (
         number=lambda w: w.to_settle,
         endpoint="settle.index",
         sentence=lambda n: ngettext(
-            "%(num)d claim waits to be settled", "%(num)d claims wait to be settled", n
+            "%(num)s claim waits to be settled", "%(num)s claims wait to be settled", n
         ),
         act=_("Settle claims"),
         is_urgent=True,
@@ -136,8 +136,8 @@ KINDS = (
         endpoint="claims.index",
         query={"left": Left.NOBODY},
         sentence=lambda n: ngettext(
-            "%(num)d claim waits for a check that nobody is left to give",
-            "%(num)d claims wait for a check that nobody is left to give",
+            "%(num)s claim waits for a check that nobody is left to give",
+            "%(num)s claims wait for a check that nobody is left to give",
             n,
         ),
         act=_("Find somebody, or ask for no more checks"),
@@ -148,7 +148,7 @@ KINDS = (
         number=lambda w: w.replies_due,
         endpoint="replies.index",
         sentence=lambda n: ngettext(
-            "%(num)d reply is due today or overdue", "%(num)d replies are due today or overdue", n
+            "%(num)s reply is due today or overdue", "%(num)s replies are due today or overdue", n
         ),
         act=_("See the replies"),
         is_urgent=True,
@@ -158,7 +158,7 @@ KINDS = (
         number=lambda w: w.claims(SeenState.SUGGESTED),
         endpoint="pick.show",
         sentence=lambda n: ngettext(
-            "%(num)d suggestion to look through", "%(num)d suggestions to look through", n
+            "%(num)s suggestion to look through", "%(num)s suggestions to look through", n
         ),
         act=_("Pick claims"),
     ),
@@ -167,7 +167,7 @@ KINDS = (
         number=lambda w: w.in_hand,
         endpoint="reviews.start",
         sentence=lambda n: ngettext(
-            "%(num)d check is in your hands", "%(num)d checks are in your hands", n
+            "%(num)s check is in your hands", "%(num)s checks are in your hands", n
         ),
         act=_("Go on with your check"),
         start=TAKE,
@@ -176,7 +176,7 @@ KINDS = (
         leave=Action.REVIEW_TAKE,
         number=lambda w: w.free,
         endpoint="reviews.start",
-        sentence=lambda n: ngettext("%(num)d claim to check", "%(num)d claims to check", n),
+        sentence=lambda n: ngettext("%(num)s claim to check", "%(num)s claims to check", n),
         act=_("Check the next claim"),
         start=TAKE,
     ),
@@ -186,8 +186,8 @@ KINDS = (
         endpoint="claims.index",
         query={"left": Left.SECOND_CHECK},
         sentence=lambda n: ngettext(
-            "%(num)d claim waits for a second checker",
-            "%(num)d claims wait for a second checker",
+            "%(num)s claim waits for a second checker",
+            "%(num)s claims wait for a second checker",
             n,
         ),
         act=_("Find a checker"),
@@ -198,8 +198,8 @@ KINDS = (
         endpoint="claims.index",
         query={"left": Left.PUBLISHING},
         sentence=lambda n: ngettext(
-            "%(num)d claim is settled and not published",
-            "%(num)d claims are settled and not published",
+            "%(num)s claim is settled and not published",
+            "%(num)s claims are settled and not published",
             n,
         ),
         act=_("Publish them"),
@@ -210,8 +210,8 @@ KINDS = (
         endpoint="claims.index",
         query={"state": SeenState.WAITING},
         sentence=lambda n: ngettext(
-            "%(num)d claim that you checked waits for somebody else to settle it",
-            "%(num)d claims that you checked wait for somebody else to settle them",
+            "%(num)s claim that you checked waits for somebody else to settle it",
+            "%(num)s claims that you checked wait for somebody else to settle them",
             n,
         ),
         act=_("See which"),

@@ -84,8 +84,8 @@ def create(slug: str) -> ResponseReturnValue:
         return _page(slug, form), status_of(refusal)
     flash(
         ngettext(
-            "The round is open: %(num)d claim is to check again.",
-            "The round is open: %(num)d claims are to check again.",
+            "The round is open: %(num)s claim is to check again.",
+            "The round is open: %(num)s claims are to check again.",
             taken,
         ),
         "good",

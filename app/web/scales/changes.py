@@ -69,18 +69,18 @@ def _told(name: str, uses: Uses) -> str:
     """12 checks and 4 verdicts use “Half true”; 2 drafts; 3 claims wait to be settled."""
     if not uses.any:
         return str(_("Nothing that you may know of uses “%(name)s”.", name=name))
-    checks = ngettext("%(num)d check", "%(num)d checks", uses.checks)
-    verdicts = ngettext("%(num)d verdict", "%(num)d verdicts", uses.verdicts)
+    checks = ngettext("%(num)s check", "%(num)s checks", uses.checks)
+    verdicts = ngettext("%(num)s verdict", "%(num)s verdicts", uses.verdicts)
     said = [
         _("%(checks)s and %(verdicts)s use “%(name)s”", checks=checks, verdicts=verdicts, name=name)
     ]
     if uses.drafts:
-        said.append(ngettext("%(num)d draft", "%(num)d drafts", uses.drafts))
+        said.append(ngettext("%(num)s draft", "%(num)s drafts", uses.drafts))
     if uses.waiting:
         said.append(
             ngettext(
-                "%(num)d claim waits to be settled",
-                "%(num)d claims wait to be settled",
+                "%(num)s claim waits to be settled",
+                "%(num)s claims wait to be settled",
                 uses.waiting,
             )
         )

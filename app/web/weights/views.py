@@ -79,8 +79,8 @@ def use(slug: str) -> ResponseReturnValue:
     number = put_in_use(database(), actor, project.id, weights_id=name)
     flash(
         ngettext(
-            "%(num)d suggestion was put in order anew.",
-            "%(num)d suggestions were put in order anew.",
+            "%(num)s suggestion was put in order anew.",
+            "%(num)s suggestions were put in order anew.",
             number,
         ),
         "good",
