@@ -110,3 +110,16 @@ def test_the_page_that_is_open_is_in_sight_in_the_row_of_pages(scene, window):
 
     assert place["x"] >= 0
     assert place["x"] + place["width"] <= PHONE["viewport"]["width"]
+
+
+def test_the_checks_that_were_given_fit_however_long_their_words_are(scene, window):
+    scene.claim("Verwaltungsgerichtsentscheidungen blieben unwidersprochen.")
+    kim = scene.person("Kim", Role.REVIEWER)
+    review_id = scene.check(kim, "unproven")
+    scene.settle(scene.person("Lea", Role.ADJUDICATOR), scene.claim_of(review_id), "unproven")
+    page = window(kim, **PHONE).tab("/projects/desk/reviews")
+
+    assert page.locator("table.given").inner_text().count("claim closed") == 1
+    assert page.evaluate(SIDEWAYS) <= 0
+    row = page.locator("table.given tbody tr").bounding_box()
+    assert page.locator("table.given tbody th").bounding_box()["width"] == row["width"]
