@@ -3,16 +3,36 @@
 from collections.abc import Iterator
 
 import pytest
+from psycopg._preparing import PrepareManager
+from sqlalchemy import event
 
 from app.storage.counts import wrong
 from app.storage.session import Database
 from tests import postgres
 
 
+class KeptPlans(PrepareManager):
+    """Statements that stay planned whatever is taken back: no test makes or drops a table here.
+
+    psycopg has the server forget them with every transaction that is rolled back, and each refusal
+    is one: all that the next test asks would be planned anew.
+    """
+
+    def clear(self) -> bool:
+        return False
+
+
+def keep_plans(driver, _record) -> None:
+    kept = KeptPlans()
+    kept.prepared_max = driver.prepared_max
+    driver._prepared = kept
+
+
 @pytest.fixture(scope="session")
 def connections():
     """Connections to PostgreSQL, kept from test to test: a new one learns every table anew."""
     opened = Database(postgres.shared_database())
+    event.listen(opened.engine, "connect", keep_plans)
     yield opened.engine.pool
     opened.dispose()
 
