@@ -18,7 +18,7 @@ from app.domain.actors import CONSOLE
 from app.domain.errors import Refused
 from app.domain.records import ProjectRecord
 from app.domain.sentences import sentence
-from app.exporters.exporter import Exporter, Records
+from app.exporters.exporter import Exporter, LeftOut, Records
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.storage import exports, projects
 from app.storage.amendments import amendment_rows
@@ -144,8 +144,8 @@ def export(slug: str, name: str, output: Path | None, **words: Any) -> None:  # 
         else:
             chosen = exporter_named(name)
             rows = QUESTIONS[chosen.records](session, project.id, names, asked.wanted)
-            told = _told(watched(rows, label=f"Writing {name}"), chosen)
-            chunks = map(str.encode, chosen.write(told))
+            told = watched(rows, label=f"Writing {name}")
+            chunks = map(str.encode, chosen.write(_told(told, chosen)))
         _write(chunks, output)
 
 
@@ -184,10 +184,14 @@ def _write(chunks: Iterator[bytes], output: Path | None) -> None:
     sys.stdout.buffer.flush()
 
 
-def _told(rows: Iterable[Any], chosen: Exporter[Any]) -> Iterator[Any]:
+def _told(rows: Iterable[Any], chosen: Exporter[Any]) -> Iterable[Any]:
     """The rows; what the format has no place for is named on the way."""
+    return rows if chosen.left_out is None else _naming(rows, chosen.left_out)
+
+
+def _naming(rows: Iterable[Any], why: Callable[[Any], LeftOut | None]) -> Iterator[Any]:
     for row in rows:
-        left_out = None if chosen.left_out is None else chosen.left_out(row)
+        left_out = why(row)
         if left_out is not None:
             reasons = " ".join(sentence(Refused(code)) for code in left_out.codes)
             click.echo(f"left out: {left_out.thing}: {reasons}", err=True)

@@ -10,6 +10,8 @@ import click
 
 Item = TypeVar("Item")
 PATIENCE_SECONDS = 1.0
+# The bar is told this often, and not of each of a million rows.
+TOLD_SECONDS = 0.1
 
 
 def watched(items: Iterable[Item], *, label: str, total: int | None = None) -> Iterator[Item]:
@@ -24,7 +26,12 @@ def watched(items: Iterable[Item], *, label: str, total: int | None = None) -> I
     else:
         return
     with click.progressbar(count(), length=total, label=label, file=sys.stderr) as bar:
-        bar.update(seen)
+        told, due = 0, began
         for item in items:
             yield item
-            bar.update(1)
+            seen += 1
+            moment = time.monotonic()
+            if moment >= due:
+                bar.update(seen - told)
+                told, due = seen, moment + TOLD_SECONDS
+        bar.update(seen - told)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Text, cast, func, null
 from sqlmodel import Session, col
 
 from app.domain.actors import Actor
@@ -47,7 +47,8 @@ def _verdict_rows(
     session: Session, actor: Actor, project: ProjectRecord, wanted: ClaimFilter
 ) -> Iterator[VerdictRow]:
     ways = Ways(vocabulary_of(session, project.id))
-    blocks = claim_blocks(session, actor, project.id, wanted=wanted, query=_claims())
+    query = _claims(sees_all=actor.person_id is None)
+    blocks = claim_blocks(session, actor, project.id, wanted=wanted, query=query)
     for block in blocks:
         chains, tags = _names(session, _hops(), block), _names(session, _tags(), block)
         sees_all, hidden = block.sees_all, kept_back(session, actor, block.keys)
@@ -70,19 +71,8 @@ def _verdict_rows(
 
 
 @cache
-def _claims() -> Select[Any]:
+def _claims(*, sees_all: bool) -> Select[Any]:
     """Of a claim what a row of verdicts tells of itself, what it wants, and the verdict that holds."""
-    entries = (
-        asking(func.sum(ClaimRound.reviews_wanted))
-        .where(col(ClaimRound.claim_id) == col(Claim.id))
-        .correlate(Claim)
-    )
-    any_ = (
-        asking(func.sum(Round.reviews_wanted))
-        .join(ClaimRound, col(ClaimRound.round_id) == col(Round.id))
-        .where(col(ClaimRound.claim_id) == col(Claim.id))
-        .correlate(Claim)
-    )
     return (
         asking(
             *(Claim.id, plain(Claim.state), Claim.public_id),
@@ -91,12 +81,29 @@ def _claims() -> Select[Any]:
             *(cast(Claim.kinds, Text), Claim.checkworthiness),
             *(Claim.language, Claim.said_on, Claim.due_at, Claim.priority),
             *(Claim.published_url, Claim.external_id),
-            *(entries.scalar_subquery(), any_.scalar_subquery()),
+            *(_wanted(), null() if sees_all else _wanted_anywhere()),
             *ruling_columns(),
         )
         .join(Article, col(Article.id) == col(Claim.article_id), isouter=True)
         .join(Ruling, holds(), isouter=True)
     )
+
+
+def _wanted() -> ScalarSelect[Any]:
+    """How many checks a claim wants in the rounds that it is in."""
+    asked = asking(func.sum(ClaimRound.reviews_wanted))
+    return asked.where(_is_its()).correlate(Claim).scalar_subquery()
+
+
+def _wanted_anywhere() -> ScalarSelect[Any]:
+    """How many any claim of these rounds wants, for who must not know what this one does."""
+    asked = asking(func.sum(Round.reviews_wanted))
+    its = asked.join(ClaimRound, col(ClaimRound.round_id) == col(Round.id)).where(_is_its())
+    return its.correlate(Claim).scalar_subquery()
+
+
+def _is_its() -> ColumnElement[bool]:
+    return col(ClaimRound.claim_id) == col(Claim.id)
 
 
 @lru_cache(KINDS)
@@ -107,7 +114,7 @@ def _kinds(stored: str) -> tuple[str, ...]:
 
 def _names(session: Session, query: Select[Any], block: Block) -> dict[int, tuple[str, ...]]:
     """The names that a question finds for each claim, in its order."""
-    rows = by_first(session, query, block.keys)
+    rows = by_first(session, query, block.keys, as_they_are=True)
     return {key: tuple([name for _key, name in named]) for key, named in rows.items()}
 
 

@@ -78,9 +78,9 @@ class Checks(NamedTuple):
 
 def checks_of(session: Session, actor: Actor, block: Block) -> Checks:
     """The checks that the actor may see: two questions."""
-    given = seen_checks(session, actor, block, _given())
+    given = seen_checks(session, actor, block, _given(), as_they_are=True)
     versions = [check[2] for key in block.settled for check in given.get(key, ())]
-    return Checks(given, by_first(session, _uses(), versions))
+    return Checks(given, by_first(session, _uses(), versions, as_they_are=True))
 
 
 @cache
