@@ -23,6 +23,7 @@ from app.storage.blind import is_blind_to
 from app.storage.claim_texts import has_letters
 from app.storage.claims import visible
 from app.storage.left import UNFINISHED, wants_in
+from app.storage.naming import Asked, Keys, between
 from app.storage.tables import (
     Agent,
     Batch,
@@ -37,7 +38,6 @@ from app.storage.tables import (
 )
 
 Condition = ColumnElement[bool]
-Keys = tuple[int | None, int | None] | None
 
 _newer = alias_of(Ruling)
 _further = alias_of(Hop)
@@ -94,30 +94,6 @@ class ClaimFilter:
 
 
 ALL = ClaimFilter()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A filter, and who asks with it of which project."""
-
-    actor: Actor
-    project_id: int
-    wanted: ClaimFilter
-    by_letters: bool
-    keys: Keys
-
-    def names(self, query: Any, key: Any) -> Condition:  # noqa: ANN401 - a question and its column
-        """Whether a question names the claim of the row, by a column of claims' keys."""
-        if self.keys is None:
-            return exists(query.where(key == col(Claim.id)).correlate(Claim))
-        first, before = self.keys
-        return col(Claim.id).in_(query.where(*between(key, first, before)))
-
-
-def between(key: Any, first: int | None, before: int | None) -> list[Condition]:  # noqa: ANN401 - a column
-    """Whether a claim's key is the first or above, and below another; None where there is no end."""
-    found: list[Condition] = [] if first is None else [key >= first]
-    return found if before is None else [*found, key < before]
 
 
 def conditions(
@@ -182,7 +158,9 @@ def _verdict(asked: Asked) -> Sequence[Condition]:
         .join(Label, col(Label.id) == col(Ruling.content_label_id))
         .where(col(Label.code) == asked.wanted.verdict, is_last)
     )
-    named = asked.names(ruled, col(Ruling.claim_id))
+    labels = select(Label.id).where(Label.code == asked.wanted.verdict)
+    given = select(Ruling.claim_id).where(col(Ruling.content_label_id).in_(labels))
+    named = asked.names(ruled, col(Ruling.claim_id), among=given)
     return [col(Claim.state) == ClaimState.SETTLED, named]
 
 
@@ -227,7 +205,8 @@ def _claimant(asked: Asked) -> Sequence[Condition]:
         )
         .where(Hop.agent_id == asked.wanted.claimant_id, is_last)
     )
-    return [asked.names(theirs, col(Hop.claim_id))]
+    named = select(Hop.claim_id).where(Hop.agent_id == asked.wanted.claimant_id)
+    return [asked.names(theirs, col(Hop.claim_id), among=named)]
 
 
 def dates(wanted: ClaimFilter) -> list[Condition]:
@@ -281,23 +260,24 @@ def _seen_whole(asked: Asked) -> Condition:
     return or_(is_settled, and_(col(Claim.state) == ClaimState.OPEN, ~wants_more))
 
 
-def _checked_by(asked: Asked, person_id: int | None) -> Condition:
-    """Somebody holds a check of the claim, or gave one."""
-    theirs = select(Review.claim_id).where(
-        Review.project_id == asked.project_id,
-        Review.reviewer_id == person_id,
-        or_(
-            and_(col(Review.state) == ReviewState.LENT, col(Review.slot).is_not(None)),
-            col(Review.submitted_version) > 0,
-        ),
+def _checks_of(asked: Asked, person_id: int | None) -> Any:  # noqa: ANN401 - a question
+    """The claims of which somebody holds a check, or gave one."""
+    is_held = and_(col(Review.state) == ReviewState.LENT, col(Review.slot).is_not(None))
+    return _ever_of(asked, person_id).where(or_(is_held, col(Review.submitted_version) > 0))
+
+
+def _ever_of(asked: Asked, person_id: int | None) -> Any:  # noqa: ANN401 - a question
+    """The claims that somebody ever had."""
+    return select(Review.claim_id).where(
+        Review.project_id == asked.project_id, Review.reviewer_id == person_id
     )
-    return asked.names(theirs, col(Review.claim_id))
 
 
 def _person(asked: Asked) -> Sequence[Condition]:
     """Whose checks they are, as far as the actor may know."""
     actor, person_id = asked.actor, asked.wanted.person_id
-    theirs = _checked_by(asked, person_id)
+    ever, checks = _ever_of(asked, person_id), _checks_of(asked, person_id)
+    theirs = asked.names(checks, col(Review.claim_id), among=ever)
     if person_id == actor.person_id:
         return [theirs]
     if not may(actor, Action.REVIEW_SEE_ALL, asked.project_id):
@@ -306,7 +286,8 @@ def _person(asked: Asked) -> Sequence[Condition]:
 
 
 def _not_mine(asked: Asked) -> Sequence[Condition]:
-    return [~_checked_by(asked, asked.actor.person_id)]
+    mine = _checks_of(asked, asked.actor.person_id)
+    return [~asked.names(mine, col(Review.claim_id))]
 
 
 def _state(asked: Asked) -> Sequence[Condition]:
@@ -338,8 +319,9 @@ def _unsettled(asked: Asked) -> list[Condition]:
 
 
 def _mine_done(asked: Asked) -> Sequence[Condition]:
-    mine = select(Review.claim_id).where(Review.project_id == asked.project_id, *_is_by(asked))
-    return [*_unsettled(asked), asked.names(mine, col(Review.claim_id))]
+    ever = _ever_of(asked, asked.actor.person_id)
+    mine = ever.where(col(Review.submitted_version) > 0)
+    return [*_unsettled(asked), asked.names(mine, col(Review.claim_id), among=ever)]
 
 
 def _to_do(asked: Asked) -> Sequence[Condition]:
@@ -360,16 +342,12 @@ def _all_in() -> Condition:
 
 
 def _is_mine(asked: Asked) -> Condition:
-    mine = exists().where(col(Review.claim_id) == col(Claim.id), *_is_by(asked))
-    return mine.correlate(Claim)
-
-
-def _is_by(asked: Asked) -> Sequence[Condition]:
-    """The check of a question's row is one that the actor gave."""
-    return [
+    mine = exists().where(
+        col(Review.claim_id) == col(Claim.id),
         col(Review.reviewer_id) == asked.actor.person_id,
         col(Review.submitted_version) > 0,
-    ]
+    )
+    return mine.correlate(Claim)
 
 
 _STATES: Mapping[SeenState, Callable[[Asked], Sequence[Condition]]] = {
