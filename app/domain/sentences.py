@@ -326,7 +326,7 @@ SENTENCES: Mapping[str, str] = {
     "ruling.changed": N_(
         "A check was changed since you opened this page: read it again, then settle."
     ),
-    "ruling.question": N_("Your question would be lost: send the check back, or take it out."),
+    "ruling.question": N_("Your question would be lost: send the check back, or empty that field."),
     "ruling.early": N_("%(done)s of %(wanted)s checks are in: it cannot be settled yet."),
     "ruling.blind": N_("You check this claim blind: it cannot be you who settles it."),
     "ruling.own-check": N_("It is your own check: another person decides."),

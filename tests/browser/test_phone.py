@@ -100,6 +100,9 @@ def test_what_waits_fits_in_the_longer_words_of_german(scene, window):
     assert page.locator(".task .button, .task button").first.inner_text() == (
         "Behauptungen auswählen"
     )
+    # Its words stand in the middle of what is 44 px high.
+    shown = page.locator(".task a.button").first.evaluate("e => getComputedStyle(e).display")
+    assert shown in {"flex", "inline-flex"}
     assert page.evaluate(SIDEWAYS) <= 0
 
 

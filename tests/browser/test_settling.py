@@ -51,7 +51,7 @@ def test_a_question_is_not_thrown_away_by_the_key_that_settles(database, window)
     page.keyboard.insert_text("Which year?")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
-    said = "Your question would be lost: send the check back, or take it out."
+    said = "Your question would be lost: send the check back, or empty that field."
     assert said in page.locator(".error-summary").inner_text()
     assert page.input_value("#question") == "Which year?"
     assert [row.state for row in scene.rows(Claim)] == [ClaimState.OPEN]
