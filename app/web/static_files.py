@@ -1,12 +1,14 @@
 """Style sheet, script and icon: addressed by their content, so that browsers keep them.
 
-Each is read, named and packed once, and again only when the file has changed.
+Each is read, named and packed once, and again only when the file has changed; whether it has is looked at
+once a second at most, since every page has the addresses of ten files.
 """
 
 import hashlib
 import mimetypes
 import os
 import re
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from app.web.headers import WORTH_PACKING, YEAR_SECONDS, takes_packed, zipped
 
 FOLDER = Path(__file__).resolve().parents[1] / "static"
 FOREVER = f"public, max-age={YEAR_SECONDS}, immutable"
+LOOKED_AT_FOR_SECONDS = 1
 # Done once, so it may take its time.
 SMALLEST = 9
 # Style sheets that one kind of page needs together, served as one: fewer requests, and smaller.
@@ -32,10 +35,14 @@ UNSEEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Held:
-    """A file as it is kept in memory; ``packed`` is None where that would not make it smaller."""
+    """A file as it is kept in memory; ``packed`` is None where that would not make it smaller.
 
+    Until the moment ``until`` it is taken for unchanged.
+    """
+
+    until: float
     changed: tuple[int, ...]
     digest: str
     kind: str
@@ -73,9 +80,12 @@ def serve(filename: str) -> Response:
 
 def file(name: str) -> Held | None:
     """A file as it is now; None where the folder holds none of this name."""
-    held, parts = _held.get(name), TOGETHER.get(name, (name,))
+    held, parts, moment = _held.get(name), TOGETHER.get(name, (name,)), time.monotonic()
+    if held is not None and moment < held.until:
+        return held
     try:
         if held is not None and _changed(parts) == held.changed:
+            held.until = moment + LOOKED_AT_FOR_SECONDS
             return held
         if name not in TOGETHER and not _is_there(name):
             return None
@@ -103,6 +113,7 @@ def _read(name: str, parts: Sequence[str]) -> Held:
         plain = UNSEEN[ending].sub(b"", plain)
     packed = zipped(plain, SMALLEST) if len(plain) >= WORTH_PACKING else None
     return Held(
+        until=time.monotonic() + LOOKED_AT_FOR_SECONDS,
         changed=changed,
         digest=hashlib.sha256(plain).hexdigest()[:16],
         kind=mimetypes.guess_type(name)[0] or "application/octet-stream",

@@ -197,6 +197,7 @@ def test_style_sheets_of_one_kind_of_page_travel_together(client):
 def test_a_file_that_was_changed_is_read_again(client, monkeypatch, tmp_path):
     monkeypatch.setattr(static_files, "FOLDER", tmp_path)
     monkeypatch.setattr(static_files, "_held", {})
+    monkeypatch.setattr(static_files, "LOOKED_AT_FOR_SECONDS", 0)
     file = tmp_path / "new.css"
     assert client.get("/static/new.css").status_code == 404
     tags = []
@@ -209,6 +210,20 @@ def test_a_file_that_was_changed_is_read_again(client, monkeypatch, tmp_path):
     assert tags[0] != tags[1]
     file.unlink()
     assert client.get("/static/new.css").status_code == 404
+
+
+def test_a_file_is_looked_at_once_a_second_however_many_pages_name_it(monkeypatch):
+    looks = []
+    monkeypatch.setattr(static_files, "_changed", lambda parts: looks.append(parts) or (1,))
+    monkeypatch.setattr(static_files, "_held", {})
+
+    found = [static_files.file("app.css") for _ in range(9)]
+    assert len(looks) == 1
+
+    monkeypatch.setattr(found[0], "until", 0)
+    found += [static_files.file("app.css") for _ in range(9)]
+    assert len(looks) == 2
+    assert all(one is found[0] for one in found)
 
 
 @pytest.mark.parametrize(
