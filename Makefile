@@ -22,8 +22,9 @@ endif
 help: ## List what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
+# What is compiled is kept, whatever the shell says: a later start reads it.
 run: $(READY) ## Start the desk on this machine, with seed data the first time
-	@exec $(BIN)/assay serve --demo
+	@exec env -u PYTHONDONTWRITEBYTECODE $(BIN)/assay serve --demo
 
 install: $(READY) ## Only make the environment (.venv)
 

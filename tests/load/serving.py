@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[2]
 ASSAY = (sys.executable, "-c", "from app.cli import main; main(prog_name='assay')")
 TICK = os.sysconf("SC_CLK_TCK")
 PATIENCE = 60
+# What is of another desk, and what ``make run`` takes away as well.
+OTHERS = ("ASSAY_", "PYTHONDONTWRITEBYTECODE")
 
 
 class Serving:
@@ -118,7 +120,7 @@ def environment(folder: Path, database: Path | str = "", **variables: str) -> di
     ``database`` is a file, or an address.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ASSAY_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OTHERS)}
     own = {"ASSAY_INSTANCE": str(folder), "PYTHONPATH": str(ROOT)}
     if database:
         own["ASSAY_DATABASE_URL"] = address_of(database)
