@@ -34,6 +34,8 @@ PAGES = {
     "… by a name that nobody has": f"{CLAIMS}?who=Nobody",
     "… by words that many have": f"{CLAIMS}?text=trees",
     "… by words that many have, deep": f"{CLAIMS}?text=trees&after={{deep}}",
+    "… by words that many have and a tag": f"{CLAIMS}?text=trees&tag=EU",
+    "… by words that one has and a tag": f"{CLAIMS}?text=Town+77+has&tag=EU",
     "… by words that one has": f"{CLAIMS}?text=Town+77+has",
     "… by words that none has": f"{CLAIMS}?text=Pamphlet",
     "… by two letters": f"{CLAIMS}?text=qq",

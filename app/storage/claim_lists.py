@@ -15,6 +15,7 @@ from app.storage.claim_stretches import EVERYTHING, LOOKED_AT, Stretch, stretch_
 from app.storage.claim_texts import are_few, letters_of, stretches
 from app.storage.claims import records, visible
 from app.storage.left import CAN_BE_LATE, UNFINISHED
+from app.storage.naming import between
 from app.storage.tables import Claim
 
 # When it is due, None where nothing is; its key.
@@ -48,10 +49,19 @@ def found_claims(
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
     """Claims of a project that a filter finds, newest first, among some."""
+    query = select(Claim).where(*_rules(actor, project_id, wanted, within))
+    return records(session, _newest(session, query, wanted, within=within, limit=limit))
+
+
+def _rules(
+    actor: Actor, project_id: int, wanted: ClaimFilter, within: Stretch, *, by_letters: bool = False
+) -> list[ColumnElement[bool]]:
     keys = (within.first, within.before)
-    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=False)
-    query = select(Claim).where(*rules)
-    return records(session, _newest(session, query, wanted, before=within.before, limit=limit))
+    if not (within.by_text and letters_of(wanted.text)):
+        return conditions(actor, project_id, wanted, keys=keys, by_letters=by_letters)
+    # The index of texts says which claims come up: what names a claim is looked up for each of them.
+    rules = conditions(actor, project_id, wanted, keys=None, by_letters=by_letters)
+    return [*rules, *between(col(Claim.id), *keys)]
 
 
 def _newest(
@@ -60,11 +70,12 @@ def _newest(
     wanted: ClaimFilter,
     *,
     limit: int,
-    before: int | None = None,
+    within: Stretch,
 ) -> list[Any]:
     """What a question finds, newest first: a stretch of the index of texts after the other."""
     found: list[Any] = []
-    for stretch in stretches(session, wanted.text, before):
+    words = wanted.text if within.by_text else ""
+    for stretch in stretches(session, words, within.before):
         part = query.where(stretch).order_by(col(Claim.id).desc()).limit(limit - len(found))
         found += session.exec(part).all()
         if len(found) == limit:
@@ -99,8 +110,7 @@ def claims_by_due(
             return ByDue(records(session, rows), end)
     before = None if after is None or after[0] is not None else after[1]
     within = stretch_of(session, actor, project_id, wanted=wanted, before=before)
-    keys = (within.first, within.before)
-    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=by_letters)
+    rules = _rules(actor, project_id, wanted, within, by_letters=by_letters)
     others = select(Claim).where(*rules, ~_is_due()).order_by(col(Claim.id).desc())
     rows += session.exec(others.limit(limit - len(rows))).all()
     end = None if within.first is None else (None, within.first)
@@ -148,9 +158,9 @@ def found_ids(
     within: Stretch = EVERYTHING,
 ) -> Sequence[str]:
     """The public ids of what a filter finds, newest first, up to a number of them."""
-    keys = (within.first, within.before)
-    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=False)
-    return _newest(session, select(Claim.public_id).where(*rules), wanted, limit=limit)
+    rules = _rules(actor, project_id, wanted, within)
+    query = select(Claim.public_id).where(*rules)
+    return _newest(session, query, wanted, within=within, limit=limit)
 
 
 def count_found(
@@ -163,11 +173,10 @@ def count_found(
     within: Stretch = EVERYTHING,
 ) -> int:
     """How many claims a filter finds, counted up to a number."""
-    keys = (within.first, within.before)
-    by_letters = are_few(session, wanted.text)
-    rules = conditions(actor, project_id, wanted, keys=keys, by_letters=by_letters)
+    by_letters = within.by_text and are_few(session, wanted.text)
+    rules = _rules(actor, project_id, wanted, within, by_letters=by_letters)
     some = select(Claim.id).where(*rules)
-    if not letters_of(wanted.text):
+    if not (within.by_text and letters_of(wanted.text)):
         # In the order of the list: so the same index is read, and no further than that.
         some = some.order_by(col(Claim.id).desc())
     return session.exec(select(func.count()).select_from(some.limit(most).subquery())).one()

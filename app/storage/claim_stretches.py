@@ -16,7 +16,7 @@ from app.domain.blindness import SeenState
 from app.domain.left import Left
 from app.domain.words import ClaimState
 from app.storage.claim_filters import ClaimFilter, agents_called
-from app.storage.claim_texts import letters_of
+from app.storage.claim_texts import are_few, letters_of
 from app.storage.settling import IS_COMPLETE_ROUND, rounds_that_wait
 from app.storage.tables import (
     Claim,
@@ -37,10 +37,14 @@ NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The claims whose key is ``first`` or above, and below ``before``; None where there is no end."""
+    """The claims whose key is ``first`` or above, and below ``before``; None where there is no end.
+
+    ``by_text``: which of them have the words that are looked for is asked of the index of texts.
+    """
 
     first: int | None = None
     before: int | None = None
+    by_text: bool = True
 
 
 EVERYTHING = Stretch()
@@ -67,12 +71,14 @@ def stretch_of(
     before: int | None = None,
 ) -> Stretch:
     """The claims that a page looks at which begins below a key."""
-    if letters_of(wanted.text):
+    is_narrow = any(getattr(wanted, name) for name in _NARROW)
+    if letters_of(wanted.text) and (not is_narrow or are_few(session, wanted.text)):
         # The index of texts has stretches of its own.
         return Stretch(None, before)
     asked = _Asked(session, actor, project_id, wanted)
     ends = [_end(session, rows, before) for rows in _narrowest(asked)]
-    return Stretch(max((end for end in ends if end is not None), default=None), before)
+    first = max((end for end in ends if end is not None), default=None)
+    return Stretch(first, before, by_text=False)
 
 
 def _end(session: Session, rows: _Rows, before: int | None) -> int | None:
@@ -171,3 +177,5 @@ _ROWS: Mapping[str, Callable[[_Asked], Iterator[_Rows]]] = {
     "left": _left,
     "state": _state,
 }
+# Where many claims have some words, these name fewer.
+_NARROW = tuple(name for name in _ROWS if name not in {"left", "state"})

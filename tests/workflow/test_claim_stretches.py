@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.ids import now
 from app.domain.words import ClaimState, Role
-from app.storage import claim_lists, claim_stretches
+from app.storage import claim_lists, claim_stretches, claim_texts
 from app.storage.claim_lists import claims_by_due, due_place, found_claims
 from app.storage.claim_queries import claim_query
 from app.storage.claim_stretches import stretch_of
@@ -31,6 +31,10 @@ FILTERS = [
     {"left": "second-check"},
     {"left": "nobody"},
     {"text": "laim number"},
+    {"text": "laim number", "tag": "EU"},
+    {"text": "laim number", "person": "me"},
+    {"text": "number", "verdict": "true", "state": "settled"},
+    {"text": "ai", "tag": "EU"},
 ]
 
 
@@ -60,7 +64,7 @@ def test_pages_of_a_filter_have_each_claim_once(scene, words, monkeypatch):
     whole = [claim.id for claim in scene.ask(found_claims, actor, scene.id, wanted=wanted)]
     due = [claim.id for claim in scene.ask(claims_by_due, actor, scene.id, wanted=wanted).claims]
     assert sorted(due) == sorted(whole)
-    for module in (claim_stretches, claim_lists):
+    for module in (claim_stretches, claim_lists, claim_texts):
         monkeypatch.setattr(module, "LOOKED_AT", 2)
 
     assert by_key(scene, actor, wanted) == whole
