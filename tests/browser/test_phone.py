@@ -17,6 +17,7 @@ PHONE = {
     "is_mobile": True,
     "reduced_motion": "reduce",
 }
+DESK = {"viewport": {"width": 1280, "height": 860}, "reduced_motion": "reduce"}
 SOURCE = "https://example.org/milk-prices"
 THUMB = 44
 # Tabs on, and answers whether what has the focus can be seen whole, and not under the bar.
@@ -77,10 +78,11 @@ def test_a_claim_is_picked_checked_with_a_link_and_settled_by_taps_alone(scene, 
     assert "Settled: Mostly false" in page.locator(".notice").first.inner_text()
 
 
-def test_what_has_the_focus_is_never_under_the_bar(scene, window):
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_has_the_focus_is_never_under_the_bar(scene, window, screen):
     ann = scene.person("Ann", Role.EDITOR, Role.REVIEWER)
     scene.claim(said_by="A minister")
-    page = window(ann, **PHONE).tab(f"/reviews/{scene.take(ann)}")
+    page = window(ann, **screen).tab(f"/reviews/{scene.take(ann)}")
     page.focus("[name=attribution_verdict]")
     seen = set()
     for _ in range(40):
