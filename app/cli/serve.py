@@ -22,6 +22,7 @@ from app.domain.records import PersonRecord
 from app.domain.sentences import sentence
 from app.storage import migrate, people, projects
 from app.storage.session import Database
+from app.storage.upkeep import look_after
 from app.workflow.people import add_person
 
 FIRST_PORT = 5000
@@ -102,6 +103,8 @@ def _prepare_database(desk: Settings) -> None:
             is_first_start = projects.is_empty(session)
         if is_first_start:
             _seed(database)
+        # Here, so that the process that does jobs need not, which would keep 3 MB for it.
+        look_after(database)
     finally:
         database.dispose()
 

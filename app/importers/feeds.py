@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
-
 from app.domain.encodings import known_encoding
 from app.domain.errors import Invalid
 from app.domain.intakes import fetchable_ones
@@ -86,6 +84,8 @@ def _entries(text: str, url: str) -> list[Any]:
     Raises:
         Invalid: it is no feed, or one that breaks the package.
     """
+    import feedparser  # noqa: PLC0415 - 0.8 MB and 38 modules, for whoever reads a feed
+
     try:
         found = feedparser.parse(
             io.BytesIO(text.encode()),
