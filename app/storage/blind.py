@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, true
+from sqlalchemy import ColumnElement, Executable, and_, exists, false, or_, true
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -11,7 +11,7 @@ from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to, is_shut_out
-from app.storage.kept import of_reader
+from app.storage.kept import HERE, columns_of, of_reader
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
@@ -51,12 +51,19 @@ def could_be_swayed(session: Session, actor: Actor, project_id: int) -> bool:
     """Whether the actor could still check some claim of a project blind."""
     if not may(actor, Action.REVIEW_TAKE, project_id):
         return False
+    found = columns_of(session, _one_to_check(actor), {"here": project_id})
+    return found.first() is not None
+
+
+@of_reader
+def _one_to_check(actor: Actor) -> Executable:
+    """A claim of a project that the actor could still check blind."""
     one = select(Claim.id).where(
-        Claim.project_id == project_id,
+        col(Claim.project_id) == HERE,
         Claim.state == ClaimState.OPEN,
         talk_is_kept_from(actor, col(Claim.id)),
     )
-    return session.exec(one.limit(1)).first() is not None
+    return one.limit(1)
 
 
 def _wants_more() -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, literal
+from sqlalchemy import Integer, and_, bindparam, literal
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,7 @@ from app.domain.permissions import Action, may
 from app.domain.spans import Span
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import joined_uses, sees_look, sees_use
+from app.storage.kept import of_reader
 from app.storage.known_looks import known_looks
 from app.storage.page_leave import why_not
 from app.storage.source_links import link_for
@@ -169,13 +170,16 @@ def looks_of(session: Session, actor: Actor, source_id: int) -> list[CopyLine]:
     The last first; the caller has leave to see the source. Whoever could still be swayed sees only
     their own, none of which tells that another one was first.
     """
-    found = session.exec(
-        _looks(actor)
-        .where(SavedCopy.source_id == source_id, sees_look(actor))
-        .order_by(col(SavedCopy.id).desc())
-        .limit(MOST_SHOWN)
-    )
+    found = session.exec(_looks_of(actor, MOST_SHOWN), params={"source": source_id})
     return [_line(row) for row in found]
+
+
+@of_reader
+def _looks_of(actor: Actor, most: int) -> Any:  # noqa: ANN401 - a query of several columns
+    """The last looks at the page of one source."""
+    of_source = col(SavedCopy.source_id) == bindparam("source", type_=Integer)
+    looks = _looks(actor).where(of_source, sees_look(actor))
+    return looks.order_by(col(SavedCopy.id).desc()).limit(most)
 
 
 def copy_page(session: Session, actor: Actor, public_id: str) -> CopyPage:

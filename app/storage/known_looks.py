@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import Executable, func
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState
+from app.storage.among import among
 from app.storage.copy_sight import sees_look
+from app.storage.kept import columns_of, of_reader
 from app.storage.tables import Evidence, SavedCopy
 
 
@@ -42,15 +44,20 @@ def looks_at(
     session: Session, actor: Actor, source_ids: Collection[int]
 ) -> dict[int, list[KnownLook]]:
     """The looks at the pages of some sources, by the keys of these, the oldest first: one question."""
+    found: dict[int, list[KnownLook]] = {}
+    values = {"keys": sorted(source_ids)}
+    for source_id, key, text, state in columns_of(session, _looks_at(actor), values):
+        found.setdefault(source_id, []).append(KnownLook(key or 0, text, CopyState(state)))
+    return found
+
+
+@of_reader
+def _looks_at(actor: Actor) -> Executable:
     text_id = func.coalesce(col(SavedCopy.same_as_id), col(SavedCopy.id))
     newest = func.max(col(SavedCopy.id))
-    looks = (
+    return (
         select(col(SavedCopy.source_id), newest, text_id, col(SavedCopy.state))
-        .where(col(SavedCopy.source_id).in_(sorted(source_ids)), sees_look(actor))
+        .where(among(SavedCopy.source_id), sees_look(actor))
         .group_by(col(SavedCopy.source_id), text_id, col(SavedCopy.state))
         .order_by(newest)
     )
-    found: dict[int, list[KnownLook]] = {}
-    for source_id, key, text, state in session.exec(looks):
-        found.setdefault(source_id, []).append(KnownLook(key or 0, text, CopyState(state)))
-    return found
