@@ -22,6 +22,7 @@ from app.domain.agreement import (
     specific_agreement,
     units_of,
 )
+from tests.cases import in_turn
 
 # Krippendorff's four observers and twelve units; a dot is a missing answer.
 OBSERVERS = ("123321412...", "1233224125.3", ".3332342251.", "12332441251.")
@@ -101,7 +102,7 @@ def test_the_share_counts_pairs_within_claims():
     assert figure.claims == 2
 
 
-@pytest.mark.parametrize("measure", CHANCE, ids=lambda measure: measure.__name__)
+@in_turn("measure", CHANCE)
 def test_random_labels_agree_no_better_than_chance(measure):
     dice = random.Random(7)
     claims = [(dice.randint(1, 5), dice.randint(1, 5)) for _ in range(4_000)]
@@ -116,24 +117,24 @@ def test_the_interval_of_random_labels_holds_nothing():
     assert figure.high - figure.low < 0.1
 
 
-@pytest.mark.parametrize("measure", EVERY)
+@in_turn("measure", EVERY)
 def test_full_agreement_on_several_answers_is_one(measure):
     assert measure([(1, 1), (2, 2), (3, 3)]).value == pytest.approx(1)
 
 
-@pytest.mark.parametrize("measure", CHANCE)
+@in_turn("measure", CHANCE)
 def test_a_measure_against_chance_is_undefined_when_only_one_answer_was_ever_given(measure):
     figure = measure([(1, 1), (1, 1)])
     assert (figure.value, figure.undefined, figure.claims) == (None, Undefined.ONE_CATEGORY, 2)
 
 
-@pytest.mark.parametrize("measure", EVERY)
+@in_turn("measure", EVERY)
 def test_every_measure_is_undefined_without_answers(measure):
     figure = measure([])
     assert (figure.value, figure.undefined) == (None, Undefined.TOO_FEW)
 
 
-@pytest.mark.parametrize("measure", [nominal, ordinal, fleiss, agreeing])
+@in_turn("measure", [nominal, ordinal, fleiss, agreeing])
 def test_claims_with_one_answer_do_not_count(measure):
     assert measure([[1], [2], [3]]).undefined is Undefined.TOO_FEW
 

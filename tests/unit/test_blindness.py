@@ -14,6 +14,7 @@ from app.domain.blindness import (
     sees_others,
 )
 from app.domain.words import ClaimState
+from tests.cases import in_turn
 
 REVIEWER = Standing(
     round_is_blind=True,
@@ -26,7 +27,7 @@ REVIEWER = Standing(
 STANDINGS = [Standing(*values) for values in product([True, False], repeat=6)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("change", "blind"),
     [
         ({}, True),
@@ -43,7 +44,7 @@ def test_blind_is_who_could_still_give_a_check_of_their_own(change, blind):
     assert is_blind(replace(REVIEWER, **change)) is blind
 
 
-@pytest.mark.parametrize("standing", STANDINGS)
+@in_turn("standing", STANDINGS)
 def test_before_a_claim_is_settled_only_leads_see_others_and_never_while_blind(standing):
     assert sees_others(standing, may_see_all=False) is standing.is_settled
     if not standing.is_settled:
@@ -58,8 +59,8 @@ def test_of_a_known_answer_that_they_shall_not_tell_leads_see_nothing_of_others_
     assert sees_others(replace(secret, is_settled=True), may_see_all=False)
 
 
-@pytest.mark.parametrize("standing", [s for s in STANDINGS if not s.is_settled])
-@pytest.mark.parametrize("may_see_all", [True, False])
+@in_turn("standing", [s for s in STANDINGS if not s.is_settled])
+@in_turn("may_see_all", [True, False])
 def test_to_whom_others_are_not_shown_the_state_is_the_same_whatever_others_did(
     standing, may_see_all
 ):
@@ -74,7 +75,7 @@ def test_to_whom_others_are_not_shown_the_state_is_the_same_whatever_others_did(
     assert seen == {SeenState.MINE_DONE if standing.has_submitted else SeenState.TO_DO}
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("counts", "has_submitted", "state"),
     [
         (None, False, SeenState.TO_DO),

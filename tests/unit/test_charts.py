@@ -3,9 +3,10 @@
 import pytest
 
 from app.web import charts
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("largest", "values"),
     [
         (0, [0, 1]),

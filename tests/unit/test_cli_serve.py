@@ -18,6 +18,7 @@ from click.testing import CliRunner
 
 from app.cli import main, opening
 from app.config import Settings
+from tests.cases import in_turn
 
 ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
 ROOT = Path(__file__).parents[2]
@@ -114,7 +115,7 @@ def test_it_says_where_it_is_and_how_to_get_in(start, environment):
     assert Path(environment["ASSAY_INSTANCE"], "secret_key").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("url", "is_temporary"),
     [
         ("sqlite:////tmp/desk/assay.db", True),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.comments import MAX_TEXT, Run, checked_text, plain, runs, with_mentions
 from app.domain.errors import Invalid
+from tests.cases import in_turn
 
 MEMBERS = [
     ("ann222222222", "Ann"),
@@ -22,7 +23,7 @@ MEMBERS = [
 NAMES = dict(MEMBERS)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "mentioned"),
     [
         ("@Ann Smith, look", ["annsmith2222"]),
@@ -66,7 +67,7 @@ def test_what_only_looks_like_a_stored_mention_stays_as_it_was_typed():
     assert runs("@{aaaaaaaaaaaa}", NAMES) == (Run("@{aaaaaaaaaaaa}"),)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "links"),
     [
         ("See https://a.example/x.", ["https://a.example/x"]),

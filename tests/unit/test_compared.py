@@ -12,6 +12,7 @@ from app.domain.measured_units import CURRENCIES, unit_of
 from app.domain.reconciled import ExchangeRate, Hindrance, Note
 from app.domain.words import Change, Comparator
 from app.extraction.used_figures import figures_of
+from tests.cases import in_turn
 from tests.figures import use
 
 SAME, ROUNDED, WITHIN = Outcome.SAME, Outcome.ROUNDED, Outcome.WITHIN
@@ -122,7 +123,7 @@ HINDERED = [
 ]
 
 
-@pytest.mark.parametrize(("claim", "source", "outcome", "difference", "relative"), WORKED)
+@in_turn(("claim", "source", "outcome", "difference", "relative"), WORKED)
 def test_a_pair_stands_as_worked_out_by_hand(claim, source, outcome, difference, relative):
     found = compare(said(claim), said(source))
 
@@ -134,7 +135,7 @@ def test_a_pair_stands_as_worked_out_by_hand(claim, source, outcome, difference,
         assert found.relative == pytest.approx(relative, rel=1e-3, abs=1e-4)
 
 
-@pytest.mark.parametrize(("claim", "source", "because"), HINDERED)
+@in_turn(("claim", "source", "because"), HINDERED)
 def test_what_is_not_of_one_kind_is_not_compared_and_says_why(claim, source, because):
     found = compare(said(claim), said(source))
 
@@ -149,7 +150,7 @@ def test_the_table_is_long_enough():
 # Assumptions that are told
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "source", "notes"),
     [
         ("5 miles", "8 kilometres", {Note.CONVERTED}),
@@ -198,7 +199,7 @@ def test_cents_of_no_country_are_those_of_the_other_figure():
 # What they leave open
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "source", "warnings"),
     [
         ("12 people in 2024", "12 people in 2024", set()),

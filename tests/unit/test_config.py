@@ -9,6 +9,7 @@ import pytest
 
 from app.config import MEGABYTE, Settings, ensure_secret_key
 from app.domain.errors import Refused
+from tests.cases import in_turn
 
 KEY = "k9Zt2Lw8Qx5Vb1Nm7Rj4Hc6Gf3Ds0Pa-"
 
@@ -77,7 +78,7 @@ def test_mails_go_where_the_address_says(address, known):
     assert "p:w" not in repr(mail)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("variables", "name"),
     [
         ({"ASSAY_SMTP_URL": "http://mail:secret@x"}, "ASSAY_SMTP_URL"),
@@ -120,7 +121,7 @@ def test_a_service_that_is_asked_can_be_set():
     assert "sk-secret" not in repr(Settings.read(CHAT))
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("address", "meant"),
     [
         ("https://a.example/v1/chat/completions", "https://a.example/v1/chat/completions"),
@@ -133,7 +134,7 @@ def test_questions_go_where_the_format_has_them(address, meant):
     assert Settings.read({**CHAT, "ASSAY_CHAT_URL": address}).chat.url == meant
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("name", "value"),
     [
         ("ASSAY_CHAT_URL", "http://chat.example.org/v1"),
@@ -200,7 +201,7 @@ def test_limits_and_the_house_s_own_network_can_be_set():
     )
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("name", "value"),
     [
         ("ASSAY_FETCH_SECONDS", "0"),

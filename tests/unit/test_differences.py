@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.differences import Change, difference
+from tests.cases import in_turn
 
 KEPT, OUT, IN = Change.KEPT, Change.OUT, Change.IN
 TEXTS = st.text(alphabet="ab \n.é", max_size=60)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("before", "after", "runs"),
     [
         ("", "", []),

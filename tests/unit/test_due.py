@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from babel import Locale
 from flask import Flask
 from flask_babel import Babel
 
 from app.domain.due import Due, DueSpan, day_span, end_of_day, span_of
 from app.web.due import words
+from tests.cases import in_turn
 
 PARIS = ZoneInfo("Europe/Paris")
 # Thursday, half past noon in Paris.
@@ -17,7 +17,7 @@ AT = datetime(2025, 9, 4, 10, 30, tzinfo=UTC)
 MIDNIGHT = datetime(2025, 9, 3, 22, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("word", "span"),
     [
         (Due.OVERDUE, DueSpan(ends=AT, is_late=True)),
@@ -35,7 +35,7 @@ def test_a_day_on_which_clocks_change_is_as_long_as_it_is():
     assert span.ends - span.begins == timedelta(hours=25)
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "2025-13-01", "0001-01-01", "9999-12-31"])
+@in_turn("text", ["", "tomorrow", "2025-13-01", "0001-01-01", "9999-12-31"])
 def test_what_is_no_day_means_nothing(text):
     assert day_span(text, zone=PARIS) is None
 
@@ -45,7 +45,7 @@ def test_the_end_of_a_day_is_in_that_day():
     assert span.begins < end_of_day(date(2025, 9, 4), PARIS) < span.ends
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("due", "said"),
     [
         (datetime(2025, 9, 2, 21, 59, 59, tzinfo=UTC), "2 days overdue"),

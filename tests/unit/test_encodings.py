@@ -1,12 +1,11 @@
 """Which encodings a page may name."""
 
-import pytest
-
 from app.domain.encodings import known_encoding
 from app.extraction.article import read_html
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("name", "known"),
     [
         ("UTF8", "utf-8"),

@@ -10,6 +10,7 @@ from jinja2 import nodes
 
 from app import create_app
 from app.config import Settings
+from tests.cases import in_turn
 
 ROOT = Path(__file__).parents[2]
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-for-tests"
@@ -171,7 +172,7 @@ def names_used(desk, path):
     return used
 
 
-@pytest.mark.parametrize("fence", FENCES)
+@in_turn("fence", FENCES)
 def test_contributing_names_every_fence(fence):
     assert fence in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 

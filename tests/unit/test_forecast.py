@@ -3,15 +3,14 @@
 from math import sqrt
 from random import Random
 
-import pytest
-
 from app.domain.forecast import HORIZON_DAYS, WINDOW_DAYS, Outlook, Z, forecast
+from tests.cases import in_turn
 
 NONE = [0] * WINDOW_DAYS
 ONE = [1] * WINDOW_DAYS
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("settled", "came_in", "left", "outlook"),
     [
         (NONE, NONE, 0, Outlook.NOTHING),
@@ -98,8 +97,8 @@ def test_the_range_holds_about_four_times_in_five():
     assert 0.78 <= held / 400 <= 0.97
 
 
-@pytest.mark.parametrize("left", [1, 10, 1_000, 10**9])
-@pytest.mark.parametrize("each", [1, 3, 40])
+@in_turn("left", [1, 10, 1_000, 10**9])
+@in_turn("each", [1, 3, 40])
 def test_no_end_is_before_tomorrow_or_beyond_the_horizon(left, each):
     found = forecast([each] * WINDOW_DAYS, NONE, left=left)
 

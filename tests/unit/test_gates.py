@@ -26,6 +26,7 @@ from app.domain.gates import (
     unmet,
 )
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from tests.cases import in_turn
 
 SAID, SO, BOTH = Answers.SAID, Answers.SO, Answers.BOTH
 WARN, BLOCK, OFF = GateLevel.WARN, GateLevel.BLOCK, GateLevel.OFF
@@ -82,7 +83,7 @@ PRIMARY_CASES = {
 }
 
 
-@pytest.mark.parametrize(("uses", "expected"), PRIMARY_CASES.values(), ids=PRIMARY_CASES)
+@in_turn(("uses", "expected"), PRIMARY_CASES.values())
 def test_a_source_at_first_hand_is_one_that_desk_or_checker_calls_so(uses, expected):
     found, _wanted, is_met, _why = met(PRIMARY, uses, wanted=1)
 
@@ -107,7 +108,7 @@ SIDES_CASES = {
 }
 
 
-@pytest.mark.parametrize(("uses", "expected"), SIDES_CASES.values(), ids=SIDES_CASES)
+@in_turn(("uses", "expected"), SIDES_CASES.values())
 def test_one_sided_is_one_side_for_whose_other_nobody_looked(uses, expected):
     _found, _wanted, is_met, why = met(SIDES, uses)
 
@@ -134,7 +135,7 @@ COPY_CASES = {
 }
 
 
-@pytest.mark.parametrize(("uses", "expected"), COPY_CASES.values(), ids=COPY_CASES)
+@in_turn(("uses", "expected"), COPY_CASES.values())
 def test_every_quote_of_a_page_is_wanted_in_a_saved_copy(uses, expected):
     assert met(COPY, uses) == expected
 
@@ -160,7 +161,7 @@ DETAIL_CASES = {
 }
 
 
-@pytest.mark.parametrize(("uses", "expected"), DETAIL_CASES.values(), ids=DETAIL_CASES)
+@in_turn(("uses", "expected"), DETAIL_CASES.values())
 def test_a_source_is_told_so_that_a_reader_finds_it_again(uses, expected):
     assert met(DETAIL, uses)[:3] == expected
 
@@ -194,7 +195,7 @@ APPEARANCES = {
 }
 
 
-@pytest.mark.parametrize(("known", "expected"), APPEARANCES.values(), ids=APPEARANCES)
+@in_turn(("known", "expected"), APPEARANCES.values())
 def test_a_claim_comes_from_elsewhere_than_the_desk(known, expected):
     claimant, publisher, links = known
 
@@ -205,7 +206,7 @@ def test_an_address_that_cannot_be_read_is_none():
     assert not is_elsewhere(claimant=None, publisher=None, links=["http://[::"], own=("", ""))
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("labels", "expected"),
     [
         # What the project ticked holds.
@@ -221,7 +222,7 @@ def test_which_answers_have_to_rest_on_evidence(labels, expected):
     assert asking_labels(labels) == expected
 
 
-@pytest.mark.parametrize("asked", [set(), {SAID}, {SO}, {SAID, SO}])
+@in_turn("asked", [set(), {SAID}, {SO}, {SAID, SO}])
 def test_a_question_that_asks_for_no_evidence_has_no_rules(asked):
     rules = rules_of_profile(GateProfile.IFCN)
 

@@ -1,10 +1,9 @@
 """How many origins some uses of sources have, and which sources are one."""
 
-import pytest
-
 from app.domain.evidence_words import GateLevel, GateRule, SourceStanding
 from app.domain.gates import Facts, Rule, Use, alike, counted, lines
 from app.domain.words import Answers, SourceKind, SourceRecord, Stance
+from tests.cases import in_turn
 
 SAID, SO, BOTH = Answers.SAID, Answers.SO, Answers.BOTH
 
@@ -98,7 +97,7 @@ ORIGIN_CASES = {
 }
 
 
-@pytest.mark.parametrize(("uses", "wanted", "expected"), ORIGIN_CASES.values(), ids=ORIGIN_CASES)
+@in_turn(("uses", "wanted", "expected"), ORIGIN_CASES.values())
 def test_origins_are_counted_not_addresses(uses, wanted, expected):
     facts = Facts(evidence={SO: counted(uses, SO)})
 
@@ -111,7 +110,7 @@ def test_origins_are_counted_not_addresses(uses, wanted, expected):
 WEB, DOCUMENT = SourceKind.WEB, SourceKind.DOCUMENT
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other", "expected"),
     [
         (("http://www.a.example/1", WEB), ("https://a.example/1", WEB), True),

@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from itertools import pairwise
 
-import pytest
-
 from app.domain.gold import Comparison, Mistaken, Place, chosen, confused, is_due, score
 from app.domain.words import GoldUse
+from tests.cases import in_turn
 
 KEY = bytes(range(32))
 
@@ -53,7 +52,7 @@ def test_which_one_is_the_same_when_it_is_asked_again():
     assert set(picks) == set(claims)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "ill",
     [
         # Another article, another priority, later in the text, further off in it.

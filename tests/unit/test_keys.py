@@ -4,6 +4,7 @@ import pytest
 
 from app.domain import keys
 from app.domain.errors import Invalid
+from tests.cases import in_turn
 
 SKIP, LATER, SEND, IDLE = (
     ("review", "skip"),
@@ -49,14 +50,12 @@ def test_only_what_differs_is_kept():
     assert keys.changed(USUAL, {("no", "action"): "x"}) == {}
 
 
-@pytest.mark.parametrize(
-    ("text", "kept"), [("x", "x"), (" X ", "x"), ("", ""), ("  ", ""), ("7", "7"), (";", ";")]
-)
+@in_turn(("text", "kept"), [("x", "x"), (" X ", "x"), ("", ""), ("  ", ""), ("7", "7"), (";", ";")])
 def test_a_key_is_kept_as_the_script_sees_it(text, kept):
     assert keys.checked_key(text) == kept
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "text",
     [
         *("Tab", "Enter", "Escape", "F5", "f12", "ArrowDown", "space", "PageDown"),
@@ -68,13 +67,13 @@ def test_keys_of_browsers_and_screen_readers_are_refused(text):
         keys.checked_key(text)
 
 
-@pytest.mark.parametrize("text", ["xy", "é", "ф", "\x07", "ab c", "😀"])
+@in_turn("text", ["xy", "é", "ф", "\x07", "ab c", "😀"])
 def test_what_is_no_single_key_of_every_keyboard_is_refused(text):
     with pytest.raises(Invalid, match=r"key\.shape"):
         keys.checked_key(text)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("wanted", "pairs"),
     [
         ({SKIP: "x", LATER: "x"}, [(SKIP, LATER)]),  # on one page

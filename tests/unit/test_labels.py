@@ -7,6 +7,7 @@ from app.domain.errors import Invalid
 from app.domain.label_presets import PRESETS
 from app.domain.labels import LabelPreset, Lines, check_labels, code_of
 from app.domain.words import SchemeKind
+from tests.cases import in_turn
 
 # Worst first, with ranks from 1; then, after the bar, what stands off the scale.
 SHIPPED = {
@@ -45,7 +46,7 @@ def test_these_scales_are_shipped_and_no_others():
     assert set(PRESETS) == set(SHIPPED)
 
 
-@pytest.mark.parametrize("code", SHIPPED)
+@in_turn("code", SHIPPED)
 def test_a_shipped_scale_has_its_names_to_the_letter(code):
     worst_first, off = SHIPPED[code].split("|")
     preset = PRESETS[code]
@@ -55,7 +56,7 @@ def test_a_shipped_scale_has_its_names_to_the_letter(code):
     assert (preset.kind is SchemeKind.ATTRIBUTION) == (code in SAID)
 
 
-@pytest.mark.parametrize("code", SHIPPED)
+@in_turn("code", SHIPPED)
 def test_a_shipped_scale_stands_best_first_and_says_what_each_answer_means(code):
     labels = PRESETS[code].labels
     ranks = [label.rank for label in labels]
@@ -71,7 +72,7 @@ def label(code="a", name="A", rank=None, definition=""):
     return LabelPreset(code, name, rank, definition)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("labels", "code"),
     [
         ([label()], "scheme.number"),
@@ -94,7 +95,7 @@ def test_what_is_no_scale_is_refused(labels, code):
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("name", "taken", "code"),
     [
         ("Half true", (), "half-true"),
@@ -114,7 +115,7 @@ def test_a_code_is_made_of_a_name(name, taken, code):
 LINES = Lines({1: None, 2: None, 11: 1, 12: 2, 21: 11, 22: None})
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other", "same"),
     [(1, 21, True), (11, 21, True), (1, 1, True), (2, 12, True), (1, 2, False), (2, 22, False)],
 )

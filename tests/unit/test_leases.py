@@ -6,11 +6,12 @@ import pytest
 
 from app.domain.errors import Invalid
 from app.domain.leases import grace, wait_until
+from tests.cases import in_turn
 
 NOW = datetime(2025, 9, 4, 14, 2, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("minutes", "to_answer"),
     [
         # Never less than a quarter of an hour, however short the loan.

@@ -10,6 +10,7 @@ import pytest
 from app.domain.errors import Invalid
 from app.domain.keys import checked_key
 from app.web.keys import KEYS
+from tests.cases import in_turn
 
 TESTS = Path(__file__).parents[1]
 TABLE = TESTS.parent / "docs" / "nothing-lost.md"
@@ -33,7 +34,7 @@ def test_every_case_has_its_row():
     assert list(rows()) == expected
 
 
-@pytest.mark.parametrize("case", rows())
+@in_turn("case", rows())
 def test_every_test_that_is_named_is_there(case):
     named = NAME.findall(rows()[case])
     assert named

@@ -8,12 +8,13 @@ from app.domain.dates import local_moment
 from app.domain.errors import Invalid
 from app.domain.own_checks import CheckGroup, group_of
 from app.domain.words import ReviewState
+from tests.cases import in_turn
 
 NOW = datetime(2025, 9, 4, 14, 2, tzinfo=UTC)
 SOON, GONE = NOW + timedelta(hours=1), NOW - timedelta(hours=1)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("state", "has_draft", "waits_until", "put_off_at", "group"),
     [
         (ReviewState.LENT, False, None, None, CheckGroup.IN_HAND),
@@ -55,7 +56,7 @@ def test_no_time_is_none():
     assert local_moment(None, "UTC") is None
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "code"),
     [
         ("tomorrow", "date.moment"),

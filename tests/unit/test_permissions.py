@@ -6,6 +6,7 @@ from app.domain.actors import CONSOLE, SYSTEM, Actor
 from app.domain.errors import Missing, NotAllowed
 from app.domain.permissions import ADMIN_ONLY, ROLES, SIGNED_IN, Action, ask_leave, may
 from app.domain.words import ActorKind, Role
+from tests.cases import in_turn
 
 HERE, ELSEWHERE = 1, 2
 EVERYBODY = "editor reviewer adjudicator viewer"
@@ -50,8 +51,8 @@ def person(*roles: Role, project_id: int = HERE, is_admin: bool = False) -> Acto
     return Actor(kind=ActorKind.PERSON, person_id=7, is_admin=is_admin, roles=held)
 
 
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("action", PROMISED)
+@in_turn("role", Role)
+@in_turn("action", PROMISED)
 def test_a_role_may_what_the_table_says(action, role):
     assert may(person(role), action, HERE) == (role.value in PROMISED[action].split())
 
@@ -63,18 +64,18 @@ def test_every_action_has_its_place_in_one_table():
     assert set(PROMISED) == set(ROLES)
 
 
-@pytest.mark.parametrize("action", ROLES)
+@in_turn("action", ROLES)
 def test_roles_count_in_their_own_project_only(action):
     assert not may(person(*Role, project_id=ELSEWHERE), action, HERE)
 
 
-@pytest.mark.parametrize("action", ROLES)
+@in_turn("action", ROLES)
 def test_an_action_in_no_project_is_open_to_nobody(action):
     assert not may(person(is_admin=True), action)
 
 
-@pytest.mark.parametrize("who", [person(is_admin=True), CONSOLE, SYSTEM])
-@pytest.mark.parametrize("action", Action)
+@in_turn("who", [person(is_admin=True), CONSOLE, SYSTEM])
+@in_turn("action", Action)
 def test_admins_and_the_console_may_everything(who, action):
     assert may(who, action, HERE)
 

@@ -11,6 +11,7 @@ from app.domain import quotes
 from app.domain.evidence_words import QuoteFound
 from app.domain.quotes import CopyText, Folded, place_of
 from app.domain.spans import Span
+from tests.cases import in_turn
 
 # Emoji of several code points, a right-to-left sentence, and marks before the words that count.
 BEFORE = "👩‍👩‍👧 Überblick – \u200fمرحبا بالعالم. "
@@ -21,7 +22,7 @@ PAGE = (
 )
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("quote", "found", "words"),
     [
         ("grew by 15 million euros", QuoteFound.EXACT, "grew by 15 million euros"),
@@ -45,7 +46,7 @@ def test_a_quote_is_found_as_it_was_typed(quote, found, words):
     assert (place.found, place.span.of(PAGE), place.score) == (found, words, 1.0)
 
 
-@pytest.mark.parametrize("gap", ["[…]", "...", "…", "[...]", "(…)", " [ … ] ", "...."])
+@in_turn("gap", ["[…]", "...", "…", "[...]", "(…)", " [ … ] ", "...."])
 def test_words_that_a_quote_leaves_out_stand_between_its_parts(gap):
     place = place_of(PAGE, f"The information {gap} grew by 15 million")
     assert place.found is QuoteFound.NORMALISED
@@ -66,15 +67,13 @@ def test_a_quote_that_is_nearly_there_says_how_nearly():
     assert "15 million" in place.span.of(PAGE)
 
 
-@pytest.mark.parametrize(
-    "quote", ["Nothing of the kind was ever said", "", "   ", "…", "absent", "5 million"]
-)
+@in_turn("quote", ["Nothing of the kind was ever said", "", "   ", "…", "absent", "5 million"])
 def test_what_is_not_there_is_missing(quote):
     place = place_of(PAGE, quote)
     assert (place.found, place.span, place.score) == (QuoteFound.MISSING, None, 0.0)
 
 
-@pytest.mark.parametrize("quote", ["1.5 percent", "5 percent", "1.5", "3"])
+@in_turn("quote", ["1.5 percent", "5 percent", "1.5", "3"])
 def test_a_part_of_a_number_is_not_the_number(quote):
     assert place_of("It was 31.5 percent and 1.55.", quote).found is QuoteFound.MISSING
 

@@ -5,6 +5,7 @@ import pytest
 from app.domain.errors import Missing, Refused
 from app.workflow.articles import NewArticle
 from app.workflow.reading import INSTEAD, read, read_as_chosen
+from tests.cases import in_turn
 from tests.unit.extraction import plugged
 
 ARTICLE = NewArticle(
@@ -24,7 +25,7 @@ def test_what_was_chosen_is_asked():
     assert found.notice == "['date', 'language', 'publisher', 'title', 'url']"
 
 
-@pytest.mark.parametrize("name", [*plugged.BROKEN, "nobody"])
+@in_turn("name", [*plugged.BROKEN, "nobody"])
 def test_where_it_fails_the_built_in_one_reads_and_that_is_said(name):
     found = read_as_chosen(ARTICLE, extractor=name)
 

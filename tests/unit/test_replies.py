@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.errors import Invalid
 from app.domain.replies import ReplyState, check_dates, state_of
+from tests.cases import in_turn
 
 NOW = datetime(2025, 9, 4, 14, 2, tzinfo=UTC)
 GONE, SOON = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
@@ -18,7 +19,7 @@ NOTHING = {
 }
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("known", "state"),
     [
         ({}, ReplyState.TO_SEND),
@@ -44,7 +45,7 @@ def test_the_dates_tell_the_state(known, state):
     assert state_of(**{**NOTHING, **known}, at=NOW) is state
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("dates", "code", "field"),
     [
         ({"sent_at": SOON}, "reply.future", "sent_at"),

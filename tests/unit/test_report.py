@@ -9,11 +9,12 @@ from app.domain.errors import Invalid
 from app.domain.months import Month, month_named, month_of
 from app.domain.report import MonthFigures, Spread, Tally, lines, spread
 from app.domain.words import CorrectionKind
+from tests.cases import in_turn
 
 NOVEMBER = Month(2026, 11)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("months", "name"),
     [(0, "2026-11"), (1, "2026-12"), (2, "2027-01"), (-11, "2025-12"), (-23, "2024-12")],
 )
@@ -29,16 +30,14 @@ def test_a_month_begins_by_the_clock_of_its_zone():
     assert month_of(date(2026, 11, 30)) == NOVEMBER
 
 
-@pytest.mark.parametrize(
-    "name", ["", "2026", "2026-13", "2026-00", "26-11", "2026-11-01", "9999-12"]
-)
+@in_turn("name", ["", "2026", "2026-13", "2026-00", "26-11", "2026-11-01", "9999-12"])
 def test_what_is_no_month_is_refused(name):
     with pytest.raises(Invalid, match=r"month\.shape"):
         month_named(name)
     assert month_named("2026-11") == NOVEMBER
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("days", "expected"),
     [
         ([], Spread(0, 9)),

@@ -21,13 +21,14 @@ from app.domain.ids import is_public_id, new_public_id
 from app.domain.label_presets import PRESETS
 from app.domain.links import PLAINLY, canonical_link, checked_link, plain_link
 from app.domain.words import ClaimState, DecidedBy, Decides
+from tests.cases import in_turn
 
 SUGGESTED, OPEN = ClaimState.CANDIDATE, ClaimState.OPEN
 SETTLED, DROPPED = ClaimState.SETTLED, ClaimState.REJECTED
 TRUE, FALSE, SAID, NOT_SAID = 1, 2, 11, 12
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("state", "move", "then"),
     [
         # A suggestion is picked or dropped.
@@ -44,9 +45,7 @@ def test_a_claim_moves_as_the_table_says(state, move, then):
     assert after(state, move) is then
 
 
-@pytest.mark.parametrize(
-    ("state", "move"), sorted(set(itertools.product(ClaimState, Move)) - set(MOVES))
-)
+@in_turn(("state", "move"), sorted(set(itertools.product(ClaimState, Move)) - set(MOVES)))
 def test_every_other_move_is_refused(state, move):
     with pytest.raises(WrongState):
         after(state, move)
@@ -64,7 +63,7 @@ def test_settled_is_left_by_another_round_alone_and_no_way_leads_to_a_suggestion
     assert SETTLED not in seen[:-1]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("answers", "share"),
     [
         ([], None),
@@ -98,7 +97,7 @@ def test_checks_agree_only_on_both_verdicts():
 AGREED, SPLIT = [Answer(TRUE, SAID)] * 2, [Answer(TRUE, SAID), Answer(FALSE, SAID)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("decides", "answers", "wanted", "allowed", "how"),
     [
         # Independent: only agreement settles by itself, and only where the project lets it.
@@ -119,7 +118,7 @@ def test_what_settles_by_itself(decides, answers, wanted, allowed, how):
     assert settles_by_itself(decides, answers, wanted=wanted, allowed=allowed) is how
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("typed", "kept"),
     [
         (None, None),
@@ -133,7 +132,7 @@ def test_a_date_is_as_precise_as_it_is_known(typed, kept):
     assert partial_date(typed) == kept
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "typed", ["25", "2025-9", "2025-13", "2025-02-30", "9-10-2020", "٢٠٢٥", "2025-09-04T10:00"]
 )
 def test_what_is_no_date_is_refused(typed):
@@ -141,7 +140,7 @@ def test_what_is_no_date_is_refused(typed):
         partial_date(typed)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other"),
     [
         ("https://Example.org", "https://example.org/"),
@@ -155,7 +154,7 @@ def test_one_page_has_one_spelling(one, other):
     assert canonical_link(one) == canonical_link(other)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other"),
     [
         ("https://example.org/a", "http://example.org/a"),
@@ -189,7 +188,7 @@ def test_an_address_that_just_fits_stays_as_it_is():
     assert canonical_link(f"{address}a") != f"{address}a"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "typed",
     [
         "javascript:alert(1)",
@@ -217,7 +216,7 @@ def test_a_public_id_is_twelve_base32_characters_and_never_the_same():
     assert all(re.fullmatch(r"[a-z2-7]{12}", name) and is_public_id(name) for name in made)
 
 
-@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.code)
+@in_turn("preset", PRESETS.values())
 def test_a_preset_has_unique_labels_and_ranks_from_one(preset):
     ranks = [label.rank for label in preset.labels if label.rank is not None]
 

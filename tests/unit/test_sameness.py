@@ -1,15 +1,15 @@
 """Which statements are the same one in nearly the same words."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.sameness import Statement
+from tests.cases import in_turn
 
 FELL = "Unemployment fell to 3.9 percent in March"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other"),
     [
         # Letters, marks and small words.
@@ -26,7 +26,7 @@ def test_nearly_the_same_words_are_the_same_statement(one, other):
     assert Statement(other).is_same_as(Statement(one))
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other"),
     [
         # Another figure, another size, another currency.

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.cases import in_turn
+
 SEED = Path(__file__).resolve().parents[2] / "seed_data"
 CONTENT = {"true", "mostly-true", "half-true", "mostly-false", "false", "unproven", "not-a-claim"}
 ATTRIBUTION = {
@@ -85,7 +87,7 @@ def url_is_fine(url):
     return parts.scheme == "https" and (host.endswith(".example") or host in PUBLIC_HOSTS)
 
 
-@pytest.mark.parametrize("path", sorted(SEED.rglob("*.json")), ids=lambda path: path.name)
+@in_turn("path", sorted(SEED.rglob("*.json")))
 def test_files_are_written_readably(path):
     raw = path.read_text(encoding="utf-8")
     assert raw == json.dumps(json.loads(raw), ensure_ascii=False, indent=2) + "\n"
@@ -122,7 +124,7 @@ def test_enough_articles_of_each_project():
     assert len({article["url"] for article in ARTICLES.values()}) == len(ARTICLES)
 
 
-@pytest.mark.parametrize("slug", sorted(ARTICLES))
+@in_turn("slug", sorted(ARTICLES))
 def test_article_is_complete(slug):
     article = ARTICLES[slug]
     words = len(text_of(slug).split())
@@ -141,7 +143,7 @@ def test_claims_are_picked_and_dropped():
     assert any(len(claim["chain"]) >= 3 for claim in PICKED.values())
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=label)
+@in_turn("claim", CLAIMS)
 def test_claim_stands_in_its_article(claim):
     text = text_of(claim["article"])
     assert ARTICLES[claim["article"]]["project"] == claim["project"]
@@ -156,7 +158,7 @@ def test_claim_stands_in_its_article(claim):
         assert hop["named"] is (hop["kind"] != "unnamed")
 
 
-@pytest.mark.parametrize("claim", CLAIMS, ids=label)
+@in_turn("claim", CLAIMS)
 def test_picked_claims_do_not_overlap(claim):
     start = text_of(claim["article"]).index(claim["quote"])
     end = start + len(claim["quote"])
@@ -166,7 +168,7 @@ def test_picked_claims_do_not_overlap(claim):
             assert end <= at or at + len(other["quote"]) <= start
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda c: f"{label(c)} {c['reviewer']}")
+@in_turn("check", CHECKS)
 def test_check_belongs_to_a_picked_claim_and_a_reviewer(check):
     claim = PICKED[key(check)]
     assert "reviewer" in roles(check["project"], check["reviewer"])
@@ -178,7 +180,7 @@ def test_check_belongs_to_a_picked_claim_and_a_reviewer(check):
     assert check["sources"]
 
 
-@pytest.mark.parametrize("check", CHECKS, ids=lambda c: f"{label(c)} {c['reviewer']}")
+@in_turn("check", CHECKS)
 def test_sources_of_a_check(check):
     for source in check["sources"]:
         url = source["url"]
@@ -206,7 +208,7 @@ def test_each_claim_is_checked_as_its_project_asks():
     assert len(alone) == 2
 
 
-@pytest.mark.parametrize("ruling", RULINGS, ids=label)
+@in_turn("ruling", RULINGS)
 def test_ruling_follows_from_its_checks(ruling):
     checks = CHECKS_OF[key(ruling)]
     pair = (ruling["verdict"], ruling["attribution_verdict"])
@@ -229,7 +231,7 @@ AROUND = [
 ]
 
 
-@pytest.mark.parametrize(("name", "row"), AROUND, ids=[f"{n} {label(r)}" for n, r in AROUND])
+@in_turn(("name", "row"), AROUND)
 def test_what_happens_around_a_claim_is_done_by_somebody_who_may(name, row):
     assert key(row) in PICKED
     held = roles(row["project"], row["by"])

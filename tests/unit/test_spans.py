@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
 from app.domain.spans import Span, find_quote, segments
+from tests.cases import in_turn
 
 TEXTS = st.text(alphabet="ab “”'’–\n🙂שלום", min_size=1, max_size=60)
 
@@ -41,7 +42,7 @@ def test_segments_joined_are_the_text_and_each_claim_covers_its_own_words(case):
         assert sum(name in segment.starts for segment in cut) == 1
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("quote", "found"),
     [
         # Quotation marks, dashes and white space are what copying changes.

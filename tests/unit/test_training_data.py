@@ -9,6 +9,8 @@ from statistics import median
 
 import pytest
 
+from tests.cases import in_turn
+
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "training_data"
 ARTICLES = sorted((DATA / "articles").glob("*.gold.json"))
@@ -37,7 +39,7 @@ def entries():
     return marked + [(int(line[0]), line[2:]) for line in lines()]
 
 
-@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name[:-10])
+@in_turn("path", ARTICLES)
 def test_an_article_is_marked_in_order_and_each_anchor_stands_in_it_once(path):
     gold, text = read(path)
 

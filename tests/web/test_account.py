@@ -6,6 +6,7 @@ from app.auth import passwords
 from app.storage import people
 from app.storage.people import by_email
 from app.workflow import sign_ins
+from tests.cases import in_turn
 
 PASSWORD = "correct horse battery"
 HASH = passwords.hash_password(PASSWORD)
@@ -80,7 +81,7 @@ def test_a_new_password_ends_every_other_session(ann, app, stored):
     assert other.get("/account").status_code == 303
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "said"),
     [
         ({"old": "wrong"}, "Present password: This is not your present password."),

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.words import ClaimState, Role
 from app.storage.tables import Article, Claim, Hop, Snapshot
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.pages import text_raw
 from tests.web.picking import BRIDGES, TEXT, claim, kept, rows, stand, suggestion, take_in
@@ -82,7 +83,7 @@ def test_a_web_page_brings_what_it_says_of_itself_and_what_is_typed_stands_above
     assert stand(page, "div", "article")[0].get("lang") == "de"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "said"),
     [
         ({}, "There is no text in this."),

@@ -9,6 +9,7 @@ from app.web.as_read import Run, figures, period_dates, period_gap, worded
 from app.workflow.articles import AdditionValues, NewArticle, Suggestion, add_article
 from app.workflow.claims import PickValues, pick
 from app.workflow.quantities import FigureValues
+from tests.cases import in_turn
 from tests.pages import text
 from tests.web.picking import CONSOLE, rows
 from tests.work import Work
@@ -149,7 +150,7 @@ def test_a_range_is_shown_once():
     assert [one.raw for one in shown] == ["$20-30bn", "3 barges"]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "gap", "dates"),
     [
         (figure(), "time", None),

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.words import Role
 from app.storage.tables import ClaimPlace
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.picking import BRIDGES, TEXT, claim, kept, rows, stand, suggestion, take_in
 from tests.work import counted
@@ -87,7 +88,7 @@ def test_the_same_text_again_changes_nothing(editor, article, database):
     assert kept(database) == before
 
 
-@pytest.mark.parametrize("text", ["", " \n "])
+@in_turn("text", ["", " \n "])
 def test_a_text_that_cannot_be_is_refused(editor, article, database, text):
     before = kept(database)
 

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.words import AgentKind, ClaimState, Mode, Role
 from app.storage.tables import Agent, Claim, ClaimWording, Hop
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.picking import BRIDGES, claim, kept, rows, stand, suggestion, take_in
 from tests.work import counted
@@ -55,7 +56,7 @@ def test_the_list_shows_claims_newest_first_with_who_said_them(editor, taxes):
         assert shown in first
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("query", "found"),
     [
         ("text=TAXES", ["Taxes fell by half."]),
@@ -173,7 +174,7 @@ def test_a_claim_that_is_sent_twice_is_added_once(editor, database):
     assert len(rows(database, Claim)) == 1
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "said"),
     [
         ({"text": " "}, "Write down what is claimed."),
@@ -293,9 +294,7 @@ def test_a_correction_that_is_sent_twice_is_made_once(editor, taxes, database):
     assert kept(database) == before
 
 
-@pytest.mark.parametrize(
-    "data", [{"text": ""}, {"version": "x"}, {"version": ""}, {"hops-0-url": "ftp://x"}]
-)
+@in_turn("data", [{"text": ""}, {"version": "x"}, {"version": ""}, {"hops-0-url": "ftp://x"}])
 def test_a_correction_that_cannot_be_is_refused_and_kept(editor, taxes, database, data):
     form = {**form_of(editor.get(f"/claims/{taxes}/edit").page, taxes), "text": "Mine.", **data}
     before = kept(database)

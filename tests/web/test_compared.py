@@ -12,6 +12,7 @@ from app.extraction.used_figures import figures_of
 from app.storage.tables import Person
 from app.web.compared import amount_of, told
 from app.workflow.sources import SourceValues
+from tests.cases import in_turn
 from tests.figures import use
 from tests.pages import text
 from tests.scenes import LEADS, Scene
@@ -151,7 +152,7 @@ def sentences(claim, source):
     return told(line)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "source", "result"),
     [
         ("12 people", "12 people", "the same."),
@@ -248,7 +249,7 @@ def test_numbers_are_those_of_the_language_of_the_page(page):
     )
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("value", "unit", "english", "german"),
     [
         (80e6, "EUR", "80 million euros", "80 Millionen Euro"),

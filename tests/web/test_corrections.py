@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.words import Decides, Role
+from tests.cases import in_turn
 from tests.pages import text
 from tests.scenes import LEADS, Scene
 
@@ -73,7 +74,7 @@ def test_both_versions_and_the_note_stand_on_the_claim_and_in_its_copy(client, c
     assert "INTERNAL" not in copy
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("changed", "said"),
     [
         ({"kind": ""}, "Say what kind of correction it is."),

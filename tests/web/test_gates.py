@@ -12,6 +12,7 @@ from app.domain.words import ClaimState, Decides, Role, Stance
 from app.storage.tables import GateOverride, GateSetting, Person
 from app.workflow import groups
 from app.workflow.sources import SourceValues
+from tests.cases import in_turn
 from tests.gates import WHY, checked, overrides, ruled, sources
 from tests.pages import text
 from tests.scenes import LEADS, Scene
@@ -110,7 +111,7 @@ def test_a_number_that_cannot_be_comes_back_as_typed(scene, lead, number):
     assert scene.rows(GateSetting) == []
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "data", [{"do": "profile", "profile": "who"}, {"do": "rules", "origins-so-level": "maybe"}]
 )
 def test_what_is_none_of_the_choices_is_refused(scene, lead, data):

@@ -8,6 +8,7 @@ from app.storage.projects import guideline
 from app.storage.tables import Guideline, SourceRule
 from app.web.markdown import sections, written
 from app.workflow.guidelines import write_guidelines
+from tests.cases import in_turn
 from tests.pages import Page, text
 from tests.scenes import LEADS, Scene
 
@@ -17,7 +18,7 @@ PAGE, EDIT = "/projects/desk/guidelines", "/projects/desk/guidelines/edit"
 # Markdown
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("typed", "html"),
     [
         ("**Two** sources", "<p><strong>Two</strong> sources</p>\n"),
@@ -43,7 +44,7 @@ def test_what_is_written_becomes_safe_html(typed, html):
     assert html is None or shown == html
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("typed", "first", "levels"),
     [
         ("# A\n## B\n# C", 2, "232"),

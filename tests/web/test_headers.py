@@ -12,6 +12,7 @@ from app.auth.guard import needs
 from app.web import static_files
 from app.web.forgery import _unmasked, masked
 from app.web.static_files import FOLDER, TOGETHER
+from tests.cases import in_turn
 
 
 @pytest.fixture
@@ -130,7 +131,7 @@ def test_the_token_looks_different_on_every_page(client):
     assert len(tokens) == 3
 
 
-@pytest.mark.parametrize("shown", ["", "x", "é", "====", "AAA", "gA=="])
+@in_turn("shown", ["", "x", "é", "====", "AAA", "gA=="])
 def test_a_token_that_was_never_shown_is_none(client, shown):
     answer = client.post("/sign-in", data={"csrf_token": shown}, token=False)
 
@@ -226,8 +227,6 @@ def test_a_file_is_looked_at_once_a_second_however_many_pages_name_it(monkeypatc
     assert all(one is found[0] for one in found)
 
 
-@pytest.mark.parametrize(
-    "name", ["nothing.css", "../config.py", "%2e%2e/config.py", "", "a" * 5_000, "%00"]
-)
+@in_turn("name", ["nothing.css", "../config.py", "%2e%2e/config.py", "", "a" * 5_000, "%00"])
 def test_only_files_of_the_folder_are_served(client, name):
     assert client.get(f"/static/{name}").status_code == 404

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.words import ClaimState, ImportState, Role
 from app.storage.tables import Claim, ImportRun
+from tests.cases import in_turn
 from tests.work import Work
 
 PATH = "/projects/desk/imports"
@@ -55,7 +56,7 @@ def test_columns_that_are_not_taken_in_are_named(login, project):
     ]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "said"),
     [
         ("claim,said_on\r\nOne,2025\r\nTwo,yesterday\r\n", "Line 3, column said_on: “yesterday”"),

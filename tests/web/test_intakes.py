@@ -10,6 +10,7 @@ from app.domain.words import Role
 from app.storage.tables import Article, Intake, IntakeLine, Job
 from app.workflow.articles import NewArticle
 from app.workflow.intakes import Found, fail_line, finish_line
+from tests.cases import in_turn
 from tests.work import Work
 
 A, B, C = (f"https://{name}.example/piece" for name in "abc")
@@ -69,7 +70,7 @@ def test_asking_leads_to_the_page_that_says_how_far_it_is(editor, rows):
     assert len(rows(Job)) == 3
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("urls", "feed", "said"),
     [
         ([A, "javascript:alert(1)"], "", "Line 2 is no web address"),

@@ -11,6 +11,7 @@ from app.domain.words import Decides
 from app.storage.tables import Claim, Event, Person
 from app.web.keys import KEYS
 from app.workflow.people import set_keys
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 from tests.web.checking import article
 
@@ -95,7 +96,7 @@ def test_a_clash_with_a_key_that_works_everywhere_is_refused(ann, kept):
     assert kept() == ({}, False)
 
 
-@pytest.mark.parametrize("key", ["Tab", "F5", "Ctrl+S", "/", "xy", "é"])
+@in_turn("key", ["Tab", "F5", "Ctrl+S", "/", "xy", "é"])
 def test_a_key_that_is_none_or_the_browsers_is_refused_beside_its_field(ann, kept, key):
     answer = save(ann, review__skip=key)
 

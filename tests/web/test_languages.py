@@ -10,6 +10,7 @@ from app.storage.people import by_email
 from app.storage.tables import Event
 from app.web import wording
 from app.workflow.people import set_locale
+from tests.cases import in_turn
 from tests.pseudo import pseudo_words, speak
 
 GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
@@ -37,7 +38,7 @@ def html(page):
     return found.get("lang"), found.get("dir")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("asked", "lang"),
     [
         ("de", "de"),

@@ -12,6 +12,7 @@ from app.domain.ids import now
 from app.domain.words import ClaimState, Decides, Role
 from app.storage.tables import Agent, Article, Claim, ClaimTag, Person, SavedFilter
 from app.workflow.saved_filters import FilterValues, save_filter
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.picking import kept, rows, stand, suggestion, take_in
 from tests.work import Work, counted
@@ -318,7 +319,7 @@ def test_a_shared_list_shows_each_reader_what_they_may_see(editor, login, databa
     assert lines(kim.get(kim.get(LIST).page.links["W"]).page) == []
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "said"),
     [
         ({"name": "", "query": "tag=EU"}, "Give the list a name"),

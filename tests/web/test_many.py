@@ -5,6 +5,7 @@ import pytest
 from app.domain.ids import new_public_id
 from app.domain.words import ClaimState, Decides, NoticeKind, ReviewState, Role
 from app.storage.tables import Claim, ClaimTag, Event, Notice, Review
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.picking import kept, rows, stand
 from tests.work import Work
@@ -148,7 +149,7 @@ def test_the_same_press_twice_says_so_and_writes_nothing_more(editor, ids, datab
     assert "0 claims were changed. 7 were so already." in editor.get(LIST).page.notices
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "said"),
     [
         ({}, "Say what should be done with them."),
@@ -175,7 +176,7 @@ def test_what_cannot_be_done_is_refused_as_typed(editor, ids, database, data, sa
     assert kept(database) == before
 
 
-@pytest.mark.parametrize("names", ["", "nonsense", "../..", "aaaaaaaaaaaa"])
+@in_turn("names", ["", "nonsense", "../..", "aaaaaaaaaaaa"])
 def test_nothing_is_done_to_what_is_not_there(editor, ids, database, names):
     before = kept(database)
     assert editor.get(f"{ACT}?claim={names}").status_code in {200, 422}

@@ -22,6 +22,7 @@ from app.domain.words import ClaimState, Role, Stance
 from app.importers import problems
 from app.web import filters, keys, paging, wording
 from app.web.fields import DeskForm, choices, choices_of
+from tests.cases import in_turn
 from tests.pages import Page
 
 APP = Path(__file__).parents[2] / "app"
@@ -39,7 +40,7 @@ def page(app):
 # Words
 
 
-@pytest.mark.parametrize("kind", ENUMS)
+@in_turn("kind", ENUMS)
 def test_every_member_of_an_enumeration_has_a_word(page, kind):
     assert set(wording.WORDS[kind]) == {member.value for member in kind}
     assert all(wording.word(member) for member in kind)
@@ -187,7 +188,7 @@ def test_the_first_page_is_after_nothing(page):
     assert paging.after((int,)) is None
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "place",
     [
         "x",

@@ -13,6 +13,7 @@ from app.domain.actors import CONSOLE
 from app.domain.words import Role
 from app.storage.people import actor_of, by_email, link_is_open, roles_by_project
 from app.storage.tables import Event, Person
+from tests.cases import in_turn
 from tests.conftest import DeskClient
 
 NOBODY = "a" * 12
@@ -252,8 +253,8 @@ def test_sessions_of_another_are_ended(admin, app, ben):
 # Who may
 
 
-@pytest.mark.parametrize("part", ["", "roles", "link", "end-sessions", "deactivate", "reactivate"])
-@pytest.mark.parametrize("missing", [NOBODY, "nobody", "%00" * 12])
+@in_turn("part", ["", "roles", "link", "end-sessions", "deactivate", "reactivate"])
+@in_turn("missing", [NOBODY, "nobody", "%00" * 12])
 def test_nobody_is_missing(admin, part, missing):
     answer = admin.post(f"/people/{missing}/{part}".rstrip("/"), data={"name": "X"})
 

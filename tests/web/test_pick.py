@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.words import ClaimState, Role
 from app.storage.tables import Claim, Project, Triage
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.picking import BRIDGES, TAXES, TEXT, claim, kept, rows, stand, suggestion, take_in
 from tests.work import counted
@@ -151,7 +152,7 @@ def test_reason_due_date_and_priority_are_kept(editor, add_desk, login, database
     assert row.due_at.isoformat() == "2026-07-01T22:59:59+00:00"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "data",
     [
         {"do": "explode"},

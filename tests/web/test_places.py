@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.words import ClaimState, Role
 from app.storage.tables import Claim
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.checking import lone_claim
 from tests.web.picking import BRIDGES, TEXT, claim, kept, rows, stand, suggestion, take_in
@@ -73,7 +74,7 @@ def test_more_of_the_text_is_taken_in_and_nothing_is_kept_by_looking(editor, rai
     assert kept(database) == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "said", "status"),
     [
         ({"first": "30", "last": "20"}, "must not stand before the first", 422),

@@ -4,6 +4,7 @@ from app.domain.words import Decides, Role
 from app.storage.projects import members
 from app.storage.scales import scheme
 from app.storage.tables import Claim, Event, Membership, Project
+from tests.cases import in_turn
 from tests.work import Work, counted
 
 SETTINGS = "/projects/desk/settings"
@@ -64,7 +65,7 @@ def test_settings_are_saved_and_shown_again(login, work, project):
     assert [label.code for label in content.labels if label.needs_source] == ["true", "false"]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("field", "value", "said"),
     [
         ("title", " ", "Title: Give the project a title."),

@@ -4,6 +4,7 @@ from app.domain.words import Decides, Role, SkipReason
 from app.storage.queue import to_go
 from app.storage.tables import Project
 from app.web.projects.slugs import suggested_slug
+from tests.cases import in_turn
 from tests.work import Work, counted
 
 
@@ -105,7 +106,7 @@ def test_only_independent_checks_take_the_number_of_checks(login, work):
     ]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("field", "value", "said"),
     [
         ("title", "", "Title: Give the project a title."),
@@ -144,7 +145,7 @@ def test_only_admins_make_projects(login, client, project):
     assert client.post("/projects/new", data=NEW).status_code == 401
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("title", "slug"),
     [
         ("Budget 2026", "budget-2026"),

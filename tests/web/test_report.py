@@ -10,6 +10,7 @@ from app.domain.words import Role
 from app.exporters import report_csv
 from app.storage import report as questions
 from app.storage.tables import Claim
+from tests.cases import in_turn
 from tests.pages import text
 from tests.work import listen, unlisten
 from tests.workflow.test_report import BEGINS, SOON, Desk
@@ -73,8 +74,8 @@ def test_without_a_month_it_is_this_one_and_there_is_none_after(lead, desk):
     assert page.form("/projects/desk/report") == {"month": [now.name]}
 
 
-@pytest.mark.parametrize("month", ["2026-13", "x", "0001-01", "2026-11-01"])
-@pytest.mark.parametrize("address", ["report", "report.csv"])
+@in_turn("month", ["2026-13", "x", "0001-01", "2026-11-01"])
+@in_turn("address", ["report", "report.csv"])
 def test_what_is_no_month_is_refused(lead, desk, month, address):
     response = lead.get(f"/projects/desk/{address}?month={month}")
 

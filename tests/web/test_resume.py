@@ -11,6 +11,7 @@ from werkzeug.formparser import FormDataParser
 from app.auth import passwords
 from app.storage.tables import Person
 from app.web import resume
+from tests.cases import in_turn
 
 PASSWORD = "correct horse battery"
 HASH = passwords.hash_password(PASSWORD)
@@ -94,7 +95,7 @@ def test_a_form_to_nowhere_is_let_go(enter, ann, path):
 FORM = "application/x-www-form-urlencoded"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("path", "body"),
     [
         ("/account/name", b"a=" + b"x" * 1024 * 1024),

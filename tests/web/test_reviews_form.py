@@ -16,6 +16,7 @@ from app.storage.tables import (
     Source,
     SourceRule,
 )
+from tests.cases import in_turn
 from tests.web.checking import CHAIN, article, fields, hop_ids, lone_claim, row, start, versions
 
 ROW = {
@@ -194,7 +195,7 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "link"), REFUSED)
+@in_turn(("wrong", "link"), REFUSED)
 def test_a_refusal_keeps_the_form_as_typed_and_links_to_the_field(
     client, attributed, database, wrong, link
 ):

@@ -7,6 +7,7 @@ import pytest
 from app.domain.words import Role
 from app.storage.tables import Evidence, EvidenceAnswer, EvidenceQuestion
 from app.web.reviews import questions
+from tests.cases import in_turn
 from tests.pages import text
 from tests.web.checking import CHAIN, article, draft, fields, start
 from tests.work import counted
@@ -160,7 +161,7 @@ SPOILT = {
 }
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("field", "spoilt", "said"),
     [(field, spoilt, said) for field, cases in SPOILT.items() for spoilt, said in cases],
 )

@@ -1,12 +1,11 @@
 """How a text is cut for reading beside a check."""
 
-import pytest
-
 from app.domain.claim_parts import QuantityRecord
 from app.web.as_read import added_words, period_gap
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "quote", "added"),
     [
         ("Prices rose.", "Prices rose", []),
@@ -25,7 +24,7 @@ def test_words_that_the_article_does_not_hold_are_found(claim, quote, added):
     assert [run.text.strip() for run in runs if run.is_added] == added
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("period", "gap"),
     [(None, "time"), ("in one year", "year"), ("in 2024", ""), ("since May 2023", "")],
 )

@@ -12,6 +12,7 @@ from app.exporters.registry import EXPORTERS
 from app.jobs.copying import match_quotes
 from app.jobs.desk import Desk
 from app.storage.tables import Event, Evidence, Project, Source
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.checking import article, draft, fields, lone_claim, start, versions
 from tests.web.picking import rows
@@ -107,7 +108,7 @@ def test_a_page_is_read_on_the_day_of_linking_unless_another_is_named(checker, r
 TOMORROW = (now() + timedelta(days=3)).date().isoformat()
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("name", "value", "said"),
     [
         ("author", "x" * 301, "at most 300 characters"),

@@ -8,6 +8,7 @@ from app.storage.scales import own_schemes
 from app.storage.tables import Draft, OwnScheme, Person
 from app.workflow import reviews
 from app.workflow.scales import AnswerValues, ScaleValues
+from tests.cases import in_turn
 from tests.pages import text
 from tests.scales import ATTRIBUTION, ScaleScene, at_work, named
 
@@ -114,7 +115,7 @@ def test_the_buttons_of_the_rows_work_without_a_script(client, scene):
     assert scene.rows(OwnScheme) == []
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("fields", "words"),
     [
         ({"name": ""}, "Give the scale a name"),

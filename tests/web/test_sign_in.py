@@ -12,6 +12,7 @@ from app.domain.errors import WrongState
 from app.domain.ids import now
 from app.storage.tables import Person, SigninFailure
 from app.workflow import people, sign_ins
+from tests.cases import in_turn
 
 PASSWORD = "correct horse battery"
 HASH = passwords.hash_password(PASSWORD)
@@ -243,7 +244,7 @@ def test_attempts_at_the_same_moment_are_all_counted(database):
     assert outcomes.count("counted") == sign_ins.PER_ACCOUNT
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("one", "other", "same"),
     [
         ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),  # one customer's own

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.words import Role, TranslatedBy
 from app.storage.tables import Evidence
+from tests.cases import in_turn
 from tests.pages import text as words
 from tests.web.checking import article, fields, lone_claim, start
 from tests.web.picking import kept, rows, stand
@@ -186,7 +187,7 @@ def test_over_a_newer_translation_it_is_saved_only_knowingly(editor, claim_id):
     assert shown_translations(editor.get(f"/claims/{claim_id}").page)[0].startswith("Mine.")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "said"),
     [
         ({"translated_by": ""}, "Say who translated it"),

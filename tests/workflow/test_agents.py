@@ -12,6 +12,7 @@ from app.workflow import agent_changes, claims
 from app.workflow.agent_changes import MAX_ALIASES, AgentValues
 from app.workflow.agents import MAX_NAME, HopValues
 from app.workflow.claims import ClaimCorrection
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 
 
@@ -95,7 +96,7 @@ def test_the_same_form_twice_is_once_and_an_old_one_is_late(scene, editor):
     assert scene.state() == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         ({"name": " "}, r"agent\.name"),

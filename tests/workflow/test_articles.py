@@ -11,6 +11,7 @@ from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.claims import NewClaim
 from app.workflow.quantities import FigureValues
+from tests.cases import in_turn
 from tests.scenes import Scene
 
 TEXT = "Apples are red.\n\nBread is dear. Milk costs 2 euros, said Ann to Ben."
@@ -122,7 +123,7 @@ def test_suggestions_from_the_projects_mark_on_are_opened_at_once(database):
     assert len(scene.rows(ClaimRound)) == 1
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "field"),
     [
         ({"text": " \n "}, "text"),
@@ -130,7 +131,6 @@ def test_suggestions_from_the_projects_mark_on_are_opened_at_once(database):
         ({"text": TEXT, "url": "javascript:alert(1)"}, None),
         ({"text": TEXT, "published": "soon"}, None),
     ],
-    ids=["blank", "too long", "bad link", "bad date"],
 )
 def test_what_cannot_be_an_article_leaves_nothing_behind(scene, editor, values, field):
     before = scene.state()

@@ -10,6 +10,7 @@ from app.workflow import bulk
 from app.workflow.bulk import MOST, bring_back_many, drop_many, give_many, plan_many
 from app.workflow.pieces import Pieces
 from app.workflow.planning import PlanValues
+from tests.cases import in_turn
 from tests.scenes import Scene
 from tests.work import listen, unlisten
 
@@ -81,7 +82,7 @@ def test_only_editors_act(scene, ann, act, role):
     assert scene.state() == before
 
 
-@pytest.mark.parametrize("act", ACTS)
+@in_turn("act", ACTS)
 def test_none_and_too_many_are_refused(scene, editor, ann, act):
     for ids, code in (([], "bulk.none"), ([str(n) for n in range(MOST + 1)], "bulk.many")):
         with pytest.raises(Invalid) as refused:

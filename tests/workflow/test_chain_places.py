@@ -7,6 +7,7 @@ from app.storage import claims as questions
 from app.storage.tables import Hop
 from app.workflow.agents import HopValues
 from app.workflow.chain_places import NEAR, name_near
+from tests.cases import in_turn
 from tests.workflow.test_places import TEXT, Desk
 
 SAID, NAME = "taxes fell by half", "Ada Berg"
@@ -73,7 +74,7 @@ def test_the_name_goes_along_where_a_claim_is_placed_by_hand(desk, claim_id):
     assert TEXT.index(NAME) in old
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "place", "found"),
     [
         ("Berg and Berg", 0, 0),

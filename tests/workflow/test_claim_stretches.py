@@ -12,6 +12,7 @@ from app.storage.claim_queries import claim_query
 from app.storage.claim_stretches import stretch_of
 from app.storage.projects import by_id
 from app.workflow.planning import PlanValues, plan
+from tests.cases import in_turn
 from tests.scenes import LEADS, SOURCE, Scene
 
 FILTERS = [
@@ -57,18 +58,19 @@ def scene(database):
     return made
 
 
-@pytest.mark.parametrize("words", FILTERS, ids=str)
+@in_turn("words", FILTERS)
 def test_pages_of_a_filter_have_each_claim_once(scene, words, monkeypatch):
     actor = scene.ben
     wanted = scene.ask(claim_query, actor, scene.ask(by_id, scene.id), words).wanted
     whole = [claim.id for claim in scene.ask(found_claims, actor, scene.id, wanted=wanted)]
     due = [claim.id for claim in scene.ask(claims_by_due, actor, scene.id, wanted=wanted).claims]
     assert sorted(due) == sorted(whole)
-    for module in (claim_stretches, claim_lists, claim_texts):
-        monkeypatch.setattr(module, "LOOKED_AT", 2)
+    with monkeypatch.context() as looking:
+        for module in (claim_stretches, claim_lists, claim_texts):
+            looking.setattr(module, "LOOKED_AT", 2)
 
-    assert by_key(scene, actor, wanted) == whole
-    assert by_due(scene, actor, wanted) == due
+        assert by_key(scene, actor, wanted) == whole
+        assert by_due(scene, actor, wanted) == due
 
 
 def by_key(scene, actor, wanted):

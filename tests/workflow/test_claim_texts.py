@@ -17,6 +17,7 @@ from app.storage.claim_texts import MOST, letters_of
 from app.storage.tables import Claim
 from app.workflow.claims import ClaimCorrection, correct
 from app.workflow.imports import import_claims
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 from tests.work import listen, unlisten
 
@@ -47,7 +48,7 @@ def found(scene, lead, words):
     return [TEXTS.index(claim.text) for claim in claims]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("words", "places"),
     [
         ("brary lo", [0]),
@@ -129,7 +130,7 @@ def test_an_import_puts_its_texts_in_and_one_that_breaks_off_takes_them_out(scen
         assert is_whole(database)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("words", "threes"),
     [
         ("", []),

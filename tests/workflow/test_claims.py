@@ -14,6 +14,7 @@ from app.workflow.agents import MAX_HOPS, HopValues
 from app.workflow.articles import NewArticle
 from app.workflow.claims import ClaimCorrection, NewClaim, PickValues
 from app.workflow.wordings import MAX_TEXT
+from tests.cases import in_turn
 from tests.scenes import Scene
 from tests.workflow.test_articles import TEXT, suggestion
 
@@ -130,7 +131,7 @@ def test_a_claim_from_an_article_is_tied_to_its_words(scene, editor, article_id)
     assert text[row.start : row.end] == row.quote == "Milk costs 2 euros"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "article"),
     [
         ({"text": " "}, False),

@@ -16,6 +16,7 @@ from app.storage.tables import Comment, Erasure, Mention, Notice, Person
 from app.workflow import erasures
 from app.workflow.bulk import want_many
 from app.workflow.comments import CommentValues, add_comment, reopen, reply, resolve
+from tests.cases import in_turn
 from tests.scenes import Scene
 
 
@@ -111,7 +112,7 @@ def test_sent_twice_it_is_there_once(scene, claim, ann, ben):
     assert len(scene.events("comment.add")) == 2
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         ({"text": "  "}, "comment.text"),

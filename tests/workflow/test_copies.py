@@ -23,6 +23,7 @@ from app.workflow.copies import after_linking, ask_copy, keep_upload, read_file
 from app.workflow.erasures import erase
 from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues, note_source
+from tests.cases import in_turn
 from tests.copies import file_like, look, looked
 from tests.scenes import LEADS, Scene
 
@@ -110,7 +111,7 @@ def test_a_source_without_an_address_is_not_looked_at(scene):
     assert refused.value.code == "copy.no-address"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "code"),
     [
         (b"  ", "copy.empty"),

@@ -15,6 +15,7 @@ from app.storage.tables import Label
 from app.workflow import corrections
 from app.workflow.corrections import CorrectionValues
 from app.workflow.rulings import MAX_SHORT_TEXT, MAX_TEXT
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 
 
@@ -118,7 +119,7 @@ def test_a_minor_one_changes_words_alone_and_needs_no_note(scene, lead, claim_id
     assert corrected(scene, lead, claim_id, verdict="false", **kind) == 2
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("changed", "code", "field"),
     [
         ({"verdict": ""}, "review.verdict", "verdict"),

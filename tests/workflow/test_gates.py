@@ -20,6 +20,7 @@ from app.storage.tables import (
     GateSetting,
 )
 from app.workflow import gates
+from tests.cases import in_turn
 from tests.gates import SO, TWO, UNMET, WHY, checked, overrides, ruled, sources
 from tests.scenes import LEADS
 from tests.work import counted
@@ -181,7 +182,7 @@ def test_setting_them_back_or_choosing_another_profile_leaves_nothing_changed(sc
 PRIMARY = {(GateRule.PRIMARY, SO): (GateLevel.BLOCK, 1)}
 
 
-@pytest.mark.parametrize("wanted", [None, 0, 21, -1])
+@in_turn("wanted", [None, 0, 21, -1])
 def test_a_number_out_of_range_is_refused_and_changes_nothing(scene, wanted):
     before = scene.state()
     values = {(GateRule.ORIGINS, SO): (GateLevel.BLOCK, wanted)}

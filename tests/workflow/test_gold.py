@@ -17,6 +17,7 @@ from app.storage.tables import Claim, GoldAnswer, Membership, Project
 from app.storage.waiting import waiting
 from app.workflow import choosing, gold, rulings
 from app.workflow.gold import GoldValues
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 
 EDITOR = (Role.EDITOR,)
@@ -80,7 +81,7 @@ def test_a_suggestion_becomes_a_claim_to_check(scene, lea, make):
     assert (claim.state, claim.slots_free) == (ClaimState.OPEN, 0)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         (answer(verdict="nonsense"), "review.verdict"),

@@ -12,6 +12,7 @@ from app.storage import reviews as checks
 from app.storage.claim_groups import group_rows
 from app.storage.tables import Claim, Review
 from app.workflow import covering, groups, reviews
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 
 
@@ -128,7 +129,7 @@ def test_claims_that_share_words_and_figures_are_offered_first(desk):
     assert [one.public_id for one in found] == [words, figure]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("words", "found"),
     [("rained two", []), ("RAINED 2", [2]), ("100%", []), ("_", []), ("said", [2, 1])],
 )

@@ -17,6 +17,7 @@ from app.storage.tables import Article, Claim, Event, Intake, IntakeLine, Job, S
 from app.workflow import intakes, intaking
 from app.workflow.articles import NewArticle, Suggestion
 from app.workflow.intakes import Found
+from tests.cases import in_turn
 from tests.scenes import Scene
 
 TEXT = "The port lost 40 boats. The mayor doubts it."
@@ -89,7 +90,7 @@ def test_a_feed_is_a_line_of_its_own_behind_the_others(scene):
     assert scene.events("intake.ask")[0].details["feed"] is True
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("line", "code"),
     [
         ("a.example/piece", "intake.line"),

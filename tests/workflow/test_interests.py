@@ -17,6 +17,7 @@ from app.workflow import agent_changes, choosing, corrections, lending, reviews,
 from app.workflow.interests import InterestValues, declare, retire
 from app.workflow.planning import PlanValues, plan
 from app.workflow.sharing import share_out
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 
 
@@ -110,7 +111,7 @@ def test_people_declare_their_own_and_an_editor_anybodys(scene, lead):
     assert scene.take(ben) is None
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         ({}, "interest.none"),

@@ -25,6 +25,7 @@ from app.workflow.comments import CommentValues
 from app.workflow.gold import GoldValues
 from app.workflow.sources import SourceValues
 from app.workflow.versions import SightingValues
+from tests.cases import in_turn
 from tests.rounds import CONTROL, REOPENED, Desk
 from tests.scenes import LEADS, SOURCE
 
@@ -54,7 +55,7 @@ def confirmed(desk, claim_id):
 # What the answers come to
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("kind", "earlier", "new", "former", "outcome"),
     [
         (CONTROL, [FALSE, FALSE], [FALSE], FALSE, Outcome.CONFIRM),

@@ -26,6 +26,7 @@ from app.storage.tables import (
 )
 from app.workflow import people
 from app.workflow.rulings import settle_by_itself
+from tests.cases import in_turn
 from tests.scales import ScaleScene, at_work
 from tests.scenes import LEADS
 
@@ -65,7 +66,7 @@ def test_a_second_row_for_what_there_is_one_of_is_refused(working):
             session.add(double)
 
 
-@pytest.mark.parametrize("kind", [Person, Project, LabelScheme, Label, Claim, ClaimRound, Review])
+@in_turn("kind", [Person, Project, LabelScheme, Label, Claim, ClaimRound, Review])
 def test_nothing_that_others_rest_on_can_be_deleted(working, kind):
     with pytest.raises(IntegrityError), working.database.write() as session:
         session.execute(delete(kind))

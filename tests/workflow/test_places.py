@@ -14,6 +14,7 @@ from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle
 from app.workflow.claims import NewClaim, add_claim
 from app.workflow.places import Ends
+from tests.cases import in_turn
 from tests.scenes import Scene, answer
 
 HOPS = (HopValues(agent="Ada Berg"),)
@@ -184,7 +185,7 @@ def test_a_claim_that_a_newer_text_took_along_is_not_moved_by_a_form_of_the_olde
     assert desk.scene.state() == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "values",
     [
         {"start": 5, "end": 4},

@@ -10,6 +10,7 @@ from app.domain.words import ClaimState, Role
 from app.storage.claims import tags_of
 from app.storage.tags import known_tags
 from app.workflow.planning import PlanValues, plan
+from tests.cases import in_turn
 from tests.scenes import Scene
 
 DUE = datetime(2025, 9, 4, 21, 59, 59, tzinfo=UTC)
@@ -102,7 +103,7 @@ def test_a_claim_is_planned_in_any_state(scene, editor, state):
     assert planned(scene, editor, claim_id, more_tags=["a"]) == ("tags",)
 
 
-@pytest.mark.parametrize(("values", "code"), TOO_MUCH)
+@in_turn(("values", "code"), TOO_MUCH)
 def test_what_cannot_be_planned_changes_nothing(scene, editor, values, code):
     claim_id = scene.claim()
     before = scene.state()

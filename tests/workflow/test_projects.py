@@ -11,6 +11,7 @@ from app.storage import scales
 from app.storage.tables import LabelScheme, Membership, Round
 from app.workflow import guidelines, projects
 from app.workflow.projects import NewProject, ProjectChanges
+from tests.cases import in_turn
 from tests.scenes import Scene
 
 
@@ -66,7 +67,7 @@ def test_only_admins_and_the_console_make_projects(scene):
             scene.do(projects.add_project, somebody, values=new())
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "field"),
     [
         ({"slug": "desk"}, "slug"),

@@ -21,6 +21,7 @@ from app.storage.tables import Claim, Publication, PublishedClaim
 from app.workflow import corrections, publications
 from app.workflow.corrections import CorrectionValues
 from app.workflow.publications import MAX_CLAIMS, MAX_TITLE, PublicationValues
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_races import at_once
 
@@ -112,7 +113,7 @@ def test_noting_it_twice_is_one_piece_with_what_holds_now(scene, lead, settle):
     assert scene.rows(PublishedClaim)[0].sha256 != first
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("changed", "code"),
     [
         ({"url": ""}, r"publication\.url"),

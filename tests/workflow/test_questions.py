@@ -23,6 +23,7 @@ from app.workflow.questions import (
 )
 from app.workflow.sources import SourceValues
 from tests.asking import FOUND, NONE, YES, question
+from tests.cases import in_turn
 from tests.rounds import CONTROL, Desk
 from tests.scenes import SOURCE, Scene, answer
 
@@ -110,7 +111,7 @@ def test_each_refusal_names_its_field_and_leaves_nothing_behind(desk, code):
     assert desk.scene.state() == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("field", "value"),
     [
         ("text", "No answer could be found."),
@@ -127,7 +128,7 @@ def test_where_no_answer_could_be_found_there_is_nothing_to_tell(field, value):
     assert refused.value.values["field"] == {"text": "answer"}.get(field, field)
 
 
-@pytest.mark.parametrize("place", [1, 2, -1])
+@in_turn("place", [1, 2, -1])
 def test_a_source_that_is_not_filled_in_is_none(place):
     with pytest.raises(Invalid, match=r"question\.source-blank"):
         checked_questions(

@@ -18,6 +18,7 @@ from app.storage.waiting import waiting
 from app.workflow.erasures import erase
 from app.workflow.parking import wait
 from app.workflow.replies import ReplyValues, change, request
+from tests.cases import in_turn
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_races import at_once
 
@@ -149,7 +150,7 @@ def test_of_two_who_write_at_once_one_is_told(scene, ann):
     assert stored(scene, reply_id).version == 2
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code", "field"),
     [
         ({"whom": "  "}, "reply.whom", "whom"),

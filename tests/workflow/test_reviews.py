@@ -22,6 +22,7 @@ from app.workflow import reviews
 from app.workflow.projects import ProjectChanges, change_project
 from app.workflow.sources import MAX_SOURCES, SourceValues
 from app.workflow.versions import MAX_TEXT, SightingValues
+from tests.cases import in_turn
 from tests.scenes import LEADS, SOURCE, Scene, answer
 
 
@@ -117,7 +118,7 @@ def test_an_earlier_check_can_be_corrected_while_its_claim_is_open(scene, ann, l
     assert scene.state() == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "field"),
     [
         ({"verdict": ""}, "verdict"),

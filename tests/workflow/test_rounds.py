@@ -26,6 +26,7 @@ from app.workflow import choosing, claims, covering, groups, reviews, rounds
 from app.workflow.rounds import Choice
 from app.workflow.splitting import Part, Split, split
 from app.workflow.tallies import COUNT, go_on, recount
+from tests.cases import in_turn
 from tests.rounds import CONTROL, REOPENED, Desk
 from tests.scenes import LEADS, SOURCE, Scene
 
@@ -242,7 +243,7 @@ def test_who_saw_the_checks_of_a_claim_that_waited_cannot_check_it(desk):
     assert desk.scene.claim_of(desk.scene.take(both)) == settled
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         ({"reason": "  "}, "round.reason"),

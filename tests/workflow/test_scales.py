@@ -9,6 +9,7 @@ from app.storage.tables import OwnScheme, SourceRule
 from app.workflow import projects
 from app.workflow.projects import NewProject
 from app.workflow.scales import AnswerValues, ScaleValues, scheme_id_of
+from tests.cases import in_turn
 from tests.scales import ATTRIBUTION, CONTENT, YES_NO, ScaleScene, at_work, named
 
 
@@ -39,7 +40,7 @@ def test_the_same_scale_sent_twice_is_made_once(scene):
     assert len(scene.rows(OwnScheme)) == 1
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         (ScaleValues(name=" ", answers=YES_NO.answers), "scheme.name"),

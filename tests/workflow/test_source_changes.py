@@ -17,6 +17,7 @@ from app.workflow.source_changes import (
     set_origin,
 )
 from app.workflow.sources import SourceValues
+from tests.cases import in_turn
 from tests.scenes import LEADS, SOURCE, Scene
 
 WHY = "The ministry withdrew the table on 4 September."
@@ -114,7 +115,7 @@ def test_an_older_form_overwrites_nothing(scene, lead, source_id):
     assert scene.state() == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("field", "text", "code"),
     [
         *((name, "x" * (limit + 1), "source.long") for name, limit in LIMITS.items()),
@@ -185,7 +186,7 @@ def test_a_finding_sent_twice_is_once(scene, lead, source_id):
     assert len(scene.rows(SourceFinding)) == len(scene.rows(Flag)) == 1
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("standing", "reason", "code", "field"),
     [
         (SourceStanding.RETIRED, " ", "source.reason", "reason"),
@@ -219,7 +220,7 @@ def test_several_sources_are_copies_of_one(scene, lead, checker):
     assert scene.do(set_origin, lead, scene.id, names[:2], origin="Reuters, 4 September") == 0
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("ticked", "origin", "code"),
     [
         ([], "Reuters", "source.none"),

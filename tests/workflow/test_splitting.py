@@ -11,6 +11,7 @@ from app.storage.tables import Bar, Claim, ClaimTag, ClaimWording, Quantity, Sna
 from app.workflow import reviews, splitting
 from app.workflow.agents import HopValues
 from app.workflow.splitting import MAX_PARTS, Part, Split
+from tests.cases import in_turn
 from tests.workflow.test_places import TEXT, Desk
 
 WHOLE = "It rained on Monday. It rained on Tuesday"
@@ -135,7 +136,7 @@ def test_split_twice_with_one_form_is_split_once(desk, claim_id):
     assert desk.scene.state() == before
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "code"),
     [
         (parts(TWO[0]), "split.few"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.exporters.amendments_jsonl import KEYS, validate, write
+from tests.cases import in_turn
 from tests.unit.exporters.export_samples import AMENDMENT
 
 MISSED = replace(AMENDMENT, what="missed", extractor=None, before=None)
@@ -47,7 +48,7 @@ def test_a_line_holds_what_was_and_what_became_of_it():
     assert (found["at"], found["by"]) == ("2025-09-04T14:02:11Z", "a-0123456789")
 
 
-@pytest.mark.parametrize("row", [AMENDMENT, MISSED, SPLIT, UNDONE, ERASED, PLACELESS])
+@in_turn("row", [AMENDMENT, MISSED, SPLIT, UNDONE, ERASED, PLACELESS])
 def test_what_is_written_is_valid(row):
     assert codes("".join(write([row, row]))) == []
 
@@ -60,7 +61,7 @@ def test_words_that_look_like_line_ends_stay_in_their_line():
     assert json.loads(text)["article_title"] == odd
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("row", "key", "code"),
     [
         (replace(AMENDMENT, claim_id="17"), "claim_id", "value.shape"),

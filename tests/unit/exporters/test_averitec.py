@@ -26,6 +26,7 @@ from app.domain.words import (
     Stance,
 )
 from app.exporters import averitec
+from tests.cases import in_turn
 
 TABLE = EvidenceRecord(
     source_id="aaaaaaaaaaaa",
@@ -168,13 +169,13 @@ def test_the_four_labels_are_those_of_the_scale_that_is_shipped():
     assert tuple(named.values()) == AVERITEC
 
 
-@pytest.mark.parametrize("scale", TO_AVERITEC)
+@in_turn("scale", TO_AVERITEC)
 def test_a_crosswalk_names_only_answers_that_there_are(scale):
     assert set(TO_AVERITEC[scale]) <= {label.code for label in PRESETS[scale].labels}
     assert set(TO_AVERITEC[scale].values()) <= set(AVERITEC)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("scale", "answer"),
     [
         ("desk-7", "half-true"),
@@ -214,7 +215,7 @@ LEFT_OUT = {
 }
 
 
-@pytest.mark.parametrize("code", LEFT_OUT)
+@in_turn("code", LEFT_OUT)
 def test_what_has_no_place_is_left_out_and_told(code):
     claim = replace(CLAIM, **LEFT_OUT[code])
     assert json.loads(written(claim)) == []
@@ -226,7 +227,7 @@ def test_what_has_no_place_is_left_out_and_told(code):
 # Dates, places, people
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "day"),
     [
         ({}, "9-10-2020"),
@@ -243,7 +244,7 @@ def test_a_day_is_told_day_first_and_only_where_it_is_known(values, day):
     assert (found and found["claim_date"]) == day
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("hops", "speaker", "outlet"),
     [
         ((CBS, OFFICIAL, TRUMP), "Donald Trump", "CBS News"),
@@ -258,7 +259,7 @@ def test_the_chain_is_cut_to_the_claimant_and_the_outlet_nearest_to_us(hops, spe
     assert (found["speaker"], found["reporting_source"]) == (speaker, outlet)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "url"),
     [
         ({}, "https://video.example/1"),

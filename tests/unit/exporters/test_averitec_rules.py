@@ -2,9 +2,8 @@
 
 import json
 
-import pytest
-
 from app.exporters import averitec
+from tests.cases import in_turn
 from tests.unit.exporters.test_averitec import WHOLE
 
 
@@ -109,7 +108,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("name", FAULTS)
+@in_turn("name", FAULTS)
 def test_a_strict_reader_names_each_fault(name):
     values, where, code = FAULTS[name]
     spoilt = json.dumps([WHOLE, {**WHOLE, **values}])
@@ -117,7 +116,7 @@ def test_a_strict_reader_names_each_fault(name):
     assert [(one.line, one.column, one.code) for one in found] == [(2, where, code)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "code"),
     [
         ("[{,}]", "file.json"),

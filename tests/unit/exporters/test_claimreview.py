@@ -14,6 +14,7 @@ from app.domain.words import AgentKind, Answers, SourceKind, Stance
 from app.exporters import claimreview
 from app.exporters.claimreview_rules import problems
 from app.importers.claimreview import read
+from tests.cases import in_turn
 from tests.unit.exporters.finding_samples import CORRECTED, FINDING, HALF, RULING, UNPROVEN, hop
 
 WHOLE = claimreview.made(replace(FINDING, rulings=(CORRECTED, RULING)))
@@ -90,7 +91,7 @@ def test_the_claim_is_dated_when_it_was_said_and_the_review_when_it_was_publishe
     assert "datePublished" not in said
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("kind", "is_named", "wanted"),
     [
         (AgentKind.PERSON, True, "Person"),
@@ -116,7 +117,7 @@ def test_the_first_place_is_where_the_claimant_said_it_and_is_not_said_twice():
     assert "https://ann.example/" not in [work["url"] for work in item["appearance"]]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("values", "numbers"),
     [
         ({}, (1, 5, 1)),
@@ -126,7 +127,6 @@ def test_the_first_place_is_where_the_claimant_said_it_and_is_not_said_twice():
         ({"ranks": (1,)}, None),
         ({"ranks": (0, 1, 2)}, None),
     ],
-    ids=["five", "its own ends", "off the scale", "no ranks", "one rank", "from nought"],
 )
 def test_all_three_numbers_are_there_or_none(values, numbers):
     thing = claimreview.made(ruled(**values))
@@ -136,7 +136,7 @@ def test_all_three_numbers_are_there_or_none(values, numbers):
     assert problems(thing) == []
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("finding", "code"),
     [
         (replace(FINDING, published_url=None), "claimreview.url"),
@@ -180,7 +180,7 @@ REQUIRED = (
 )
 
 
-@pytest.mark.parametrize("path", REQUIRED)
+@in_turn("path", REQUIRED)
 def test_a_key_that_must_be_there_is_missed(path):
     spoilt = changed(path, None)
     if path == "author.name":
@@ -189,13 +189,13 @@ def test_a_key_that_must_be_there_is_missed(path):
     assert problems(spoilt) != []
 
 
-@pytest.mark.parametrize("path", REQUIRED)
-@pytest.mark.parametrize("value", ["", " ", [], {}, 0])
+@in_turn("path", REQUIRED)
+@in_turn("value", ["", " ", [], {}, 0])
 def test_a_key_that_holds_nothing_or_another_thing_is_a_fault(path, value):
     assert problems(changed(path, value)) != []
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("path", "value", "code"),
     [
         ("claimReviewed", "x" * 75, "wording.length"),
@@ -227,7 +227,7 @@ def test_each_fault_has_its_name(path, value, code):
     assert code in {found for _where, found in codes(changed(path, value))}
 
 
-@pytest.mark.parametrize("thing", [None, [], "x", 3])
+@in_turn("thing", [None, [], "x", 3])
 def test_what_is_no_object_is_a_fault(thing):
     assert codes(thing) == {(None, "object.shape")}
 
@@ -254,7 +254,7 @@ def test_whatever_is_written_is_valid_and_never_empty(first, second, third, kind
         assert problems(json.loads(claimreview.as_json(thing))) == []
 
 
-@pytest.mark.parametrize("text", ["</script><b>", "<!--<script>", "]]>", "</ScRiPt >"])
+@in_turn("text", ["</script><b>", "<!--<script>", "]]>", "</ScRiPt >"])
 def test_nothing_in_it_ends_the_script_of_a_page(text):
     finding = ruled(conclusion=text)
     page = f"<p>{claimreview.as_script(claimreview.made(finding))}</p><i>after</i>"
@@ -274,7 +274,7 @@ def test_what_we_write_is_read_back():
     assert (found.rating, found.said_on, found.url) == ("Half true", "2025-09-04", WHOLE["url"])
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "appearance",
     [
         "https://a.example/",
@@ -284,7 +284,7 @@ def test_what_we_write_is_read_back():
         {"@id": "https://a.example/"},
     ],
 )
-@pytest.mark.parametrize("author", [{"name": "Ann"}, [{"name": "Ann"}], "Ann", ["Ann", {}]])
+@in_turn("author", [{"name": "Ann"}, [{"name": "Ann"}], "Ann", ["Ann", {}]])
 def test_what_others_write_is_read_whatever_its_shape(appearance, author):
     item = {"@type": "Claim", "appearance": appearance, "author": author}
     found = read({"claimReviewed": "Bread is dear", "author": author, "itemReviewed": item})
@@ -292,7 +292,7 @@ def test_what_others_write_is_read_whatever_its_shape(appearance, author):
     assert (found.claimants, found.publishers) == (("Ann",), ("Ann",))
 
 
-@pytest.mark.parametrize("thing", [{}, {"itemReviewed": None}, {"itemReviewed": []}, {"author": 3}])
+@in_turn("thing", [{}, {"itemReviewed": None}, {"itemReviewed": []}, {"author": 3}])
 def test_what_is_left_out_is_read_as_nothing(thing):
     found = read(thing)
     assert (found.claim, found.appearances, found.claimants) == ("", (), ())

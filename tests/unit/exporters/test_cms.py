@@ -17,6 +17,7 @@ from app.domain.words import Answers, SourceKind, SourceRecord, Stance, Translat
 from app.exporters import cms
 from app.exporters.cms import Voice
 from app.exporters.prose import Paragraph, Points, Quote, Title, Words, as_html, as_markdown
+from tests.cases import in_turn
 from tests.unit.exporters.finding_samples import CORRECTED, FINDING, RULING, SOURCE, hop
 
 ALLOWED = {"html", "head", "body", "h2", "p", "strong", "a", "ul", "li", "blockquote"}
@@ -76,7 +77,7 @@ PARTS = (
 )
 
 
-@pytest.mark.parametrize("part", PARTS)
+@in_turn("part", PARTS)
 def test_both_copies_hold_what_is_published(part):
     assert part in words_of(tree(cms.html(FINDING)))
     assert part in words_of(rendered(cms.markdown(FINDING)))
@@ -192,8 +193,8 @@ DESCRIBED = {
 }
 
 
-@pytest.mark.parametrize("name", list(DESCRIBED))
-@pytest.mark.parametrize("kind", [SourceKind.WEB, SourceKind.SEARCH])
+@in_turn("name", list(DESCRIBED))
+@in_turn("kind", [SourceKind.WEB, SourceKind.SEARCH])
 def test_nothing_that_describes_a_source_kept_back_is_published(name, kind):
     told = {name: DESCRIBED[name], "kind": kind}
     shut = replace(use(SourceRecord.NOT_FOR_PUBLICATION), **told)
@@ -253,7 +254,7 @@ def test_the_note_to_a_source_is_not_published():
     )
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "url",
     [
         *(
@@ -273,7 +274,7 @@ def test_what_is_no_web_address_is_no_link(url):
         assert "Table 4 [revised]" in words_of(root)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "url",
     [
         "https://x.example/a_(b)_(c)",

@@ -3,9 +3,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from app.exporters.cells import chain, counted, flag, listed, moment, number, text
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+@in_turn("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_text_that_a_spreadsheet_would_run_gets_an_apostrophe(first):
     assert text(f"{first}HYPERLINK(A1)") == f"'{first}HYPERLINK(A1)"
 
@@ -15,7 +16,7 @@ def test_text_that_looks_guarded_already_gets_one_more_so_that_reading_gives_it_
     assert text("''=1") == "'''=1"
 
 
-@pytest.mark.parametrize("plain", ["'tis so", "a=b", " =1", "5-4", "it's", "''"])
+@in_turn("plain", ["'tis so", "a=b", " =1", "5-4", "it's", "''"])
 def test_other_text_stays_as_it_is(plain):
     assert text(plain) == plain
 
@@ -24,7 +25,7 @@ def test_nothing_is_a_blank_cell():
     assert [text(None), text(""), moment(None), number(None), listed(()), chain(())] == [""] * 6
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("value", "cell"),
     [
         (0.0, "0"),
@@ -59,7 +60,7 @@ def test_yes_and_no_are_words_that_programs_read():
     assert (flag(True), flag(False)) == ("true", "false")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("items", "cell"),
     [
         (("a", "b"), "a; b"),

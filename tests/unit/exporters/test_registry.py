@@ -8,6 +8,7 @@ import pytest
 from app.domain.errors import Missing
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.exporters.streaming import CHUNK
+from tests.cases import in_turn
 from tests.unit.exporters.export_samples import REVIEW, SAMPLES, SOURCE, UNDECIDED, VERDICT
 
 COLUMNS = {
@@ -72,12 +73,12 @@ def read(text):
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@in_turn("name", NAMES)
 def test_the_columns_stand_in_the_order_that_was_promised(name):
     assert written(name, []) == COLUMNS[name].replace(", ", ",") + "\r\n"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@in_turn("name", NAMES)
 def test_every_column_holds_the_field_of_its_name(name):
     row = SAMPLES[name]
     assert list(row._fields) == COLUMNS[name].split(", ")
@@ -88,7 +89,7 @@ def test_every_column_holds_the_field_of_its_name(name):
             assert cells[field] == value
 
 
-@pytest.mark.parametrize("name", NAMES)
+@in_turn("name", NAMES)
 def test_what_is_written_is_valid_and_no_row_is_lost(name):
     text = written(name, [SAMPLES[name]])
     assert EXPORTERS[name].validate([text]) == []
@@ -119,7 +120,7 @@ def test_a_check_is_written_as_documented():
     assert (cells["blind"], cells["decided_at"]) == ("true", "2025-09-04T14:02:11Z")
 
 
-@pytest.mark.parametrize("field", ["claim", "rationale", "conclusion", "external_id", "claimant"])
+@in_turn("field", ["claim", "rationale", "conclusion", "external_id", "claimant"])
 def test_a_formula_from_the_public_does_not_run(field):
     cells = read(written("verdicts.csv", [VERDICT._replace(**{field: "=HYPERLINK(A1)"})]))[0]
     assert cells[field] == "'=HYPERLINK(A1)"
@@ -171,7 +172,7 @@ def test_an_unknown_format_is_a_named_refusal():
     assert refused.value.values["name"] == "verdicts.xls"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@in_turn("name", NAMES)
 def test_every_column_is_explained_in_the_documentation(name):
     page = Path(__file__).parents[3] / "docs" / "formats.md"
     part = page.read_text(encoding="utf-8").split(f"## {name}\n")[1].split("\n## ")[0]

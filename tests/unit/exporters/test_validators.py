@@ -1,7 +1,6 @@
-import pytest
-
 from app.exporters import comments_csv, replies_csv, reviews_csv, sources_csv, verdicts_csv
 from app.exporters.strict import MOST_PROBLEMS
+from tests.cases import in_turn
 from tests.unit.exporters.export_samples import COMMENT, REPLY, REVIEW, SOURCE, UNDECIDED, VERDICT
 
 
@@ -13,7 +12,7 @@ def codes(text, *, module=verdicts_csv):
     return [(problem.line, problem.column, problem.code) for problem in module.validate([text])]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("spoil", "expected"),
     [
         (lambda text: text[:0], (1, None, "header.columns")),
@@ -79,7 +78,7 @@ def test_a_hopeless_file_is_given_up_on():
     assert len(verdicts_csv.validate([verdicts(*[row] * 300)])) == MOST_PROBLEMS
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("change", "expected"),
     [
         ({}, []),
@@ -103,7 +102,7 @@ def test_a_request_stands_in_a_file_once():
     assert codes(text, module=replies_csv) == [(3, "reply_id", "row.double")]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("change", "expected"),
     [
         ({"text": ""}, [(2, "text", "comment.erased")]),

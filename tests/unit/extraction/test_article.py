@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.article import UnreadableArticle, read_html, read_text
+from tests.cases import in_turn
 
 BODY = " ".join(
     f"Sentence {number} of the report says that the harbour café lost {number} euros in a week."
@@ -17,7 +18,7 @@ PAGE = f"""<!doctype html><html lang="en-GB"><head><title>The harbour café - Da
 <footer>Subscribe to our newsletter</footer></body></html>"""
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark", "cp1252"])
+@in_turn("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-mark", "cp1252"])
 def test_a_text_file_is_read_in_the_usual_encodings(encoding):
     text = "The café “closed” on Monday, the owner’s lawyer said.\r\n"
     data = (
@@ -29,7 +30,7 @@ def test_a_text_file_is_read_in_the_usual_encodings(encoding):
     assert read_text(data).text == text.replace("\r\n", "\n")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "code"),
     [
         (b"", "empty"),
@@ -58,7 +59,7 @@ def test_the_refusal_names_values_and_not_the_text():
     assert "secret" not in str(refused.value)
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "no-such-charset"])
+@in_turn("charset", ["utf-8", "iso-8859-1", "windows-1252", "no-such-charset"])
 def test_a_page_is_read_in_the_encoding_that_it_declares(charset):
     encoding = "utf-8" if charset == "no-such-charset" else charset
     data = PAGE.replace("{charset}", charset).encode(encoding)
@@ -76,7 +77,7 @@ def test_a_page_is_read_in_the_encoding_that_it_declares(charset):
     assert article.language == "en-GB"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "code"),
     [
         (b"", "empty"),

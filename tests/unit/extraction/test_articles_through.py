@@ -1,7 +1,6 @@
 """Short articles in the manner of several desks, read through: who said each of their claims."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 ARTICLES = [
@@ -156,7 +155,7 @@ ARTICLES = [
 ]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("article", "words", "agents"),
     [
         (0, "We skated well", ["Bud Lafleur"]),

@@ -5,6 +5,7 @@ from app.extraction.chains import hops
 from app.extraction.reading import read, split
 from app.extraction.sentences import Span, paragraphs
 from app.extraction.tokens import tokens
+from tests.cases import in_turn
 
 KNOWN = (
     "Mayor Otto Lund met Ms. Ann Lee of the port office in town. "
@@ -36,7 +37,7 @@ def hops_of(text, words, before=KNOWN):
     return list(chains[0])
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "words", "chain"),
     [
         # The source introduces the words.
@@ -113,7 +114,7 @@ def test_a_statement_is_traced_to_those_who_said_it(sentence, words, chain):
     assert chain_of(sentence, words) == chain
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "words"),
     [
         ("The bridge was closed on Tuesday.", "bridge was closed"),
@@ -158,7 +159,7 @@ def test_the_mode_says_whose_words_stand_there(sentence, mode):
     assert [h.mode for h in hops_of(sentence, "bridge is unsafe")] == [mode]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "claimant"),
     [
         # The speaker of the sentence before.

@@ -15,6 +15,7 @@ from app.extraction.chat import ChatExtractor, prompt
 from app.extraction.chat.answers import MOST_CLAIMS, AnswerError, proposals
 from app.extraction.chat.parts import parts
 from app.extraction.gate import About
+from tests.cases import in_turn
 
 QUOTE = "The port of Tarn lost 40 boats in one night"
 TEXT = f"“{QUOTE},” harbour master Ida Moe said.\n\nThe mayor doubts it. A court fined the owner."
@@ -114,7 +115,7 @@ def test_invented_quotes_are_refused_and_inexact_ones_put_right():
     assert (found.repaired, found.refused) == ((True,), {"nowhere": 1})
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "field", ["verdict", "rating", "is_true", "truthfulness", "fact_check", "label", "confidence"]
 )
 def test_what_looks_like_a_verdict_is_dropped_without_asking_again(field):
@@ -154,7 +155,7 @@ def test_a_fence_around_the_answer_does_no_harm(fence):
     assert [p.quote for p in proposals(fence.replace("{}", said(one())))] == [QUOTE]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("answer", "where"),
     [
         ("Here you are!", "it is not JSON"),
@@ -211,7 +212,7 @@ def test_tokens_of_every_question_count_also_when_it_fails():
     assert failing.asked.tokens_out == 20 + failing.most_answer
 
 
-@pytest.mark.parametrize("code", ["chat.unreachable", "chat.key", "chat.busy", "chat.moved"])
+@in_turn("code", ["chat.unreachable", "chat.key", "chat.busy", "chat.moved"])
 def test_a_question_that_was_turned_away_costs_nothing(code):
     failing = extractor(Model(Refused(code)))
 

@@ -1,14 +1,13 @@
 import json
 from importlib.resources import files
 
-import pytest
-
 from app.extraction.candidate import Hop
 from app.extraction.checkworthy import Judged, shipped, signals_of
 from app.extraction.checkworthy import score as scored
 from app.extraction.checkworthy.signals import OF_ENCODER, PHRASES, SEEN_BEFORE
 from app.extraction.checkworthy.weights import BY_HAND
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 
 WEIGHTS = files("app.extraction.checkworthy").joinpath("weights.json")
 SAID = Hop("Ida Moe", "said", "paraphrase", named=True, kind="person")
@@ -33,7 +32,7 @@ def score(clause, **values):
     return told(clause, **values).value
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("more", "less"),
     [
         ("The port lost 40 million euros in 2019", "The port lost a lot of money in 2019"),

@@ -1,6 +1,5 @@
 from itertools import pairwise
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from app.extraction.quotation import quotations
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
 from app.extraction.wordlist import word_set
+from tests.cases import in_turn
 
 
 def cut(text):
@@ -17,7 +17,7 @@ def cut(text):
     return [text[c.span.start : c.span.end] for c in clauses(words)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "parts"),
     [
         ("The bridge was closed.", ["The bridge was closed"]),
@@ -69,7 +69,7 @@ def test_a_sentence_is_cut_into_clauses_that_stand_alone(sentence, parts):
     assert cut(sentence) == parts
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "leads"),
     [
         ("The mill, which is very old, has lost 3 jobs in May.", [None, None]),

@@ -1,8 +1,7 @@
 """How figures are compared: at least, about, up by, down from; in phrases of news English."""
 
-import pytest
-
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import rows
 
 COMPARED = """
@@ -65,22 +64,22 @@ BASES = """
 """
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(COMPARED))
+@in_turn(("claim", "expected"), rows(COMPARED))
 def test_how_a_figure_stands_to_what_is_meant(claim, expected):
     assert [q.comparator for q in quantities(claim)] == [expected]
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(CHANGED))
+@in_turn(("claim", "expected"), rows(CHANGED))
 def test_what_rose_or_fell_by_a_figure(claim, expected):
     assert [str(q.change) for q in quantities(claim)] == [expected]
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(BASES))
+@in_turn(("claim", "expected"), rows(BASES))
 def test_what_something_is_compared_with(claim, expected):
     assert " ".join(str(q.is_base) for q in quantities(claim)) == expected
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "comparator", "change"),
     [
         ("Up to 40 sailors were rescued", "at-most", None),

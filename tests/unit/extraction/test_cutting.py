@@ -1,9 +1,8 @@
-import pytest
-
 from app.extraction.clauses import clauses
 from app.extraction.quotation import quotations
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
+from tests.cases import in_turn
 
 
 def cut(text):
@@ -12,7 +11,7 @@ def cut(text):
     return [text[c.span.start : c.span.end] for c in clauses(words)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "parts"),
     [
         # What is said of the subject in passing stays with its verb.
@@ -274,7 +273,7 @@ def test_each_construction_is_cut_where_a_claim_ends(sentence, parts):
     assert cut(sentence) == parts
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "parts"),
     [
         # A comma before the verb needs one that opens; a list has none.

@@ -1,12 +1,11 @@
-import pytest
-
 from app.extraction.datelines import after_dateline
 from app.extraction.sentences import Span
+from tests.cases import in_turn
 
 _REST = "The mayor sold the hall."
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "dateline",
     [
         "NORWICK, Ohio (AP) — ",
@@ -41,7 +40,7 @@ def test_a_dateline_is_no_part_of_the_sentence(dateline):
     assert text[rest.start : rest.end] == _REST
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "sentence",
     [
         "Ann Lee — the mayor of Norwick — sold the hall.",

@@ -5,10 +5,11 @@ import time
 import pytest
 
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import written
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("before", "claim", "expected"),
     [
         ("Fourteen bids came in by May. ", "Only 12 were read in the end", "12 bid"),

@@ -15,6 +15,7 @@ from app.extraction.checkworthy.measures import (
     cross_validated,
     intervals,
 )
+from tests.cases import in_turn
 
 NONE = Weights("none", 0.0, {}, {}, 0.085)
 
@@ -95,7 +96,7 @@ def test_an_example_that_counts_twice_is_as_two_of_them():
     assert doubled.base == fit(once * 2, prior=NONE, name="a").base
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("scores", "labels", "expected"),
     [
         ([0.9, 0.8, 0.1], [1, 1, 0], 1.0),

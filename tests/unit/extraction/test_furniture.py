@@ -1,14 +1,13 @@
-import pytest
-
 from app.extraction.furniture import is_furniture, sort_out
 from app.extraction.sentences import paragraphs
+from tests.cases import in_turn
 
 
 def kept(text):
     return [text[p.start : p.end] for p in sort_out(text, paragraphs(text)).body]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "line",
     [
         "What the council decided",
@@ -36,7 +35,7 @@ def test_a_line_of_the_page_is_no_sentence_of_the_article(line):
     assert is_furniture(line)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "line",
     [
         "The bridge was closed on Tuesday.",

@@ -11,6 +11,7 @@ from app.extraction.candidate import Candidate, Extraction, Ground, Hop, Quantit
 from app.extraction.checkworthy import shipped
 from app.extraction.gate import LONGEST, MOST, REFUSED, About, through, told
 from app.extraction.proposals import Proposal
+from tests.cases import in_turn
 
 TEXT = (
     "Storm over Tarn 🌊\n\n"
@@ -48,7 +49,7 @@ def test_words_without_a_place_need_no_repair_and_those_with_a_wrong_one_do():
     assert one(Proposal(BOATS, 3, 9))[1] is True
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "proposed",
     [
         # marks, dashes, white space, capitals, what stands around it
@@ -66,7 +67,7 @@ def test_a_quote_that_was_changed_on_the_way_is_the_articles_again(proposed):
     assert is_repaired
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("proposed", "meant"),
     [
         ("said on Monday - the most since 1987", "said on Monday — the most since 1987"),
@@ -114,7 +115,7 @@ def test_offsets_behind_an_emoji_are_understood_in_whatever_they_count(encoding)
     assert candidate.start == at
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("proposal", "why"),
     [
         (Proposal("The sea is made of lemonade and always was"), "nowhere"),
@@ -192,7 +193,7 @@ def test_scores_of_two_sorts_are_not_mixed():
     assert found.extraction.scored_with == shipped().label
 
 
-@pytest.mark.parametrize("score", [-0.1, 1.1, float("nan"), True, "high"])
+@in_turn("score", [-0.1, 1.1, float("nan"), True, "high"])
 def test_a_score_that_is_none_is_not_believed(score):
     [candidate] = passed(Proposal(BOATS, checkworthiness=score)).extraction.candidates
 
@@ -220,7 +221,7 @@ def test_who_said_it_is_kept_only_where_the_article_names_everybody():
     assert vague.attribution == (replace(MOE, cue=""),)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "wording",
     [
         "Tarn lost 50 boats in one night.",  # a number that the article does not have
@@ -244,7 +245,7 @@ def test_a_wording_that_stands_alone_is_taken():
     assert candidate.text == "The port of Tarn lost 40 boats in one night."
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("wording", "is_taken"),
     [
         ("The port of Tarn lost 40 boats on Monday, 1 September 2025.", True),

@@ -14,6 +14,7 @@ from app.extraction.checkworthy import score, shipped
 from app.extraction.gate import About
 from app.extraction.measuring import Measured
 from app.extraction.proposals import Proposal
+from tests.cases import in_turn
 from tests.unit.extraction.test_gate import BOATS, FINE, MOE, TEXT, one, passed
 
 FIGURE = Quantity(40.0, "boat", "40 boats", None)
@@ -25,7 +26,7 @@ def kept_by_a_database(candidate):
     return "\\u0000" not in stored and stored.encode("utf-8", "ignore").decode() == stored
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "odd",
     [
         {"signals": {"money": 10**400}},
@@ -67,7 +68,7 @@ def test_half_a_letter_in_an_answer_of_a_model_is_left_out():
     assert kept_by_a_database(candidate)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "odd",
     [
         {"value": 1e300},
@@ -119,7 +120,7 @@ def test_what_words_were_put_for_must_stand_in_the_quote():
     assert candidate.additions == (Addition(0, 16, "We"),)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("wording", "is_taken"),
     [
         ("The port did not lose 40 boats in one night.", False),

@@ -1,11 +1,10 @@
 """Letters, ages, epithets, descriptions heard before; and sentences that stay the article's own."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "agents"),
     [
         (

@@ -1,9 +1,8 @@
 """A bare "$" or "Rs" is the money of the country that an article is about."""
 
-import pytest
-
 from app.extraction import extract
 from app.extraction.home import home_currencies
+from tests.cases import in_turn
 
 CANADA = "Alberta and Manitoba will pay half of the bridge, the council of Winnipeg said in Ottawa."
 PUNJAB = (
@@ -12,7 +11,7 @@ PUNJAB = (
 TEXAS = "Texas and Ohio will pay half of the bridge, the council of Dallas said in Washington."
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "publisher", "url", "home"),
     [
         (CANADA, None, None, {"USD": "CAD"}),
@@ -34,7 +33,7 @@ def test_the_places_of_an_article_tell_whose_money_it_means(text, publisher, url
     assert home_currencies(text, publisher=publisher, url=url) == home
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("money", "unit"),
     [
         ("$5 million", "CAD"),

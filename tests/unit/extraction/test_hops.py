@@ -1,12 +1,11 @@
 """What a hop says besides its agent: the words that name it, and whose words the marks hold."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.test_attribution import hops_of
 from tests.unit.extraction.test_who_said_it import BEFORE
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "named"),
     [
         ("Lund said the bridge is unsafe.", ["Lund"]),
@@ -46,7 +45,7 @@ def test_speech_that_runs_on_has_no_words_for_its_speaker():
     assert (hop.agent, hop.start, hop.end) == ("Otto Lund", None, None)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "modes"),
     [
         # The claimant's own words.

@@ -1,9 +1,8 @@
-import pytest
-
 from app.extraction.clauses import clauses
 from app.extraction.quotation import quotations
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
+from tests.cases import in_turn
 
 
 def cut(text):
@@ -12,7 +11,7 @@ def cut(text):
     return [text[c.span.start : c.span.end] for c in clauses(words)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "parts"),
     [
         # What was not read as a source is no part of the claim.

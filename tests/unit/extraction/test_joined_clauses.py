@@ -1,7 +1,6 @@
 """Clauses behind "and that", brackets, colons and dashes: each is cut off where it stands alone."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.test_clauses import cut
 
 CUT = """
@@ -24,7 +23,7 @@ CUT = """
 """
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "parts"),
     [tuple(line.strip().split(" => ")) for line in CUT.strip().split("\n")],
 )

@@ -6,6 +6,7 @@ from app.extraction.quantities import quantities
 from app.extraction.quotation import quotations
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
+from tests.cases import in_turn
 
 
 def said(cue="said", *, agent="Ida Moe", kind="person", mode="paraphrase"):
@@ -101,7 +102,7 @@ NO_KIND = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "expected"), KINDS)
+@in_turn(("sentence", "expected"), KINDS)
 def test_each_kind_is_told_with_the_words_that_it_rests_on(sentence, expected):
     found = read(sentence)
     by_kind = {}
@@ -117,7 +118,7 @@ def test_each_kind_is_told_with_the_words_that_it_rests_on(sentence, expected):
     assert set(by_kind) <= set(expected) | {"event"}
 
 
-@pytest.mark.parametrize(("sentence", "kind"), NO_KIND)
+@in_turn(("sentence", "kind"), NO_KIND)
 def test_words_that_only_look_like_a_kind_are_none(sentence, kind):
     assert kind not in read(sentence).kinds
 
@@ -266,12 +267,12 @@ PLAIN = [
 ]
 
 
-@pytest.mark.parametrize(("mark", "sentence", "hops"), MARKS)
+@in_turn(("mark", "sentence", "hops"), MARKS)
 def test_what_is_no_report_of_fact_is_marked(mark, sentence, hops):
     assert read(sentence, hops=hops).marks == (mark,)
 
 
-@pytest.mark.parametrize(("sentence", "hops"), PLAIN)
+@in_turn(("sentence", "hops"), PLAIN)
 def test_plain_reports_and_calendars_bear_no_mark(sentence, hops):
     assert read(sentence, hops=hops).marks == ()
 
@@ -281,7 +282,7 @@ def test_a_question_mark_behind_the_clause_makes_it_a_question():
     assert read("The port was sold", behind=".”").marks == ()
 
 
-@pytest.mark.parametrize("sentence", ["", "—", "Nowhere", "40 million euros", "the old port"])
+@in_turn("sentence", ["", "—", "Nowhere", "40 million euros", "the old port"])
 def test_a_clause_without_a_verb_has_a_kind_and_words_that_it_rests_on(sentence):
     found = read(sentence)
 

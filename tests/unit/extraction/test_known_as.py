@@ -1,11 +1,10 @@
 """Titles, trades, several speakers and foreign names: who is meant, and who is not."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "agents"),
     [
         (

@@ -1,9 +1,8 @@
-import pytest
-
 from app.extraction.language import guess_language, is_english
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "language"),
     [
         ("The council said that it will not pay for the repair of the bridge this year.", "en"),
@@ -18,7 +17,7 @@ def test_common_words_tell_english_from_other_languages(text, language):
     assert guess_language(text) == language
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("tag", "english"), [("en", True), ("en-GB", True), ("EN_us", True), ("de", False), ("", False)]
 )
 def test_a_region_does_not_change_the_language(tag, english):

@@ -1,15 +1,14 @@
 """Which sentences become candidates at all: statements of fact do, views and boilerplate do not."""
 
-import pytest
-
 from app.extraction import extract
+from tests.cases import in_turn
 
 
 def listed(text):
     return [c.quote for c in extract(text, language="en").candidates]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "sentence",
     [
         "The council closed the pool in Norwick.",
@@ -35,7 +34,7 @@ def test_a_statement_of_fact_is_listed(sentence):
     assert listed(sentence)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "sentence",
     [
         "“It was an awful week for all of us,” Bo Diaz said.",

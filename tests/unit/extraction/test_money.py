@@ -1,10 +1,9 @@
 """Money of the whole world as papers write it: signs, letters, codes and words."""
 
-import pytest
-
 from app.extraction import extract
 from app.extraction.home import home_currencies
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import rows, written
 
 MONEY = """
@@ -77,12 +76,12 @@ MONEY = """
 """
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(MONEY))
+@in_turn(("claim", "expected"), rows(MONEY))
 def test_money_of_many_countries(claim, expected):
     assert [(q.value, q.unit.split("/")[0]) for q in quantities(claim)] == written(expected)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "publisher", "url", "home"),
     [
         ("Labor MPs fought over the ferry in two marginal electorates.", None, None, "AUD"),
@@ -103,7 +102,7 @@ def test_names_of_one_country_tell_whose_dollars(text, publisher, url, home):
     assert home_currencies(text, publisher=publisher, url=url).get("USD") == home
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("where", "money", "unit"),
     [
         ("Kampala and Jinja in Uganda", "Sh40 million", "UGX"),

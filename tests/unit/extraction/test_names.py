@@ -1,16 +1,15 @@
-import pytest
-
 from app.extraction.agents import Agent, agent_of
 from app.extraction.names import Register
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
+from tests.cases import in_turn
 
 
 def phrase(text):
     return agent_of(tokens(text, Span(0, len(text))), text)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "name", "kind", "named"),
     [
         ("Harbour Minister Ida von der Moe", "Ida von der Moe", "person", True),
@@ -42,7 +41,7 @@ def test_a_noun_phrase_names_one_agent(text, name, kind, named):
     assert (agent.name, agent.kind, agent.named) == (name, kind, named)
 
 
-@pytest.mark.parametrize("text", ["nothing", "this", "the", "12", "whatever"])
+@in_turn("text", ["nothing", "this", "the", "12", "whatever"])
 def test_words_that_cannot_speak_name_nobody(text):
     assert phrase(text) is None
 
@@ -51,7 +50,7 @@ def register(*sentences):
     return Register.of([tokens(s, Span(0, len(s))) for s in sentences])
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("short", "full"),
     [
         (Agent("Moe", "person", True), "Ida Moe"),

@@ -1,11 +1,11 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.extraction.normalise import normalise
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("raw", "plain"),
     [
         ("one\r\ntwo\rthree\n", "one\ntwo\nthree\n"),

@@ -1,8 +1,7 @@
 """Numbers of many classes in news: shares, votes, ages, labels, notes; "" where nothing is measured."""
 
-import pytest
-
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import rows, written
 
 CLASSES = """
@@ -96,12 +95,12 @@ BEFORE = """
 """
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(CLASSES, GAMES, NEARBY))
+@in_turn(("claim", "expected"), rows(CLASSES, GAMES, NEARBY))
 def test_numbers_of_many_classes(claim, expected):
     assert [(q.value, q.unit.split("/")[0]) for q in quantities(claim)] == written(expected)
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(BEFORE))
+@in_turn(("claim", "expected"), rows(BEFORE))
 def test_numbers_whose_noun_was_said_in_the_sentence_before(claim, expected):
     context, claim = claim.split(" || ")
     assert [(q.value, q.unit) for q in quantities(claim, context=context)] == written(expected)

@@ -1,11 +1,11 @@
 """Texts that break other programs: nothing is lost, no place is wrong, nothing falls over."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction import extract
 from app.extraction.normalise import normalise
+from tests.cases import in_turn
 
 LONG = "The council of Lund sold 3 ships in 2019 and the harbour lost 40 million euros "
 ODD = {
@@ -58,12 +58,12 @@ def assert_places_hold(raw):
     return candidates
 
 
-@pytest.mark.parametrize("raw", ODD.values(), ids=ODD)
+@in_turn("raw", ODD.values())
 def test_an_odd_text_is_read_and_its_places_hold(raw):
     assert_places_hold(raw)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "name",
     [
         "emoji before a quotation",

@@ -1,13 +1,12 @@
 """Which address a page gives as its own, and what is done about it."""
 
-import pytest
-
 from app.extraction.page_address import address_of_page
+from tests.cases import in_turn
 
 HERE = "https://a.example/2025/piece?utm_source=x"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("tag", "address"),
     [
         ('<link rel="canonical" href="https://a.example/piece">', "https://a.example/piece"),

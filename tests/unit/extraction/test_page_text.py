@@ -21,6 +21,7 @@ from app.extraction.document import document_in
 from app.extraction.page_text import PART_BREAK, article_part, kind_of
 from app.extraction.pdf_text import page_of
 from app.jobs.lanes import PAGES
+from tests.cases import in_turn
 
 ARTICLE = """<!doctype html><html><head><title>Prices &amp; wages</title></head><body>
 <nav>Home | Sport</nav><article><h1>Bread</h1>{}</article></body></html>"""
@@ -66,7 +67,7 @@ def pdf(*texts: str, stream: bytes | None = None) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "media_type", "kind"),
     [
         (b"%PDF-1.7 x", "text/html", "pdf"),
@@ -103,7 +104,7 @@ def test_without_an_article_it_is_all_that_can_be_seen():
     assert found.text.split() == ["One", "Two"]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "kind", "charset", "text"),
     [
         ("Grün".encode("latin-1"), "text", "iso-8859-1", "Grün"),
@@ -189,7 +190,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@in_turn("name", HOSTILE)
 def test_a_broken_pdf_is_refused(name):
     with pytest.raises(Refused) as refused:
         read_apart(HOSTILE[name], kind="pdf")

@@ -1,13 +1,12 @@
 """Lines of a PDF file become the paragraphs that they were broken out of."""
 
-import pytest
-
 from app.extraction.pdf_lines import paragraphs
+from tests.cases import in_turn
 
 FULL = "The port of Tarn lost forty of its boats in one"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "whole"),
     [
         (f"{FULL}\nnight.", f"{FULL} night."),

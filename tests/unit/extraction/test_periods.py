@@ -1,11 +1,11 @@
 """Times in phrases of news English, reckoned from the day of an article: Wednesday, 20 November 2019."""
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.periods import periods, resolve
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import rows
 
 DAY = "2019-11-20"
@@ -91,26 +91,26 @@ LENGTHS = (
 NO_TIMES = "he may go|the march began|40 boats|20/20|two times as much|at noon|it cost 2,019 euros|a 2019-strong crowd"
 
 
-@pytest.mark.parametrize(("words", "expected"), rows(TIMES))
+@in_turn(("words", "expected"), rows(TIMES))
 def test_words_of_time_mean_days_months_or_years(words, expected):
     first, last, is_stated = resolve(words, DAY)
 
     assert (f"{first}..{last}", is_stated) == (expected, True)
 
 
-@pytest.mark.parametrize("words", LENGTHS.split("|"))
+@in_turn("words", LENGTHS.split("|"))
 def test_how_long_does_not_say_when(words):
     (found,) = periods(words, DAY)
 
     assert (found.words, found.first, found.last, found.is_stated) == (words, None, None, False)
 
 
-@pytest.mark.parametrize("words", NO_TIMES.split("|"))
+@in_turn("words", NO_TIMES.split("|"))
 def test_other_words_are_no_time(words):
     assert periods(words, DAY) == []
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("date", "words", "expected"),
     [
         (None, "last year", (None, None, True)),
@@ -137,7 +137,7 @@ def test_a_time_is_as_precise_as_the_day_of_the_article(date, words, expected):
         assert (first, last) == expected[:2]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "base"),
     [
         ("40 boats in 2016, up from 30 a year earlier", "2015"),
@@ -151,7 +151,7 @@ def test_earlier_is_before_the_time_that_the_claim_named(claim, base):
     assert [q.period_from for q in quantities(claim, DAY) if q.is_base] == [base]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "expected"),
     [
         ("it sold 40 boats in 2016 and 50 boats in 2017", ["in 2016", "in 2017"]),
@@ -225,7 +225,7 @@ def test_no_words_break_the_reading_of_times(text, date):
         assert all(one is None or one[:4].isdigit() for one in (found.first, found.last))
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "first"),
     [
         ("The draft goes to the council on 16 September", None),

@@ -1,11 +1,10 @@
 """Pairs, clients, companies behind their papers, and quotations printed twice."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "agents"),
     [
         (

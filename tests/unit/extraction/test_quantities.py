@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.quantities import number_value, quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import rows, written
 
 
@@ -266,14 +267,12 @@ NO_FIGURES = """
 """
 
 
-@pytest.mark.parametrize(
-    ("claim", "expected"), rows(NUMERALS, MONEY, SHARES, COUNTS, MEASURES, SPORT, NO_FIGURES)
-)
+@in_turn(("claim", "expected"), rows(NUMERALS, MONEY, SHARES, COUNTS, MEASURES, SPORT, NO_FIGURES))
 def test_numbers_are_read_with_their_value_and_unit(claim, expected):
     assert read(claim) == written(expected)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "period"),
     [
         (
@@ -305,7 +304,7 @@ def test_both_ends_of_a_range_carry_the_words_of_the_range():
     assert (low.raw, high.raw) == ("$20-30bn", "$20-30bn")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("numeral", "value"),
     [
         ("17.3 million", 17_300_000),

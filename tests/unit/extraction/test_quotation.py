@@ -1,10 +1,9 @@
-import pytest
-
 from app.extraction.quotation import quotations, quoted_share
 from app.extraction.sentences import Span
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "said"),
     [
         ("“It rained,” she said. “Then it stopped.”", ["It rained,", "Then it stopped."]),

@@ -1,8 +1,7 @@
 """Counts whose noun was named before, and parts that stand alone; "" where nothing is counted."""
 
-import pytest
-
 from app.extraction.quantities import quantities
+from tests.cases import in_turn
 from tests.unit.extraction.tables import rows, written
 
 WITHIN = """
@@ -37,12 +36,12 @@ WITHIN = """
 """
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(WITHIN))
+@in_turn(("claim", "expected"), rows(WITHIN))
 def test_the_noun_may_stand_before_in_the_claim(claim, expected):
     assert [(q.value, q.unit) for q in quantities(claim)] == written(expected)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("before", "claim", "expected"),
     [
         (
@@ -118,7 +117,7 @@ PARTS = """
 """
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(PARTS))
+@in_turn(("claim", "expected"), rows(PARTS))
 def test_parts_may_be_the_subject(claim, expected):
     assert [(q.value, q.unit) for q in quantities(claim)] == written(expected)
 
@@ -146,6 +145,6 @@ NOUNS = """
 """
 
 
-@pytest.mark.parametrize(("claim", "expected"), rows(NOUNS))
+@in_turn(("claim", "expected"), rows(NOUNS))
 def test_plurals_that_are_rare_are_counted(claim, expected):
     assert [(q.value, q.unit) for q in quantities(claim)] == written(expected)

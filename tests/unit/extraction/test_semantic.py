@@ -16,6 +16,7 @@ from app.extraction.semantic import loading
 from app.extraction.semantic.minilm import BATCH, MiniLM
 from app.extraction.semantic.tensors import tensors
 from app.extraction.semantic.wordpiece import WordPiece, vocabulary, words
+from tests.cases import in_turn
 
 WIDTH, HEADS, LAYERS = 24, 4, 2
 TEXTS = ["a b c", "b", "", "c c a b b a c", "a b c a b c a", "c"]
@@ -132,7 +133,7 @@ def test_a_text_has_one_vector_whatever_stands_beside_it():
     assert model.vectors([]).shape == (0, WIDTH)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "found"),
     [
         ("a b", [2, 4, 5, 3]),
@@ -149,7 +150,7 @@ def test_text_is_cut_into_the_longest_pieces_that_are_known(text, found):
     assert pieces().pieces(text) == found
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "found"),
     [
         ("Naïve CAFÉ", ["naive", "cafe"]),
@@ -245,7 +246,7 @@ def test_the_model_gives_what_its_arithmetic_gives_by_hand():
     assert found == pytest.approx(meant, abs=1e-5)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "numbers"),
     [
         # What the makers' own code gives.

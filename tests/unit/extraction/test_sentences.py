@@ -1,9 +1,9 @@
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.extraction.normalise import normalise
 from app.extraction.sentences import Paragraph, paragraphs, sentences
+from tests.cases import in_turn
 
 
 def cut(text):
@@ -11,7 +11,7 @@ def cut(text):
     return [text[s.start : s.end] for p in whole for s in sentences(text, p)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "parts",
     [
         ("Sen. Ann Lee met Gov. Bo Diaz at 3 p.m. Monday.", "They talked."),
@@ -45,7 +45,7 @@ def test_a_sentence_ends_where_a_reader_ends_it(parts):
     assert cut(" ".join(parts)) == list(parts)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "parts"),
     [
         ("The port is closed.The mayor left.", ["The port is closed.", "The mayor left."]),

@@ -9,6 +9,7 @@ from app.extraction.checkworthy import shipped
 from app.extraction.checkworthy.signals import AGAINST, FOR, SIDES, SIGNALS
 from app.extraction.checkworthy.weights import Weights
 from app.extraction.rules import RulesExtractor
+from tests.cases import in_turn
 
 EVERY = RulesExtractor(Weights("every", 0.0, {}, {}, 0.0))
 
@@ -19,7 +20,7 @@ def signals(article, words):
     return found.signals
 
 
-@pytest.mark.parametrize("signal", SIGNALS, ids=lambda one: one.code)
+@in_turn("signal", SIGNALS)
 def test_no_weight_that_comes_with_assay_counts_against_the_side_of_its_signal(signal):
     by = shipped().signals.get(signal.code, 0.0)
 
@@ -31,7 +32,7 @@ def test_every_weight_that_was_learned_is_of_a_signal_that_is_measured():
     assert set(shipped().signals) >= set(SIDES)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "given", "lacks"),
     [
         ("The mayor never opened the letter.", {"denial"}, set()),
@@ -87,7 +88,7 @@ DISPUTED = (
 )
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("article", "words", "given", "lacks"),
     [
         (HARBOUR, "dues doubled in", {"headline"}, set()),

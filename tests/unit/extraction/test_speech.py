@@ -1,12 +1,11 @@
 """Whose words a sentence holds that does not name its speaker itself."""
 
-import pytest
-
 from app.extraction import extract
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "agents"),
     [
         (
@@ -268,7 +267,7 @@ def test_speech_without_a_tag_has_the_speaker_that_the_text_around_it_gives(text
 POST = "The port lost 40 ships in two years."
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("article", "claimant"),
     [
         (f"{POST}\n— Sen. Ida Moe (@idamoe) May 4, 2019", "Ida Moe"),

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from app.extraction import extract, rules
 from app.extraction.bodies import fits
+from tests.cases import in_turn
 
 LUND = "Mr. Otto Lund ran the port. "
 MOE = "Mrs. Ida Moe ran the port. "
@@ -254,12 +255,12 @@ DATED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "wording"), NAMED)
+@in_turn(("text", "wording"), NAMED)
 def test_a_claim_can_be_read_without_its_article(text, wording):
     assert last(text).text == wording
 
 
-@pytest.mark.parametrize(("text", "wording"), DATED)
+@in_turn(("text", "wording"), DATED)
 def test_times_are_said_by_the_date_of_the_article(text, wording):
     assert last(text, "2019-11-20").text == wording
 
@@ -279,7 +280,7 @@ def test_what_was_added_is_told_with_what_stood_there():
     ]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("noun", "name", "is_fit"),
     [
         ("ministry", "Ministry of Works", True),

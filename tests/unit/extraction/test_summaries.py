@@ -1,8 +1,7 @@
 """Bullets that say an article in short."""
 
-import pytest
-
 from app.extraction import extract
+from tests.cases import in_turn
 
 BODY = (
     "The harbour town of Lund closed its oldest bridge on Tuesday after 3 cracks were found.\n"
@@ -16,7 +15,7 @@ def quotes_with_repeats(text):
     return {c.quote: [text[start:end] for start, end in c.repeats] for c in found if c.repeats}
 
 
-@pytest.mark.parametrize("head", ["KEY POINTS\n", "Highlights:\n", "At a glance\n", ""])
+@in_turn("head", ["KEY POINTS\n", "Highlights:\n", "At a glance\n", ""])
 def test_a_bullet_is_joined_to_the_claim_that_it_repeats(head):
     text = (
         f"{head}• Lund closed its oldest bridge after cracks were found\n"

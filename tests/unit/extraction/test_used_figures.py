@@ -9,6 +9,7 @@ from app.domain.reconciled import Hindrance
 from app.domain.words import Change, Comparator
 from app.extraction import used_figures
 from app.extraction.used_figures import LONGEST, compared, figures_of
+from tests.cases import in_turn
 from tests.figures import use
 
 CLAIM = "Russia received 1.1 billion euros in fuel sales from the EU in one year."
@@ -63,7 +64,7 @@ def test_a_number_alone_is_a_figure_without_a_unit():
     assert (figure.value, figure.unit) == (1.02e9, "")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("written", "base", "other", "value"),
     [
         ("1.02 billion EUR (1 USD = 0.92 EUR)", "USD", "EUR", 0.92),
@@ -203,7 +204,7 @@ def test_another_currency_is_told_even_beside_what_can_be_compared():
     assert [line.comparison.because for line in found] == [Hindrance.CURRENCY, None]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "quote", "outcome"),
     [
         ("Between 40 and 50 people came.", "45 people came.", Outcome.IN_RANGE),
@@ -227,7 +228,7 @@ def test_beside_a_range_the_nearer_end_counts():
     assert line.comparison.difference == 10
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claim", "quote", "is_warned"),
     [
         ("It cost 3 million euros.", "In real terms it cost 3 million euros.", True),

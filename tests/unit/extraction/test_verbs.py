@@ -1,8 +1,7 @@
-import pytest
-
 from app.extraction.sentences import Span
 from app.extraction.tokens import tokens
 from app.extraction.verbs import Verbs
+from tests.cases import in_turn
 
 
 def finite(sentence):
@@ -10,7 +9,7 @@ def finite(sentence):
     return [words[at].text for at in Verbs(words).places]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "verbs"),
     [
         # A form in -s is a verb or the plural of a noun: the words around it tell.

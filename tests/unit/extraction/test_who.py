@@ -1,11 +1,10 @@
 """Under which name a source is kept."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "agents"),
     [
         (

@@ -1,11 +1,10 @@
 """Companies, offices and quotations where another could be meant; and some where none could."""
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.behind import agents_behind
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "words", "agents"),
     [
         (

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
-
+from tests.cases import in_turn
 from tests.unit.extraction.test_attribution import chain_of
 
 # Whom the article named in full before the sentence.
@@ -29,7 +28,7 @@ def rows():
 ROWS = rows()
 
 
-@pytest.mark.parametrize("heading", ROWS)
+@in_turn("heading", ROWS)
 def test_who_said_it(heading):
     wrong = {}
     for row in ROWS[heading]:

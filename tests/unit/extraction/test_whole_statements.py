@@ -3,6 +3,7 @@
 import pytest
 
 from app.extraction import extract, rules
+from tests.cases import in_turn
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +16,7 @@ def claims(text):
     return extract(text, language="en").candidates
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "quote", "wording"),
     [
         (
@@ -46,7 +47,7 @@ def test_a_subject_stays_with_its_verb_and_the_wording_leaves_out_what_is_told_b
     assert (quote, wording) in [(claim.quote, claim.text) for claim in claims(sentence)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("sentence", "told"),
     [
         # What is compared, and a second figure, belong to the clause before the source.
@@ -103,7 +104,7 @@ def test_what_goes_on_after_an_inserted_source_is_not_lost(sentence, told):
     assert [(claim.text, claim.claimant) for claim in claims(sentence)] == told
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "told"),
     [
         # Whose count, view or paper it is stands in a small word.
@@ -160,7 +161,7 @@ def test_a_claim_comes_out_of_its_frame_whole(text, told):
     assert (claim.text, claim.claimant) == told
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "wording"),
     [
         (
@@ -182,7 +183,7 @@ def test_a_verb_that_says_it_itself_has_its_subject_in_the_wording(text, wording
     assert wording in [claim.text for claim in claims(text)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "told"),
     [
         (
@@ -211,14 +212,13 @@ def test_a_verb_that_says_it_itself_has_its_subject_in_the_wording(text, wording
             [("In May the port was sold to a bank.", []), ("It lost 3 ships.", ["Ann Lee"])],
         ),
     ],
-    ids=["report", "letter", "leaflet", "evaluation", "post", "clause"],
 )
 def test_a_lead_in_and_a_description_hide_no_source(text, told):
     found = [(claim.text, [hop.agent for hop in claim.attribution]) for claim in claims(text)]
     assert found == told
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "wording", "claimant"),
     [
         # What somebody else thought is what it is compared with, and no source.
@@ -255,7 +255,7 @@ def test_no_clause_is_cut_in_the_middle(text, wording, claimant):
     assert (wording, claimant) in [(claim.text, claim.claimant) for claim in claims(text)]
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "figures"),
     [
         ("One home in six in the old town is under water.", [(0.1667, "fraction")]),
@@ -269,7 +269,7 @@ def test_a_share_and_a_party_count_no_verb(text, figures):
     assert [(one.value, one.unit) for one in claims(text)[-1].quantities] == figures
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("text", "told"),
     [
         # A participle before a noun is no verb, and a relative clause is no clause of its own.
@@ -305,7 +305,6 @@ def test_a_share_and_a_party_count_no_verb(text, figures):
             ],
         ),
     ],
-    ids=["participle", "relative", "warning", "quotation", "place"],
 )
 def test_each_statement_has_its_own_verb_and_speaker(text, told):
     assert [(claim.text, claim.claimant) for claim in claims(text)] == told

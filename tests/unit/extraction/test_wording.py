@@ -1,11 +1,11 @@
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.extraction.sentences import Span
 from app.extraction.wording import Change, applied, worded
+from tests.cases import in_turn
 
 
 def whole(text, changes=(), **values):
@@ -24,7 +24,7 @@ def words(text):
     return re.findall(r"\w+", text.casefold())
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("clause", "changes", "text"),
     [
         ("the port was sold", [], "The port was sold."),

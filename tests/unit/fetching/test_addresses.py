@@ -2,14 +2,13 @@
 
 from ipaddress import ip_address
 
-import pytest
-
 from app.config import FetchRules
 from app.fetching.addresses import CLOSED_4, is_allowed, is_open
+from tests.cases import in_turn
 from tests.hostile_addresses import OTHER_NETS
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "open_one",
     [
         "93.184.215.14",
@@ -25,12 +24,12 @@ def test_the_open_net_is_open(open_one):
     assert is_open(ip_address(open_one))
 
 
-@pytest.mark.parametrize("closed", sorted({host.strip("[]") for _, host in OTHER_NETS}))
+@in_turn("closed", sorted({host.strip("[]") for _, host in OTHER_NETS}))
 def test_other_nets_are_not(closed):
     assert not is_open(ip_address(closed))
 
 
-@pytest.mark.parametrize("net", CLOSED_4)
+@in_turn("net", CLOSED_4)
 def test_no_closed_address_is_reached_inside_another(net):
     for inner in (net[0], net[-1]):
         assert not is_open(inner)
@@ -47,7 +46,7 @@ def test_no_closed_address_is_reached_inside_another(net):
             assert not is_open(ip_address(outer.to_bytes(16, "big")))
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("address", "port", "known"),
     [
         ("10.1.2.3", 8080, True),

@@ -1,15 +1,15 @@
 """Taking addresses apart: what is asked for, and that reading it again changes nothing."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.errors import Refused
 from app.domain.sentences import SENTENCES
 from app.fetching.targets import target_of
+from tests.cases import in_turn
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("url", "meant"),
     [
         ("http://Example.ORG", "http://example.org/"),
@@ -40,12 +40,12 @@ def test_an_address_is_asked_for_in_one_spelling(url, meant):
     assert target_of(target.url) == target
 
 
-@pytest.mark.parametrize("port", [80, 443, 8000, 8080, 8999])
+@in_turn("port", [80, 443, 8000, 8080, 8999])
 def test_ports_of_the_web_are_no_inside_ones(port):
     assert not target_of(f"http://example.org:{port}/").is_inside
 
 
-@pytest.mark.parametrize("port", [21, 22, 25, 110, 3306, 5432, 6379, 9000, 9200, 11211, 27017])
+@in_turn("port", [21, 22, 25, 110, 3306, 5432, 6379, 9000, 9200, 11211, 27017])
 def test_other_ports_are(port):
     assert target_of(f"http://example.org:{port}/").is_inside
 

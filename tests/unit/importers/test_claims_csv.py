@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.domain.errors import Invalid
 from app.importers.claims_csv import ClaimRow, check, rows
+from tests.cases import in_turn
 
 ALL = """\
 claim_id,article_url,article_title,article_publisher,article_published,claim,quote,start,end,\
@@ -68,7 +69,7 @@ def test_blank_cells_are_nothing_rather_than_empty_words():
         assert only(f"{columns}\n,{cells}\n") == ClaimRow(line=2, text="It rained")
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("claimant", "chain", "hops"),
     [
         ("", "", ()),
@@ -83,7 +84,7 @@ def test_the_hops_end_with_the_claimant(claimant, chain, hops):
     assert only(f"claim,claimant,attribution_chain\nIt rained,{claimant},{chain}\n").hops == hops
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "data",
     [
         "claim\nÉté\n".encode(),
@@ -135,7 +136,7 @@ def test_whole_numbers_survive_a_spreadsheet():
     assert (row.start, row.end, row.priority) == (10, 21, 2)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("cell", "meant"),
     [
         ("2025-09-04T14:02:11Z", datetime(2025, 9, 4, 14, 2, 11, tzinfo=UTC)),

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.errors import Invalid
 from app.importers.feeds import MAX_BYTES, read_feed
+from tests.cases import in_turn
 
 URL = "https://a.example/feeds/all.xml"
 RSS = "<rss version='2.0'><channel><title>News</title>{}</channel></rss>"
@@ -20,7 +21,7 @@ def read(data: bytes, *, most: int = 200, **values):
     return read_feed(data, url=URL, most=most, **values)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "data",
     [
         rss("https://a.example/1"),
@@ -68,7 +69,7 @@ def test_the_letters_are_those_that_are_declared():
 LAUGHS = """<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>"""
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("data", "code"),
     [
         (b"", "feed.none"),

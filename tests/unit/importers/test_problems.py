@@ -8,6 +8,7 @@ import pytest
 import app.importers
 from app.importers.claims_csv import LONGEST_CLAIM, check
 from app.importers.problems import MOST_SHOWN, SENTENCES
+from tests.cases import in_turn
 
 # One faulty file for each code: the file, then line and column of the fault.
 FAULTS = {
@@ -44,7 +45,7 @@ FAULTS = {
 NEVER_LISTED = {"csv.unchecked"}
 
 
-@pytest.mark.parametrize("code", FAULTS)
+@in_turn("code", FAULTS)
 def test_each_fault_is_named_with_its_line_and_column(code):
     data, line, column = FAULTS[code]
 
@@ -73,7 +74,7 @@ def test_every_code_has_a_sentence_and_a_faulty_file():
     assert set(FAULTS) == set(SENTENCES) - NEVER_LISTED
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "data",
     [
         codecs.BOM_UTF8 + b"claim\r\nok\r\n\xff\r\n",
@@ -87,7 +88,7 @@ def test_what_is_no_text_is_found_in_its_line_whatever_the_encoding(data):
     assert (error.code, error.line) == ("csv.encoding", 3)
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "cell",
     ["2025-13", "2025-02-30", "4.9.2025", "09/04/2025", "20250904", "٢٠٢٥"],
 )
@@ -95,14 +96,14 @@ def test_a_date_that_is_none_is_refused(cell):
     assert check(f"claim,said_on\na,{cell}\n".encode()).errors[0].code == "csv.date"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     "cell", ["2025-02-30", "2025-09-04T25:00", "0001-01-01T00:00:00+10:00", "2025", "1756994531"]
 )
 def test_a_time_that_is_none_is_refused(cell):
     assert check(f"claim,due_at\na,{cell}\n".encode()).errors[0].code == "csv.time"
 
 
-@pytest.mark.parametrize(
+@in_turn(
     ("cell", "codes"),
     [
         ("1900-01-01", []),
@@ -116,7 +117,7 @@ def test_a_time_in_a_year_that_nobody_can_mean_is_refused(cell, codes):
     assert [error.code for error in check(f"claim,due_at\na,{cell}\n".encode()).errors] == codes
 
 
-@pytest.mark.parametrize("cell", ["nan", "inf", "1_0", "٣", "half", "1,0"])
+@in_turn("cell", ["nan", "inf", "1_0", "٣", "half", "1,0"])
 def test_a_number_that_is_none_is_refused(cell):
     assert check(f'claim,checkworthiness\na,"{cell}"\n'.encode()).errors[0].code == "csv.number"
 
