@@ -27,6 +27,7 @@ from app.workflow.people import add_person
 
 FIRST_PORT = 5000
 PORTS_TO_TRY = 100
+COLOURS = "rich"
 ADMIN_EMAIL, ADMIN_NAME = "admin@desk.example", "Desk admin"
 
 
@@ -36,6 +37,7 @@ def serve(*, demo: bool) -> None:
     """Start the desk and stay until it is told to end."""
     # Nothing that is made until the server stands is garbage: looking for it takes a sixth of the start.
     gc.disable()
+    leave_out_colours()
     desk = opening.settings()
     opening.prepare_folder(desk.instance)
     desk = ensure_secret_key(desk)
@@ -47,6 +49,15 @@ def serve(*, demo: bool) -> None:
     base = desk.url or _address(desk, door)
     link = _first_link(desk, base)
     run(desk, door, greet=lambda: _greet(desk, base, link=link))
+
+
+def leave_out_colours() -> None:
+    """Keep structlog from loading what draws errors in colours, wherever that is installed.
+
+    It is 126 modules for terminals of developers, and a desk writes plain lines.
+    """
+    if COLOURS not in sys.modules:
+        sys.modules[COLOURS] = None  # type: ignore[assignment]  # what Python takes for "not there"
 
 
 def apart(do: Callable[[], None]) -> None:
