@@ -1,7 +1,7 @@
 """Refusals as pages: what happened, why, and how to go on."""
 
 from typing import cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -55,12 +55,15 @@ def page(
     *,
     problem: tuple[str, str] | None = None,
     back: str | None = None,
+    first: str | None = None,
 ) -> Response:
-    """The page of a refusal: ``said`` instead of the usual sentence, ``back`` as the way on."""
+    """The page of a refusal: ``said`` instead of the usual sentence, ``back`` as the way on.
+
+    ``first``: where the list begins, whose next page is no place in it.
+    """
     heading, usual = problem or PROBLEMS.get(status, PROBLEMS[400])
-    body = render_template(
-        "errors/problem.html", heading=heading, said=said or usual, status=status, back=back or "/"
-    )
+    words = {"heading": heading, "said": said or usual, "back": back or "/", "first": first}
+    body = render_template("errors/problem.html", status=status, **words)
     return make_response(body, status)
 
 
@@ -70,7 +73,8 @@ def _refused(refusal: Refused) -> Response:
     if isinstance(refusal, Missing):
         # The frame of a project would tell that there is something behind the address.
         g.project = None
-    return page(status, sentence(refusal), back=_way_back())
+    first = _without_place() if refusal.code == "page.place" else None
+    return page(status, sentence(refusal), back=_way_back(), first=first)
 
 
 def _http(error: HTTPException) -> Response:
@@ -120,6 +124,12 @@ def _broken(error: InternalServerError) -> Response:
     response = page(503, problem=AWAY if is_away(original) else None, back=_way_back())
     response.headers["Retry-After"] = RETRY_SECONDS
     return response
+
+
+def _without_place() -> str:
+    """The address of a list without a place in it: all else that is asked of it stays."""
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "after"]
+    return request.script_root + request.path + (f"?{urlencode(asked)}" if asked else "")
 
 
 def _way_back() -> str | None:

@@ -121,6 +121,13 @@ def test_a_place_that_was_never_handed_out_is_refused_or_is_elsewhere(editor, pr
     assert editor.get(f"{LIST}?sort=due&after={place}").status_code in {200, 422}
 
 
+def test_who_asks_for_no_place_is_led_to_where_the_list_begins(editor):
+    answer = editor.get(f"{LIST}?sort=due&tag=EU+%26+Mehr&after=nowhere")
+
+    assert answer.status_code == 422
+    assert answer.page.links["To its first page"] == f"{LIST}?sort=due&tag=EU+%26+Mehr"
+
+
 FILTERED = {
     "newest": "",
     "due": "sort=due",
