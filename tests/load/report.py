@@ -203,7 +203,24 @@ def _pages(part: Parts) -> Iterator[str]:
         *(f"third, {int(last):,}", f"end, {int(last):,}", "CPU, ms", "× floor", "KB"),
     )
     yield from table(heads, (_page(part, name, sizes) for name in part if name != "floor"))
+    yield from _fresh(part, last)
     yield "![Some pages by size](images/performance-pages.svg)"
+
+
+def _fresh(part: Parts, size: str) -> Iterator[str]:
+    """How long the slowest page took whose rows lay on the disk alone."""
+    found = [
+        (figures[size]["fresh"], name.lstrip("… "), place)
+        for name, places in part.items()
+        for place, figures in places.items()
+        if place in {"third", "end"} and size in figures
+    ]
+    if found:
+        took, name, place = max(found)
+        yield (
+            "Each page is asked once before it is timed, since what nobody asked for lies on the disk: of these"
+            f"\nfirst readings at {int(size):,} the slowest took {number(took * 1_000)} ms ({name}, {place}).\n"
+        )
 
 
 def _page(part: Parts, name: str, sizes: list[str]) -> tuple[object, ...]:

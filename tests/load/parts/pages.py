@@ -138,6 +138,12 @@ def in_turn(files: Files, readers: dict[int, Reader], address: str) -> dict[str,
     for place in ("first", "third", "end"):
         times: dict[int, list[float]] = {size: [] for size in readers}
         sizes = {}
+        # The walk has read the first page, and not the others: what lies on the disk is read once.
+        fresh = {
+            size: one.read(places[size][place])[0]
+            for size, one in readers.items()
+            if place in places[size]
+        }
         before = {size: one.server.cpu() for size, one in readers.items()}
         for _ in range(files.rounds(ROUNDS)):
             for size, one in readers.items():
@@ -148,6 +154,7 @@ def in_turn(files: Files, readers: dict[int, Reader], address: str) -> dict[str,
             if times[size]:
                 cpu = (one.server.cpu() - before[size]) / len(times[size]) * 1_000
                 figures = {**spread(times[size]), "cpu": cpu, "bytes": sizes[size]}
+                figures["fresh"] = fresh[size]
                 found.setdefault(place, {})[str(size)] = figures
     return found
 
