@@ -193,7 +193,7 @@ def _pages(part: Parts) -> Iterator[str]:
     sizes = sizes_of(part["floor"])
     floors = ", ".join(f"{number(part['floor'][s]['p50'])} ms at {int(s):,}" for s in sizes)
     yield (
-        "Milliseconds on the clock, p95 of a dozen, for an editor who also checks blind (the dearest of"
+        "Milliseconds on the clock, p95 of two dozen, for an editor who also checks blind (the dearest of"
         " readers);\nagreement and what follows for the lead. *Third* is three pages on, *end* near the end."
         f" The floor, fifty\nclaims by a raw query of their keys: {floors}.\n"
     )

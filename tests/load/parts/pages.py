@@ -21,7 +21,7 @@ from tests.load.files import Files
 from tests.load.serving import Serving, desk
 from tests.load.wire import Wire
 
-ROUNDS = 12
+ROUNDS = 24
 # A page that takes longer is asked less often.
 SECONDS = 3.0
 # Nobody waits longer.
