@@ -21,7 +21,7 @@ from app.storage import people
 if TYPE_CHECKING:
     from app.jobs.worker import Worker
 
-THREADS = int(os.environ.get("XT","4"))
+THREADS = 4
 # What is not answered this long after SIGTERM is cut off; all processes are gone within five.
 GRACE_SECONDS = 3
 # The process that does jobs is given a little more, and begun again when it has gone.
@@ -29,7 +29,7 @@ JOBS_GRACE_SECONDS = 1
 BEGIN_AGAIN_SECONDS = 2
 # How long a thread keeps another one of its process from going on. Python's own 5 ms are longer than
 # a write takes: with four threads the one whose turn it is stood still while others made pages.
-SWITCH_SECONDS = float(os.environ.get("XS","0.001"))
+SWITCH_SECONDS = 0.001
 # After so many new objects is looked for those that only hold each other. A page makes more than
 # Python's own 700 of them many times over, and nearly all go by themselves: it was 5 of 100 samples.
 OBJECTS_BETWEEN = 10_000
