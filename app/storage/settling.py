@@ -113,13 +113,6 @@ def waiting_list(
     return WaitingList(claims, numbers)
 
 
-def waiting_claims(
-    session: Session, actor: Actor, project_id: int, *, limit: int = 50
-) -> list[WaitingClaim]:
-    """The claims of that list."""
-    return waiting_list(session, actor, project_id, limit=limit).claims
-
-
 def next_to_settle(session: Session, actor: Actor, project_id: int) -> str | None:
     """The public id of the claim that the actor would settle next."""
     for lot in _lots(session, actor, project_id):
@@ -127,11 +120,6 @@ def next_to_settle(session: Session, actor: Actor, project_id: int) -> str | Non
             if one.is_for_me:
                 return session.get_one(Claim, one.claim_id).public_id
     return None
-
-
-def number_waiting(session: Session, actor: Actor, project_id: int) -> WaitingNumbers:
-    """How many claims wait for the actor to settle them, among the most disputed."""
-    return _numbers(next(_lots(session, actor, project_id), []))
 
 
 def _numbers(lot: Sequence[_Looked]) -> WaitingNumbers:

@@ -17,7 +17,7 @@ from app.domain.words import Decides, Role
 from app.storage.projects import current_round
 from app.storage.scales import scheme
 from app.storage.session import Database
-from app.storage.settling import next_to_settle, waiting_claims
+from app.storage.settling import next_to_settle, waiting_list
 from app.storage.tables import ClaimTally, Membership, Person, Project
 from app.storage.tallies import totals
 from app.workflow.projects import NewProject, add_project
@@ -150,7 +150,7 @@ def measured(app, desk) -> dict[str, tuple[int, float]]:
         found[name] = (len(sent), shortest(lambda address=address: client.get(address)))
     with desk.database.reading() as session:
         lists = {
-            "… 50 lines of it, without the page": lambda: waiting_claims(
+            "… 50 lines of it, without the page": lambda: waiting_list(
                 session, actor, desk.project.id
             ),
             "… the next one": lambda: next_to_settle(session, actor, desk.project.id),

@@ -1,5 +1,6 @@
 """``assay serve``: it starts, says where it is, and is gone when told to go."""
 
+import importlib
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import main, opening
+from app.cli.serve import COLOURS, leave_out_colours
 from app.config import Settings
 from tests.cases import in_turn
 
@@ -244,3 +246,15 @@ def test_what_is_refused_while_preparing_is_said_once(environment, tmp_path):
     assert done.stdout == ""
     [line] = done.stderr.splitlines()
     assert "not a database" in line
+
+
+def test_what_draws_errors_in_colours_is_not_loaded_unless_it_is_there_already(monkeypatch):
+    there = object()
+    monkeypatch.setitem(sys.modules, COLOURS, there)
+    leave_out_colours()
+    assert sys.modules[COLOURS] is there
+
+    monkeypatch.delitem(sys.modules, COLOURS)
+    leave_out_colours()
+    with pytest.raises(ModuleNotFoundError):
+        importlib.import_module(COLOURS)

@@ -7,7 +7,7 @@ from app.domain.left import Left
 from app.domain.words import BarReason, ClaimState, GoldUse, Role, SkipReason
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_lists import found_claims
-from app.storage.settling import waiting_claims
+from app.storage.settling import waiting_list
 from app.storage.tables import Bar, ClaimRound, ExtraCheck, GoldAnswer, Label, Project
 from app.storage.waiting import nobody_left
 from app.workflow import reviews
@@ -45,7 +45,7 @@ def numbers(scene, claim_id):
 
 
 def waits_to_be_settled(scene, actor):
-    return [line.claim.public_id for line in scene.ask(waiting_claims, actor, scene.id)]
+    return [line.claim.public_id for line in scene.ask(waiting_list, actor, scene.id).claims]
 
 
 def bar(scene, who, claim_id):

@@ -143,7 +143,7 @@ def test_nobody_settles_what_they_have_an_interest_in(scene):
     declared(scene, lead, agent="A minister")
     project = scene.ask(by_id, scene.id)
 
-    assert scene.ask(settling.waiting_claims, lead, scene.id) == []
+    assert scene.ask(settling.waiting_list, lead, scene.id).claims == []
     assert scene.ask(settling.next_to_settle, lead, scene.id) is None
     assert scene.ask(waiting, lead, [project])[scene.id].to_settle == 0
     with pytest.raises(NotAllowed, match=r"ruling\.conflict"):

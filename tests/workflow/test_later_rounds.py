@@ -89,7 +89,7 @@ def test_checks_that_differ_never_replace_a_verdict(desk, kind):
     claim_id = rechecked(desk, kind, "true", "true")
     assert desk.scene.claim_row(claim_id).state is ClaimState.OPEN
     assert len(desk.scene.rulings_of(claim_id)) == 1
-    [line] = desk.scene.ask(settling.waiting_claims, desk.lead, desk.scene.id)
+    [line] = desk.scene.ask(settling.waiting_list, desk.lead, desk.scene.id).claims
     assert line.claim.public_id == claim_id
 
 

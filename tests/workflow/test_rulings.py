@@ -64,7 +64,7 @@ def test_checks_that_agree_settle_the_claim_by_themselves(scene, pair):
 def test_checks_that_differ_in_either_verdict_wait_for_a_person(scene, lead, first, second):
     claim_id = given(scene, scene.claim(said_by="A minister"), first, second)
     assert scene.claim_row(claim_id).state is ClaimState.OPEN
-    waiting = scene.ask(settling.waiting_claims, lead, scene.id)
+    waiting = scene.ask(settling.waiting_list, lead, scene.id).claims
     assert [line.claim.public_id for line in waiting] == [claim_id]
 
 
@@ -96,7 +96,7 @@ def test_a_sign_off_is_by_a_second_person(database):
     with pytest.raises(NotAllowed, match=r"ruling\.own-check"):
         scene.settle(both, claim_id)
     assert scene.state() == before
-    assert scene.ask(settling.waiting_claims, both, scene.id) == []
+    assert scene.ask(settling.waiting_list, both, scene.id).claims == []
     lead = scene.person("Lea", *LEADS)
     scene.settle(lead, claim_id, conclusion=" It is not so. ", short_text="Not so")
     [ruling] = scene.rulings_of(claim_id)
@@ -235,7 +235,7 @@ def test_the_most_disputed_claim_waits_first(scene, lead):
     far = given(scene, scene.claim(), "true", "false")
     due = given(scene, scene.claim(), "mostly-true", "true")
     scene.change(type(scene.claim_row(due)), due, priority=3)
-    waiting = scene.ask(settling.waiting_claims, lead, scene.id)
+    waiting = scene.ask(settling.waiting_list, lead, scene.id).claims
     assert [line.claim.public_id for line in waiting] == [far, off, due, near]
     assert [label.name for label in waiting[0].content] == ["True", "False"]
     assert scene.ask(settling.next_to_settle, lead, scene.id) == far
@@ -244,7 +244,7 @@ def test_the_most_disputed_claim_waits_first(scene, lead):
 def test_nothing_waits_for_those_who_do_not_settle(scene, pair):
     given(scene, scene.claim(), "true", "false")
     for somebody in (pair[0], scene.person("Sam")):
-        assert scene.ask(settling.waiting_claims, somebody, scene.id) == []
+        assert scene.ask(settling.waiting_list, somebody, scene.id).claims == []
 
 
 def test_what_somebody_checked_waits_for_others(scene, lead):
@@ -252,7 +252,7 @@ def test_what_somebody_checked_waits_for_others(scene, lead):
     claim_id = scene.claim()
     scene.check(both, "true")
     given(scene, claim_id, "false")
-    assert scene.ask(settling.waiting_claims, both, scene.id) == []
+    assert scene.ask(settling.waiting_list, both, scene.id).claims == []
     assert scene.ask(settling.next_to_settle, lead, scene.id) == claim_id
 
 

@@ -133,7 +133,7 @@ def test_who_answered_the_same_on_two_versions_does_not_differ_where_it_is_settl
     working.change(rename={"half-true": "Half right"}, add=("Certain",))
     working.check(working.checkers[1], "half-true")
     working.check(working.checkers[1], "false")
-    lines = working.ask(settling.waiting_claims, working.editor, working.id)
+    lines = working.ask(settling.waiting_list, working.editor, working.id).claims
     assert [line.claim.text for line in lines] == ["Far apart.", "Half done."]
     assert [label.name for label in lines[1].content] == ["Half true", "Half right"]
     working.settle(working.editor, working.half, "half-true")

@@ -4,7 +4,7 @@ from app.domain.blindness import SeenState
 from app.domain.words import Basis, Decides, Role, TallyQuestion
 from app.storage import agreement
 from app.storage.queue import to_go
-from app.storage.settling import waiting_claims
+from app.storage.settling import waiting_list
 from app.storage.waiting import Waiting, waiting
 from tests.work import Work
 
@@ -48,7 +48,7 @@ def test_counts_are_those_of_the_lists_behind_them(work, person, data):
     assert (found.to_settle, found.for_another, found.free, found.done) == (1, 1, 1, 1)
     assert of(work, kim, data).to_settle == 0
     with work.database.reading() as session:
-        lines = waiting_claims(session, work.actor(lead), data.id, limit=9)
+        lines = waiting_list(session, work.actor(lead), data.id, limit=9).claims
         assert len(lines) == found.to_settle
         assert to_go(session, work.actor(lead), data.id) == found.free
 

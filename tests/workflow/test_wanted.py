@@ -6,7 +6,7 @@ from app.domain.actors import CONSOLE
 from app.domain.errors import Invalid
 from app.domain.words import BarReason, ClaimState, Decides, ExtraReason, GoldUse, Role, SkipReason
 from app.storage.projects import by_id
-from app.storage.settling import waiting_claims
+from app.storage.settling import waiting_list
 from app.storage.tables import Bar, Claim, ExtraCheck, GoldAnswer, Label, Project, Review
 from app.workflow import claims, reviews
 from app.workflow.bulk import want_many
@@ -82,7 +82,9 @@ def test_what_is_complete_then_waits_to_be_settled_by_a_person(scene):
     want(scene, 1)
 
     assert scene.claim_row(claim_id).state is ClaimState.OPEN
-    assert [one.claim.public_id for one in scene.ask(waiting_claims, lead, scene.id)] == [claim_id]
+    assert [one.claim.public_id for one in scene.ask(waiting_list, lead, scene.id).claims] == [
+        claim_id
+    ]
     scene.settle(lead, claim_id)
     assert scene.claim_row(claim_id).state is ClaimState.SETTLED
 
