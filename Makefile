@@ -1,20 +1,23 @@
 # One command for everything; `make help` lists them.
 # Name another Python with PYTHON=python3.13; pass words to pytest with ARGS="-k pick".
 
-PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 FAILED := The packages could not be installed; pip says above why. Run make again when that is mended.
-export PYTHON
 
 # An environment whose Python has gone, or that was made for another folder, is made anew.
 ifneq ($(shell test -x $(BIN)/python && cat $(READY) 2>/dev/null),$(CURDIR))
-FRESH := --clear
+FRESH := yes
+ifndef PYTHON
+PYTHON := $(shell sh tools/choose_python)
+endif
 .PHONY: $(READY)
 endif
+PYTHON ?= python3
+export PYTHON
 
 .DEFAULT_GOAL := help
 .PHONY: help run install semantic test check lint format types contracts templates migrations step lock strings bench load machines pictures
@@ -86,7 +89,7 @@ $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name yours: make PYTHON=/its/path" >&2; exit 1; }
 	@$(PYTHON) tools/preflight.py
 	@echo "Making $(VENV) and installing packages; the first time takes a minute or two." >&2
-	@$(PYTHON) -m venv $(FRESH) $(VENV)
+	@$(if $(FRESH),$(PYTHON) -m venv --clear $(VENV))
 	@$(PIP) --no-deps --require-hashes -r requirements.lock || { echo "$(FAILED)" >&2; exit 1; }
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@printf '%s' '$(CURDIR)' > $@
