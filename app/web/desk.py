@@ -26,6 +26,7 @@ from app.web import (
     languages,
     logs,
     static_files,
+    templating,
     transactions,
     unread,
 )
@@ -39,6 +40,8 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 class Desk(Flask):
     """A Flask application that never logs the words of an exception."""
+
+    jinja_environment = templating.Templates
 
     def log_exception(self, exc_info: ExcInfo) -> None:
         """Log the class and the place of an error: its text may hold what somebody wrote."""

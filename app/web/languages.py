@@ -1,6 +1,5 @@
 """In which language a page is written: that of its reader."""
 
-from collections import defaultdict
 from typing import Any
 
 from babel import numbers
@@ -38,28 +37,8 @@ class Tongues(Babel):  # type: ignore[misc]  # the package has no types
 def install(app: Flask) -> None:
     """Write every page in the language of its reader."""
     Tongues(app, locale_selector=chosen)
-    said = _kept(app.jinja_env.globals["gettext"])
-    several = _numbered(app.jinja_env.globals["ngettext"])
-    app.jinja_env.globals.update(_=said, gettext=said, ngettext=several)
-
-
-def _kept(gettext: Any) -> Any:  # noqa: ANN401 - functions that templates call
-    """The sentences of templates without values in them, each looked up once in every language.
-
-    A page has more than a hundred of them, and looking one up takes longer than writing it.
-    """
-    known: defaultdict[NullTranslations, dict[str, Any]] = defaultdict(dict)
-
-    @pass_context
-    def said(context: Context, sentence: str, /, **values: object) -> Any:  # noqa: ANN401 - marked as safe
-        if values:
-            return gettext(context, sentence, **values)
-        here = known[page_words()]
-        if sentence not in here:
-            here[sentence] = gettext(context, sentence)
-        return here[sentence]
-
-    return said
+    # Other sentences of templates are put in when these are compiled (see ``templating``).
+    app.jinja_env.globals["ngettext"] = _numbered(app.jinja_env.globals["ngettext"])
 
 
 def _numbered(ngettext: Any) -> Any:  # noqa: ANN401 - functions that templates call

@@ -1,0 +1,126 @@
+"""Templates as they are compiled: once for each language, with its sentences already in them.
+
+A page has more than a hundred sentences, and looking one up takes longer than writing it. What follows
+from the language alone is therefore put in while a template is compiled, where it joins the HTML around
+it; sentences with values in them are filled with these when the page is made.
+"""
+
+import re
+from collections.abc import Iterator, MutableMapping
+from itertools import chain
+from types import FunctionType
+from typing import Any
+
+from babel.support import NullTranslations
+from flask.templating import Environment
+from jinja2 import Template
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context, Macro
+
+from app import languages
+from app.web.languages import page_words
+
+SENTENCE = frozenset({"_", "gettext"})
+FILLED = "filled"
+# Blanks between elements that hold a line's end: all of them are shown as one blank.
+_LINE_ENDS = re.compile(r"[ \t]*\n\s*")
+
+
+class QuickContext(Context):
+    """What templates call is told from what wants to know its context without asking six times."""
+
+    def call(self, called: Any, *args: Any, **values: Any) -> Any:  # noqa: ANN401 - as its parent's
+        """Call a function or a macro at once, and anything else as Jinja does."""
+        kind = type(called)
+        if kind is Macro:
+            args = (self.eval_ctx, *args)
+        elif kind is not FunctionType or "jinja_pass_arg" in called.__dict__:
+            return super().call(called, *args, **values)
+        if values:
+            values.pop("_block_vars", None)
+            values.pop("_loop_vars", None)
+        return called(*args, **values)
+
+
+class Sentences(Extension):
+    """Puts the sentences of a language in place of the calls that ask for them.
+
+    ``_("Pick")`` becomes its translation, marked as what may stand in HTML, as Jinja's own marks it;
+    ``_("until %(time)s", time=t)`` a call that only fills the translation. Indents are left out.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The tokens of a template with its sentences written in."""
+        words: NullTranslations = self.environment.words  # type: ignore[attr-defined]
+        before, tokens = "", iter(stream)
+        for token in tokens:
+            if token.type == "data":
+                yield Token(token.lineno, "data", _LINE_ENDS.sub("\n", token.value))
+            elif token.type == "name" and token.value in SENTENCE and before != "dot":
+                yield from _said(token, tokens, words)
+            else:
+                yield token
+            before = token.type
+
+
+def _said(name: Token, tokens: Iterator[Token], words: NullTranslations) -> Iterator[Token]:
+    """A sentence, from its name on, and where it is asked for by a variable the same tokens again."""
+    taken = [name]
+    for wanted in ("lparen", "string", None):
+        token = next(tokens, None)
+        if token is None:
+            break
+        taken.append(token)
+        if wanted is not None and token.type != wanted:
+            break
+    *_call, sentence, end = taken
+    if len(taken) < 4 or end.type not in {"rparen", "comma"}:
+        yield from taken
+        return
+    translated = words.ugettext(sentence.value)
+    has_values = end.type == "comma"
+    if has_values:
+        yield Token(name.lineno, "name", FILLED)
+        yield Token(name.lineno, "lparen", "(")
+    parts = ("lparen", "("), ("string", translated if has_values else translated % {})
+    for kind, value in chain(parts, (("pipe", "|"), ("name", "safe"), ("rparen", ")"))):
+        yield Token(sentence.lineno, kind, value)
+    if has_values:
+        yield end
+
+
+def filled(sentence: Any, **values: object) -> Any:  # noqa: ANN401 - marked as safe by the compiler
+    """A sentence with its values, which are escaped unless they are HTML already."""
+    return sentence % values
+
+
+class Templates(Environment):
+    """The desk's templates in English, from which those in other languages are made."""
+
+    context_class = QuickContext
+    words: NullTranslations = languages.words_in(languages.SOURCE)
+
+    def __init__(self, app: Any, **options: Any) -> None:  # noqa: ANN401 - as Flask's
+        super().__init__(app, **options)
+        self.add_extension(Sentences)
+        self.globals[FILLED] = filled
+        self.by_words: dict[NullTranslations, Templates] = {self.words: self}
+
+    def get_or_select_template(self, *asked: Any, **more: Any) -> Template:  # noqa: ANN401 - as Jinja's
+        """What Flask asks for: the template in the language of the page."""
+        return super(Templates, self.spoken(page_words())).get_or_select_template(*asked, **more)
+
+    def spoken(self, words: NullTranslations) -> "Templates":
+        """The same templates in the language of these words."""
+        found = self.by_words.get(words)
+        if found is None:
+            # What is compiled in one language must not be taken for another's.
+            found = self.overlay(bytecode_cache=None)
+            found.words = words
+            self.by_words[words] = found
+        return found
+
+    def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """No template has names of its own, and the plain dict is looked through at once."""
+        return super().make_globals(own) if own else self.globals

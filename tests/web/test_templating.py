@@ -1,0 +1,79 @@
+"""Templates that are compiled once for each language, with its sentences in them."""
+
+import pytest
+from flask import render_template
+from jinja2 import DictLoader
+
+from tests.pseudo import pseudo_words, speak
+
+GERMAN = {"Accept-Language": "de"}
+
+
+@pytest.fixture
+def shown(app, monkeypatch):
+    """What a template writes, in a language."""
+    speak(monkeypatch, "de")
+
+    def show(source, language="en", more=None, **values):
+        files = {"x.html": source, **(more or {})}
+        monkeypatch.setattr(app.jinja_env, "loader", DictLoader(files))
+        monkeypatch.setattr(app.jinja_env, "by_words", {app.jinja_env.words: app.jinja_env})
+        monkeypatch.setattr(app.jinja_env, "bytecode_cache", None)
+        with app.test_request_context("/", headers={"Accept-Language": language}):
+            return render_template("x.html", **values)
+
+    return show
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_sentence_stands_in_the_language_of_the_page(shown, language):
+    page = shown("<p>{{ _('Sign in') }} {{ gettext('Pick') }}</p>", language)
+
+    said = [pseudo_words(text) if language == "de" else text for text in ("Sign in", "Pick")]
+    assert page == f"<p>{' '.join(said)}</p>"
+
+
+def test_what_is_imported_and_included_is_in_it_too(shown):
+    page = shown(
+        "{% extends 'base.html' %}{% import 'm.html' as m %}"
+        "{% block a %}{% include 'i.html' %}{{ m.word() }}{% endblock %}",
+        "de",
+        {
+            "base.html": "{{ _('Check') }}{% block a %}{% endblock %}",
+            "i.html": "{{ _('Pick') }}",
+            "m.html": "{% macro word() %}{{ gettext('Files') }}{% endmacro %}",
+        },
+    )
+
+    assert page == "".join(map(pseudo_words, ("Check", "Pick", "Files")))
+
+
+def test_values_of_a_sentence_are_escaped_and_its_own_signs_are_not(shown):
+    source = "{{ _('saved %(time)s', time=told) }} {{ _('saved %%s') }} {{ _('It’s & so') ~ told }}"
+
+    assert shown(source, told="<b>") == "saved &lt;b&gt; saved %s It’s & so&lt;b&gt;"
+
+
+def test_a_sentence_that_a_variable_holds_is_looked_up_when_the_page_is_made(shown):
+    values = {"asked": "Pick", "thing": {"gettext": str.upper}}
+
+    assert shown("{{ _(asked) }}", "de", **values) == pseudo_words("Pick")
+    assert shown("{{ thing.gettext('Pick') }}", "de", **values) == "PICK"
+
+
+def test_indents_are_left_out_and_words_stay_apart(shown):
+    page = shown(
+        "<p>\n    one  two\n\n  {{ word }}\n  </p>\n <textarea>\n{{ word }}</textarea>", word=" x "
+    )
+
+    assert page == "<p>\none  two\n x \n</p>\n<textarea>\n x </textarea>"
+
+
+def test_a_macro_and_a_function_that_wants_its_context_are_called_alike(shown, app):
+    source = (
+        "{% macro m(a, b=2) %}{{ a }}{{ b }}{% endmacro %}"
+        "{% for x in [1] %}{{ m(x) }}{{ m(x, b=3) }}{{ ngettext('%(num)s row', '%(num)s rows', 2) }}"
+        "{{ 'a b'.split() | join }}{{ cycler('q').next() }}{% endfor %}"
+    )
+
+    assert shown(source) == "12132 rowsabq"
