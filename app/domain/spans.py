@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -107,24 +107,25 @@ class Segment:
     starts: tuple[str, ...]
 
 
-def segments(text: str, marks: dict[str, Span]) -> list[Segment]:
+def segments(text: str, marks: Mapping[str, Span]) -> list[Segment]:
     """Cut a text at every boundary of every mark, so that overlapping claims can be shown.
 
-    Each segment names the claims that cover it and those that begin with it; the segments joined
-    are the text.
+    Each segment names the claims that cover it and those that begin with it, in the order of
+    ``marks``; the segments joined are the text.
     """
-    cuts = {0, len(text)}
-    for span in marks.values():
+    cuts, begins = {0, len(text)}, dict[int, list[str]]()
+    for name, span in marks.items():
         cuts |= {span.start, span.end}
-    edges = sorted(cuts)
-    return [
-        Segment(
-            text[start:end],
-            tuple(name for name, s in marks.items() if s.start <= start and end <= s.end),
-            tuple(name for name, s in marks.items() if s.start == start),
-        )
-        for start, end in pairwise(edges)
-    ]
+        begins.setdefault(span.start, []).append(name)
+    order = {name: place for place, name in enumerate(marks)}
+    found, over = [], list[str]()
+    for start, end in pairwise(sorted(cuts)):
+        starts = begins.get(start, ())
+        over = [name for name in (*over, *starts) if marks[name].end >= end]
+        if starts and len(over) > 1:
+            over.sort(key=order.__getitem__)
+        found.append(Segment(text[start:end], tuple(over), tuple(starts)))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,10 @@ def added_words(text: str, quote: str | None) -> list[Run]:
     if not quote:
         return [Run(text)]
     words, source = _WORD.findall(text), _WORD.findall(quote)
-    matched = SequenceMatcher(
-        None, [_plain(each) for each in words], [_plain(each) for each in source], autojunk=False
-    )
+    here, there = [_plain(each) for each in words], [_plain(each) for each in source]
+    if here == there:
+        return [Run("".join(words))]
+    matched = SequenceMatcher(None, here, there, autojunk=False)
     return [
         Run("".join(words[first:last]), is_added=kind != "equal")
         for kind, first, last, _i, _j in matched.get_opcodes()
@@ -57,7 +58,7 @@ def added_words(text: str, quote: str | None) -> list[Run]:
 
 
 def _plain(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def figures(quantities: Iterable[QuantityRecord]) -> list[QuantityRecord]:

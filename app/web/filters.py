@@ -13,7 +13,7 @@ from app import __version__
 from app.auth import identity
 from app.domain.ids import now
 from app.domain.links import host_of
-from app.web import as_read, due, keys, navigation
+from app.web import as_read, due, keys, navigation, patterns
 from app.web.markdown import written
 from app.web.wording import reason, word
 
@@ -47,6 +47,7 @@ def install(app: Flask) -> None:
         written=written,
         tongue=tongue,
         apart=apart,
+        patterned=patterns.patterned,
         **as_read.FILTERS,
     )
     app.jinja_env.globals.update(

@@ -1,44 +1,45 @@
 """The article as it is read beside a check: one claim marked strongly, the others faintly."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.records import ArticleRecord, ClaimRecord
 from app.domain.spans import Span, segments
 from app.domain.words import ClaimState
 from app.storage.placed_claims import PlacedClaim
+from app.web import patterns
 
 SHOWN = frozenset({ClaimState.OPEN, ClaimState.SETTLED})
 MAX_BESIDE = 600
+# By their lines in ``reviews/parts.html``; the first piece of this claim is where a link leads to.
+PARAGRAPH = patterns.signs(0)
+MARK_KINDS = {
+    state: patterns.signs(line)
+    for line, state in enumerate(("first", "here", "todo", "done", "settled"), start=1)
+}
+DOT_KINDS = {
+    state: patterns.signs(line) for line, state in enumerate(("here", "todo", "done", "settled"))
+}
+_LINE_ENDS = re.compile(r"(\n+)")
 # A point after a capital is more often an initial, as in U.S., than an end.
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?…。！？]+[\"”’')\]»]*\s+|\n+")
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text: no ``state`` where no claim is; ``is_first`` where this one begins."""
+class Reading:
+    """A text and the places of its claims, with the signs of ``patterns``, to be written as HTML.
+
+    Attributes:
+        text: paragraphs with marks; ``text_kinds`` in ``reviews/parts.html`` are their HTML.
+        dots: a dot for each claim, for the rail along the edge; ``dot_kinds`` are their HTML.
+        number: which of the ``total`` claims of the article this one is.
+        done: how many of them whoever asks has checked.
+        before: the sentence before the claim; ``after`` the one behind it.
+    """
 
     text: str
-    claims: str
-    state: str
-    is_first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A claim on the rail along the edge: how far down, in hundredths, and how it stands to me."""
-
-    at: float
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text cut into paragraphs of pieces, and where its claims stand."""
-
-    paragraphs: tuple[tuple[Piece, ...], ...]
-    dots: tuple[Dot, ...]
+    dots: str
     number: int
     total: int
     done: int
@@ -56,10 +57,11 @@ def reading(
     states = {c.public_id: _state(c, here) for c in shown}
     spans = {c.public_id: Span(c.start or 0, c.end or 0) for c in shown}
     own = spans[here.public_id]
+    per_char = 100 / len(article.text)
     return Reading(
-        paragraphs=tuple(_paragraphs(article.text, spans, states)),
-        dots=tuple(
-            Dot(round(100 * spans[name].start / len(article.text), 1), state)
+        text=_marked(article.text, spans, states),
+        dots="".join(
+            f"{DOT_KINDS[state][0]}{round(spans[name].start * per_char, 1)}{DOT_KINDS[state][1]}"
             for name, state in states.items()
         ),
         number=list(states).index(here.public_id) + 1,
@@ -78,25 +80,28 @@ def _state(claim: PlacedClaim, here: ClaimRecord) -> str:
     return "settled" if claim.state is ClaimState.SETTLED else "todo"
 
 
-def _paragraphs(
-    text: str, spans: Mapping[str, Span], states: Mapping[str, str]
-) -> Iterator[tuple[Piece, ...]]:
-    pieces: list[Piece] = []
+def _marked(text: str, spans: Mapping[str, Span], states: Mapping[str, str]) -> str:
+    """A text in paragraphs, with its claims; where they overlap, what is mine to check comes first."""
+    parts: list[str] = []
     begun = False
-    for segment in segments(text, dict(spans)):
+    for segment in segments(patterns.without_signs(text), spans):
+        if not segment.claims:
+            parts.append(segment.text)
+            continue
         found = [states[name] for name in segment.claims]
-        state = "here" if "here" in found else (found[0] if found else "")
-        for part in re.split(r"(\n+)", segment.text):
-            if part.startswith("\n"):
-                if pieces:
-                    yield tuple(pieces)
-                pieces = []
-            elif part:
+        state = "here" if "here" in found else found[0]
+        named = " ".join(segment.claims)
+        for part in _LINE_ENDS.split(segment.text) if "\n" in segment.text else (segment.text,):
+            if not part or part[0] == "\n":
+                parts.append(part)
+            else:
                 is_first = state == "here" and not begun
                 begun = begun or is_first
-                pieces.append(Piece(part, " ".join(segment.claims), state, is_first))
-    if pieces:
-        yield tuple(pieces)
+                kind = MARK_KINDS["first" if is_first else state]
+                parts.append(f"{kind[0]}{named}{kind[1]}{part}{kind[2]}")
+    whole = "".join(parts).strip("\n")
+    begins, ends, *_ = PARAGRAPH
+    return f"{begins}{_LINE_ENDS.sub(ends + begins, whole)}{ends}" if whole else ""
 
 
 def _before(text: str, start: int) -> str:
