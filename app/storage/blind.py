@@ -11,7 +11,8 @@ from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to, is_shut_out
-from app.storage.kept import HERE, columns_of, of_reader
+from app.storage.driver import rows_of
+from app.storage.kept import HERE, of_reader
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
@@ -51,8 +52,8 @@ def could_be_swayed(session: Session, actor: Actor, project_id: int) -> bool:
     """Whether the actor could still check some claim of a project blind."""
     if not may(actor, Action.REVIEW_TAKE, project_id):
         return False
-    found = columns_of(session, _one_to_check(actor), {"here": project_id})
-    return found.first() is not None
+    found = rows_of(session, _one_to_check(actor), {"here": project_id})
+    return bool(found)
 
 
 @of_reader

@@ -21,6 +21,7 @@ from app.storage.articles import article as article_of
 from app.storage.articles import article_record
 from app.storage.batches import HeldGuideline
 from app.storage.claims import claim_record, hops_of, name_of, quantities_of, tags_of
+from app.storage.driver import rows_of
 from app.storage.kept import ME
 from app.storage.plain_rows import Rows, table_of
 from app.storage.reviews import latest_of, review_record
@@ -81,10 +82,10 @@ def check_facts(session: Session, actor: Actor, public_id: str) -> CheckFacts:
         Missing: there is none, or it is somebody else's.
     """
     values = {"which": public_id, "me": actor.person}
-    found = session.connection().execute(_question(), values).first()
-    if found is None:
+    found = rows_of(session, _question(), values)
+    if not found:
         raise Missing("review.missing")
-    review, claim, article, snapshot, draft, in_round, more = _rows().of(found)
+    review, claim, article, snapshot, draft, in_round, more = _rows().of(found[0])
     if not may(actor, Action.PROJECT_VIEW, review.project_id):
         raise Missing("review.missing")
     record = review_record(

@@ -30,8 +30,9 @@ from app.storage.aliases import alias_of
 from app.storage.bars import is_known, person_is_barred
 from app.storage.columns import Row
 from app.storage.counts import kept
+from app.storage.driver import rows_of
 from app.storage.independence import may_have_seen
-from app.storage.kept import HERE, columns_of
+from app.storage.kept import HERE
 from app.storage.leases import is_current
 from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
 
@@ -92,7 +93,7 @@ def anybody_checks(project_id: int) -> ColumnElement[bool]:
 def could_check(session: Session, claim: Claim) -> int:
     """How many members could be lent a claim now: see ``fewer_could``."""
     values = {"here": claim.project_id, "claim": claim.key}
-    return int(columns_of(session, _could_check(), values).scalar_one())
+    return int(rows_of(session, _could_check(), values)[0][0])
 
 
 @cache

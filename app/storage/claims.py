@@ -24,6 +24,7 @@ from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
 from app.storage.bars import is_known, shut_claims
+from app.storage.driver import rows_of
 from app.storage.tables import (
     Agent,
     Article,
@@ -216,9 +217,7 @@ def _hops() -> Executable:
 
 
 def _of_claims(session: Session, question: Executable, claim_ids: Collection[int]) -> Iterable[Any]:
-    # Asked past the session, which would have written first what a verb has changed.
-    session.flush()
-    return session.connection().execute(question, {"claims": list(claim_ids)})
+    return rows_of(session, question, {"claims": list(claim_ids)})
 
 
 def tags_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[str]]:

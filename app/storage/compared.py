@@ -7,13 +7,16 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, or_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.domain.consensus import Answer
 from app.domain.tallies import Check
 from app.domain.words import Basis, ClaimState, ReviewState, Stance
+from app.storage.driver import rows_of
+from app.storage.instances import Instances
 from app.storage.kept import CLAIMS, ENTRIES
-from app.storage.locking import AFRESH
+from app.storage.plain_rows import table_of
 from app.storage.tables import (
     Claim,
     ClaimRound,
@@ -76,7 +79,8 @@ class Standing:
 def standings(session: Session, claim_ids: Sequence[int]) -> list[Standing]:
     """Some claims in each of their rounds; claims and rounds are locked, in the order of keys."""
     claims = list(claim_ids)
-    rows = session.execute(_rounds(), {"claims": claims}, execution_options=AFRESH).all()
+    found = rows_of(session, _rounds(), {"claims": claims})
+    rows = [_rows().known(session, row) for row in found]
     done = [row.key for row, _claim in rows if row.reviews_done or row.settled_at is not None]
     checks, versions = _checks(session, done)
     ruled, gold = _answered(session, claims) if done else ({}, set())
@@ -96,13 +100,20 @@ def standings(session: Session, claim_ids: Sequence[int]) -> list[Standing]:
 
 
 @cache
+def _rows() -> Instances:
+    return Instances(ClaimRound, Claim)
+
+
+@cache
 def _rounds() -> Executable:
+    entry, claim = table_of(ClaimRound), table_of(Claim)
     return (
-        select(ClaimRound, Claim)
-        .join(Claim, col(Claim.id) == col(ClaimRound.claim_id))
-        .where(col(Claim.id).in_(CLAIMS))
-        .order_by(col(Claim.id), col(ClaimRound.id))
-        .with_for_update(of=(Claim, ClaimRound), key_share=True)
+        columns(*_rows().columns)
+        .select_from(entry)
+        .join(claim, claim.c.id == entry.c.claim_id)
+        .where(claim.c.id.in_(CLAIMS))
+        .order_by(claim.c.id, entry.c.id)
+        .with_for_update(of=(claim, entry), key_share=True)
     )
 
 
@@ -110,7 +121,7 @@ def _answered(session: Session, claims: Sequence[int]) -> tuple[dict[int, Answer
     """The desk's last verdict on each of some claims that has one; those answered beforehand."""
     ruled: dict[int, Answer] = {}
     gold: set[int] = set()
-    for claim, known, content, said in session.execute(_verdicts(), {"claims": claims}):
+    for claim, known, content, said in rows_of(session, _verdicts(), {"claims": list(claims)}):
         if known is not None:
             gold.add(claim)
         if content is not None:
@@ -173,7 +184,7 @@ def _compared(
 ) -> dict[tuple[int, int, int], list[_Version]]:
     """The versions that can be compared, oldest first, by check, claim round and person."""
     found: dict[tuple[int, int, int], dict[int, _Version]] = {}
-    rows = session.execute(_versions(), {"entries": list(entries)}) if entries else ()
+    rows = rows_of(session, _versions(), {"entries": list(entries)}) if entries else ()
     for review, entry, person, key, is_blind, content, said, guideline, source, stance in rows:
         versions = found.setdefault((review, entry, person), {})
         if key not in versions:

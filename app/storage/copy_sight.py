@@ -24,7 +24,8 @@ from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
-from app.storage.kept import columns_of, of_reader
+from app.storage.driver import rows_of
+from app.storage.kept import of_reader
 from app.storage.noted import NOTED
 from app.storage.tables import Claim, Event, Evidence, Review, ReviewVersion, SavedCopy, Source
 
@@ -37,8 +38,8 @@ def have_copies(session: Session, source_ids: Collection[int]) -> bool:
     """Whether anybody looked at one of some sources, and it did not fail: not for those who ask."""
     if not source_ids:
         return False
-    found = columns_of(session, _any_copy(), {"sources": sorted(set(source_ids))})
-    return found.first() is not None
+    found = rows_of(session, _any_copy(), {"sources": sorted(set(source_ids))})
+    return bool(found)
 
 
 @cache

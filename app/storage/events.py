@@ -11,6 +11,7 @@ from app.domain.actors import Actor
 from app.domain.blindness import SeenState
 from app.domain.ids import now
 from app.domain.records import EventRecord
+from app.storage.driver import rows_of
 from app.storage.locking import table_of
 from app.storage.seen import SeenClaim
 from app.storage.tables import Claim, Event, Person
@@ -76,10 +77,10 @@ def _shown(actor: Actor, seen: SeenClaim) -> list[ColumnElement[bool]]:
 
 def add_event(session: Session, values: Mapping[str, Any], *, claim_id: int | None) -> None:
     """Add a line of history at once, by the columns of its row; ``claim_id`` is a claim's key."""
-    session.connection().execute(_line(), {"at": now(), **values, "of_claim": claim_id})
+    rows_of(session, _line(), {"at": now(), **values, "of_claim": claim_id})
 
 
 @cache
 def _line() -> Insert:
     named = select(Claim.public_id).where(col(Claim.id) == bindparam("of_claim", type_=Integer))
-    return insert(table_of(Event)).values(claim=named.scalar_subquery())
+    return insert(table_of(Event)).values(claim=named.scalar_subquery()).inline()

@@ -5,7 +5,7 @@ wants it. A project is wanted by nearly every verb.
 """
 
 from sqlalchemy import event
-from sqlalchemy.orm import QueryContext
+from sqlalchemy.orm import QueryContext, Session
 
 from app.storage.columns import Row
 
@@ -18,4 +18,9 @@ def hold(kind: type[Row]) -> None:
 
 
 def _hold(row: Row, context: QueryContext) -> None:
-    context.session.info.setdefault(HELD, []).append(row)
+    hold_one(context.session, row)
+
+
+def hold_one(session: Session, row: Row) -> None:
+    """Have a session hold on to one row."""
+    session.info.setdefault(HELD, []).append(row)

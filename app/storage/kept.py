@@ -5,7 +5,6 @@ again with each press. So such a question is made once, without anybody's keys i
 places instead, and ``given`` fills them when it is asked.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -14,12 +13,10 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Executable,
     Integer,
     bindparam,
     literal_column,
 )
-from sqlmodel import Session
 
 from app.domain.actors import Actor
 from app.domain.ids import now
@@ -39,15 +36,6 @@ of_reader = lru_cache(maxsize=32)
 def given(actor: Actor, project_id: int) -> dict[str, int | datetime]:
     """What goes into the places: somebody, in a project, now."""
     return {"me": actor.person, "here": project_id, "moment": now()}
-
-
-def columns_of(session: Session, question: Executable, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - rows of whatever was asked for
-    """What a question for columns finds; one for whole rows is asked of the session itself.
-
-    That looks for rows of its own in each answer, which takes as long as the question.
-    """
-    session.flush()
-    return session.connection().execute(question, values)
 
 
 def written(word: StrEnum) -> ColumnElement[Any]:

@@ -10,7 +10,8 @@ from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState
 from app.storage.among import among
 from app.storage.copy_sight import sees_look
-from app.storage.kept import columns_of, of_reader
+from app.storage.driver import rows_of
+from app.storage.kept import of_reader
 from app.storage.tables import Evidence, SavedCopy
 
 
@@ -46,7 +47,7 @@ def looks_at(
     """The looks at the pages of some sources, by the keys of these, the oldest first: one question."""
     found: dict[int, list[KnownLook]] = {}
     values = {"keys": sorted(source_ids)}
-    for source_id, key, text, state in columns_of(session, _looks_at(actor), values):
+    for source_id, key, text, state in rows_of(session, _looks_at(actor), values):
         found.setdefault(source_id, []).append(KnownLook(key or 0, text, CopyState(state)))
     return found
 

@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.errors import Missing
 from app.storage.columns import NamedRow, Row
+from app.storage.driver import rows_of
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 Named = TypeVar("Named", bound=NamedRow)
@@ -86,9 +87,8 @@ def write_now(session: Session, row: Row, values: Mapping[str, Any]) -> None:
 
     A flush of them takes several times as long.
     """
-    session.flush()
     said = {f"new_{name}": value for name, value in values.items()}
-    session.connection().execute(_changed(type(row), tuple(values)), {"key": row.key, **said})
+    rows_of(session, _changed(type(row), tuple(values)), {"key": row.key, **said})
     for name, value in values.items():
         set_committed_value(row, name, value)
 

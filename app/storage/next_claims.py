@@ -3,18 +3,34 @@
 They are put together once, and what others hold at this moment is passed over unless it is waited for.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Integer, bindparam, exists, literal_column, or_
-from sqlmodel import col, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    bindparam,
+    exists,
+    insert,
+    literal_column,
+    or_,
+)
+from sqlalchemy import select as columns
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from app.domain.ids import new_public_id, now
+from app.domain.words import ReviewState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_known, person_is_barred
+from app.storage.driver import rows_of
+from app.storage.instances import Instances, known
 from app.storage.kept import HERE, ME, MOMENT
 from app.storage.leases import is_current, is_free_again, is_lent, is_mine, is_open, late_ones
 from app.storage.outlook import came_free, from_start
+from app.storage.plain_rows import table_of
 from app.storage.queue_place import QueuePlace
 from app.storage.tables import Claim, ClaimRound, Review
 
@@ -23,12 +39,24 @@ CLAIM, ENTRY = bindparam("claim", type_=Integer), bindparam("entry", type_=Integ
 _mine = alias_of(Review)
 
 
-@cache
-def first(*, changed: bool, waits: bool) -> SelectOfScalar[Claim]:
+def first(
+    session: Session, places: Mapping[str, Any], *, changed: bool, waits: bool
+) -> Claim | None:
     """The first claim of the queue for whoever asks; ``changed``: of those that came free since."""
+    found = rows_of(session, _first(changed=changed, waits=waits), places)
+    return _claim().known(session, found[0])[0] if found else None
+
+
+@cache
+def _claim() -> Instances:
+    return Instances(Claim)
+
+
+@cache
+def _first(*, changed: bool, waits: bool) -> Executable:
     which = came_free() if changed else from_start()
-    query = select(Claim).where(which).order_by(QueuePlace()).limit(1)
-    return query.with_for_update(of=Claim, skip_locked=not waits, key_share=True)
+    query = columns(*_claim().columns).where(which).order_by(QueuePlace()).limit(1)
+    return query.with_for_update(of=table_of(Claim), skip_locked=not waits, key_share=True)
 
 
 @cache
@@ -89,6 +117,23 @@ def _was_mine() -> ColumnElement[bool]:
         col(_mine.slot).is_(None),
         is_current(_mine),
     )
+
+
+def add_lent(session: Session, values: Mapping[str, Any]) -> Review:
+    """Write a new check down that is lent, by the columns that tell it from any other; its row."""
+    nothing = dict.fromkeys(table_of(Review).c.keys())
+    begins = {"state": ReviewState.LENT, "submitted_version": 0}
+    row = {**nothing, "public_id": new_public_id(), "created_at": now(), **begins, **values}
+    del row["id"]
+    row["id"] = rows_of(session, _new(), row)[0][0]
+    review: Review = known(session, Review, row)
+    return review
+
+
+@cache
+def _new() -> Executable:
+    reviews = table_of(Review)
+    return insert(reviews).returning(reviews.c.id)
 
 
 @cache

@@ -30,7 +30,8 @@ from app.domain.actors import Actor
 from app.domain.words import ImportState
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
-from app.storage.kept import HERE, ME, MOMENT, columns_of, given, written
+from app.storage.driver import rows_of
+from app.storage.kept import HERE, ME, MOMENT, given, written
 from app.storage.leases import first_in_hand, is_late, is_lent, is_mine, is_open
 from app.storage.queue_place import END, FRONT, QueueClock, QueuePlace
 from app.storage.tables import (
@@ -115,7 +116,7 @@ class Outlook:
 
 def outlook(session: Session, actor: Actor, project_id: int) -> Outlook:
     """How somebody stands in a project, by one question that takes as long for any number."""
-    return Outlook(*columns_of(session, _outlook(), given(actor, project_id)).one())
+    return Outlook(*rows_of(session, _outlook(), given(actor, project_id))[0])
 
 
 @cache
@@ -193,10 +194,10 @@ def looked_again(
     """
     if all_of_it:
         look = replace(look, is_stale=True)
-    row = session.execute(_keep_place(), look.places(actor, project_id)).first()
-    if row is None:
+    found = rows_of(session, _keep_place(), look.places(actor, project_id))
+    if not found:
         return look
-    place, upto = row
+    place, upto = found[0]
     return replace(
         look,
         place=place,

@@ -16,6 +16,7 @@ from app.domain.own_checks import CheckGroup, group_of
 from app.domain.records import ReviewLine, ReviewRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
+from app.storage.driver import rows_of
 from app.storage.kept import HERE, ME
 from app.storage.leases import is_current
 from app.storage.tables import Claim, Draft, Label, Person, Review, ReviewQuestion, ReviewVersion
@@ -160,10 +161,10 @@ def given_before(
 ) -> ReviewLine | None:
     """The check that I gave last; seen from one that I gave, the one before it."""
     places = {"me": actor.person, "here": project_id, "which": review_id}
-    row = session.connection().execute(_given_before(), places).first()
-    if row is None:
+    found = rows_of(session, _given_before(), places)
+    if not found:
         return None
-    public_id, text, state, verdict, decided_at, claim_state = row
+    public_id, text, state, verdict, decided_at, claim_state = found[0]
     return ReviewLine(
         public_id=public_id,
         claim_text=text,

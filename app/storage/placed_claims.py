@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from app.domain.actors import Actor
 from app.domain.words import ClaimState
 from app.storage.claims import visible
+from app.storage.driver import rows_of
 from app.storage.kept import ME
 from app.storage.tables import Claim, Review
 
@@ -28,8 +29,7 @@ class PlacedClaim:
 def places_of_claims(session: Session, actor: Actor, snapshot_id: int) -> list[PlacedClaim]:
     """Where the claims of one text stand, in reading order, and which of them the actor checked."""
     values = {"snapshot": snapshot_id, "me": actor.person}
-    rows = session.connection().execute(_places(), values)
-    return [PlacedClaim(*row) for row in rows]
+    return [PlacedClaim(*row) for row in rows_of(session, _places(), values)]
 
 
 @cache

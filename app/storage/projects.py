@@ -14,6 +14,7 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import Role
+from app.storage.driver import rows_of
 from app.storage.held import hold
 from app.storage.kept import HERE, ME
 from app.storage.tables import (
@@ -136,7 +137,7 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
 def colleagues(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
     """The other members who can enter, by name."""
     values = {"here": project_id, "me": actor.person_id or 0}
-    return [Colleague(*row) for row in session.connection().execute(_colleagues(), values)]
+    return [Colleague(*row) for row in rows_of(session, _colleagues(), values)]
 
 
 @cache

@@ -15,7 +15,8 @@ from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
 from app.storage.checkers import rooms
-from app.storage.kept import HERE, ME, MOMENT, columns_of, written
+from app.storage.driver import rows_of
+from app.storage.kept import HERE, ME, MOMENT, written
 from app.storage.known_ahead import known_ahead
 from app.storage.leases import HELD, is_back, is_current, is_free_again, is_lent, is_mine, is_open
 from app.storage.outlook import IS_FREE, Outlook, came_free, from_start, outlook
@@ -56,7 +57,7 @@ def ahead(session: Session, actor: Actor, project: ProjectRecord, look: Outlook)
 def _number_ahead(session: Session, actor: Actor, project_id: int, look: Outlook) -> int:
     """What is free, begun or lapsed, each counted no further than COUNTED."""
     places = look.places(actor, project_id)
-    free, came, begun = columns_of(session, _numbers(), places).one()
+    free, came, begun = rows_of(session, _numbers(), places)[0]
     lapsed = session.exec(_number_lapsed(), params=places).one() if look.has_late else 0
     free += came
     known = 0

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal, or_
+from sqlalchemy import ColumnElement, Executable, Integer, and_, bindparam, exists, literal, or_
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -26,6 +27,7 @@ from app.storage.aliases import alias_of
 from app.storage.checkers import fewer_could
 from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.counts import kept_in
+from app.storage.driver import rows_of
 from app.storage.questions import RecordedQuestion, has_questions, recorded_questions
 from app.storage.reviews import evidence_of
 from app.storage.tables import (
@@ -233,17 +235,24 @@ def answers_by_round(session: Session, claim_id: int) -> dict[int, list[Answer]]
 
     Not for the blind; compare them by ``Lines`` alone.
     """
-    query = (
-        select(Review, ReviewVersion)
-        .join(ReviewVersion, _is_last())
-        .where(Review.claim_id == claim_id, Review.state == ReviewState.SUBMITTED)
+    found: dict[int, list[Answer]] = {}
+    for entry, content, said in rows_of(session, _answers(), {"claim": claim_id}):
+        found.setdefault(entry, []).append(Answer(content, said))
+    return found
+
+
+@cache
+def _answers() -> Executable:
+    version = ReviewVersion
+    return (
+        select(Review.claim_round_id, version.content_label_id, version.attribution_label_id)
+        .join(version, _is_last())
+        .where(
+            Review.claim_id == bindparam("claim", type_=Integer),
+            Review.state == ReviewState.SUBMITTED,
+        )
         .order_by(col(Review.claim_round_id), col(Review.slot))
     )
-    found: dict[int, list[Answer]] = {}
-    for review, version in session.exec(query):
-        answer = Answer(version.content_label_id, version.attribution_label_id)
-        found.setdefault(review.claim_round_id, []).append(answer)
-    return found
 
 
 def recorded_evidence(

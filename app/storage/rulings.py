@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
 from app.domain.records import RulingRecord
 from app.domain.words import ReviewState
+from app.storage.driver import rows_of
 from app.storage.kept import CLAIMS
 from app.storage.scales import Vocabulary, label_record, vocabulary_of_claims
 from app.storage.tables import (
@@ -83,7 +84,7 @@ def submitted_answers(session: Session, claim_ids: Sequence[int]) -> dict[int, l
     Those of all rounds, the earlier ones first. Not for the blind; compare them by ``Lines`` alone.
     """
     found: dict[int, list[Answer]] = {}
-    for claim_id, content, said in session.execute(_answers(), {"claims": list(claim_ids)}):
+    for claim_id, content, said in rows_of(session, _answers(), {"claims": list(claim_ids)}):
         found.setdefault(claim_id, []).append(Answer(content, said))
     return found
 

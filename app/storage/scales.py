@@ -13,8 +13,9 @@ from app.domain.labels import Lines
 from app.domain.records import STEPS, LabelRecord, SchemeRecord
 from app.domain.words import SchemeKind
 from app.storage.aliases import alias_of
+from app.storage.driver import rows_of
 from app.storage.frozen import frozen_scales, keep
-from app.storage.kept import HERE, columns_of
+from app.storage.kept import HERE
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
 _newer = alias_of(LabelScheme)
@@ -78,7 +79,8 @@ def _read(session: Session, scheme_ids: Sequence[int]) -> list[SchemeRecord]:
 
 
 def _ruled(session: Session, project_id: int) -> set[int]:
-    return set(columns_of(session, _labels_with_sources(), {"here": project_id}).scalars())
+    rows = rows_of(session, _labels_with_sources(), {"here": project_id})
+    return {key for (key,) in rows}
 
 
 @cache

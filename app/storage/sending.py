@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import (
     Delete,
     Executable,
-    Insert,
     Integer,
     String,
     Update,
@@ -22,15 +21,17 @@ from sqlalchemy import (
     insert,
     update,
 )
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
 from app.domain.words import GoldUse
 from app.storage.aliases import alias_of
 from app.storage.bars import person_is_barred
-from app.storage.columns import Row
-from app.storage.kept import HERE, ME, columns_of
-from app.storage.locking import AFRESH, table_of
+from app.storage.driver import rows_of, write_rows
+from app.storage.instances import Instances
+from app.storage.kept import HERE, ME
+from app.storage.plain_rows import table_of
 from app.storage.tables import (
     Batch,
     Claim,
@@ -67,7 +68,7 @@ class Sending:
     round: Round
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is known of a check and its claim, once both are locked.
 
@@ -99,45 +100,63 @@ class Known:
 def locked_check(session: Session, actor: Actor, review_id: str) -> Sending | None:
     """A check of one's own for changing, locked before its claim as everywhere."""
     values = {"name": review_id, "me": actor.person_id}
-    row = session.execute(_rows(), values, execution_options=AFRESH).first()
-    return None if row is None else Sending(*row)
+    found = rows_of(session, _check(), values)
+    return Sending(*_rows().known(session, found[0])) if found else None
 
 
 @cache
-def _rows() -> Executable:
+def _rows() -> Instances:
+    return Instances(Review, Claim, ClaimRound, Round)
+
+
+@cache
+def _check() -> Executable:
+    review, claim = table_of(Review), table_of(Claim)
+    entry, this_round = table_of(ClaimRound), table_of(Round)
     return (
-        select(Review, Claim, ClaimRound, Round)
-        .join(Claim, col(Claim.id) == col(Review.claim_id))
-        .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
-        .join(Round, col(Round.id) == col(ClaimRound.round_id))
-        .where(col(Review.public_id) == NAME, col(Review.reviewer_id) == ME)
-        .with_for_update(of=(Review, Claim, ClaimRound), key_share=True)
+        columns(*_rows().columns)
+        .select_from(review)
+        .join(claim, claim.c.id == review.c.claim_id)
+        .join(entry, entry.c.id == review.c.claim_round_id)
+        .join(this_round, this_round.c.id == entry.c.round_id)
+        .where(review.c.public_id == NAME, review.c.reviewer_id == ME)
+        .with_for_update(of=(review, claim, entry), key_share=True)
     )
 
 
 def held_frozen(session: Session, project_id: int) -> set[int]:
     """Those of a project's two scales that are frozen already; they stay as they are until the end."""
-    rows = session.execute(_frozen(), {"here": project_id}, execution_options=AFRESH)
-    return {key for _project, key in rows}
+    found = rows_of(session, _frozen(), {"here": project_id})
+    if not found:
+        return set()
+    # The project is read along with them: whoever sends a check asks for it next.
+    _project_and_scale().known(session, found[0])
+    return {row[-1] for row in found}
+
+
+@cache
+def _project_and_scale() -> Instances:
+    return Instances(Project, scale=col(LabelScheme.id))
 
 
 @cache
 def _frozen() -> Executable:
-    used = (col(Project.content_scheme_id), col(Project.attribution_scheme_id))
-    # The project is read along with them: whoever sends a check asks for it next.
+    project, scale = table_of(Project), table_of(LabelScheme)
+    used = (project.c.content_scheme_id, project.c.attribution_scheme_id)
     return (
-        select(Project, LabelScheme.id)
-        .join(LabelScheme, col(LabelScheme.id).in_(used))
-        .where(Project.id == HERE, col(LabelScheme.frozen_at).is_not(None))
-        .order_by(col(LabelScheme.id))
-        .with_for_update(of=LabelScheme, read=True)
+        columns(*_project_and_scale().columns)
+        .select_from(project)
+        .join(scale, scale.c.id.in_(used))
+        .where(project.c.id == HERE, scale.c.frozen_at.is_not(None))
+        .order_by(scale.c.id)
+        .with_for_update(of=scale, read=True)
     )
 
 
 def known_of(session: Session, actor: Actor, review: Review, *, form_key: str) -> Known:
     """What is known of a check of the actor's that is locked, sent by a form."""
     values = {"check": review.key, "form": form_key, "me": actor.person_id}
-    return Known(**columns_of(session, _known(), values).mappings().one())
+    return Known(*rows_of(session, _known(), values)[0])
 
 
 @cache
@@ -189,25 +208,28 @@ def _facts() -> tuple[Any, ...]:
 
 def add_version(session: Session, values: Mapping[str, Any]) -> int:
     """Write a version of a check down, by the columns of its row. Answers its key."""
-    result = session.connection().execute(_new(ReviewVersion), dict(values))
-    made: Any = result.inserted_primary_key
-    return int(made[0])
+    return int(rows_of(session, _new_version(), values)[0][0])
+
+
+@cache
+def _new_version() -> Executable:
+    versions = table_of(ReviewVersion)
+    return insert(versions).returning(versions.c.id)
 
 
 def add_evidence(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Write down the sources of a version, each by the columns of its row."""
-    if rows:
-        session.connection().execute(_new(Evidence), [dict(row) for row in rows])
+    write_rows(session, _new_evidence(), rows)
 
 
 @cache
-def _new(kind: type[Row]) -> Insert:
-    return insert(table_of(kind))
+def _new_evidence() -> Executable:
+    return insert(table_of(Evidence)).inline()
 
 
 def remember_next(session: Session, version_id: int, following: str) -> None:
     """Keep with a version of a check which check was lent after it."""
-    session.connection().execute(_following(), {"version": version_id, "name": following})
+    rows_of(session, _following(), {"version": version_id, "name": following})
 
 
 @cache
@@ -219,7 +241,7 @@ def _following() -> Update:
 
 def forget_draft(session: Session, review_id: int) -> None:
     """Take the draft of a check away, once it is sent."""
-    session.connection().execute(_draft_of(), {"check": review_id})
+    rows_of(session, _draft_of(), {"check": review_id})
 
 
 @cache

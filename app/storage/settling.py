@@ -28,7 +28,8 @@ from app.storage.aliases import alias_of
 from app.storage.among import among
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
-from app.storage.kept import ME, columns_of, of_reader
+from app.storage.driver import rows_of
+from app.storage.kept import ME, of_reader
 from app.storage.scales import label_record
 from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion, Round
 
@@ -141,7 +142,7 @@ def _lots(session: Session, actor: Actor, project_id: int) -> Iterator[list[_Loo
     after: Disputed | None = None
     while rounds:
         question = _in_order(actor, len(rounds), is_first=after is None)
-        rows = columns_of(session, question, _places(actor, rounds, after))
+        rows = rows_of(session, question, _places(actor, rounds, after))
         lot = [_Looked(*row) for row in rows]
         yield lot
         if len(lot) < LOOKED_AT:
@@ -240,7 +241,7 @@ def _is_latest() -> ColumnElement[bool]:
 def _answers(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[Labels, Labels]]:
     """What was answered to each claim, in the order of the scale and not of the checkers."""
     values = {"keys": keys}
-    given = columns_of(session, _given(), values).all()
+    given = rows_of(session, _given(), values)
     wanted = {label for _claim, *both in given for label in both if label is not None}
     rows = session.exec(select(Label).where(col(Label.id).in_(sorted(wanted)))) if wanted else ()
     labels = {row.key: label_record(row) for row in rows}

@@ -38,7 +38,8 @@ from app.storage.aliases import alias_of
 from app.storage.among import among
 from app.storage.blind import could_be_swayed, shows_checks
 from app.storage.claims import records, visible
-from app.storage.kept import columns_of, of_reader
+from app.storage.driver import rows_of
+from app.storage.kept import of_reader
 from app.storage.noted import is_noted_by
 from app.storage.reviews import evidence_record
 from app.storage.seen import SeenClaim, seen_claims
@@ -207,9 +208,9 @@ def resting(
     if not source_ids:
         return {}
     places = _named(source_ids)
-    uses = columns_of(session, _with_sources(len(source_ids), counted), places).all()
+    uses = rows_of(session, _with_sources(len(source_ids), counted), places)
     looked = Counter(source_id for source_id, _use in uses)
-    rests = columns_of(session, _number_resting(actor), {"keys": [use for _source, use in uses]})
+    rests = rows_of(session, _number_resting(actor), {"keys": [use for _source, use in uses]})
     return {key: Resting(claims, done, is_all=looked[key] < counted) for key, claims, done in rests}
 
 

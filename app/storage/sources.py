@@ -18,7 +18,8 @@ from app.domain.records import EvidenceRecord
 from app.storage.aliases import alias_of
 from app.storage.bars import is_secret_to
 from app.storage.blind import talk_is_kept_from
-from app.storage.kept import HERE, ME, columns_of
+from app.storage.driver import rows_of
+from app.storage.kept import HERE, ME
 from app.storage.plain_rows import Rows, table_of
 from app.storage.reviews import evidence_record
 from app.storage.source_uses import is_used_openly
@@ -46,7 +47,7 @@ def sources_at(
     if not pages:
         return {}
     values = {"here": project_id, "pages": sorted(pages)}
-    rows = columns_of(session, _at(holds=holds), values)
+    rows = rows_of(session, _at(holds=holds), values)
     return {page: LinkedSource(key, name, at is not None) for page, key, name, at in rows}
 
 
@@ -96,7 +97,7 @@ def offered_sources(
 def own_offered(session: Session, actor: Actor, article_id: int) -> list[EvidenceRecord]:
     """The same where checks are known to be blind, so that nothing but one's own is looked at."""
     values = {"me": actor.person, "article": article_id}
-    found = map(_uses().of, session.connection().execute(_own_offered(), values))
+    found = map(_uses().of, rows_of(session, _own_offered(), values))
     return [evidence_record(row, source, by=actor.person) for row, source, _more in found]
 
 

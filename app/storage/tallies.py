@@ -22,11 +22,14 @@ from sqlalchemy import (
     or_,
     update,
 )
+from sqlalchemy import select as rows_with
 from sqlmodel import Session, col, select
 
 from app.domain.tallies import Counts, Key
+from app.storage.driver import rows_of, write_rows
 from app.storage.kept import CLAIMS, ENTRIES
-from app.storage.locking import AFRESH, INSERTS
+from app.storage.locking import INSERTS
+from app.storage.plain_rows import Rows, table_of
 from app.storage.tables import (
     AnswerTally,
     Claim,
@@ -75,7 +78,7 @@ class Part:
 
 def hold_projects(session: Session, claim_ids: Sequence[int]) -> None:
     """Wait for whoever begins to count a project of these claims from the beginning."""
-    session.execute(_projects(), {"claims": list(claim_ids)}).all()
+    rows_of(session, _projects(), {"claims": list(claim_ids)})
 
 
 @cache
@@ -88,18 +91,25 @@ def _projects() -> Executable:
 def claim_tallies(session: Session, entries: Sequence[int]) -> dict[int, tuple[ClaimTally, bool]]:
     """What was counted of some claim rounds, locked; True where it still stands in the counts."""
     places = {"entries": list(entries)}
-    rows = session.execute(_tallies(), places, execution_options=AFRESH)
-    return {row.claim_round_id: (row, not is_old) for row, is_old in rows}
+    rows = (_stored().of(row) for row in rows_of(session, _tallies(), places))
+    return {row.claim_round_id: (row, not more.is_old) for row, more in rows}
+
+
+@cache
+def _stored() -> Rows:
+    return Rows(ClaimTally, is_old=col(TallySlice.is_old))
 
 
 @cache
 def _tallies() -> Executable:
+    tally, piece = table_of(ClaimTally), table_of(TallySlice)
     return (
-        select(ClaimTally, TallySlice.is_old)
-        .join(TallySlice, col(TallySlice.id) == col(ClaimTally.slice_id))
-        .where(col(ClaimTally.claim_round_id).in_(ENTRIES))
-        .order_by(col(ClaimTally.claim_round_id))
-        .with_for_update(of=ClaimTally)
+        rows_with(*_stored().columns)
+        .select_from(tally)
+        .join(piece, piece.c.id == tally.c.slice_id)
+        .where(tally.c.claim_round_id.in_(ENTRIES))
+        .order_by(tally.c.claim_round_id)
+        .with_for_update(of=tally)
     )
 
 
@@ -132,7 +142,7 @@ def slice_ids(session: Session, parts: Sequence[Part]) -> dict[Part, int]:
 
 def _known_slices(session: Session, by_name: Mapping[tuple[int, str], Part]) -> dict[Part, int]:
     projects, names = (sorted(set(found)) for found in zip(*by_name, strict=True))
-    rows = session.execute(_slices(), {"projects": projects, "names": names})
+    rows = rows_of(session, _slices(), {"projects": projects, "names": names})
     return {
         by_name[project, name]: key
         for project, name, key in rows
@@ -155,10 +165,8 @@ def add_counts(session: Session, changes: Mapping[int, Counts]) -> None:
     Everybody does so in one order, row by row: two who add at once never wait crosswise.
     """
     for kind, (_table, columns) in KINDS.items():
-        rows = _rows(kind, columns, changes)
-        if rows:
-            added = _added(session.get_bind().dialect.name, kind)
-            session.connection().execute(added, rows)
+        added = _added(session.get_bind().dialect.name, kind)
+        write_rows(session, added, _rows(kind, columns, changes))
 
 
 @cache
@@ -170,7 +178,7 @@ def _added(dialect: str, kind: str) -> Executable:
     """
     table, columns = KINDS[kind]
     counts: Any = table.__table__  # type: ignore[union-attr]  # SQLModel hides the table
-    statement = INSERTS[dialect](counts).values(number=bindparam("made"))
+    statement = INSERTS[dialect](counts).values(number=bindparam("made")).inline()
     more = counts.c.number + bindparam("more", type_=Integer)
     unique = ["slice_id", *columns]
     added: Executable = statement.on_conflict_do_update(
@@ -199,14 +207,12 @@ def _rows(kind: str, columns: Sequence[str], changes: Mapping[int, Counts]) -> l
 
 def write_tallies(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep what was counted of some claim rounds, to be taken off again later."""
-    if not rows:
-        return
-    session.execute(_kept(session.get_bind().dialect.name), [dict(row) for row in rows])
+    write_rows(session, _kept(session.get_bind().dialect.name), rows)
 
 
 @cache
 def _kept(dialect: str) -> Executable:
-    statement = INSERTS[dialect](ClaimTally)
+    statement = INSERTS[dialect](table_of(ClaimTally)).inline()
     said = {name: statement.excluded[name] for name in ("slice_id", "content", "counted")}
     kept: Executable = statement.on_conflict_do_update(index_elements=["claim_round_id"], set_=said)
     return kept

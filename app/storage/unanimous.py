@@ -21,7 +21,8 @@ from app.storage.aliases import alias_of
 from app.storage.among import among
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
-from app.storage.kept import columns_of, of_reader
+from app.storage.driver import rows_of
+from app.storage.kept import of_reader
 from app.storage.reviews import reviews_of
 from app.storage.settling import IS_COMPLETE, is_mine, rounds_that_wait
 from app.storage.tables import Claim, ClaimRound, Review, Ruling
@@ -147,7 +148,7 @@ def still_unanimous(
     """Those of some claims of some rounds that are such, and that the actor may settle."""
     values = {"keys": keys, "rounds": rounds, "me": actor.person_id, "until": until}
     question = _still_unanimous(actor, is_until=until is not None)
-    return list(columns_of(session, question, values).scalars())
+    return [key for (key,) in rows_of(session, question, values)]
 
 
 @of_reader

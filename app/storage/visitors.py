@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from app.domain.actors import Actor
 from app.domain.records import PersonRecord, ProjectRecord
 from app.domain.words import ActorKind, Role
+from app.storage.driver import rows_of
 from app.storage.projects import OWNERS
 from app.storage.tables import Membership, Notice, Person, Project
 
@@ -59,9 +60,10 @@ def visitor(
     leave is asked: for the guard alone.
     """
     values = {"who": public_id, "what": name}
-    row = session.connection().execute(_question(kind), values).first()
-    if row is None:
+    found = rows_of(session, _question(kind), values)
+    if not found:
         return None
+    row = found[0]
     person = PersonRecord(*row[: len(PERSON)])
     if not person.is_active or person.session_version != session_version:
         return None

@@ -10,17 +10,20 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, exists, func
+from sqlalchemy import Executable, bindparam, exists, func, insert
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.domain.actors import SYSTEM
 from app.domain.consensus import all_agree
+from app.domain.ids import now
 from app.domain.records import ProjectRecord
 from app.domain.words import Decides, ExtraReason, GoldUse, RoundKind
 from app.storage.checkers import could_check
 from app.storage.claims import tags_of
-from app.storage.kept import columns_of
+from app.storage.driver import rows_of
+from app.storage.locking import write_now
+from app.storage.plain_rows import table_of
 from app.storage.projects import by_id
 from app.storage.rounds import answers_by_round
 from app.storage.scales import vocabulary_of
@@ -71,7 +74,7 @@ def _is_for_extras(session: Session, project: ProjectRecord, entry: ClaimRound) 
 
 def _so_far(session: Session, entry: ClaimRound) -> tuple[bool, set[ExtraReason]]:
     """Whether its claim has or had a known answer, and why more was asked for in the round."""
-    rows = columns_of(session, _reasons(), {"entry": entry.key}).all()
+    rows = rows_of(session, _reasons(), {"entry": entry.key})
     return rows[0][0], {reason for _is_known, reason in rows if reason is not None}
 
 
@@ -138,8 +141,14 @@ def _differ(session: Session, claim: Claim, entry: ClaimRound) -> bool:
 def _add(session: Session, claim: Claim, entry: ClaimRound, reason: ExtraReason | None) -> None:
     if reason is None or could_check(session, claim) <= claim.slots_free:
         return
-    session.add(ExtraCheck(claim_round_id=entry.key, reason=reason))
-    entry.reviews_wanted += 1
-    claim.slots_free += 1
+    why = {"claim_round_id": entry.key, "reason": reason, "created_at": now()}
+    rows_of(session, _new_reason(), why)
+    write_now(session, entry, {"reviews_wanted": entry.reviews_wanted + 1})
+    write_now(session, claim, {"slots_free": claim.slots_free + 1})
     # Not the checker's deed: who reads only their own lines must not learn that answers differ.
     record_claim_event(session, SYSTEM, "claim.extra-check", claim, reason=reason.value)
+
+
+@cache
+def _new_reason() -> Executable:
+    return insert(table_of(ExtraCheck)).inline()

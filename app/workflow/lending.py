@@ -20,8 +20,9 @@ from app.domain.words import ClaimState, NoticeKind
 from app.storage import next_claims
 from app.storage.bars import barred_claims
 from app.storage.checkers import share_of
+from app.storage.driver import rows_of
 from app.storage.gold import known
-from app.storage.kept import columns_of, given
+from app.storage.kept import given
 from app.storage.locking import locked, locked_by_key, write_now
 from app.storage.outlook import Outlook, looked_again, outlook
 from app.storage.projects import by_id
@@ -188,7 +189,7 @@ def hold_person(session: Session, actor: Actor) -> None:
 
 def hold_people(session: Session, keys: Collection[int]) -> None:
     """Lend nothing to some people, by their keys, but in this transaction; in one order."""
-    columns_of(session, _people(), {"people": sorted(keys)}).all()
+    rows_of(session, _people(), {"people": sorted(keys)})
 
 
 @cache
@@ -262,10 +263,8 @@ def _first_from(
 ) -> Claim | None:
     claim = None
     if look.is_changed:
-        claim = session.exec(next_claims.first(changed=True, waits=waits), params=places).first()
-    return (
-        claim or session.exec(next_claims.first(changed=False, waits=waits), params=places).first()
-    )
+        claim = next_claims.first(session, places, changed=True, waits=waits)
+    return claim or next_claims.first(session, places, changed=False, waits=waits)
 
 
 def _take_up_again(session: Session, actor: Actor, project_id: int) -> Review | None:
@@ -293,22 +292,21 @@ def lease(session: Session, project_id: int) -> timedelta:
 def lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) -> Review:
     """Lend a claim, which is locked, to somebody who never had it."""
     entry_id, taken = _round_of(session, claim.key)
-    review = Review(
-        project_id=claim.project_id,
-        claim_id=claim.key,
-        claim_round_id=entry_id,
-        reviewer_id=actor.person,
-        lease_until=now() + lease(session, claim.project_id) if expires else None,
-    )
-    _give_slot(session, review, claim, taken)
-    session.add(review)
-    session.flush()
-    return review
+    slot = _take_slot(session, claim, taken)
+    values = {
+        "project_id": claim.project_id,
+        "claim_id": claim.key,
+        "claim_round_id": entry_id,
+        "reviewer_id": actor.person,
+        "slot": slot,
+        "lease_until": now() + lease(session, claim.project_id) if expires else None,
+    }
+    return next_claims.add_lent(session, values)
 
 
 def _round_of(session: Session, claim_id: int) -> tuple[int, set[int]]:
     """The round that a claim, which is locked, is in now, locked too, and the slots taken in it."""
-    rows = columns_of(session, next_claims.rounds_and_slots(), {"claim": claim_id}).all()
+    rows = rows_of(session, next_claims.rounds_and_slots(), {"claim": claim_id})
     entry_id = rows[0][0]
     return entry_id, {slot for key, slot in rows if key == entry_id and slot is not None}
 
@@ -325,17 +323,22 @@ def occupy(session: Session, review: Review, claim: Claim) -> None:
         WrongState: every slot is taken by somebody else.
     """
     taken = session.exec(next_claims.slots(), params={"entry": review.claim_round_id}).all()
-    _give_slot(session, review, claim, {slot for slot in taken if slot is not None})
+    review.slot = _take_slot(session, claim, {slot for slot in taken if slot is not None})
 
 
-def _give_slot(session: Session, review: Review, claim: Claim, taken: set[int]) -> None:
+def _take_slot(session: Session, claim: Claim, taken: set[int]) -> int:
+    """The lowest free slot of a claim, which is told that it has one less.
+
+    Raises:
+        WrongState: every slot is taken by somebody else.
+    """
     is_counted = claim.slots_free > 0
     # Everybody may have a slot of a claim with a known answer, and none of them counts.
     if not is_counted and known(session, claim.key) is None:
         raise WrongState("review.taken-over")
-    review.slot = next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
     if is_counted:
         write_now(session, claim, {"slots_free": claim.slots_free - 1})
+    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
 
 
 def release(session: Session, review: Review, claim: Claim) -> None:

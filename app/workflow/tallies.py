@@ -24,6 +24,7 @@ from app.domain.tallies import (
 from app.domain.words import Basis, TallyQuestion, TriageDecision
 from app.storage import tallies
 from app.storage.compared import Standing, standings
+from app.storage.locking import write_now
 from app.storage.scales import Vocabulary, vocabulary_of
 from app.storage.session import Database, at_the_end
 from app.storage.tallies import Part
@@ -118,7 +119,7 @@ def _set_distances(session: Session, found: Sequence[Standing]) -> None:
                 words[one.project_id] = vocabulary_of(session, one.project_id)
             apart = _distance(one, words[one.project_id])
         if one.row.distance != apart:
-            one.row.distance = apart
+            write_now(session, one.row, {"distance": apart})
 
 
 def _distance(one: Standing, words: Vocabulary) -> int:

@@ -1,0 +1,194 @@
+"""Statements that were put together once, asked of the database's driver itself.
+
+SQLAlchemy works out anew for each statement that it sends which text it has, where its values go and
+what its rows are like. That takes 45 to 110 µs, where the driver takes 5 to 15. So it is worked out
+once for each statement and kind of database, and kept for as long as the statement is. What listens
+for statements still hears of each, and a driver's error is told as SQLAlchemy tells it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Dialect, Executable, Insert
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+# A list of values is written out place by place; one that is longer goes the usual way.
+LONGEST_LIST = 8
+
+# Where a session keeps the connection of its transaction.
+CONNECTION = "connection of the transaction"
+
+Turn = Callable[[Any], Any]
+AnyRow = tuple[Any, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Sent:
+    """A statement as one kind of database takes it.
+
+    Attributes:
+        order: the names of its values in the order of their places, or None where places have names.
+        own: values that the statement itself has.
+        lists: the places that each list of values fills.
+        bound: how a value is turned into what the driver takes, by name.
+        read: how a column is turned into what the model has, by its place; known with the first rows.
+    """
+
+    words: str
+    order: tuple[str, ...] | None
+    own: dict[str, Any]
+    lists: dict[str, list[str]]
+    bound: dict[str, Turn]
+    columns: tuple[Any, ...]
+    read: list[tuple[int, Turn]] | None = field(default=None)
+
+    def given(self, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - as each driver takes them
+        """The values as the driver takes them."""
+        found = {**self.own, **values}
+        for name, places in self.lists.items():
+            found.update(zip(places, values[name], strict=True))
+        for name, turn in self.bound.items():
+            found[name] = turn(found[name])
+        return found if self.order is None else tuple([found[name] for name in self.order])
+
+    def rows(self, found: list[AnyRow], types: Any, dialect: Dialect) -> list[AnyRow]:  # noqa: ANN401 - of the driver
+        """What the driver answered, as the model has it; ``types`` as its cursor describes columns."""
+        if self.read is None:
+            self.read = list(self._turns(types, dialect))
+        return [_row(row, self.read) for row in found] if self.read else found
+
+    def _turns(self, types: Any, dialect: Dialect) -> Iterator[tuple[int, Turn]]:  # noqa: ANN401
+        for place, (column, described) in enumerate(zip(self.columns, types, strict=True)):
+            turn = column.type.dialect_impl(dialect).result_processor(dialect, described[1])
+            if turn is not None:
+                yield place, turn
+
+
+def _row(row: AnyRow, read: list[tuple[int, Turn]]) -> AnyRow:
+    cells = list(row)
+    for place, turn in read:
+        cells[place] = turn(cells[place])
+    return tuple(cells)
+
+
+_known: WeakKeyDictionary[Executable, dict[tuple[Any, ...], Sent]] = WeakKeyDictionary()
+
+
+def rows_of(session: Session, statement: Executable, values: Mapping[str, Any]) -> list[AnyRow]:
+    """The rows that a statement finds or hands back, as plain tuples; none of a mere change.
+
+    What is pending in the session is written first. ``statement`` is one that is kept: each new one is
+    worked out anew. Which columns a new row has is told by the names of the values.
+
+    Raises:
+        DBAPIError: what the database says, as SQLAlchemy tells it.
+    """
+    session.flush()
+    connection = _connection(session)
+    if any(type(value) is list and len(value) > LONGEST_LIST for value in values.values()):
+        result = connection.execute(statement, values)
+        return [tuple(row) for row in result] if result.returns_rows else []
+    sent = _sent(statement, values, connection.dialect)
+    found, types = _execute(connection, sent, sent.given(values))
+    return sent.rows(found, types, connection.dialect) if found else found
+
+
+def write_rows(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """A change with the values of each of several rows, all of the same names and without lists.
+
+    Raises:
+        DBAPIError: as above.
+    """
+    if not rows:
+        return
+    session.flush()
+    connection = _connection(session)
+    sent = _sent(statement, rows[0], connection.dialect)
+    if len(rows) == 1:
+        _execute(connection, sent, sent.given(rows[0]))
+    else:
+        _execute(connection, sent, [sent.given(row) for row in rows])
+
+
+def _connection(session: Session) -> Connection:
+    """The connection of a session's transaction, which the session itself looks up at length."""
+    found: Connection | None = session.info.get(CONNECTION)
+    if found is None or not found.in_transaction():
+        found = session.info[CONNECTION] = session.connection()
+    return found
+
+
+def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRow], Any]:  # noqa: ANN401
+    """The rows that come back, if any do, and how the driver describes their columns.
+
+    ``given`` are the values, or a list of those of several rows.
+    """
+    driver: Any = connection.connection.driver_connection
+    is_many = type(given) is list
+    for hear in connection.dispatch.before_cursor_execute:
+        hear(connection, None, sent.words, given, None, is_many)
+    try:
+        cursor = driver.cursor()
+        (cursor.executemany if is_many else cursor.execute)(sent.words, given)
+        return (cursor.fetchall(), cursor.description) if sent.columns else ([], None)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _told(connection, sent, given, error) from error
+
+
+def _told(connection: Connection, sent: Sent, given: Any, error: Exception) -> DBAPIError:  # noqa: ANN401
+    """A driver's error as SQLAlchemy tells it; a connection that is gone is not used again."""
+    dialect: Any = connection.dialect
+    is_gone = dialect.is_disconnect(error, connection.connection.driver_connection, None)
+    if is_gone:
+        connection.invalidate(error)
+    made: DBAPIError = DBAPIError.instance(
+        *(sent.words, given, error, dialect.loaded_dbapi.Error),
+        hide_parameters=connection.engine.hide_parameters,
+        connection_invalidated=is_gone,
+        dialect=dialect,
+    )
+    return made
+
+
+def _sent(statement: Executable, values: Mapping[str, Any], dialect: Dialect) -> Sent:
+    ways = _known.get(statement)
+    if ways is None:
+        ways = _known[statement] = {}
+    lengths = tuple([len(value) for value in values.values() if type(value) is list])
+    way = dialect.name, lengths, tuple(values) if isinstance(statement, Insert) else ()
+    if way not in ways:
+        ways[way] = _worked_out(statement, values, dialect)
+    return ways[way]
+
+
+def _worked_out(statement: Any, values: Mapping[str, Any], dialect: Dialect) -> Sent:  # noqa: ANN401 - of any kind
+    names = list(values) if isinstance(statement, Insert) else None
+    compiled = statement.compile(dialect=dialect, column_keys=names)
+    if getattr(compiled, "insert_prefetch", ()) or getattr(compiled, "update_prefetch", ()):
+        raise TypeError(f"A column has a value that SQLAlchemy alone makes; name it: {compiled}")
+    state = compiled.construct_expanded_state(dict(values))
+    turns = _bound(compiled, state.parameter_expansion, dialect)
+    lists = {name: places for name, places in state.parameter_expansion.items() if name in values}
+    given = {*values, *chain.from_iterable(lists.values())}
+    own = {name: value for name, value in state.parameters.items() if name not in given}
+    return Sent(
+        words=state.statement,
+        order=None if state.positiontup is None else tuple(state.positiontup),
+        own={name: turns[name](own[name]) if name in turns else own[name] for name in own},
+        lists=lists,
+        bound={name: turn for name, turn in turns.items() if name in given},
+        columns=tuple(getattr(statement, "exported_columns", ())),
+    )
+
+
+def _bound(compiled: Any, expanded: Mapping[str, list[str]], dialect: Dialect) -> dict[str, Turn]:  # noqa: ANN401
+    found: dict[str, Turn] = {}
+    for name, place in compiled.binds.items():
+        turn = place.type.dialect_impl(dialect).bind_processor(dialect)
+        if turn is not None:
+            found |= dict.fromkeys(expanded.get(name, [name]), turn)
+    return found
