@@ -20,7 +20,7 @@ from app.storage.tables import Claim, ClaimRound, Draft, Review, ReviewVersion, 
 FIELDS = {SchemeKind.CONTENT: "verdict", SchemeKind.ATTRIBUTION: "attribution_verdict"}
 COLUMNS = {SchemeKind.CONTENT: "content_label_id", SchemeKind.ATTRIBUTION: "attribution_label_id"}
 
-_newer = alias_of(Ruling)
+_newer = alias_of(Ruling, "claim_id", "version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,9 +43,15 @@ OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 
 # Under names of their own, since a question that these are parts of may ask the same tables; made
 # once, since making a name takes as long as asking the question.
-_bar, _interest, _tag, _hop = alias_of(Bar), alias_of(Interest), alias_of(ClaimTag), alias_of(Hop)
-_gold, _answer = alias_of(GoldAnswer), alias_of(GoldAnswer)
-_who, _role, _any = alias_of(Person), alias_of(Membership), alias_of(Interest)
+_bar = alias_of(Bar, "claim_id", "person_id", "reason")
+_interest = alias_of(Interest, "agent_id", "person_id", "project_id", "retired_at", "tag")
+_tag = alias_of(ClaimTag, "claim_id", "project_id", "tag")
+_hop = alias_of(Hop, "agent_id", "claim_id", "claim_version")
+_gold = alias_of(GoldAnswer, "claim_id", "project_id", "retired_at")
+_answer = alias_of(GoldAnswer, "claim_id", "created_at", "project_id")
+_who = alias_of(Person, "id", "is_admin")
+_role = alias_of(Membership, "ended_at", "person_id", "project_id", "role")
+_any = alias_of(Interest, "agent_id", "person_id", "project_id", "retired_at", "tag")
 
 
 @of_reader

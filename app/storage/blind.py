@@ -16,8 +16,11 @@ from app.storage.kept import HERE, of_reader
 from app.storage.tables import Claim, ClaimRound, Review, Round, Ruling
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
-_claim, _entry, _newer = alias_of(Claim), alias_of(ClaimRound), alias_of(ClaimRound)
-_this_round, _mine = alias_of(Round), alias_of(Review)
+_claim = alias_of(Claim, "id", "project_id", "state", "version")
+_entry = alias_of(ClaimRound, "claim_id", "id", "reviews_done", "reviews_wanted", "round_id")
+_newer = alias_of(ClaimRound, "claim_id", "id")
+_this_round = alias_of(Round, "id", "is_blind")
+_mine = alias_of(Review, "claim_id", "reviewer_id", "submitted_version")
 
 
 def is_blind_to(actor: Actor, claim_id: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column

@@ -47,8 +47,12 @@ from app.storage.tables import (
 )
 
 WHICH = bindparam("which", type_=String)
-_later, _newest, _first = alias_of(ClaimRound), alias_of(Guideline), alias_of(Round)
-_used_in, _use_of, _text_of = alias_of(Claim), alias_of(Review), alias_of(Snapshot)
+_later = alias_of(ClaimRound, "claim_id", "id")
+_newest = alias_of(Guideline, "project_id", "version")
+_first = alias_of(Round, "is_blind", "number", "project_id")
+_used_in = alias_of(Claim, "article_id", "id")
+_use_of = alias_of(Review, "claim_id", "id", "reviewer_id")
+_text_of = alias_of(Snapshot, "article_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,8 +36,11 @@ from app.storage.kept import HERE
 from app.storage.leases import is_current
 from app.storage.tables import Bar, Claim, Interest, Membership, Person, Project, Review
 
-_here, _had, _given = alias_of(Membership), alias_of(Review), alias_of(Review)
-_bar, _interest = alias_of(Bar), alias_of(Interest)
+_here = alias_of(Membership, "ended_at", "person_id", "project_id", "role")
+_had = alias_of(Review, "claim_id", "claim_round_id", "reviewer_id", "slot", "state")
+_given = alias_of(Review, "project_id", "reviewer_id", "slot")
+_bar = alias_of(Bar, "claim_id")
+_interest = alias_of(Interest, "project_id")
 
 
 def given(

@@ -15,7 +15,9 @@ from app.storage.bars import barred_claims, is_known
 from app.storage.leases import is_current, is_free_again
 from app.storage.tables import Claim, ClaimRound, Review, Round
 
-_late = alias_of(Review)
+_late = alias_of(
+    Review, "asked_at", "claim_id", "claim_round_id", "id", "lease_until", "slot", "state"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,9 +39,9 @@ from app.storage.tables import (
 
 Condition = ColumnElement[bool]
 
-_newer = alias_of(Ruling)
-_further = alias_of(Hop)
-_said = alias_of(Claim)
+_newer = alias_of(Ruling, "claim_id", "version")
+_further = alias_of(Hop, "claim_id", "claim_version", "position")
+_said = alias_of(Claim, "id", "version")
 
 
 @dataclass(frozen=True, slots=True)

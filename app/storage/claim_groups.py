@@ -22,11 +22,11 @@ LIKELY = 20
 CHUNK = 500
 ESCAPE = "\\"
 
-_newer = alias_of(Ruling)
-_source = alias_of(Ruling)
-_correction = alias_of(Ruling)
-_other = alias_of(Claim)
-_covered = alias_of(Claim)
+_newer = alias_of(Ruling, "claim_id", "version")
+_source = alias_of(Ruling, "claim_id", "id", "version")
+_correction = alias_of(Ruling, "claim_id", "version")
+_other = alias_of(Claim, "claim_group_id", "id")
+_covered = alias_of(Claim, "id", "state")
 
 
 def same_as(session: Session, claim_id: int) -> list[ClaimRecord]:

@@ -31,8 +31,8 @@ _PARTS = {
     TalkFilter.RESOLVED: (True,),
 }
 
-_first = alias_of(Comment)
-_last = alias_of(Comment)
+_first = alias_of(Comment, "asked_id", "author_id", "id")
+_last = alias_of(Comment, "id", "project_id", "public_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ FACTS = (
     *("public_id", "why", "state", "url", "final_url", "file_name", "status", "media_type"),
     *("size", "sha256", "text_sha256", "title", "error", "created_at", "ended_at"),
 )
-_kept = alias_of(SavedCopy)
+_kept = alias_of(SavedCopy, "created_at", "created_by_id", "id", "source_id")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

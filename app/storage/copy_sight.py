@@ -30,8 +30,11 @@ from app.storage.noted import NOTED
 from app.storage.tables import Claim, Event, Evidence, Review, ReviewVersion, SavedCopy, Source
 
 # Under names of their own, since the question that this is a part of may ask the same tables.
-_use, _version, _review = alias_of(Evidence), alias_of(ReviewVersion), alias_of(Review)
-_source, _noted = alias_of(Source), alias_of(Event)
+_use = alias_of(Evidence, "review_version_id", "source_id")
+_version = alias_of(ReviewVersion, "decided_at", "id", "review_id")
+_review = alias_of(Review, "claim_id", "id", "reviewer_id")
+_source = alias_of(Source, "id", "public_id")
+_noted = alias_of(Event, "action", "actor_id", "at", "noun", "thing")
 
 
 def have_copies(session: Session, source_ids: Collection[int]) -> bool:

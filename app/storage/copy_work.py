@@ -25,7 +25,7 @@ from app.storage.tables import (
 )
 from app.storage.tables.jobs import IS_TO_DO
 
-_other = alias_of(SavedCopy)
+_other = alias_of(SavedCopy, "compared_with_id", "id", "source_id", "state")
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ STANDS = "flag.cleared_at IS NULL"
 # How bad its reason is, counted from the worst, and its key.
 Place = tuple[int, int]
 
-_use, _version, _check = alias_of(Evidence), alias_of(ReviewVersion), alias_of(Review)
+_use = alias_of(Evidence, "id", "review_version_id", "source_id", "title")
+_version = alias_of(ReviewVersion, "id", "number", "review_id")
+_check = alias_of(Review, "claim_id", "id", "submitted_version")
 
 
 @dataclass(frozen=True, slots=True)

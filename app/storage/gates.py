@@ -42,7 +42,8 @@ from app.storage.tables import (
 LAST = 500
 
 # Under names of their own: a question asks the same tables twice.
-_used, _newer = alias_of(Label), alias_of(Ruling)
+_used = alias_of(Label)
+_newer = alias_of(Ruling, "claim_id", "version")
 
 
 @dataclass(frozen=True, slots=True)

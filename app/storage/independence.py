@@ -39,8 +39,11 @@ from app.storage.tables import (
 )
 
 # Under names of their own: a question asks the same tables twice.
-_question, _answer, _theirs = alias_of(Comment), alias_of(Comment), alias_of(Review)
-_role, _admin = alias_of(Membership), alias_of(Person)
+_question = alias_of(Comment, "asked_id", "author_id", "claim_id", "id")
+_answer = alias_of(Comment, "author_id", "id", "thread_id")
+_theirs = alias_of(Review, "claim_id", "reviewer_id", "submitted_version")
+_role = alias_of(Membership, "person_id", "project_id", "role")
+_admin = alias_of(Person, "id", "is_admin")
 
 
 def is_blind_answer(session: Session, actor: Actor, sending: Sending, known: Known) -> bool:

@@ -10,7 +10,7 @@ from app.domain.permissions import Action, ask_leave, may
 from app.storage.aliases import alias_of
 from app.storage.tables import Agent, Interest, Person
 
-_declarer = alias_of(Person)
+_declarer = alias_of(Person, "id", "name")
 
 
 @dataclass(frozen=True, slots=True)

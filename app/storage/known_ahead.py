@@ -19,7 +19,7 @@ from app.storage.tables import Checker, Claim, GoldAnswer, Project, Review
 
 COUNTED = 1_000
 
-_mine = alias_of(Review)
+_mine = alias_of(Review, "claim_id", "reviewer_id")
 
 
 def known_ahead(

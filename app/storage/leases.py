@@ -16,7 +16,8 @@ from app.storage.bars import is_known, person_is_barred
 from app.storage.kept import HERE, ME, MOMENT, given, written
 from app.storage.tables import Claim, ClaimRound, Draft, Review
 
-_entry, _my_check = alias_of(ClaimRound), alias_of(Review)
+_entry = alias_of(ClaimRound, "id", "settled_at")
+_my_check = alias_of(Review, "claim_id", "reviewer_id")
 
 # States of a check that somebody has to give yet.
 HELD = (ReviewState.LENT, ReviewState.RETURNED)

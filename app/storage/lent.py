@@ -8,7 +8,7 @@ from app.storage.aliases import alias_of
 from app.storage.tables import Ruling
 
 # Under a name of its own: the question asks the same table twice.
-_origin = alias_of(Ruling)
+_origin = alias_of(Ruling, "claim_id", "id")
 
 
 def lenders_of(

@@ -38,7 +38,8 @@ PLAIN = (
 )
 TRIMS = frozenset({Amended.ENDS, Amended.WORDING, Amended.SPLIT})
 
-_later, _joined = alias_of(Ruling), alias_of(Claim)
+_later = alias_of(Ruling, "claim_id", "version")
+_joined = alias_of(Claim, "id", "merged_into_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ from app.storage.tables import Claim, ClaimRound, Review
 
 CLAIM, ENTRY = bindparam("claim", type_=Integer), bindparam("entry", type_=Integer)
 
-_mine = alias_of(Review)
+_mine = alias_of(Review, "claim_id", "claim_round_id", "reviewer_id", "slot", "state")
 
 
 def first(

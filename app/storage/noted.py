@@ -10,7 +10,7 @@ from app.storage.tables import Event, Source
 NOTED = "source.note"
 
 # Under a name of its own: a question may ask the same table twice.
-_noted = alias_of(Event)
+_noted = alias_of(Event, "action", "actor_id", "noun", "thing")
 
 
 def is_noted_by(actor: Actor, source: type[Source] = Source) -> ColumnElement[bool]:

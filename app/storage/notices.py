@@ -23,9 +23,9 @@ MOST_COUNTED = 100
 # What waited this long to be seen is no news any more.
 MAIL_AGE = timedelta(days=14)
 
-_about = alias_of(Comment)
-_last = alias_of(Notice)
-_first = alias_of(Comment)
+_about = alias_of(Comment, "author_id", "claim_id", "id", "thread_id")
+_last = alias_of(Notice, "id", "person_id", "public_id")
+_first = alias_of(Comment, "asked_id", "id")
 
 
 @dataclass(frozen=True, slots=True)

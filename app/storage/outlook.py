@@ -57,9 +57,14 @@ LENT_BETWEEN = 16
 START = bindparam("start_at", type_=Text)
 UPTO, CLOCK = (bindparam(name, type_=BigInteger) for name in ("known_upto", "clock_now"))
 
-_left, _late = alias_of(Review), alias_of(Review)
-_change, _gold, _run = alias_of(QueueChange), alias_of(GoldAnswer), alias_of(ImportRun)
-_bar, _interest, _ever = alias_of(Bar), alias_of(Interest), alias_of(GoldAnswer)
+_left = alias_of(Review, "project_id", "reviewer_id", "slot", "state")
+_late = alias_of(Review, "lease_until", "project_id", "slot", "state")
+_change = alias_of(QueueChange, "claim_id", "id", "number", "person_id", "project_id")
+_gold = alias_of(GoldAnswer, "project_id", "retired_at")
+_run = alias_of(ImportRun, "id", "state")
+_bar = alias_of(Bar, "person_id")
+_interest = alias_of(Interest, "person_id", "retired_at")
+_ever = alias_of(GoldAnswer, "project_id")
 
 
 @dataclass(frozen=True, slots=True)

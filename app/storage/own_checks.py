@@ -23,7 +23,7 @@ from app.storage.tables import Claim, Draft, Label, Person, Review, ReviewQuesti
 
 MOST = 200
 WHICH = bindparam("which", type_=Integer)
-_here = alias_of(Review)
+_here = alias_of(Review, "id", "submitted_at")
 
 
 @dataclass(frozen=True, slots=True)

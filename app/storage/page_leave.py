@@ -16,7 +16,7 @@ from app.storage.tables import Claim, Evidence, Project, Review, ReviewVersion, 
 
 # Kinds of sources whose address leads to what they say.
 PAGES = (SourceKind.WEB, SourceKind.DOCUMENT)
-_use = alias_of(Evidence)
+_use = alias_of(Evidence, "record", "review_version_id", "source_id")
 # As the index has it that holds such uses alone.
 _RECORD: ColumnElement[str] = literal_column("evidence.record")
 

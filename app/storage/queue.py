@@ -28,9 +28,19 @@ from app.storage.tables import Claim, Review, ReviewVersion, Ruling
 # No further than this is counted: as many rows are looked at, each time that a check is shown.
 COUNTED = 100
 PLACE = (col(Claim.article_id), col(Claim.priority), col(Claim.start))
-_late = alias_of(Review)
+_late = alias_of(
+    Review,
+    "asked_at",
+    "claim_id",
+    "claim_round_id",
+    "id",
+    "lease_until",
+    "reviewer_id",
+    "slot",
+    "state",
+)
 
-_newer = alias_of(Ruling)
+_newer = alias_of(Ruling, "claim_id", "version")
 
 
 def to_go(session: Session, actor: Actor, project_id: int) -> int:

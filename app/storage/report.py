@@ -50,11 +50,11 @@ CAME = ("picked", "picked and off")
 
 Where = Sequence[Any]
 
-_later = alias_of(Ruling)
-_last = alias_of(Ruling)
-_further = alias_of(Hop)
-_before = alias_of(PublishedClaim)
-_earlier = alias_of(Publication)
+_later = alias_of(Ruling, "claim_id", "decided_at", "version")
+_last = alias_of(Ruling, "claim_id", "content_label_id", "version")
+_further = alias_of(Hop, "claim_id", "claim_version", "position")
+_before = alias_of(PublishedClaim, "claim_id", "publication_id")
+_earlier = alias_of(Publication, "id", "published_on", "retired_at")
 
 
 @dataclass(frozen=True, slots=True)

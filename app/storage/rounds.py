@@ -43,7 +43,9 @@ from app.storage.tables import (
 )
 
 # Under names of their own: a question asks the same tables twice.
-_later, _entry, _here = alias_of(ClaimRound), alias_of(ClaimRound), alias_of(Review)
+_later = alias_of(ClaimRound, "claim_id", "id")
+_entry = alias_of(ClaimRound, "id")
+_here = alias_of(Review, "claim_id", "claim_round_id", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.storage.frozen import frozen_scales, keep
 from app.storage.kept import HERE
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
-_newer = alias_of(LabelScheme)
+_newer = alias_of(LabelScheme, "code", "version")
 
 
 @dataclass(frozen=True, slots=True)

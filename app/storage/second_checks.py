@@ -24,7 +24,7 @@ IS_BEGUN = (
     " AND claim_round.reviews_done < claim_round.reviews_wanted"
 )
 
-_mine = alias_of(Review)
+_mine = alias_of(Review, "claim_id", "reviewer_id", "state", "submitted_version")
 
 
 def second_checks(session: Session, actor: Actor, projects: Sequence[int]) -> dict[int, int]:

@@ -55,7 +55,7 @@ CHECK = bindparam("check", type_=Integer)
 FORM = bindparam("form", type_=String)
 
 # Under a name of its own: the question asks the same table twice.
-_next = alias_of(Review)
+_next = alias_of(Review, "id", "public_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ Labels = tuple[LabelRecord, ...]
 # How far the checks of a claim are apart, and its key.
 Disputed = tuple[int | None, int]
 
-_check = alias_of(Review)
+_check = alias_of(Review, "claim_id", "reviewer_id", "submitted_version")
 
 
 @dataclass(frozen=True, slots=True)

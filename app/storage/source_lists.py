@@ -29,8 +29,11 @@ PAGE = 50
 # So many sources, or uses of sources, are looked at for one page.
 LOOKED_AT = 2_000
 
-_use, _later = alias_of(Evidence), alias_of(Evidence)
-_version, _check, _claim = alias_of(ReviewVersion), alias_of(Review), alias_of(Claim)
+_use = alias_of(Evidence)
+_later = alias_of(Evidence, "id", "review_version_id", "source_id")
+_version = alias_of(ReviewVersion, "id", "number", "review_id")
+_check = alias_of(Review, "claim_id", "id", "reviewer_id", "submitted_version")
+_claim = alias_of(Claim, "id", "import_run_id", "project_id", "state", "version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ AT_ONCE = 500
 # The claim and the use that stand last on a page, by their keys.
 Place = tuple[int, int]
 
-_any_use = alias_of(Evidence)
+_any_use = alias_of(Evidence, "source_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from app.storage.tables.sources import SourceWords
 
 MATES = 20
 
-_theirs = alias_of(SavedCopy)
+_theirs = alias_of(SavedCopy, "source_id", "text_sha256")
 
 
 @dataclass(frozen=True, slots=True)

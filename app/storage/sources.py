@@ -28,7 +28,7 @@ from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Round, So
 OFFERED = 5
 
 # Under a name of its own: the question asks the same table twice.
-_there = alias_of(Source)
+_there = alias_of(Source, "canonical_url", "erased_at", "id", "project_id", "public_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ DRAWS, ORDERS = 2_654_435_761, 2_246_822_519
 WORD = 2**32
 CHUNK = 500
 
-_second = alias_of(Triage)
+_second = alias_of(Triage, "claim_id", "decision", "is_second")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ SAMPLE = 5
 # So many claims are looked at together; so many in all before somebody is asked to look further.
 LOT, LOOKED_AT = 500, 1_000
 # Under a name of its own: a question asks the same table twice.
-_earlier = alias_of(ClaimRound)
+_earlier = alias_of(ClaimRound, "claim_id", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from app.storage.scales import Vocabulary
 from app.storage.source_links import spelled_for
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Ruling, Source
 
-_newer = alias_of(Ruling)
+_newer = alias_of(Ruling, "claim_id", "version")
 
 # As many ways in which a claim was answered and decided are kept as are met again and again.
 WAYS = 4_096

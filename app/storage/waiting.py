@@ -36,7 +36,7 @@ IS_COMPLETE = (
 OF_ALL = (*(state.value for state in ClaimState), "queue", "complete")
 OF_PEOPLE = ("had", "answered", "answered all", "checks")
 
-_mine = alias_of(Review)
+_mine = alias_of(Review, "claim_id", "reviewer_id", "slot", "state", "submitted_version")
 
 Numbers = dict[int, tuple[int, ...]]
 

@@ -39,7 +39,7 @@ from app.workflow.flags import raise_flags
 ERASED = "copy.erased"
 WHOLE = (QuoteFound.EXACT, QuoteFound.NORMALISED)
 FOUND = (*WHOLE, QuoteFound.APPROXIMATE)
-_now = alias_of(QuotePlace)
+_now = alias_of(QuotePlace, "copy_id", "evidence_id", "found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -339,7 +339,8 @@ def test_a_desk_starts_without_what_few_requests_need(tmp_path):
     program = (
         "import sys; from app import create_app; from app.config import Settings\n"
         f"create_app(Settings.read({{'ASSAY_INSTANCE': {str(tmp_path)!r}}}))\n"
-        "slow = {'numpy', 'lxml', 'alembic', 'app.extraction.reading', 'app.extraction.quantities'}\n"
+        "slow = {'numpy', 'lxml', 'alembic', 'app.extraction.reading', 'app.extraction.quantities',\n"
+        "    'feedparser', 'trafilatura', 'pypdf', 'psycopg'}\n"
         "print(slow & set(sys.modules))"
     )
 
