@@ -11,7 +11,7 @@ from app.domain.words import ProjectState, SourceKind, SourceRecord
 from app.storage.aliases import alias_of
 from app.storage.copy_sight import joined_uses, sees_use
 from app.storage.kept import written
-from app.storage.source_uses import COUNTED_OF_ONE, newest_uses
+from app.storage.source_uses import LOOKED_THROUGH, newest_uses
 from app.storage.tables import Claim, Evidence, Project, Review, ReviewVersion, Source
 
 # Kinds of sources whose address leads to what they say.
@@ -68,7 +68,7 @@ def _is_page(session: Session, actor: Actor, source_id: int) -> bool:
     Each question stops at the first use that answers it.
     """
     told, is_page = _told(actor, source_id), col(Evidence.kind).in_(PAGES)
-    newest, places = newest_uses([source_id], COUNTED_OF_ONE)
+    newest, places = newest_uses([source_id], LOOKED_THROUGH)
     mine = told.where(col(Evidence.id).in_(newest), Review.reviewer_id == actor.person_id)
     own = set(session.exec(mine.distinct(), params=places))
     if own:

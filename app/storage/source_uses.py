@@ -47,7 +47,9 @@ from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
 
 USES = 50
 # So many uses are looked at when claims are counted: of each source in a list, of one on its page.
-COUNTED, COUNTED_OF_ONE = 50, 2_000
+COUNTED, COUNTED_OF_ONE = 50, 500
+# Among so many of the newest uses one's own are looked for.
+LOOKED_THROUGH = 2_000
 # A database takes so many values in one question, and more.
 AT_ONCE = 500
 # The claim and the use that stand last on a page, by their keys.

@@ -17,7 +17,7 @@ from app.domain.words import SourceKind, SourceRecord
 from app.storage.aliases import alias_of
 from app.storage.source_links import link_for
 from app.storage.source_uses import (
-    COUNTED_OF_ONE,
+    LOOKED_THROUGH,
     is_shown,
     knows_of,
     newest_uses,
@@ -155,7 +155,7 @@ def _told(session: Session, actor: Actor, source_id: int) -> Evidence | None:
     None where they know of none, and only noted the page. Of a source that very many use, one's own
     is looked for among the newest.
     """
-    newest, places = newest_uses([source_id], COUNTED_OF_ONE)
+    newest, places = newest_uses([source_id], LOOKED_THROUGH)
     told = told_uses(actor, Evidence).order_by(col(Evidence.id).desc()).limit(1)
     mine = told.where(col(Evidence.id).in_(newest), col(Review.reviewer_id) == actor.person_id)
     found: Evidence | None = session.exec(mine, params=places).first()

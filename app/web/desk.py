@@ -15,6 +15,7 @@ from app.config import Settings
 from app.storage.session import Database
 from app.web import (
     BLUEPRINTS,
+    addresses,
     bodies,
     compared,
     cookies,
@@ -71,6 +72,7 @@ def build(settings: Settings) -> Flask:
         compared,
         unread,
         static_files,
+        addresses,
         kept_parts,
     ):
         part.install(app)

@@ -3,6 +3,7 @@
 import math
 import unicodedata
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, dates, numbers
@@ -69,7 +70,13 @@ def locale() -> Locale:
 def day(value: datetime | date) -> str:
     """A day in the project's time zone: 4 Sept 2025."""
     shown = _local(value).date() if isinstance(value, datetime) else value
-    return dates.format_date(shown, "d MMM y", locale=locale())
+    return _written(shown, "d MMM y", locale())
+
+
+@lru_cache(maxsize=2_048)
+def _written(shown: date, pattern: str, language: Locale) -> str:
+    """A day by a pattern: a list has dozens, of which many are the same, and one takes 30 µs."""
+    return dates.format_date(shown, pattern, locale=language)
 
 
 def moment(value: datetime) -> str:
@@ -121,7 +128,7 @@ def partial(value: str | None) -> str:
     if len(value) == 10:
         return day(date.fromisoformat(value))
     first = date.fromisoformat(f"{value}-01" if len(value) == 7 else f"{value}-01-01")
-    return dates.format_date(first, PARTS[len(value)], locale=locale())
+    return _written(first, PARTS[len(value)], locale())
 
 
 def ago(value: datetime) -> str:

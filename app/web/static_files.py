@@ -9,7 +9,7 @@ import mimetypes
 import os
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,7 +57,6 @@ def install(app: Flask) -> None:
     """Serve the files, and name their content in every address that is made of them."""
     app.add_url_rule("/static/<path:filename>", "static", serve)
     app.url_defaults(_name_content)
-    app.jinja_env.globals["url_for"] = _addresses(app)
 
 
 @needs("public")
@@ -120,17 +119,6 @@ def _read(name: str, parts: Sequence[str]) -> Held:
         plain=plain,
         packed=packed,
     )
-
-
-def _addresses(app: Flask) -> Callable[..., str]:
-    """The addresses in templates: a file's is put together at once, as every page has several."""
-
-    def url_for(endpoint: str, /, **values: Any) -> str:  # noqa: ANN401 - as Flask's
-        if endpoint == "static" and (found := file(values["filename"])) is not None:
-            return f"{request.script_root}/static/{values['filename']}?v={found.digest}"
-        return app.url_for(endpoint, **values)
-
-    return url_for
 
 
 def _name_content(endpoint: str, values: dict[str, Any]) -> None:
