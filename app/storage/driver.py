@@ -89,10 +89,11 @@ def rows_of(session: Session, statement: Executable, values: Mapping[str, Any]) 
     """
     session.flush()
     connection = _connection(session)
-    if any(type(value) is list and len(value) > LONGEST_LIST for value in values.values()):
+    lengths = tuple([len(value) for value in values.values() if type(value) is list])
+    if lengths and max(lengths) > LONGEST_LIST:
         result = connection.execute(statement, values)
         return [tuple(row) for row in result] if result.returns_rows else []
-    sent = _sent(statement, values, connection.dialect)
+    sent = _sent(statement, values, lengths, connection.dialect)
     found, types = _execute(connection, sent, sent.given(values))
     return sent.rows(found, types, connection.dialect) if found else found
 
@@ -107,7 +108,7 @@ def write_rows(session: Session, statement: Executable, rows: Sequence[Mapping[s
         return
     session.flush()
     connection = _connection(session)
-    sent = _sent(statement, rows[0], connection.dialect)
+    sent = _sent(statement, rows[0], (), connection.dialect)
     if len(rows) == 1:
         _execute(connection, sent, sent.given(rows[0]))
     else:
@@ -129,8 +130,10 @@ def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRo
     """
     driver: Any = connection.connection.driver_connection
     is_many = type(given) is list
-    for hear in connection.dispatch.before_cursor_execute:
-        hear(connection, None, sent.words, given, None, is_many)
+    # As SQLAlchemy itself asks before each statement whether anybody listens.
+    if connection._has_events or connection.engine._has_events:  # noqa: SLF001
+        for hear in connection.dispatch.before_cursor_execute:
+            hear(connection, None, sent.words, given, None, is_many)
     try:
         cursor = driver.cursor()
         (cursor.executemany if is_many else cursor.execute)(sent.words, given)
@@ -154,11 +157,13 @@ def _told(connection: Connection, sent: Sent, given: Any, error: Exception) -> D
     return made
 
 
-def _sent(statement: Executable, values: Mapping[str, Any], dialect: Dialect) -> Sent:
+def _sent(
+    statement: Executable, values: Mapping[str, Any], lengths: tuple[int, ...], dialect: Dialect
+) -> Sent:
+    """The statement as this kind of database takes it, with lists of these lengths."""
     ways = _known.get(statement)
     if ways is None:
         ways = _known[statement] = {}
-    lengths = tuple([len(value) for value in values.values() if type(value) is list])
     way = dialect.name, lengths, tuple(values) if isinstance(statement, Insert) else ()
     if way not in ways:
         ways[way] = _worked_out(statement, values, dialect)
