@@ -12,6 +12,7 @@ import click
 from sqlmodel import Session
 
 from app.cli import opening
+from app.cli.garbage import OBJECTS_BETWEEN
 from app.cli.progress import watched
 from app.domain import releases
 from app.domain.actors import CONSOLE
@@ -38,8 +39,6 @@ from app.storage.replies import reply_rows
 from app.workflow.archiving import ARCHIVES, archive_chunks
 from app.workflow.releasing import release_chunks
 
-# After so many new objects is looked for those that only hold each other; a block of rows is as many.
-OBJECTS_BETWEEN = 10_000
 # A question takes a session, the project's key, whether people are named, and a filter of claims.
 QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator[Any]]] = {
     Records.VERDICTS: lambda session, project, _, wanted: exports.verdict_rows(

@@ -15,6 +15,7 @@ from gunicorn.arbiter import Arbiter
 from sqlalchemy.orm import configure_mappers
 
 from app import create_app, create_worker
+from app.cli.garbage import OBJECTS_BETWEEN
 from app.config import Settings
 from app.storage import people
 
@@ -30,9 +31,6 @@ BEGIN_AGAIN_SECONDS = 2
 # How long a thread keeps another one of its process from going on. Python's own 5 ms are longer than
 # a write takes: with four threads the one whose turn it is stood still while others made pages.
 SWITCH_SECONDS = 0.001
-# After so many new objects is looked for those that only hold each other. A page makes more than
-# Python's own 700 of them many times over, and nearly all go by themselves: it was 5 of 100 samples.
-OBJECTS_BETWEEN = 10_000
 
 
 def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> None:

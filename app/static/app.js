@@ -41,6 +41,11 @@ function use(element) {
     element.focus();
     return;
   }
+  // What is written in the form of a check stays in sight: the keys are shown beside it.
+  if (element.matches(".help") && document.querySelector("form[data-draft]")) {
+    open(element.href, "_blank", "noopener");
+    return;
+  }
   element.click();
   if (element.matches("input")) {
     tell(element.labels[0]?.textContent.trim() ?? "");

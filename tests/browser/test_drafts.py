@@ -87,8 +87,7 @@ def test_the_way_back_leads_to_what_was_saved_last(scene, window, check):
     page = window(ann).tab(address)
     page.fill(WHY, "Half a thought.")
     page.locator("#chip.saved").wait_for()
-    page.keyboard.press("Escape")
-    page.keyboard.press("?")
+    page.click("a.help")
     page.wait_for_url("**/keys")
 
     page.go_back()
@@ -100,3 +99,17 @@ def test_the_way_back_leads_to_what_was_saved_last(scene, window, check):
     page.fill(WHY, "A whole thought.")
     page.locator("#chip.saved").wait_for()
     assert kept(scene) == ["A whole thought."]
+
+
+def test_the_keys_are_shown_beside_a_check_and_not_in_its_place(window, check):
+    ann, address = check
+    page = window(ann).tab(address)
+    page.fill(WHY, "Half a thought.")
+    page.keyboard.press("Escape")
+
+    with page.context.expect_page() as opened:
+        page.keyboard.press("?")
+
+    opened.value.wait_for_url("**/keys")
+    assert page.url.endswith(address)
+    expect(page.locator(WHY)).to_have_value("Half a thought.")

@@ -42,8 +42,9 @@ def test_the_key_of_the_help_tells_what_the_answer_in_focus_means(window, check)
     expect(entry).to_be_hidden()
     page.focus("body")
     page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("?")
-    page.wait_for_url("**/keys")
+    with page.context.expect_page() as opened:
+        page.keyboard.press("?")
+    opened.value.wait_for_url("**/keys")
 
 
 def test_without_a_script_a_link_below_the_answers_leads_there(window, check):

@@ -40,6 +40,12 @@ def typed(page, **changed):
     }
 
 
+def test_a_project_without_claims_has_none_for_a_round(desk, as_):
+    page = as_(desk.lead).get(NEW).page
+    assert "There is no claim yet that could go into a round." in page.text
+    assert "0 claims" not in page.text
+
+
 def test_a_round_is_counted_before_it_is_opened_and_stands_in_the_list(desk, as_):
     desk.checked(), desk.checked(sources=())
     lead = as_(desk.lead)

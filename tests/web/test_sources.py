@@ -233,6 +233,36 @@ def test_what_was_found_marks_the_verdicts_and_is_told_with_its_reason(editor, s
     assert len(scene.rows(Flag)) == 1
 
 
+def test_a_title_without_end_is_shortened_where_it_is_a_heading_and_whole_beside_it(
+    editor, scene, check
+):
+    check()
+    address = addresses(scene)["Figures"]
+    whole = "Figures of the year " * 500
+    assert editor.post(address, data=described(title=whole)).status_code == 303
+
+    page = editor.get(address).page
+
+    [heading] = page.all("h1")
+    assert text(heading).startswith("Figures of the year")
+    assert len(text(heading)) <= 241
+    assert text(heading).endswith("…")
+    assert whole.strip() in [text(e) for e in page.all("dd")]
+    assert all(len(title) <= 241 for title in titles(editor.get(LIST).page))
+
+
+@pytest.mark.parametrize("name", ["T" * 240, "Figures"])
+def test_a_title_that_is_a_heading_as_it_is_stands_there_alone(editor, scene, check, name):
+    check()
+    address = addresses(scene)["Figures"]
+    editor.post(address, data=described(title=name))
+
+    page = editor.get(address).page
+
+    assert text(page.all("h1")[0]) == name
+    assert name not in [text(e) for e in page.all("dd")]
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
