@@ -21,6 +21,11 @@ def text(value: str | None) -> str:
     return value
 
 
+def texts(values: Iterable[str | None]) -> list[str]:
+    """The same of a whole column, of which nearly every cell stays as it is."""
+    return [(value if value[0] not in RISKY else text(value)) if value else "" for value in values]
+
+
 def moment(value: datetime | None) -> str:
     """A time in UTC to the second, as in 2025-09-04T14:02:11Z.
 
@@ -66,6 +71,8 @@ def listed(items: Iterable[str]) -> str:
 
 def chain(names: Iterable[str]) -> str:
     """Names from the one nearest the reader to the claimant, joined by `` > ``."""
+    if not names:
+        return ""
     kept = filter(None, map(str.strip, names))
     return text(" > ".join([name.replace(">", "›") for name in kept]))
 

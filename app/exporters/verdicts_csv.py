@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
 
 from app.domain.export_rows import VerdictRow
 from app.exporters import shapes
-from app.exporters.cells import chain, counted, listed, moment, number, text
+from app.exporters.cells import chain, counted, listed, moment, number, texts
 from app.exporters.exporter import N_, Exporter, Problem, Records
-from app.exporters.streaming import MEDIA_TYPE, csv_chunks
+from app.exporters.streaming import MEDIA_TYPE, csv_chunks, each
 from app.exporters.strict import problems_of
 
 # Column by column what a cell must look like, in the order of the file.
@@ -52,6 +51,13 @@ SHAPES = {
 }
 COLUMNS = tuple(SHAPES)
 
+# Words from outside.
+WORDS = (
+    *("project", "article_url", "article_title", "article_publisher", "article_published"),
+    *("claim", "quote", "claimant", "content_verdict", "attribution_verdict", "scheme"),
+    *("rationale", "short_text", "conclusion", "language", "said_on", "published_url"),
+    "external_id",
+)
 # As many written lists are kept in mind.
 LISTS = 1_024
 PLACE = ("quote", "start", "end")
@@ -70,42 +76,26 @@ BLANK_UNTIL_SETTLED = (
 
 
 # Kinds, tags, counts of labels and shares are few, and the same come again and again.
-_listed, _counted = lru_cache(LISTS)(listed), lru_cache(LISTS)(counted)
-_number = lru_cache(LISTS)(number)
+_listed, _number = each(lru_cache(LISTS)(listed)), each(lru_cache(LISTS)(number))
 
-
-def cells(row: VerdictRow) -> tuple[object, ...]:
-    """The cells of one claim, in the order of COLUMNS."""
-    claim_id, *words, start, end, claimant, names, kinds, worth, status = row[:15]
-    return (
-        *(claim_id, *map(text, words), start, end, text(claimant), chain(names) if names else ""),
-        *(_listed(kinds), _number(worth), status),
-        *_decided(row[15:29]),
-        *_beside(row[29:]),
-    )
-
-
-def _decided(row: tuple[Any, ...]) -> tuple[object, ...]:
-    content, attribution, scheme, rank, by, reviews, agreement, different, *more = row
-    rationale, count, urls, at, short_text, conclusion = more
-    return (
-        *(text(content), text(attribution), text(scheme), rank, by, reviews),
-        *(_number(agreement), _counted(different), text(rationale)),
-        *(count, listed(urls) if urls else "", moment(at), text(short_text), text(conclusion)),
-    )
-
-
-def _beside(row: tuple[Any, ...]) -> tuple[object, ...]:
-    language, said_on, tags, due_at, priority, published_url, external_id = row
-    return (
-        *(text(language), text(said_on), _listed(tags), moment(due_at)),
-        *(priority, text(published_url), text(external_id)),
-    )
+# How values become cells, where they are not cells already.
+WRITTEN = {
+    **dict.fromkeys(WORDS, texts),
+    "attribution_chain": each(chain),
+    "kinds": _listed,
+    "checkworthiness": _number,
+    "agreement": _number,
+    "dissent": each(lru_cache(LISTS)(counted)),
+    "source_urls": each(listed),
+    "decided_at": each(moment),
+    "tags": _listed,
+    "due_at": each(moment),
+}
 
 
 def write(rows: Iterable[VerdictRow]) -> Iterator[str]:
     """The file in chunks."""
-    return csv_chunks(COLUMNS, map(cells, rows))
+    return csv_chunks(COLUMNS, rows, WRITTEN)
 
 
 def validate(chunks: Iterable[str]) -> list[Problem]:

@@ -17,6 +17,7 @@ from app.storage.claim_blocks import (
     asking,
     by_first,
     claim_blocks,
+    in_utc,
     is_last,
     plain,
     seen_checks,
@@ -68,14 +69,15 @@ def _review_rows(
 ) -> Iterator[ReviewRow]:
     labels = {key: label.name for key, label in words.labels.items()}
     for (_key, _state, claim_id, text), check, used in found:
-        _key, by, _version, review_id, content, said, *which, confidence = check[:10]
+        _key, by, _version, review_id, content, said, number, version, is_blind = check[:9]
+        confidence, rationale, not_known, began, decided, seconds = check[9:]
         urls = [spelled_for(url, linked_by, by) for _version, url, linked_by in used]
-        why, times = check[10:12], check[12:]
         yield ReviewRow._make(
             (
-                *(review_id, claim_id, text, name_of(by), *which),
+                *(review_id, claim_id, text, name_of(by), number, version, bool(is_blind)),
                 *(labels[content], labels[said] if said else None, words.tags[content], confidence),
-                *(*why, tuple(filter(None, urls)), *times),
+                *(rationale, not_known, tuple(filter(None, urls))),
+                *(in_utc(began), in_utc(decided), seconds),
             )
         )
 
@@ -101,7 +103,7 @@ def _source_rows(found: Iterator[Checked]) -> Iterator[tuple[int, int, SourceRow
             row = SourceRow._make(
                 (
                     *(claim_id, review_id, spelled_for(url, linked_by, by), *cells[:9]),
-                    *(None, None, decided_at, *cells[9:]),
+                    *(None, None, in_utc(decided_at), *cells[9:]),
                     *(None, None, None),
                 )
             )

@@ -18,12 +18,12 @@ from app.domain.records import ProjectRecord
 from app.storage.among import among
 from app.storage.blind import kept_back
 from app.storage.check_rows import review_rows, source_rows
-from app.storage.claim_blocks import Block, asking, by_first, claim_blocks, plain
+from app.storage.claim_blocks import Block, asking, by_first, claim_blocks, in_utc, plain
 from app.storage.claim_filters import ALL, ClaimFilter
 from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Agent, Article, Claim, ClaimRound, ClaimTag, Hop, Round, Ruling
-from app.storage.verdict_cells import Ways, checks_of, holds, ruling_columns, verdict_cells
+from app.storage.verdict_cells import RULED, Ways, checks_of, holds, ruling_columns, verdict_cells
 
 __all__ = ["review_rows", "source_rows", "verdict_rows"]
 
@@ -48,24 +48,23 @@ def _verdict_rows(
 ) -> Iterator[VerdictRow]:
     ways = Ways(vocabulary_of(session, project.id))
     query = _claims(sees_all=actor.person_id is None)
-    blocks = claim_blocks(session, actor, project.id, wanted=wanted, query=query)
-    for block in blocks:
+    for block in claim_blocks(session, actor, project.id, wanted=wanted, query=query):
         chains, tags = _names(session, _hops(), block), _names(session, _tags(), block)
         sees_all, hidden = block.sees_all, kept_back(session, actor, block.keys)
         checks = checks_of(session, actor, block)
         for row in block.rows:
-            key, state, public_id, *place = row[:11]
-            kinds, worth, language, said_on, due_at, priority = row[11:17]
-            published_url, external_id, its, of_any = row[17:21]
+            key, state, its, of_any, *_ruling = row[:11]
+            public_id, kinds, worth, language, said_on, due_at, priority, at, external_id = row[19:]
             given, chain = checks.given.get(key, ()), chains.get(key, ())
-            ruled, more = verdict_cells(row[21:], checks, given, ways)
+            ruled = verdict_cells(row[4:11], checks, given, ways)
             wants = (its if key in sees_all else of_any) or project.reviews_wanted
             yield VerdictRow._make(
                 (
-                    *(public_id, project.slug, *place, chain[-1] if chain else None, chain),
-                    *(_kinds(kinds), worth, state, *ruled, f"{len(given)}/{wants}", *more),
-                    *(language, said_on, tags.get(key, ()), due_at, priority),
-                    *(None if key in hidden else published_url, external_id),
+                    *(public_id, project.slug, *row[11:19], chain[-1] if chain else None, chain),
+                    *(_kinds(kinds), worth, state, *ruled[:RULED]),
+                    *(f"{len(given)}/{wants}", *ruled[RULED:]),
+                    *(language, said_on, tags.get(key, ()), in_utc(due_at), priority),
+                    *(None if key in hidden else at, external_id),
                 )
             )
 
@@ -75,14 +74,14 @@ def _claims(*, sees_all: bool) -> Select[Any]:
     """Of a claim what a row of verdicts tells of itself, what it wants, and the verdict that holds."""
     return (
         asking(
-            *(Claim.id, plain(Claim.state), Claim.public_id),
-            *(Article.url, Article.title, Article.publisher, Article.published),
-            *(Claim.text, Claim.quote, Claim.start, Claim.end),
-            *(cast(Claim.kinds, Text), Claim.checkworthiness),
-            *(Claim.language, Claim.said_on, Claim.due_at, Claim.priority),
-            *(Claim.published_url, Claim.external_id),
+            *(Claim.id, plain(Claim.state)),
             *(_wanted(), null() if sees_all else _wanted_anywhere()),
             *ruling_columns(),
+            *(Article.url, Article.title, Article.publisher, Article.published),
+            *(Claim.text, Claim.quote, Claim.start, Claim.end),
+            *(Claim.public_id, cast(Claim.kinds, Text), Claim.checkworthiness),
+            *(Claim.language, Claim.said_on, Claim.due_at, Claim.priority),
+            *(Claim.published_url, Claim.external_id),
         )
         .join(Article, col(Article.id) == col(Claim.article_id), isouter=True)
         .join(Ruling, holds(), isouter=True)
@@ -114,7 +113,7 @@ def _kinds(stored: str) -> tuple[str, ...]:
 
 def _names(session: Session, query: Select[Any], block: Block) -> dict[int, tuple[str, ...]]:
     """The names that a question finds for each claim, in its order."""
-    rows = by_first(session, query, block.keys, as_they_are=True)
+    rows = by_first(session, query, block.keys)
     return {key: tuple([name for _key, name in named]) for key, named in rows.items()}
 
 

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from itertools import compress
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists
+from sqlalchemy import ColumnElement, Select, case, exists
 from sqlmodel import Session, col
 
 from app.domain.actors import Actor
@@ -13,16 +13,25 @@ from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
 from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.aliases import alias_of
 from app.storage.among import among
-from app.storage.claim_blocks import Block, asking, by_first, is_last, plain, seen_checks
+from app.storage.claim_blocks import (
+    Block,
+    asking,
+    by_first,
+    in_utc,
+    is_last,
+    plain,
+    seen_checks,
+)
 from app.storage.scales import Vocabulary
 from app.storage.source_links import spelled_for
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Ruling, Source
 
 _newer = alias_of(Ruling, "claim_id", "version")
 
+# So many cells of a verdict stand before the number of checks.
+RULED = 5
 # As many ways in which a claim was answered and decided are kept as are met again and again.
 WAYS = 4_096
-ON_RECORD = SourceRecord.ON_RECORD.value
 
 # The two verdicts of a check, as keys of labels.
 Pair = tuple[int, int | None]
@@ -78,9 +87,9 @@ class Checks(NamedTuple):
 
 def checks_of(session: Session, actor: Actor, block: Block) -> Checks:
     """The checks that the actor may see: two questions."""
-    given = seen_checks(session, actor, block, _given(), as_they_are=True)
+    given = seen_checks(session, actor, block, _given())
     versions = [check[2] for key in block.settled for check in given.get(key, ())]
-    return Checks(given, by_first(session, _uses(), versions, as_they_are=True))
+    return Checks(given, by_first(session, _uses(), versions))
 
 
 @cache
@@ -100,12 +109,13 @@ def _given() -> Select[Any]:
 
 @cache
 def _uses() -> Select[Any]:
-    """Key of the version and of the source, its standing and address, and whose spelling it is."""
+    """Key of the version and of the source, its address, and whose spelling it is.
+
+    A source that must not be named counts, but its address stays here.
+    """
+    address = case((col(Evidence.record) == SourceRecord.ON_RECORD, col(Source.url)))
     return (
-        asking(
-            *(Evidence.review_version_id, Evidence.source_id, plain(Evidence.record)),
-            *(Source.url, Source.created_by_id),
-        )
+        asking(Evidence.review_version_id, Evidence.source_id, address, Source.created_by_id)
         .join(Source, col(Source.id) == col(Evidence.source_id))
         .where(among(Evidence.review_version_id))
         .order_by(col(Evidence.review_version_id), col(Evidence.position))
@@ -129,28 +139,26 @@ def ruling_columns() -> tuple[Any, ...]:
     )
 
 
-# What stands in a row from ``content_verdict`` to ``decided_by``, and behind the number of checks.
-NO_VERDICT = (None,) * 5, (None, (), None, None, (), None, None, None)
+# What stands in a row from ``content_verdict`` to ``conclusion``, but for the number of checks.
+NO_VERDICT = (*(None,) * 6, (), None, None, (), None, None, None)
 
 
 def verdict_cells(
     ruling: Sequence[Any], checks: Checks, given: Sequence[Any], ways: Ways
-) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """The verdict, and what stands behind the number of checks."""
+) -> tuple[Any, ...]:
+    """What stands in a row from ``content_verdict`` to ``conclusion``, but for the number of checks.
+
+    That stands behind the first ``RULED``.
+    """
     content, attribution, by, reason, at, short_text, conclusion = ruling
     if content is None:
         return NO_VERDICT
-    way = ways.of((content, attribution), tuple([(check[3], check[4]) for check in given]))
-    count, urls = _sources(checks, given)
-    return (way.content, way.attribution, way.scheme, way.rank, by), (
-        way.agreement,
-        way.dissent,
-        reason or _shared(given, way.follows),
-        count,
-        urls,
-        at,
-        short_text or None,
-        conclusion or None,
+    way = ways.of((content, attribution), tuple([check[3:5] for check in given]))
+    count, urls = _sources(checks.uses, given)
+    return (
+        *(way.content, way.attribution, way.scheme, way.rank, by),
+        *(way.agreement, way.dissent, reason or _shared(given, way.follows)),
+        *(count, urls, in_utc(at), short_text or None, conclusion or None),
     )
 
 
@@ -160,14 +168,14 @@ def _shared(given: Sequence[Any], follows: Sequence[bool]) -> str | None:
     return "; ".join(dict.fromkeys(filter(None, why))) or None
 
 
-def _sources(checks: Checks, given: Sequence[Any]) -> tuple[int | None, tuple[str, ...]]:
+def _sources(
+    uses: Mapping[int, Sequence[Any]], given: Sequence[Any]
+) -> tuple[int | None, tuple[str, ...]]:
     """How many sources were used, and their addresses."""
     if not given:
         return None, ()
     used: dict[int, str | None] = {}
-    for check in given:
-        who = check[1]
-        for _version, source, record, url, by in checks.uses.get(check[2], ()):
-            # A source that must not be named counts, but its address stays here.
-            used[source] = spelled_for(url, by, who) if record == ON_RECORD else None
+    for _claim, who, version, *_answer in given:
+        for _version, source, url, by in uses.get(version, ()):
+            used[source] = spelled_for(url, by, who)
     return len(used), tuple(filter(None, used.values()))

@@ -1,6 +1,7 @@
 """The rows of exports come in blocks: as many questions for each, whatever is in it."""
 
 import tracemalloc
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlmodel import col, select
@@ -16,6 +17,7 @@ from app.storage.blind import shows_checks
 from app.storage.claims import standings
 from app.storage.tables import Claim
 from app.workflow.imports import import_claims
+from tests.cases import in_turn
 from tests.scenes import LEADS, SOURCE, Scene
 
 FORMATS = {
@@ -57,6 +59,23 @@ def test_each_block_costs_as_many_questions_whatever_is_in_it(scene, queries, mo
         costs[size] = len(counted)
 
     assert costs[2] - costs[4] == 2 * (costs[4] - costs[8])
+
+
+@in_turn(
+    "given",
+    [
+        "2025-09-04 14:02:11.250000",
+        datetime(2025, 9, 4, 14, 2, 11, 250_000, tzinfo=UTC),
+        datetime(2025, 9, 4, 16, 2, 11, 250_000, tzinfo=timezone(timedelta(hours=2))),
+    ],
+)
+def test_a_time_is_in_utc_whichever_driver_gave_it(given):
+    assert claim_blocks.in_utc(given) == datetime(2025, 9, 4, 14, 2, 11, 250_000, tzinfo=UTC)
+    assert claim_blocks.in_utc(given).tzinfo is UTC
+
+
+def test_no_time_stays_none():
+    assert claim_blocks.in_utc(None) is None
 
 
 @pytest.mark.parametrize("name", FORMATS)

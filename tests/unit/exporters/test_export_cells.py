@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from app.exporters.cells import chain, counted, flag, listed, moment, number, text
+from app.exporters.cells import chain, counted, flag, listed, moment, number, text, texts
 from tests.cases import in_turn
 
 
@@ -19,6 +19,10 @@ def test_text_that_looks_guarded_already_gets_one_more_so_that_reading_gives_it_
 @in_turn("plain", ["'tis so", "a=b", " =1", "5-4", "it's", "''"])
 def test_other_text_stays_as_it_is(plain):
     assert text(plain) == plain
+
+
+def test_a_column_of_texts_is_guarded_cell_by_cell():
+    assert texts(["a", None, "=1", "'=1", "'tis", ""]) == ["a", "", "'=1", "''=1", "'tis", ""]
 
 
 def test_nothing_is_a_blank_cell():

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Missing
+from app.exporters import verdicts_csv
 from app.exporters.registry import EXPORTERS, exporter_named
-from app.exporters.streaming import CHUNK
+from app.exporters.streaming import CHUNK, ROWS
 from tests.cases import in_turn
 from tests.unit.exporters.export_samples import REVIEW, SAMPLES, SOURCE, UNDECIDED, VERDICT
 
@@ -147,7 +148,7 @@ def test_labels_that_contain_the_joining_characters_stay_apart():
     assert cells == [r"a\; b×1", "a×1; b×1"]
 
 
-def test_a_big_file_leaves_in_chunks_and_rows_are_taken_one_by_one():
+def test_a_big_file_leaves_in_chunks_and_only_so_many_rows_are_taken_ahead():
     taken = 0
 
     def rows():
@@ -157,12 +158,17 @@ def test_a_big_file_leaves_in_chunks_and_rows_are_taken_one_by_one():
             yield VERDICT
 
     chunks = EXPORTERS["verdicts.csv"].write(rows())
-    first = next(chunks)
+    first, at_first = next(chunks), taken
 
-    assert CHUNK <= len(first) < CHUNK + 2_000
-    assert taken < 200
     text = first + "".join(chunks)
+    line = len(text.splitlines(keepends=True)[1])
+    assert CHUNK <= len(first) < CHUNK + ROWS * line
+    assert at_first < CHUNK / line + ROWS
     assert len(read(text)) == 2_000
+
+
+def test_what_is_written_in_its_own_way_is_a_column_of_the_file():
+    assert verdicts_csv.WRITTEN.keys() <= set(verdicts_csv.COLUMNS)
 
 
 def test_an_unknown_format_is_a_named_refusal():
