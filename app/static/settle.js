@@ -6,6 +6,7 @@ for (const field of document.querySelectorAll("[data-count]")) {
   field.addEventListener("input", () => {
     const typed = [...field.value.trim()].length;
     said.textContent = typed;
+    said.parentElement.hidden = false;
     hint.classList.toggle("error", typed > Number(field.dataset.count));
   });
 }
