@@ -1,6 +1,6 @@
 """Rows of the models made of what the driver answered.
 
-The session knows each as if it had asked for it itself, which takes it three times as long.
+The session knows each as if it had asked for it itself, which takes it twice as long.
 """
 
 from collections.abc import Mapping, Sequence
