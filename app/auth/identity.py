@@ -117,8 +117,7 @@ def begin(person: PersonRecord, *, by_link: bool = False) -> None:
     """
     session.clear()
     # The token was made for the old session; the page that is shown now needs one of the new.
-    g.pop("csrf_token", None)
-    g.pop("actor", None)
+    _forget("csrf_token", "actor")
     session.permanent = True
     session.update(
         person=person.public_id,
@@ -132,8 +131,14 @@ def begin(person: PersonRecord, *, by_link: bool = False) -> None:
 def end() -> None:
     """Sign out here."""
     session.clear()
-    g.pop("csrf_token", None)
+    _forget("csrf_token")
     g.actor, g.person = None, None
+
+
+def _forget(*more: str) -> None:
+    """What was found out about whoever asked before holds for nobody else."""
+    for name in ("words", "own_keys", "keys", "look", *more):
+        g.pop(name, None)
 
 
 def _find(kind: str, name: str) -> Visitor | None:

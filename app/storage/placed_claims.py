@@ -1,7 +1,7 @@
 """Where claims stand in a text, for reading it beside a check."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import Executable, Integer, bindparam, false, func, select
 from sqlmodel import Session, col
@@ -14,8 +14,7 @@ from app.storage.kept import ME
 from app.storage.tables import Claim, Review
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedClaim:
+class PlacedClaim(NamedTuple):
     """A claim where it stands in a text; ``is_given``: whoever asks has checked it."""
 
     id: int
@@ -29,7 +28,7 @@ class PlacedClaim:
 def places_of_claims(session: Session, actor: Actor, snapshot_id: int) -> list[PlacedClaim]:
     """Where the claims of one text stand, in reading order, and which of them the actor checked."""
     values = {"snapshot": snapshot_id, "me": actor.person}
-    return [PlacedClaim(*row) for row in rows_of(session, _places(), values)]
+    return list(map(PlacedClaim._make, rows_of(session, _places(), values)))
 
 
 @cache

@@ -1,9 +1,8 @@
 """Questions about projects."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, exists, func
 from sqlalchemy import select as rows
@@ -57,8 +56,7 @@ OWNERS: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
+class Colleague(NamedTuple):
     """Another member, to be asked or told."""
 
     public_id: str
@@ -137,7 +135,7 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
 def colleagues(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
     """The other members who can enter, by name."""
     values = {"here": project_id, "me": actor.person_id or 0}
-    return [Colleague(*row) for row in rows_of(session, _colleagues(), values)]
+    return list(map(Colleague._make, rows_of(session, _colleagues(), values)))
 
 
 @cache

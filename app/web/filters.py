@@ -49,6 +49,7 @@ def install(app: Flask) -> None:
         tongue=tongue,
         apart=apart,
         patterned=patterns.patterned,
+        options=patterns.options,
         **as_read.FILTERS,
     )
     app.jinja_env.globals.update(
@@ -86,7 +87,7 @@ def moment(value: datetime) -> str:
 
 def clock(value: datetime) -> str:
     """The time of day in the project's time zone: 14:02."""
-    return dates.format_time(_local(value), "HH:mm", locale=locale())
+    return f"{_local(value):%H:%M}"
 
 
 def soon(value: datetime) -> str:
@@ -95,7 +96,7 @@ def soon(value: datetime) -> str:
     if days == 0:
         return str(gettext("today %(time)s", time=clock(value)))
     if 0 < days < DAYS_OF_WEEK:
-        return f"{dates.format_date(_local(value).date(), 'EEE', locale=locale())} {clock(value)}"
+        return f"{_written(_local(value).date(), 'EEE', locale())} {clock(value)}"
     return moment(value)
 
 

@@ -1,16 +1,17 @@
 """Parts of pages that look alike on many of them, made once and kept by the process.
 
 Such a part is a macro of a template that is imported without its context. What it writes follows
-from what it is given, from the language of the page, from the keys of its reader and from where the
-desk is mounted, and from nothing else; so these name it. What somebody has typed is never kept.
+from what it is given, from the language of the page, from the keys of its reader, from where the desk
+is mounted and from the content of the desk's files, and from nothing else; so these name it. What
+somebody has typed is never kept.
 """
 
 from collections.abc import Hashable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask, g, request
 
-from app.web import keys
+from app.web import keys, static_files
 from app.web.languages import page_words
 
 # One part weighs some kilobytes at most. A desk has a few hundred of them; then it begins anew.
@@ -27,7 +28,7 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
     known: dict[Hashable, Any] = {}
 
     def kept_part(part: Any, *values: Hashable) -> Any:  # noqa: ANN401 - a macro, and what it writes
-        name = (part, page_words(), keys.own(), request.script_root, values)
+        name = (part, look(), values)
         found = known.get(name)
         if found is None:
             if len(known) >= MOST:
@@ -36,3 +37,11 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
         return found
 
     return kept_part
+
+
+def look() -> Hashable:
+    """What all parts of a page have in common that is another's on other pages; found out once."""
+    found: Hashable = g.get("look")
+    if found is None:
+        found = g.look = (page_words(), keys.own(), request.script_root, static_files.state())
+    return found

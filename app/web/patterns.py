@@ -7,6 +7,7 @@ signs. That HTML stands in a template: one line for each kind, in which ``SLOT``
 """
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -26,6 +27,18 @@ def signs(kind: int) -> tuple[str, ...]:
 def without_signs(text: str) -> str:
     """A text that somebody wrote, of the same length, in which nothing is taken for a sign."""
     return _SIGNS.sub("\ufffd", text)
+
+
+def options(choices: Collection[tuple[str, str]], chosen: str = "") -> str:
+    """Things to choose from, each as its value and its name, with signs: kind 0, the chosen one kind 1."""
+    if _SIGNS.search("".join(name for _value, name in choices)):
+        choices = [(value, without_signs(name)) for value, name in choices]
+    usual, marked = signs(0), signs(1)
+    parts = []
+    for value, name in choices:
+        begins, then, ends, _more = marked if value == chosen else usual
+        parts.append(f"{begins}{value}{then}{name}{ends}")
+    return "".join(parts)
 
 
 def patterned(text: str, lines: Markup) -> Markup:

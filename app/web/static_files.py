@@ -50,7 +50,16 @@ class Held:
     packed: bytes | None
 
 
+@dataclass(slots=True)
+class Watch:
+    """Whether files changed: by the ``number`` of changes so far, not looked at until a moment."""
+
+    until: float = 0.0
+    number: int = 0
+
+
 _held: dict[str, Held] = {}
+_watch = Watch()
 
 
 def install(app: Flask) -> None:
@@ -88,6 +97,7 @@ def file(name: str) -> Held | None:
             return held
         if name not in TOGETHER and not _is_there(name):
             return None
+        _watch.number += held is not None
         _held[name] = held = _read(name, parts)
     except FileNotFoundError:
         return None
@@ -119,6 +129,15 @@ def _read(name: str, parts: Sequence[str]) -> Held:
         plain=plain,
         packed=packed,
     )
+
+
+def state() -> int:
+    """A number that is another one once a file has changed whose address was handed out."""
+    if time.monotonic() >= _watch.until:
+        _watch.until = time.monotonic() + LOOKED_AT_FOR_SECONDS
+        for name in tuple(_held):
+            file(name)
+    return _watch.number
 
 
 def _name_content(endpoint: str, values: dict[str, Any]) -> None:

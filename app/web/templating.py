@@ -105,11 +105,19 @@ class Templates(Environment):
         super().__init__(app, **options)
         self.add_extension(Sentences)
         self.globals[FILLED] = filled
+        self.made: dict[Any, Template] = {}
         self.by_words: dict[NullTranslations, Templates] = {self.words: self}
 
     def get_or_select_template(self, *asked: Any, **more: Any) -> Template:  # noqa: ANN401 - as Jinja's
         """What Flask asks for: the template in the language of the page."""
         return super(Templates, self.spoken(page_words())).get_or_select_template(*asked, **more)
+
+    def get_template(self, name: Any, *parent: Any, **more: Any) -> Template:  # noqa: ANN401 - as Jinja's
+        """A template, which is looked for once: pages are made of a dozen."""
+        found = self.made.get(name)
+        if found is None or self.auto_reload:
+            found = self.made[name] = super().get_template(name, *parent, **more)
+        return found
 
     def spoken(self, words: NullTranslations) -> "Templates":
         """The same templates in the language of these words."""
@@ -117,7 +125,7 @@ class Templates(Environment):
         if found is None:
             # What is compiled in one language must not be taken for another's.
             found = self.overlay(bytecode_cache=None)
-            found.words = words
+            found.words, found.made = words, {}
             self.by_words[words] = found
         return found
 

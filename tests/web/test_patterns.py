@@ -98,3 +98,13 @@ def test_each_kind_has_its_line_in_the_template(app):
         "text_kinds": [1, *[2] * len(module.MARK_KINDS)],
         "dot_kinds": [1] * len(module.DOT_KINDS),
     }
+
+
+def test_of_things_to_choose_from_one_may_be_chosen_and_names_are_escaped():
+    lines = Markup("<o v='◇'>◇</o>\n<o v='◇' selected>◇</o>")
+    people = [("a", "Ann <b>"), ("b", "B\ufdd0n")]
+
+    assert patterned(patterns.options(people, "b"), lines) == (
+        "<o v='a'>Ann &lt;b&gt;</o><o v='b' selected>B\ufffdn</o>"
+    )
+    assert patterned(patterns.options([]), lines) == ""

@@ -9,6 +9,7 @@ from app.auth import identity
 from app.domain import evidence_words, words
 from app.domain.errors import Invalid, NotAllowed, Refused, Stale, WrongState
 from app.domain.evidence_words import SourceMedium, SourceStanding
+from app.domain.records import EvidenceRecord
 from app.storage.sources import doubted
 from app.web.errors import status_of
 from app.web.gate_words import Page, Told, told
@@ -23,6 +24,10 @@ from app.workflow.reviews import save_draft
 # The choices of the form, by the names of their enumerations.
 WORDS = {**vars(words), **vars(evidence_words)}
 BLANK = Typed({})
+OFFERED = (
+    *("url", "title", "kind", "record", "publisher", "published", "archive_url", "language"),
+    *("author", "source_type", "interests", "origin"),
+)
 # The field that a rule speaks of, where it names none.
 FIELD_OF_CODE = {"source.many": "sources", "review.needs-source": "sources"}
 
@@ -32,6 +37,12 @@ def install(blueprint: Blueprint) -> None:
     blueprint.add_app_template_global(lambda: BLANK, "blank_form")
     blueprint.add_app_template_global(lambda: WORDS, "form_words")
     blueprint.add_app_template_global(languages, "form_languages")
+    blueprint.add_app_template_filter(_taken_over, "taken_over")
+
+
+def _taken_over(source: EvidenceRecord) -> dict[str, str]:
+    """What a row of the form takes over of a source that is offered."""
+    return {part: getattr(source, part) or "" for part in OFFERED}
 
 
 def place(review_id: str | None) -> str:

@@ -87,6 +87,13 @@ class Check:
         return self.is_open and begun and self.review.has_slot
 
     @property
+    def is_new(self) -> bool:
+        """Whether nothing is to be said of where it stands: it is lent to me for the first time."""
+        review = self.review
+        began = review.asked_at or review.waits_until or review.latest
+        return self.is_held and review.state is ReviewState.LENT and not began
+
+    @property
     def waits(self) -> bool:
         """Whether it waits for a time that has not come."""
         until = self.review.waits_until
