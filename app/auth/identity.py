@@ -39,8 +39,9 @@ def load(kind: str = "", name: str = "") -> Actor | None:
 
     With the kind and the name of a thing, the wall asks for its project in the same question.
     """
-    # Asked some dozens of times a page: the name of what is here is looked up once each time.
-    actor: Actor | Literal[False] | None = g.get("actor", False)
+    # Asked a dozen times a page: where ``g`` is, and what is called so in it, is looked up once each time.
+    here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
+    actor: Actor | Literal[False] | None = here.get("actor", False)
     if actor is not False:
         return actor
     g.actor, g.person, g.has_unread = None, None, False

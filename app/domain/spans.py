@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from app.domain.errors import Invalid
 
@@ -98,8 +99,7 @@ class Loose:
         return at + self._gone[bisect_right(self._after, at)]
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text in which the same claims are marked throughout."""
 
     text: str

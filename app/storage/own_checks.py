@@ -17,7 +17,7 @@ from app.domain.records import ReviewLine, ReviewRecord
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.driver import rows_of
-from app.storage.kept import HERE, ME
+from app.storage.kept import HERE, ME, written
 from app.storage.leases import is_current
 from app.storage.tables import Claim, Draft, Label, Person, Review, ReviewQuestion, ReviewVersion
 
@@ -200,7 +200,7 @@ def _given_before() -> Executable:
         .where(
             col(Review.project_id) == HERE,
             col(Review.reviewer_id) == ME,
-            col(Review.state) == ReviewState.SUBMITTED,
+            col(Review.state) == written(ReviewState.SUBMITTED),
             col(Review.id) != WHICH,
             given_here.is_(None) | (col(Review.submitted_at) < given_here),
         )

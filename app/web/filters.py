@@ -2,6 +2,7 @@
 
 import math
 import unicodedata
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -44,12 +45,12 @@ def install(app: Flask) -> None:
         percent=percent,
         word=word,
         reason=reason,
+        reasons=reasons,
         host=host_of,
         written=written,
         tongue=tongue,
         apart=apart,
-        patterned=patterns.patterned,
-        options=patterns.options,
+        **patterns.FILTERS,
         **as_read.FILTERS,
     )
     app.jinja_env.globals.update(
@@ -170,6 +171,11 @@ def apart(name: object) -> str:
     if any(unicodedata.bidirectional(letter) in other for letter in text):
         return f"{ISOLATE}{text}{ISOLATE_ENDS}"
     return text
+
+
+def reasons(texts: Iterable[str]) -> str:
+    """Why a claim was suggested, or what spoke against it, in one line."""
+    return " · ".join(map(reason, texts))
 
 
 def percent(value: float) -> str:

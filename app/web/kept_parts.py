@@ -41,7 +41,8 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
 
 def look() -> Hashable:
     """What all parts of a page have in common that is another's on other pages; found out once."""
-    found: Hashable = g.get("look")
+    here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
+    found: Hashable = here.get("look")
     if found is None:
-        found = g.look = (page_words(), keys.own(), request.script_root, static_files.state())
+        found = here.look = (page_words(), keys.own(), request.script_root, static_files.state())
     return found

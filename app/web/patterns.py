@@ -58,3 +58,7 @@ def _tags(lines: Markup) -> list[tuple[str, Markup]]:
         for kind, line in enumerate(lines.strip().splitlines())
         for sign, tag in zip(signs(kind), line.strip().split(SLOT), strict=False)
     ]
+
+
+# What templates call these.
+FILTERS = {"patterned": patterned, "options": options}

@@ -14,6 +14,7 @@ from typing import Any
 from babel.support import NullTranslations
 from flask.templating import Environment
 from jinja2 import Template
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context, Macro
@@ -41,6 +42,27 @@ class QuickContext(Context):
             values.pop("_block_vars", None)
             values.pop("_loop_vars", None)
         return called(*args, **values)
+
+
+class QuickWriter(CodeGenerator):
+    """What is HTML already, as macros and kept parts are, is written without being wrapped once more."""
+
+    def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - as its parent's
+        if _escapes(frame):
+            self.write("(t_html if type(t_html := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: Any, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - as its parent's
+        if _escapes(frame):
+            self.write(") is Markup else escape(t_html))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _escapes(frame: Frame) -> bool:
+    """Whether it is known, when a template is compiled, that what it writes is escaped."""
+    return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
 
 
 class Sentences(Extension):
@@ -99,6 +121,7 @@ class Templates(Environment):
     """The desk's templates in English, from which those in other languages are made."""
 
     context_class = QuickContext
+    code_generator_class = QuickWriter
     words: NullTranslations = languages.words_in(languages.SOURCE)
 
     def __init__(self, app: Any, **options: Any) -> None:  # noqa: ANN401 - as Flask's

@@ -19,6 +19,7 @@ from app.extraction.checkworthy import OF_WORDS
 from app.web.claim_words import READ
 from app.web.compared_words import COMPARED
 from app.web.evidence_words import EVIDENCE, EVIDENCE_HAPPENED
+from app.web.languages import page_words
 
 WORDS: dict[type[StrEnum], dict[str, Any]] = {
     **READ,
@@ -374,7 +375,7 @@ def reason(text: str) -> str:
     """Why a claim was suggested, or what spoke against it, in the language of the page."""
     if text.startswith(OF_WORDS):
         return str(_("words: %(words)s", words=text.removeprefix(OF_WORDS)))
-    return str(gettext(text))
+    return page_words().ugettext(text)
 
 
 def sentence(refusal: Refused) -> str:

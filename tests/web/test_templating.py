@@ -17,8 +17,13 @@ def shown(app, monkeypatch):
     def show(source, language="en", more=None, **values):
         files = {"x.html": source, **(more or {})}
         monkeypatch.setattr(app.jinja_env, "loader", DictLoader(files))
-        monkeypatch.setattr(app.jinja_env, "by_words", {app.jinja_env.words: app.jinja_env})
-        monkeypatch.setattr(app.jinja_env, "bytecode_cache", None)
+        kept = {
+            "made": {},
+            "by_words": {app.jinja_env.words: app.jinja_env},
+            "bytecode_cache": None,
+        }
+        for name, nothing in kept.items():
+            monkeypatch.setattr(app.jinja_env, name, nothing)
         with app.test_request_context("/", headers={"Accept-Language": language}):
             return render_template("x.html", **values)
 

@@ -57,11 +57,11 @@ def reading(
     states = {c.public_id: _state(c, here) for c in shown}
     spans = {c.public_id: Span(c.start or 0, c.end or 0) for c in shown}
     own = spans[here.public_id]
-    per_char = 100 / len(article.text)
+    length = len(article.text)
     return Reading(
         text=_marked(article.text, spans, states),
         dots="".join(
-            f"{DOT_KINDS[state][0]}{round(spans[name].start * per_char, 1)}{DOT_KINDS[state][1]}"
+            f"{DOT_KINDS[state][0]}{round(100 * spans[name].start / length, 1)}{DOT_KINDS[state][1]}"
             for name, state in states.items()
         ),
         number=list(states).index(here.public_id) + 1,
