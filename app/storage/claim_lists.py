@@ -12,7 +12,7 @@ from app.domain.actors import Actor
 from app.domain.records import ClaimRecord
 from app.storage.claim_filters import ClaimFilter, conditions, dates
 from app.storage.claim_stretches import EVERYTHING, LOOKED_AT, Stretch, stretch_of
-from app.storage.claim_texts import are_few, letters_of, stretches
+from app.storage.claim_texts import are_few, are_indexed, letters_of, stretches
 from app.storage.claims import records, visible
 from app.storage.left import CAN_BE_LATE, UNFINISHED
 from app.storage.naming import between
@@ -101,7 +101,7 @@ def claims_by_due(
     by_letters = are_few(session, wanted.text)
     rows: list[Claim] = []
     if after is None or after[0] is not None:
-        is_looked_up = by_letters and bool(letters_of(wanted.text))
+        is_looked_up = by_letters and are_indexed(session, wanted.text)
         end = None if is_looked_up else _last_due(session, project_id, wanted, after)
         rules = conditions(actor, project_id, wanted, keys=None, by_letters=by_letters)
         dated = select(Claim).where(*rules)

@@ -16,7 +16,7 @@ from app.domain.blindness import SeenState
 from app.domain.left import Left
 from app.domain.words import ClaimState
 from app.storage.claim_filters import ClaimFilter, agents_called
-from app.storage.claim_texts import are_few, letters_of
+from app.storage.claim_texts import are_few, are_indexed
 from app.storage.settling import IS_COMPLETE_ROUND, rounds_that_wait
 from app.storage.tables import (
     Claim,
@@ -72,7 +72,7 @@ def stretch_of(
 ) -> Stretch:
     """The claims that a page looks at which begins below a key."""
     is_narrow = any(getattr(wanted, name) for name in _NARROW)
-    if letters_of(wanted.text) and (not is_narrow or are_few(session, wanted.text)):
+    if are_indexed(session, wanted.text) and (not is_narrow or are_few(session, wanted.text)):
         # The index of texts has stretches of its own.
         return Stretch(None, before)
     asked = _Asked(session, actor, project_id, wanted)
