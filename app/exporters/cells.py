@@ -60,7 +60,7 @@ def flag(value: bool) -> str:  # noqa: FBT001 - it is the value that is written
 
 def listed(items: Iterable[str]) -> str:
     r"""Items joined by ``; ``; a semicolon or a backslash in an item has a backslash before it."""
-    kept = list(filter(None, map(str.strip, items)))
+    kept = [kept for item in items if (kept := item.strip())]
     if not kept:
         return ""
     joined = "; ".join(kept)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.export_rows import ReviewRow
 from app.exporters import shapes
-from app.exporters.cells import flag, listed, moment, text
+from app.exporters.cells import flag, listed, moment, texts
 from app.exporters.exporter import N_, Exporter, Problem, Records
-from app.exporters.streaming import MEDIA_TYPE, csv_chunks
+from app.exporters.streaming import MEDIA_TYPE, csv_chunks, each
 from app.exporters.strict import problems_of
 
 SHAPES = {
@@ -29,34 +29,24 @@ SHAPES = {
     "active_seconds": shapes.COUNT,
 }
 COLUMNS = tuple(SHAPES)
-
-
-def cells(row: ReviewRow) -> tuple[object, ...]:
-    """The cells of one check, in the order of COLUMNS."""
-    return (
-        row.review_id,
-        row.claim_id,
-        text(row.claim),
-        text(row.reviewer),
-        row.round,
-        row.version,
-        flag(row.blind),
-        text(row.content_verdict),
-        text(row.attribution_verdict),
-        text(row.scheme),
-        row.confidence,
-        text(row.rationale),
-        text(row.not_known),
-        listed(row.source_urls),
-        moment(row.started_at),
-        moment(row.decided_at),
-        row.active_seconds,
-    )
+# Words from outside.
+WORDS = (
+    *("claim", "reviewer", "content_verdict", "attribution_verdict", "scheme"),
+    *("rationale", "not_known"),
+)
+# How values become cells, where they are not cells already.
+WRITTEN = {
+    **dict.fromkeys(WORDS, texts),
+    "blind": each(flag),
+    "source_urls": each(listed),
+    "started_at": each(moment),
+    "decided_at": each(moment),
+}
 
 
 def write(rows: Iterable[ReviewRow]) -> Iterator[str]:
     """The file in chunks."""
-    return csv_chunks(COLUMNS, map(cells, rows))
+    return csv_chunks(COLUMNS, rows, WRITTEN)
 
 
 def validate(chunks: Iterable[str]) -> list[Problem]:

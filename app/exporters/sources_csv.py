@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.export_rows import SourceRow
 from app.exporters import shapes
-from app.exporters.cells import moment, number, text
+from app.exporters.cells import moment, number, texts
 from app.exporters.exporter import N_, Exporter, Problem, Records
-from app.exporters.streaming import MEDIA_TYPE, csv_chunks
+from app.exporters.streaming import MEDIA_TYPE, csv_chunks, each
 from app.exporters.strict import problems_of
 
 SHAPES = {
@@ -39,44 +39,23 @@ SHAPES = {
     "copy_state": shapes.WORD_OR_BLANK,
 }
 COLUMNS = tuple(SHAPES)
-
-
-def cells(row: SourceRow) -> tuple[object, ...]:
-    """The cells of one use of a source, in the order of COLUMNS."""
-    return (
-        row.claim_id,
-        row.review_id,
-        text(row.url),
-        text(row.title),
-        text(row.publisher),
-        text(row.published),
-        row.kind,
-        row.record,
-        row.stance,
-        row.answers,
-        text(row.quote),
-        text(row.locator),
-        row.sha256,
-        moment(row.archived_at),
-        moment(row.linked_at),
-        text(row.author),
-        row.source_type,
-        text(row.interests),
-        text(row.origin),
-        row.set,
-        row.accessed_on,
-        text(row.figure),
-        text(row.note),
-        row.standing,
-        row.quote_found,
-        number(row.quote_score),
-        row.copy_state,
-    )
+# Words from outside.
+WORDS = (
+    *("url", "title", "publisher", "published", "quote", "locator"),
+    *("author", "interests", "origin", "figure", "note"),
+)
+# How values become cells, where they are not cells already.
+WRITTEN = {
+    **dict.fromkeys(WORDS, texts),
+    "archived_at": each(moment),
+    "linked_at": each(moment),
+    "quote_score": each(number),
+}
 
 
 def write(rows: Iterable[SourceRow]) -> Iterator[str]:
     """The file in chunks."""
-    return csv_chunks(COLUMNS, map(cells, rows))
+    return csv_chunks(COLUMNS, rows, WRITTEN)
 
 
 def validate(chunks: Iterable[str]) -> list[Problem]:

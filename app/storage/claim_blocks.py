@@ -31,7 +31,7 @@ from app.storage.blind import shows_checks
 from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.tables import Claim, Review, ReviewVersion
 
-CLAIMS = 500
+CLAIMS = 1_000
 AFTER: BindParameter[int] = bindparam("after", 0)
 
 
@@ -87,7 +87,7 @@ def in_utc(value: datetime | str | None) -> datetime | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+        return datetime.fromisoformat(f"{value}+00:00")
     return value.astimezone(UTC)
 
 

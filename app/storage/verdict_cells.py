@@ -175,7 +175,8 @@ def _sources(
     if not given:
         return None, ()
     used: dict[int, str | None] = {}
-    for _claim, who, version, *_answer in given:
-        for _version, source, url, by in uses.get(version, ()):
+    for check in given:
+        who = check[1]
+        for _version, source, url, by in uses.get(check[2], ()):
             used[source] = spelled_for(url, by, who)
     return len(used), tuple(filter(None, used.values()))

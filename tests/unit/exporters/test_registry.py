@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import Missing
-from app.exporters import verdicts_csv
+from app.exporters import reviews_csv, sources_csv, verdicts_csv
 from app.exporters.registry import EXPORTERS, exporter_named
 from app.exporters.streaming import CHUNK, ROWS
 from tests.cases import in_turn
@@ -167,8 +167,9 @@ def test_a_big_file_leaves_in_chunks_and_only_so_many_rows_are_taken_ahead():
     assert len(read(text)) == 2_000
 
 
-def test_what_is_written_in_its_own_way_is_a_column_of_the_file():
-    assert verdicts_csv.WRITTEN.keys() <= set(verdicts_csv.COLUMNS)
+@in_turn("module", [verdicts_csv, reviews_csv, sources_csv])
+def test_what_is_written_in_its_own_way_is_a_column_of_the_file(module):
+    assert module.WRITTEN.keys() <= set(module.COLUMNS)
 
 
 def test_an_unknown_format_is_a_named_refusal():
