@@ -31,7 +31,7 @@ from app.storage.blind import shows_checks
 from app.storage.claim_filters import ClaimFilter, conditions
 from app.storage.tables import Claim, Review, ReviewVersion
 
-CLAIMS = 1_000
+CLAIMS = 500
 AFTER: BindParameter[int] = bindparam("after", 0)
 
 
