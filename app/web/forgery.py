@@ -8,15 +8,21 @@ them. So the token is masked with new random bytes for each page.
 import binascii
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import OrderedDict
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, current_app, g, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+# Where the package keeps the token in a session, and where the desk keeps it signed.
+FIELD, SIGNED = "csrf_token", "assay signed tokens"
+MOST = 1_000
 
 
 def install(app: Flask) -> None:
     """Ask for the token with every request that may change something."""
     _Guard().init_app(app)
+    app.extensions[SIGNED] = OrderedDict()
     app.jinja_env.globals["csrf_token"] = token
     app.context_processor(lambda: {"csrf_token": token})
 
@@ -25,10 +31,24 @@ def token() -> str:
     """The session's token, masked for this one page."""
     made: tuple[str, str] = g.get("masked", ("", ""))
     # A page may begin a session; what was written before belongs to the one that it ended.
-    if made[0] != g.get("csrf_token"):
-        signed = str(generate_csrf())
+    if made[0] != g.get(FIELD):
+        signed = _signed()
         made = g.masked = signed, masked(signed)
     return made[1]
+
+
+def _signed() -> str:
+    """The session's token, signed once for a session: it ends with that, and at no time of its own."""
+    kept: OrderedDict[str, str] = current_app.extensions[SIGNED]
+    plain = str(session.get(FIELD))
+    if plain not in kept:
+        signed = str(generate_csrf())
+        kept[session[FIELD]] = signed
+        if len(kept) > MOST:
+            kept.popitem(last=False)
+        return signed
+    g.csrf_token = kept[plain]
+    return kept[plain]
 
 
 def masked(signed: str) -> str:

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+from collections import OrderedDict
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,7 @@ from flask import Response, request
 
 from app import create_app
 from app.auth.guard import needs
-from app.web import static_files
+from app.web import forgery, static_files
 from app.web.forgery import _unmasked, masked
 from app.web.static_files import FOLDER, TOGETHER
 from tests.cases import in_turn
@@ -140,6 +141,36 @@ def test_a_token_that_was_never_shown_is_none(client, shown):
 
 def test_a_masked_token_is_the_token():
     assert _unmasked(masked("signed.token.here")) == "signed.token.here"
+
+
+def test_a_token_is_signed_once_for_a_session_and_holds_for_no_other(app, person, monkeypatch):
+    made = []
+    usual = forgery.generate_csrf
+    monkeypatch.setattr(forgery, "generate_csrf", lambda: made.append(1) or usual())
+    ann, ben = (app.test_client().sign_in(person(name)) for name in ("Ann", "Ben"))
+    made.clear()
+
+    def token(reader):
+        return reader.get("/account").page.form("/sign-out")["csrf_token"][0]
+
+    mine, again, other = token(ann), token(ann), token(ben)
+
+    assert len(made) == 2
+    assert _unmasked(mine) == _unmasked(again) != _unmasked(other)
+    refused = ben.post("/account/language", data={"locale": "en", "csrf_token": mine}, token=False)
+    assert refused.status_code == 400
+    taken = ann.post("/account/language", data={"locale": "en", "csrf_token": mine}, token=False)
+    assert taken.status_code == 303
+
+
+def test_signed_tokens_that_are_kept_are_not_more_than_so_many(app, monkeypatch):
+    monkeypatch.setattr(forgery, "MOST", 2)
+    monkeypatch.setitem(app.extensions, forgery.SIGNED, OrderedDict())
+
+    for _ in range(4):
+        app.test_client().get("/sign-in")
+
+    assert len(app.extensions[forgery.SIGNED]) == 2
 
 
 # Files
