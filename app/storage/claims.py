@@ -6,10 +6,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Executable,
-    bindparam,
     literal_column,
     or_,
 )
@@ -25,6 +23,7 @@ from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
 from app.storage.bars import is_known, shut_claims
 from app.storage.driver import rows_of
+from app.storage.kept import CLAIMS, ME
 from app.storage.tables import (
     Agent,
     Article,
@@ -64,7 +63,6 @@ PLAIN = (
     "created_at",
 )
 
-CLAIMS: BindParameter[Any] = bindparam("claims", expanding=True)
 UNFINISHED_RUN = "import_run.state <> 'finished'"
 FIGURE = tuple(part.name for part in fields(QuantityRecord))
 
@@ -272,10 +270,9 @@ def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[
     mine, bars = _mine(session, actor, claim_ids)
     rounds = _rounds(session, claim_ids)
     found: dict[int, Standing] = {}
-    query = select(Claim.id, Claim.project_id, Claim.state, is_known(col(Claim.id)))
-    for key, project_id, state, known in session.exec(query.where(col(Claim.id).in_(claim_ids))):
-        is_blind, wants_more = rounds.get(key or 0, (False, False))
-        found[key or 0] = Standing(
+    for key, project_id, state, known in _of_claims(session, _states(), claim_ids):
+        is_blind, wants_more = rounds.get(key, (False, False))
+        found[key] = Standing(
             round_is_blind=is_blind,
             is_settled=state is ClaimState.SETTLED,
             wants_more=wants_more,
@@ -287,18 +284,28 @@ def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[
     return found
 
 
+@cache
+def _states() -> Executable:
+    facts = map(col, (Claim.id, Claim.project_id, Claim.state))
+    return columns(*facts, is_known(col(Claim.id))).where(col(Claim.id).in_(CLAIMS))
+
+
 def _rounds(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[bool, bool]]:
     """By claim, of its current round: whether it is blind, and whether it wants more checks."""
-    query = (
-        select(ClaimRound, Round.is_blind)
+    entries = _of_claims(session, _entries(), claim_ids)
+    return {key: (is_blind, done < wanted) for key, done, wanted, is_blind in entries}
+
+
+@cache
+def _entries() -> Executable:
+    """The rounds that some claims are or were in, each with the last one behind the others."""
+    facts = (ClaimRound.claim_id, ClaimRound.reviews_done, ClaimRound.reviews_wanted)
+    return (
+        columns(*map(col, facts), col(Round.is_blind))
         .join(Round, col(Round.id) == col(ClaimRound.round_id))
-        .where(col(ClaimRound.claim_id).in_(claim_ids))
+        .where(col(ClaimRound.claim_id).in_(CLAIMS))
         .order_by(col(ClaimRound.id))
     )
-    return {
-        row.claim_id: (is_blind, row.reviews_done < row.reviews_wanted)
-        for row, is_blind in session.exec(query)
-    }
 
 
 def standing(session: Session, actor: Actor, claim_id: int) -> Standing:
@@ -310,25 +317,24 @@ def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> tuple[set[int]
     """Of some claims, those that the actor has answered, and those closed to them for good."""
     if actor.person_id is None:
         return set(), set()
-    answered = session.exec(
-        select(Review.claim_id).where(
-            col(Review.claim_id).in_(keys),
-            Review.reviewer_id == actor.person_id,
-            Review.submitted_version > 0,
-        )
+    answered = rows_of(session, _answered(), {"claims": list(keys), "me": actor.person_id})
+    return {key for (key,) in answered}, shut_claims(session, actor, keys)
+
+
+@cache
+def _answered() -> Executable:
+    return columns(col(Review.claim_id)).where(
+        col(Review.claim_id).in_(CLAIMS),
+        col(Review.reviewer_id) == ME,
+        col(Review.submitted_version) > 0,
     )
-    return set(answered), shut_claims(session, actor, keys)
 
 
 def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Reviews done and wanted of each claim that is in a round; not for the blind."""
-    query = (
-        select(ClaimRound)
-        .where(col(ClaimRound.claim_id).in_(claim_ids))
-        .order_by(col(ClaimRound.id))
-    )
     # The last round of each claim is the one that it is in.
-    return {row.claim_id: (row.reviews_done, row.reviews_wanted) for row in session.exec(query)}
+    entries = _of_claims(session, _entries(), claim_ids)
+    return {key: (done, wanted) for key, done, wanted, _is_blind in entries}
 
 
 def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Sequence[str]:

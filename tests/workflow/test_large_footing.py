@@ -19,7 +19,7 @@ from app.storage.session import Database
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_claim_texts import noted
 
-# Of each index how many rows it has, and how many of them have the same first columns, as `PRAGMA optimize`
+# Of each index how many rows it has, and how many of them have the same first columns, as `ANALYZE`
 # wrote it down.
 FOUND = """
 claim ix_claim_article_id 1301900 20
