@@ -42,7 +42,8 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
 def look() -> Hashable:
     """What all parts of a page have in common that is another's on other pages; found out once."""
     here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
-    found: Hashable = here.get("look")
-    if found is None:
-        found = here.look = (page_words(), keys.own(), request.script_root, static_files.state())
+    # Asked for by each part: a plain attribute costs no call.
+    if not hasattr(here, "look"):
+        here.look = (page_words(), keys.own(), request.script_root, static_files.state())
+    found: Hashable = here.look
     return found
