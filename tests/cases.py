@@ -34,7 +34,8 @@ def in_turn(names: str | tuple[str, ...], cases: Iterable[Any]) -> Callable[[Tes
             if failed:
                 raise BaseExceptionGroup(f"{len(failed)} of {len(asked)} cases", failed)
 
-        ask.__signature__ = given.replace(parameters=kept)  # type: ignore[attr-defined]
+        # Fixtures are looked for by the names of the parameters, which ``wraps`` would all keep.
+        vars(ask)["__signature__"] = given.replace(parameters=kept)
         return ask
 
     return of_all
