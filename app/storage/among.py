@@ -5,7 +5,7 @@ finding the rows.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -42,8 +42,13 @@ class Keys(TypeDecorator[Sequence[int]]):
         return json.dumps(value) if dialect.name == "sqlite" else value
 
 
-# The place in a question where the keys go.
+# The places in a question where the keys go.
 KEYS: BindParameter[Sequence[int]] = bindparam("keys", type_=Keys)
+FIRST: BindParameter[int] = bindparam("first", type_=BigInteger)
+LAST: BindParameter[int] = bindparam("last", type_=BigInteger)
+
+# What says of a column that it holds one of the keys.
+Within = Callable[[Any], ColumnElement[bool]]
 
 
 class _Each(FunctionElement[int]):
@@ -67,3 +72,16 @@ def _of_array(element: _Each, compiler: SQLCompiler, **options: Any) -> str:  # 
 def among(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of SQLModel
     """Whether a column holds one of the keys that the question is given as ``keys``."""
     return col(column).bool_op("IN")(_Each(KEYS))
+
+
+def spanned(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - as above
+    """The same of keys without gaps, from the one given as ``first`` to the one given as ``last``."""
+    return col(column).between(FIRST, LAST)
+
+
+def within(keys: Sequence[int]) -> tuple[Within, dict[str, Any]]:
+    """How a question is asked for some keys, at least one and each once, and its values."""
+    first, last = min(keys), max(keys)
+    if last - first + 1 == len(keys):
+        return spanned, {"first": first, "last": last}
+    return among, {"keys": keys}

@@ -11,14 +11,16 @@ from app.domain.actors import Actor
 from app.domain.export_rows import ReviewRow, SourceRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.words import SourceRecord
-from app.storage.among import among
+from app.storage.among import Within
 from app.storage.claim_blocks import (
     Block,
+    Question,
     asking,
     by_first,
     claim_blocks,
     in_utc,
     is_last,
+    narrowed,
     plain,
     seen_checks,
 )
@@ -54,11 +56,12 @@ def review_rows(
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     name_of = cache(naming(session, actor, by_id(session, project_id), names=names))
-    checks, uses = _checks(), _addresses()
+    checks: Question = _checks
+    uses: Question = _addresses
     if mine:
-        checks = checks.where(col(Review.reviewer_id) == actor.person_id)
+        checks = narrowed(checks, col(Review.reviewer_id) == actor.person_id)
     if on_record:
-        uses = uses.where(col(Evidence.record) == SourceRecord.ON_RECORD)
+        uses = narrowed(uses, col(Evidence.record) == SourceRecord.ON_RECORD)
     blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=_texts())
     found = _checked(session, actor, blocks, checks=checks, uses=uses)
     return _review_rows(found, vocabulary_of(session, project_id), name_of)
@@ -92,7 +95,7 @@ def source_rows(
     """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=_names())
-    found = _checked(session, actor, blocks, checks=_dates(), uses=_uses())
+    found = _checked(session, actor, blocks, checks=_dates, uses=_uses)
     return with_copies(session, actor, _source_rows(found))
 
 
@@ -115,8 +118,8 @@ def _checked(
     actor: Actor,
     blocks: Iterator[Block],
     *,
-    checks: Select[Any],
-    uses: Select[Any],
+    checks: Question,
+    uses: Question,
 ) -> Iterator[Checked]:
     """Every check that the actor may see with its sources, claim by claim: two questions a block."""
     for block in blocks:
@@ -139,7 +142,7 @@ def _texts() -> Select[Any]:
 
 
 @cache
-def _dates() -> Select[Any]:
+def _dates(within: Within) -> Select[Any]:
     """When each check was given; the keys before that are those that ``seen_checks`` asks for."""
     return (
         asking(
@@ -147,13 +150,13 @@ def _dates() -> Select[Any]:
             *(Review.public_id, ReviewVersion.decided_at),
         )
         .join(ReviewVersion, is_last())
-        .where(among(Review.claim_id))
+        .where(within(Review.claim_id))
         .order_by(col(Review.claim_id), col(Review.id))
     )
 
 
 @cache
-def _checks() -> Select[Any]:
+def _checks(within: Within) -> Select[Any]:
     """The same keys, and what a row of reviews tells of a check: in the order of its columns."""
     return (
         asking(
@@ -166,24 +169,24 @@ def _checks() -> Select[Any]:
         .join(ReviewVersion, is_last())
         .join(ClaimRound, col(ClaimRound.id) == col(Review.claim_round_id))
         .join(Round, col(Round.id) == col(ClaimRound.round_id))
-        .where(among(Review.claim_id))
+        .where(within(Review.claim_id))
         .order_by(col(Review.claim_id), col(Review.id))
     )
 
 
 @cache
-def _addresses() -> Select[Any]:
+def _addresses(within: Within) -> Select[Any]:
     """The addresses of the sources of some versions, and who linked each first."""
     return (
         asking(Evidence.review_version_id, Source.url, Source.created_by_id)
         .join(Source, col(Source.id) == col(Evidence.source_id))
-        .where(among(Evidence.review_version_id))
+        .where(within(Evidence.review_version_id))
         .order_by(col(Evidence.review_version_id), col(Evidence.position))
     )
 
 
 @cache
-def _uses() -> Select[Any]:
+def _uses(within: Within) -> Select[Any]:
     """What a row of sources tells of a use, in the order of its columns behind the address."""
     words = (Evidence.kind, Evidence.record, Evidence.stance, Evidence.answers)
     return (
@@ -197,6 +200,6 @@ def _uses() -> Select[Any]:
             plain(Source.standing),
         )
         .join(Source, col(Source.id) == col(Evidence.source_id))
-        .where(among(Evidence.review_version_id))
+        .where(within(Evidence.review_version_id))
         .order_by(col(Evidence.review_version_id), col(Evidence.position))
     )

@@ -1,13 +1,15 @@
 """Claims some hundred at a time, as the exports read them: tuples of the driver, no entities.
 
 A block is asked for by the key of the last claim of the one before, so that no question is open
-between two blocks, and every question of an export is put together once. A row of SQLAlchemy for each of millions took
-a fifth of an export: so values are as the driver gives them, and ``in_utc`` is for those that are times.
+between two blocks. Every question is put together once and asked of the driver itself: a row of
+SQLAlchemy for each of millions took a fifth of an export. So values are as the driver gives them,
+and ``in_utc`` is for those that are times.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,7 +17,6 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
-    Connection,
     Select,
     String,
     bindparam,
@@ -26,12 +27,15 @@ from sqlmodel import Session, col
 
 from app.domain.actors import Actor
 from app.domain.words import ClaimState
-from app.storage.among import among
+from app.storage.among import Within, among, within
 from app.storage.blind import shows_checks
 from app.storage.claim_filters import ClaimFilter, conditions
+from app.storage.driver import plain_rows_of
 from app.storage.tables import Claim, Review, ReviewVersion
 
 CLAIMS = 500
+# A question for some keys, put together once for each way in which they are told.
+Question = Callable[[Within], Select[Any]]
 AFTER: BindParameter[int] = bindparam("after", 0)
 
 
@@ -72,13 +76,14 @@ def claim_blocks(
         .limit(CLAIMS)
     )
     shown = select(col(Claim.id)).where(among(Claim.id), shows_checks(actor))
-    connection, after = session.connection(), 0
-    while rows := _tuples(connection, query, {"after": after}):
+    after = 0
+    while rows := plain_rows_of(session, query, {"after": after}):
         keys = [row[0] for row in rows]
         if actor.person_id is None:
             yield Block(rows, keys, frozenset(keys))
         else:
-            yield Block(rows, keys, set(connection.scalars(shown, {"keys": keys})))
+            seen = plain_rows_of(session, shown, {"keys": keys})
+            yield Block(rows, keys, {key for (key,) in seen})
         after = keys[-1]
 
 
@@ -92,13 +97,13 @@ def in_utc(value: datetime | str | None) -> datetime | None:
 
 
 def seen_checks(
-    session: Session, actor: Actor, block: Block, query: Select[Any]
+    session: Session, actor: Actor, block: Block, question: Question
 ) -> Mapping[int, Sequence[Any]]:
     """The checks of some claims that the actor may see, by claim.
 
-    ``query`` begins with the keys of the claim and of who checked it.
+    ``question`` begins with the keys of the claim and of who checked it.
     """
-    found = by_first(session, query, block.keys)
+    found = by_first(session, question, block.keys)
     if actor.person_id is None:
         return found
     me, sees_all = actor.person_id, block.sees_all
@@ -115,16 +120,15 @@ def is_last() -> ColumnElement[bool]:
     )
 
 
-def by_first(session: Session, query: Select[Any], keys: Sequence[int]) -> dict[int, list[Any]]:
+def narrowed(question: Question, *conditions: ColumnElement[bool]) -> Question:
+    """A question with conditions of its own."""
+    return cache(lambda its_keys: question(its_keys).where(*conditions))
+
+
+def by_first(session: Session, question: Question, keys: Sequence[int]) -> dict[int, list[Any]]:
     """The rows of a question about some things by its first column, their key, which orders it."""
     if not keys:
         return {}
-    rows = _tuples(session.connection(), query, {"keys": keys})
+    its_keys, values = within(keys)
+    rows = plain_rows_of(session, question(its_keys), values)
     return {key: list(its) for key, its in groupby(rows, itemgetter(0))}
-
-
-def _tuples(connection: Connection, query: Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:
-    result = connection.execute(query, values)
-    rows: Sequence[Any] = result.cursor.fetchall()
-    result.close()
-    return rows

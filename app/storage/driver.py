@@ -98,6 +98,23 @@ def rows_of(session: Session, statement: Executable, values: Mapping[str, Any]) 
     return sent.rows(found, types, connection.dialect) if found else found
 
 
+def plain_rows_of(
+    session: Session, statement: Executable, values: Mapping[str, Any]
+) -> list[AnyRow]:
+    """The rows that a question finds as the driver gives them, for where there are millions.
+
+    That a word is one of some, and what a time is, is left to whoever asks. Each value goes to the
+    driver as one, which the keys of ``among`` do.
+
+    Raises:
+        DBAPIError: as above.
+    """
+    session.flush()
+    connection = _connection(session)
+    sent = _sent(statement, values, (), connection.dialect)
+    return _execute(connection, sent, sent.given(values))[0]
+
+
 def write_rows(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
     """A change with the values of each of several rows, all of the same names and without lists.
 

@@ -15,10 +15,10 @@ from app.domain.actors import Actor
 from app.domain.export_rows import VerdictRow
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
-from app.storage.among import among
+from app.storage.among import Within
 from app.storage.blind import kept_back
 from app.storage.check_rows import review_rows, source_rows
-from app.storage.claim_blocks import Block, asking, by_first, claim_blocks, in_utc, plain
+from app.storage.claim_blocks import Block, Question, asking, by_first, claim_blocks, in_utc, plain
 from app.storage.claim_filters import ALL, ClaimFilter
 from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
@@ -49,7 +49,7 @@ def _verdict_rows(
     ways = Ways(vocabulary_of(session, project.id))
     query = _claims(sees_all=actor.person_id is None)
     for block in claim_blocks(session, actor, project.id, wanted=wanted, query=query):
-        chains, tags = _names(session, _hops(), block), _names(session, _tags(), block)
+        chains, tags = _names(session, _hops, block), _names(session, _tags, block)
         sees_all, hidden = block.sees_all, kept_back(session, actor, block.keys)
         checks = checks_of(session, actor, block)
         for row in block.rows:
@@ -111,14 +111,14 @@ def _kinds(stored: str) -> tuple[str, ...]:
     return tuple(json.loads(stored))
 
 
-def _names(session: Session, query: Select[Any], block: Block) -> dict[int, tuple[str, ...]]:
+def _names(session: Session, question: Question, block: Block) -> dict[int, tuple[str, ...]]:
     """The names that a question finds for each claim, in its order."""
-    rows = by_first(session, query, block.keys)
+    rows = by_first(session, question, block.keys)
     return {key: tuple([name for _key, name in named]) for key, named in rows.items()}
 
 
 @cache
-def _hops() -> Select[Any]:
+def _hops(within: Within) -> Select[Any]:
     """Who said it, nearest the reader first."""
     is_current = (col(Claim.id) == col(Hop.claim_id)) & (
         col(Claim.version) == col(Hop.claim_version)
@@ -127,16 +127,16 @@ def _hops() -> Select[Any]:
         asking(Hop.claim_id, Agent.name)
         .join(Agent, col(Agent.id) == col(Hop.agent_id))
         .join(Claim, is_current)
-        .where(among(Hop.claim_id))
+        .where(within(Hop.claim_id))
         .order_by(col(Hop.claim_id), col(Hop.position))
     )
 
 
 @cache
-def _tags() -> Select[Any]:
+def _tags(within: Within) -> Select[Any]:
     """What it is filed under, in the order in which it was given."""
     return (
         asking(ClaimTag.claim_id, ClaimTag.tag)
-        .where(among(ClaimTag.claim_id))
+        .where(within(ClaimTag.claim_id))
         .order_by(col(ClaimTag.claim_id), col(ClaimTag.id))
     )

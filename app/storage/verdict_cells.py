@@ -12,7 +12,7 @@ from app.domain.actors import Actor
 from app.domain.consensus import Answer, dissent, share_of_agreeing_pairs
 from app.domain.words import ClaimState, ReviewState, SourceRecord
 from app.storage.aliases import alias_of
-from app.storage.among import among
+from app.storage.among import Within
 from app.storage.claim_blocks import (
     Block,
     asking,
@@ -87,13 +87,13 @@ class Checks(NamedTuple):
 
 def checks_of(session: Session, actor: Actor, block: Block) -> Checks:
     """The checks that the actor may see: two questions."""
-    given = seen_checks(session, actor, block, _given())
+    given = seen_checks(session, actor, block, _given)
     versions = [check[2] for key in block.settled for check in given.get(key, ())]
-    return Checks(given, by_first(session, _uses(), versions))
+    return Checks(given, by_first(session, _uses, versions))
 
 
 @cache
-def _given() -> Select[Any]:
+def _given(within: Within) -> Select[Any]:
     """Both verdicts of each submitted check, and why; after the keys that ``seen_checks`` asks for."""
     return (
         asking(
@@ -102,13 +102,13 @@ def _given() -> Select[Any]:
             ReviewVersion.rationale,
         )
         .join(ReviewVersion, is_last())
-        .where(among(Review.claim_id), col(Review.state) == ReviewState.SUBMITTED)
+        .where(within(Review.claim_id), col(Review.state) == ReviewState.SUBMITTED)
         .order_by(col(Review.claim_id), col(Review.id))
     )
 
 
 @cache
-def _uses() -> Select[Any]:
+def _uses(within: Within) -> Select[Any]:
     """Key of the version and of the source, its address, and whose spelling it is.
 
     A source that must not be named counts, but its address stays here.
@@ -117,7 +117,7 @@ def _uses() -> Select[Any]:
     return (
         asking(Evidence.review_version_id, Evidence.source_id, address, Source.created_by_id)
         .join(Source, col(Source.id) == col(Evidence.source_id))
-        .where(among(Evidence.review_version_id))
+        .where(within(Evidence.review_version_id))
         .order_by(col(Evidence.review_version_id), col(Evidence.position))
     )
 

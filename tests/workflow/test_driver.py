@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from app.domain.actors import CONSOLE
 from app.domain.ids import now
 from app.domain.words import ClaimState
-from app.storage.driver import LONGEST_LIST, rows_of, write_rows
+from app.storage.among import among, spanned, within
+from app.storage.driver import LONGEST_LIST, plain_rows_of, rows_of, write_rows
 from app.storage.instances import Instances
 from app.storage.plain_rows import Rows, table_of
 from app.storage.server import is_away
@@ -17,6 +18,7 @@ from app.storage.session import Database
 from app.storage.tables import Claim, ClaimTag, Event, Project
 from app.workflow.claims import NewClaim, add_claim
 from tests import postgres
+from tests.cases import in_turn
 from tests.scenes import Scene
 from tests.work import counted
 
@@ -83,6 +85,47 @@ def test_times_words_and_json_come_as_the_model_has_them(scene):
             tuple(row) for row in session.connection().execute(history(), {"thing": thing})
         ]
     assert found[0][EVENTS.c.keys().index("at")].tzinfo is not None
+
+
+@cache
+def words(told):
+    """What has no type of its own in the database, of the claims with some keys."""
+    query = select(CLAIMS.c.id, CLAIMS.c.state, CLAIMS.c.text)
+    return query.where(told(CLAIMS.c.id)).order_by(CLAIMS.c.id)
+
+
+@in_turn("places", [[0], [3], [0, 1, 2], [2, 1, 0], [0, 2], [0, 3, 2], list(range(12))])
+def test_plain_rows_are_those_of_the_keys_whether_or_not_there_are_gaps(scene, places):
+    known = add(scene, 12)
+    keys = [known[place] for place in places]
+    told, values = within(keys)
+    with scene.database.reading() as session:
+        found = plain_rows_of(session, words(told), values)
+
+    assert found == [(known[place], "open", f"Claim {place}.") for place in sorted(places)]
+
+
+@in_turn(
+    "keys, way",
+    [
+        ([4], spanned),
+        ([4, 5, 6], spanned),
+        ([6, 4, 5], spanned),
+        ([4, 6], among),
+        ([1, 9, 3], among),
+    ],
+)
+def test_keys_are_told_by_the_first_and_the_last_where_none_is_left_out(keys, way):
+    assert within(keys)[0] is way
+
+
+def test_plain_rows_see_what_is_pending(scene):
+    key = add(scene, 1)[0]
+    told, values = within([key])
+    with scene.database.writing() as session:
+        session.get_one(Claim, key).text = "Another."
+
+        assert plain_rows_of(session, words(told), values) == [(key, "open", "Another.")]
 
 
 def test_each_statement_is_heard_of(scene):

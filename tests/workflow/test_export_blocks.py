@@ -1,5 +1,6 @@
 """The rows of exports come in blocks: as many questions for each, whatever is in it."""
 
+import csv
 import tracemalloc
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -7,13 +8,14 @@ import pytest
 from sqlmodel import col, select
 
 from app.domain.actors import CONSOLE
-from app.domain.blindness import sees_others
+from app.domain.blindness import SeenState, sees_others
 from app.domain.permissions import Action, may
-from app.domain.words import Decides, Role
+from app.domain.words import ClaimState, Decides, Role
 from app.exporters.registry import exporter_named
 from app.importers.claims_csv import ClaimRow
 from app.storage import claim_blocks, exports
 from app.storage.blind import shows_checks
+from app.storage.claim_filters import ClaimFilter
 from app.storage.claims import standings
 from app.storage.tables import Claim
 from app.workflow.imports import import_claims
@@ -41,9 +43,9 @@ def checked_claims(scene, number):
             scene.check(who, verdict, attribution_verdict="confirmed", sources=(SOURCE,))
 
 
-def written(scene, name, actor=CONSOLE):
-    write = exporter_named(name).write
-    return scene.ask(lambda session: "".join(write(FORMATS[name](session, actor, scene.id))))
+def written(scene, name, actor=CONSOLE, **options):
+    write, rows = exporter_named(name).write, FORMATS[name]
+    return scene.ask(lambda session: "".join(write(rows(session, actor, scene.id, **options))))
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -87,6 +89,21 @@ def test_blocks_of_any_size_make_the_same_file(scene, monkeypatch, name):
     monkeypatch.setattr(claim_blocks, "CLAIMS", 3)
 
     assert [written(scene, name, actor) for actor in (CONSOLE, lead)] == whole
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_claims_with_others_between_them_are_told_as_they_are_among_these(scene, name):
+    checked_claims(scene, 7)
+    lead = scene.person("Lea", *LEADS)
+    its = {claim.public_id for claim in scene.rows(Claim) if claim.state == ClaimState.SETTLED}
+    for actor in (CONSOLE, lead):
+        every = csv.DictReader(written(scene, name, actor).splitlines())
+        rows = [row for row in every if row["claim_id"] in its]
+
+        few = written(scene, name, actor, wanted=ClaimFilter(state=SeenState.SETTLED))
+
+        assert rows
+        assert list(csv.DictReader(few.splitlines())) == rows
 
 
 def test_the_database_shows_checks_to_whom_the_rule_shows_them(scene):
