@@ -40,6 +40,8 @@ def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> No
     warm_up(application)
     # A connection must not be shared with the workers, which are copies of this process.
     application.extensions["assay"].dispose()
+    worker = create_worker(desk)
+    worker.ask_ahead()
 
     def ready(_arbiter: object) -> None:
         # What is loaded now stays as it is: the workers share it instead of copying it.
@@ -50,7 +52,7 @@ def run(desk: Settings, door: socket.socket, *, greet: Callable[[], None]) -> No
         greet()
 
     chosen = {**options(desk), "bind": f"fd://{door.fileno()}", "when_ready": ready}
-    Keeper(Server(application, chosen), create_worker(desk)).run()
+    Keeper(Server(application, chosen), worker).run()
 
 
 def warm_up(application: Flask) -> None:

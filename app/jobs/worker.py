@@ -20,6 +20,7 @@ from typing import Any
 import structlog
 
 from app.config import Settings
+from app.domain.ids import now
 from app.fetching.hosts import Busy
 from app.jobs.asking import ask_late_holders
 from app.jobs.copying import end_lost_looks, fetch_copy, match_quotes, recheck_pages
@@ -30,7 +31,12 @@ from app.jobs.intaking import end_lost_lines, take_in
 from app.jobs.lanes import EVERYTHING, LANES, REST, Lane
 from app.jobs.mails import send_notice
 from app.jobs.upkeep import forget_changes, look_after_file
+from app.storage import queue_changes
+from app.storage.copy_work import due_sources, lost_looks
+from app.storage.extractions import lost_runs
+from app.storage.intakes import lost_lines
 from app.storage.jobs import JobRecord, due_kinds, something_is_due
+from app.storage.leases import late_drafts
 from app.storage.session import Database
 from app.workflow import jobs
 
@@ -78,6 +84,25 @@ class Worker:
         self._told: queue.SimpleQueue[None] = queue.SimpleQueue()
         self._next_round = 0.0
         self._threads: dict[str, list[threading.Thread]] = {lane.name: [] for lane in LANES}
+
+    def ask_ahead(self) -> None:
+        """Ask once what is asked again and again, before this process is split off from another.
+
+        What is worked out for each question is shared by both then; it would else be its own.
+        """
+        moment = now()
+        with self.desk.database.reading() as session:
+            due_kinds(session)
+            something_is_due(session, REST.only, REST.but)
+            late_drafts(session)
+            lost_runs(session, before=moment)
+            lost_looks(session, before=moment)
+            lost_lines(session)
+            due_sources(session, limit=0)
+            queue_changes.has_lost(session)
+            queue_changes.crowded(session)
+        # No connection is shared.
+        self.close()
 
     def run(self, *, parent: int | None = None) -> None:
         """Do what is due until SIGTERM or SIGINT, or until the process that began it is gone."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal, or_
+from sqlalchemy import ColumnElement, Executable, and_, case, exists, func, literal, or_
 from sqlmodel import Session, col, select
 
 from app.domain.evidence_words import CopyState, CopyWhy, SourceStanding
@@ -13,6 +14,8 @@ from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
 from app.storage.copies import FETCH
 from app.storage.copy_sight import joined_uses
+from app.storage.driver import rows_of
+from app.storage.kept import MOMENT
 from app.storage.page_leave import is_open_page, saves_copies
 from app.storage.tables import (
     Claim,
@@ -118,7 +121,12 @@ def to_find(session: Session, source_id: str) -> list[ToFind]:
 
 def lost_looks(session: Session, *, before: datetime) -> list[str]:
     """Looks asked for before a moment that no job is to do, by their public ids."""
-    query = (
+    return [name for (name,) in rows_of(session, _lost_looks(), {"moment": before})]
+
+
+@cache
+def _lost_looks() -> Executable:
+    return (
         select(SavedCopy.public_id)
         .outerjoin(
             Job,
@@ -126,12 +134,19 @@ def lost_looks(session: Session, *, before: datetime) -> list[str]:
         )
         .where(
             SavedCopy.state == CopyState.ASKED,
-            col(SavedCopy.created_at) < before,
+            col(SavedCopy.created_at) < MOMENT,
             col(Job.id).is_(None),
         )
         .order_by(col(SavedCopy.id))
     )
-    return list(session.exec(query))
+
+
+@cache
+def _rechecking() -> Executable:
+    """The projects that look again at pages, and after how many days."""
+    return select(Project.id, Project.recheck_days).where(
+        saves_copies(), col(Project.recheck_days).is_not(None)
+    )
 
 
 def due_sources(session: Session, *, limit: int) -> list[str]:
@@ -140,12 +155,7 @@ def due_sources(session: Session, *, limit: int) -> list[str]:
     A settled verdict rests on each; a page that was never looked at is left alone, and so is one
     that is being looked at, and one that is not for publication.
     """
-    projects = session.exec(
-        select(Project.id, Project.recheck_days).where(
-            saves_copies(),
-            col(Project.recheck_days).is_not(None),
-        )
-    ).all()
+    projects = rows_of(session, _rechecking(), {})
     if not projects:
         return []
     times = [_looked_before(key, timedelta(days=days or 0)) for key, days in projects]

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal
+from sqlalchemy import ColumnElement, Executable, and_, func, literal
 from sqlmodel import Session, col, select
 
 from app.domain.spans import Span
 from app.domain.words import ExtractionState
+from app.storage.driver import rows_of
+from app.storage.kept import MOMENT
 from app.storage.tables import Article, Claim, ExtractionRun, Job, Person, Snapshot
 from app.storage.tables.jobs import IS_TO_DO
 
@@ -117,7 +120,12 @@ def to_read(session: Session, public_id: str) -> ToRead | None:
 
 def lost_runs(session: Session, *, before: datetime) -> list[str]:
     """Runs that were asked for before a moment and that no job is to do, by their public ids."""
-    query = (
+    return [name for (name,) in rows_of(session, _lost_runs(), {"moment": before})]
+
+
+@cache
+def _lost_runs() -> Executable:
+    return (
         select(ExtractionRun.public_id)
         .outerjoin(
             Job,
@@ -128,12 +136,11 @@ def lost_runs(session: Session, *, before: datetime) -> list[str]:
         )
         .where(
             ExtractionRun.state == ExtractionState.ASKED,
-            col(ExtractionRun.created_at) < before,
+            col(ExtractionRun.created_at) < MOMENT,
             col(Job.id).is_(None),
         )
         .order_by(col(ExtractionRun.id))
     )
-    return list(session.exec(query))
 
 
 def spent(session: Session, *, since: datetime, but: int) -> float:

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, and_, func, literal
+from sqlalchemy import Executable, Select, and_, func, literal
 from sqlmodel import Session, col, select
 
 from app.domain.actors import CONSOLE, Actor
@@ -13,6 +14,7 @@ from app.domain.errors import Missing
 from app.domain.evidence_words import LineState
 from app.domain.permissions import Action, may
 from app.domain.records import ProjectRecord
+from app.storage.driver import rows_of
 from app.storage.people import actor_of
 from app.storage.projects import by_id
 from app.storage.tables import Article, Intake, IntakeLine, Job, Person
@@ -159,7 +161,12 @@ def to_take(session: Session, line_id: str) -> ToTake | None:
 
 def lost_lines(session: Session) -> list[str]:
     """Lines that are still to be fetched and that no job is to do, by their public ids."""
-    query = (
+    return [name for (name,) in rows_of(session, _lost_lines(), {})]
+
+
+@cache
+def _lost_lines() -> Executable:
+    return (
         select(IntakeLine.public_id)
         .outerjoin(
             Job,
@@ -168,7 +175,6 @@ def lost_lines(session: Session) -> list[str]:
         .where(IntakeLine.state == LineState.ASKED, col(Job.id).is_(None))
         .order_by(col(IntakeLine.id))
     )
-    return list(session.exec(query))
 
 
 def articles_at(session: Session, project_id: int, canonical: Collection[str]) -> Mapping[str, int]:

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, Executable, func, or_
 from sqlmodel import Session, col, select
 
 from app.domain.ids import now
+from app.storage.driver import rows_of
+from app.storage.kept import MOMENT
 from app.storage.tables import Job
 from app.storage.tables.jobs import IS_TO_DO
 
@@ -27,15 +30,19 @@ class JobRecord:
 
 
 def is_due(
-    only: Collection[str] = (), but: Collection[str] = ()
+    only: Collection[str] = (),
+    but: Collection[str] = (),
+    *,
+    at: Any = None,  # noqa: ANN401 - a time, or where one goes
 ) -> list[ColumnElement[bool] | Any]:
     """What must hold of a job that can be done now: its time has come, and nobody is at it.
 
     Args:
         only: its kind is one of these, where there are any.
         but: its kind is none of these.
+        at: the time, if it is not now.
     """
-    moment = now()
+    moment = now() if at is None else at
     free = or_(col(Job.lease_until).is_(None), col(Job.lease_until) < moment)
     due: list[ColumnElement[bool] | Any] = [IS_TO_DO, col(Job.run_at) <= moment, free]
     if only:
@@ -49,14 +56,22 @@ def something_is_due(
     session: Session, only: Collection[str] = (), but: Collection[str] = ()
 ) -> bool:
     """Whether it is worth beginning to write."""
-    query = select(Job.id).where(*is_due(only, but)).limit(1)
-    return session.exec(query).first() is not None
+    return bool(rows_of(session, _one_due(tuple(only), tuple(but)), {"moment": now()}))
+
+
+@cache
+def _one_due(only: tuple[str, ...], but: tuple[str, ...]) -> Executable:
+    return select(Job.id).where(*is_due(only, but, at=MOMENT)).limit(1)
 
 
 def due_kinds(session: Session) -> Mapping[str, int]:
     """How many jobs of each kind can be done now; a kind of which none can is not there."""
-    query = select(Job.kind, func.count()).where(*is_due()).group_by(Job.kind)
-    return dict(session.exec(query).all())
+    return dict(rows_of(session, _due_kinds(), {"moment": now()}))
+
+
+@cache
+def _due_kinds() -> Executable:
+    return select(Job.kind, func.count()).where(*is_due(at=MOMENT)).group_by(Job.kind)
 
 
 def failed_jobs(session: Session, *, limit: int = 100) -> list[JobRecord]:

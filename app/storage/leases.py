@@ -4,7 +4,16 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, literal_column, or_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    and_,
+    case,
+    exists,
+    literal_column,
+    or_,
+)
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -13,6 +22,7 @@ from app.domain.ids import now
 from app.domain.words import ClaimState, ReviewState
 from app.storage.aliases import alias_of
 from app.storage.bars import is_known, person_is_barred
+from app.storage.driver import rows_of
 from app.storage.kept import HERE, ME, MOMENT, given, written
 from app.storage.tables import Claim, ClaimRound, Draft, Review
 
@@ -21,6 +31,8 @@ _my_check = alias_of(Review, "claim_id", "reviewer_id")
 
 # States of a check that somebody has to give yet.
 HELD = (ReviewState.LENT, ReviewState.RETURNED)
+# So many holders are asked in one round.
+ASKED_AT_ONCE = 100
 # A time, a place for one, or now.
 Moment = datetime | BindParameter[Any] | None
 
@@ -153,18 +165,23 @@ def somebody_is_late(session: Session, actor: Actor, project_id: int) -> bool:
     return found.first() is not None
 
 
-def late_drafts(session: Session, *, limit: int = 100) -> list[str]:
+def late_drafts(session: Session) -> list[str]:
     """The checks of all projects that are late, have a draft, and of which nobody has asked yet."""
-    query = (
+    return [name for (name,) in rows_of(session, _late_drafts(), {"moment": now()})]
+
+
+@cache
+def _late_drafts() -> Executable:
+    return (
         select(Review.public_id)
         .join(Claim, col(Claim.id) == col(Review.claim_id))
         .where(
-            is_late(),
+            is_late(at=MOMENT),
             is_current(),
             col(Review.asked_at).is_(None),
             has_draft(),
             is_open(),
         )
         .order_by(col(Review.lease_until), col(Review.id))
+        .limit(ASKED_AT_ONCE)
     )
-    return list(session.exec(query.limit(limit)))

@@ -6,9 +6,13 @@ Changes of one number stay or go together. Twice as many stay as are looked at: 
 this moment may go on from where the newest began before; and SQLite numbers the next after the last.
 """
 
-from sqlalchemy import ColumnElement, Update, delete, update
+from functools import cache
+
+from sqlalchemy import ColumnElement, Executable, Update, bindparam, delete, update
 from sqlmodel import Session, col, select
 
+from app.storage.driver import rows_of
+from app.storage.kept import HERE
 from app.storage.outlook import MOST_CHANGES
 from app.storage.queue_place import FRONT, QueueClock
 from app.storage.tables import Checker, Project, QueueChange
@@ -19,20 +23,39 @@ KEPT = 2 * MOST_CHANGES
 def crowded(session: Session) -> dict[int, int]:
     """The projects with older changes than are needed, and of each the number of the first that is."""
     found = {}
-    for project_id in session.exec(select(Project.id)).all():
-        here = select(QueueChange.number).where(QueueChange.project_id == project_id)
-        needed = here.order_by(col(QueueChange.number).desc()).offset(KEPT).limit(1)
-        first = session.exec(needed).first()
-        if first is None or project_id is None:
-            continue
-        if session.exec(here.where(col(QueueChange.number) < first).limit(1)).first() is not None:
-            found[project_id] = first
+    for (project_id,) in rows_of(session, _projects(), {}):
+        here = {"here": project_id}
+        for (first,) in rows_of(session, _first_needed(), here):
+            if rows_of(session, _one_before(), {**here, "first": first}):
+                found[project_id] = first
     return found
+
+
+@cache
+def _projects() -> Executable:
+    return select(Project.id)
+
+
+@cache
+def _first_needed() -> Executable:
+    here = select(QueueChange.number).where(QueueChange.project_id == HERE)
+    return here.order_by(col(QueueChange.number).desc()).offset(KEPT).limit(1)
+
+
+@cache
+def _one_before() -> Executable:
+    before = col(QueueChange.number) < bindparam("first")
+    return select(QueueChange.number).where(QueueChange.project_id == HERE, before).limit(1)
 
 
 def has_lost(session: Session) -> bool:
     """Whether somebody waits for a change from another server, whose clock stood elsewhere."""
-    return session.exec(select(Checker.id).where(_is_ahead()).limit(1)).first() is not None
+    return bool(rows_of(session, _one_ahead(), {}))
+
+
+@cache
+def _one_ahead() -> Executable:
+    return select(Checker.id).where(_is_ahead()).limit(1)
 
 
 def send_to_front(session: Session, project_id: int, first: int) -> None:
