@@ -43,8 +43,7 @@ function use(element) {
   }
   // What is written in the form of a check stays in sight: the keys are shown beside it.
   if (element.matches(".help") && document.querySelector("form[data-draft]")) {
-    open(element.href, "_blank", "noopener");
-    return;
+    return void open(element.href, "_blank", "noopener");
   }
   element.click();
   if (element.matches("input")) {
