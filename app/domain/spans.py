@@ -58,10 +58,24 @@ def find_quote(text: str, quote: str, *, near: int = 0) -> Span:
         raise Invalid("quote.blank")
     if len(quote) > MAX_QUOTE:
         raise Invalid("quote.long", field="quote", limit=MAX_QUOTE)
-    found = list(_places(text, quote)) or Loose(text).places(quote)
+    exact = _nearest(text, quote, near)
+    if exact is not None:
+        return exact
+    found = Loose(text).places(quote)
     if not found:
         raise Invalid("quote.missing")
     return min(found, key=lambda span: abs(span.start - near))
+
+
+def _nearest(text: str, words: str, near: int) -> Span | None:
+    """The place of a string that is not empty nearest to another; of two as near the first.
+
+    Places may lie over each other: "aa" stands twice in "aaa".
+    """
+    near = max(near, 0)
+    found = {text.rfind(words, 0, near + len(words)), text.find(words, near)} - {-1}
+    start = min(sorted(found), key=lambda at: abs(at - near), default=None)
+    return None if start is None else Span(start, start + len(words))
 
 
 def _places(text: str, words: str) -> Iterator[Span]:

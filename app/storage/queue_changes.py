@@ -24,9 +24,9 @@ def crowded(session: Session) -> dict[int, int]:
     """The projects with older changes than are needed, and of each the number of the first that is."""
     found = {}
     for (project_id,) in rows_of(session, _projects(), {}):
-        here = {"here": project_id}
-        for (first,) in rows_of(session, _first_needed(), here):
-            if rows_of(session, _one_before(), {**here, "first": first}):
+        places = {"here": project_id, "newest": KEPT}
+        for (first,) in rows_of(session, _first_needed(), places):
+            if rows_of(session, _one_before(), {"here": project_id, "first": first}):
                 found[project_id] = first
     return found
 
@@ -39,7 +39,7 @@ def _projects() -> Executable:
 @cache
 def _first_needed() -> Executable:
     here = select(QueueChange.number).where(QueueChange.project_id == HERE)
-    return here.order_by(col(QueueChange.number).desc()).offset(KEPT).limit(1)
+    return here.order_by(col(QueueChange.number).desc()).offset(bindparam("newest")).limit(1)
 
 
 @cache
