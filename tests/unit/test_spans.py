@@ -29,7 +29,9 @@ def test_what_stands_in_a_text_is_found_where_it_stands(case):
             assert find_quote(text, quote, near=span.start) == span
 
 
-@pytest.mark.parametrize(("near", "start"), [(0, 0), (1, 1), (2, 1), (9, 5), (-3, 0), (4, 5), (3, 1)])
+@pytest.mark.parametrize(
+    ("near", "start"), [(0, 0), (1, 1), (2, 1), (9, 5), (-3, 0), (4, 5), (3, 1)]
+)
 def test_of_places_that_lie_over_each_other_the_nearest_is_meant(near, start):
     assert find_quote("aaa  aa", "aa", near=near) == Span(start, start + 2)
 
