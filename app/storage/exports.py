@@ -53,7 +53,7 @@ def _verdict_rows(
         sees_all, hidden = block.sees_all, kept_back(session, actor, block.keys)
         checks = checks_of(session, actor, block)
         for row in block.rows:
-            key, state, its, of_any, *_ruling = row[:11]
+            key, state, its, of_any = row[:4]
             public_id, kinds, worth, language, said_on, due_at, priority, at, external_id = row[19:]
             given, chain = checks.given.get(key, ()), chains.get(key, ())
             ruled = verdict_cells(row[4:11], checks, given, ways)

@@ -174,9 +174,9 @@ def _sources(
     """How many sources were used, and their addresses."""
     if not given:
         return None, ()
-    used: dict[int, str | None] = {}
-    for check in given:
-        who = check[1]
-        for _version, source, url, by in uses.get(check[2], ()):
-            used[source] = spelled_for(url, by, who)
+    used = {
+        source: spelled_for(url, linked_by, check[1])
+        for check in given
+        for _version, source, url, linked_by in uses.get(check[2], ())
+    }
     return len(used), tuple(filter(None, used.values()))
