@@ -10,20 +10,15 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask, g, request
-from flask.testing import FlaskClient
-from itsdangerous import URLSafeTimedSerializer
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 from sqlmodel import SQLModel
 
-from app import create_app
 from app.auth import passwords
 from app.config import Settings
 from app.domain.actors import CONSOLE, Actor
@@ -32,10 +27,10 @@ from app.storage import migrate, server, session
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.tables import Membership, Person
-from app.web import logs
-from app.web.forgery import masked
 from app.workflow.projects import NewProject, add_project
-from tests import pages, postgres
+from tests import postgres, sqlite
+from tests.lending import DeskClient, Shared
+from tests.shipped import write_scales
 from tests.work import listen, unlisten
 
 # How long examples take to draw says how busy the machine is, not whether the program is right.
@@ -55,6 +50,9 @@ ENGINES: dict[str, Engine] = {}
 
 def knowing_statements(url: str, **options) -> Engine:
     """An engine that finds the statements compiled which another of its kind has run."""
+    if url.startswith("sqlite"):
+        # Connections stay open from test to test, and know what they were asked.
+        options["connect_args"] = {**options.get("connect_args", {}), "cached_statements": 2_000}
     engine = create_engine(url, query_cache_size=5_000, **options)
     first = ENGINES.setdefault(engine.dialect.name, engine)
     if engine.dialect.name == "postgresql" and first.dialect.server_version_info is None:
@@ -122,27 +120,52 @@ def compiled(tmp_path_factory) -> FileSystemBytecodeCache:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory) -> Path:
-    """An SQLite file with the newest schema, made once; copy it, never open it."""
+def bare(tmp_path_factory) -> Path:
+    """An SQLite file with schema and shipped scales, made once; copy it, never open it."""
     path = tmp_path_factory.mktemp("migrated") / "assay.db"
     migrate.upgrade(f"sqlite:///{path}")
+    write_scales(f"sqlite:///{path}")
     return path
 
 
+@pytest.fixture(scope="session")
+def migrated(bare) -> Path:
+    """What a database of a test begins as."""
+    return bare
+
+
+@pytest.fixture(scope="session")
+def kept_file(bare, tmp_path_factory):
+    """The file that test after test writes into."""
+    kept = sqlite.KeptFile(bare, tmp_path_factory.mktemp("kept"))
+    yield kept
+    kept.end()
+
+
 @pytest.fixture
-def database_url(migrated, tmp_path) -> str:
-    """The address of a database of this test's own."""
+def own_url(migrated, tmp_path) -> str:
+    """The address of a file of this test's own, for what is done with files and beside processes."""
     path = tmp_path / "assay.db"
     shutil.copy(migrated, path)
     return f"sqlite:///{path}"
 
 
 @pytest.fixture
-def database(database_url):
-    """A database of this test's own."""
-    opened = Database(database_url)
+def database_url(migrated, kept_file, request):
+    """The address of a database that is as new."""
+    if migrated != kept_file.template or request.node.get_closest_marker("plans"):
+        yield request.getfixturevalue("own_url")
+        return
+    yield kept_file.url
+    kept_file.empty()
+
+
+@pytest.fixture
+def database(database_url, kept_file):
+    """A database that is as new."""
+    opened = kept_file.open(database_url)
     yield opened
-    opened.dispose()
+    kept_file.close(opened)
 
 
 @pytest.fixture
@@ -227,114 +250,24 @@ def actor(database):
     return of
 
 
-class DeskClient(FlaskClient):
-    """A browser without JavaScript: every page is checked, every POST carries the token."""
-
-    person: Person | None = None
-
-    def open(self, *args, **kwargs):
-        response = super().open(*args, **kwargs)
-        if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
-            response.page = pages.check(response.get_data(as_text=True))
-        return response
-
-    def post(self, *args, token: bool = True, **kwargs):
-        """Post a form; ``token=False`` forgets the token."""
-        if token and isinstance(kwargs.setdefault("data", {}), dict):
-            kwargs["data"] = {"csrf_token": self.token(), **kwargs["data"]}
-        elif token:
-            kwargs["headers"] = {"X-CSRFToken": self.token(), **kwargs.get("headers", {})}
-        return super().post(*args, **kwargs)
-
-    def token(self) -> str:
-        """A token that this session's forms would carry."""
-        with self.session_transaction() as session:
-            secret = session.setdefault("csrf_token", uuid.uuid4().hex)
-        signer = URLSafeTimedSerializer(self.application.secret_key, salt="wtf-csrf-token")
-        return masked(signer.dumps(secret))
-
-    def sign_in(self, row: Person, **where) -> "DeskClient":
-        """Be this person from now on; ``base_url`` where the desk is not on localhost."""
-        self.person = row
-        with self.session_transaction(**where) as session:
-            session.permanent = True
-            session.update(
-                person=row.public_id,
-                version=row.session_version,
-                sid=uuid.uuid4().hex,
-                day=datetime.now(UTC).date().isoformat(),
-            )
-        return self
-
-
 @pytest.fixture
 def settings(database_url, tmp_path) -> Settings:
     """Settings over this test's own database."""
     return Settings(instance=tmp_path, database_url=database_url, secret_key=SECRET)
 
 
-def nothing_to_write(response):
-    """A GET that leaves something to write fails the test."""
-    session = g.get("session")
-    if request.method == "GET" and session is not None:
-        left = [*session.new, *session.dirty, *session.deleted]
-        assert not left, f"GET {request.path} would write {left}"
-    return response
-
-
-class Shared:
-    """One desk for test after test: building it and its map of addresses takes 150 ms."""
-
-    desk: Flask | None = None
-
-    def lend(self, settings: Settings, compiled: FileSystemBytecodeCache) -> Flask:
-        """The desk over these settings, which differ from others only in where things are."""
-        desk = self.desk
-        if desk is None:
-            desk = create_app(settings)
-            desk.jinja_env.bytecode_cache = compiled
-            desk.testing = True
-            desk.test_client_class = DeskClient
-            desk.after_request(nothing_to_write)
-        else:
-            logs.configure()
-            desk.config["SETTINGS"] = settings
-            desk.extensions["assay"] = Database(settings.database_url)
-            # A test may add addresses: Flask allows that before the first request alone.
-            desk._got_first_request = False
-        self.desk, self.before = None, state(desk)
-        return desk
-
-    def take_back(self, desk: Flask) -> None:
-        """Keep the desk for the next test, unless this one changed it."""
-        desk.extensions["assay"].dispose()
-        if state(desk) == self.before:
-            self.desk = desk
-
-
-def state(desk: Flask) -> list[object]:
-    """What a test can change in a desk, and the next test would see."""
-    hooks = (desk.before_request_funcs, desk.after_request_funcs, desk.teardown_request_funcs)
-    return [
-        {name: value for name, value in desk.config.items() if name != "SETTINGS"},
-        [(rule.rule, rule.endpoint) for rule in desk.url_map.iter_rules()],
-        *(dict(kept) for kept in (desk.view_functions, desk.blueprints)),
-        *({name: list(found) for name, found in kept.items()} for kept in hooks),
-        *(dict(kept) for kept in (desk.jinja_env.globals, desk.jinja_env.filters)),
-    ]
-
-
 @pytest.fixture(scope="session")
-def shared() -> Shared:
+def shared(compiled) -> Shared:
     """What lends this process its desk."""
-    return Shared()
+    return Shared(compiled)
 
 
 @pytest.fixture
-def app(settings, database, compiled, shared):
+def app(settings, database, kept_file, shared):
     """The desk; a test may change it, then nobody else gets it."""
-    desk = shared.lend(settings, compiled)
+    desk = shared.lend(settings, kept_file.open(settings.database_url))
     yield desk
+    kept_file.close(desk.extensions["assay"])
     shared.take_back(desk)
 
 

@@ -20,6 +20,7 @@ import psycopg
 from sqlmodel import SQLModel
 
 from app.storage import migrate
+from tests.shipped import write_scales
 
 NEEDED = ("initdb", "postgres")
 OTHER_USERS = ("postgres", "nobody")
@@ -28,6 +29,8 @@ START_SECONDS = 30
 FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 INITDB = ("-U", "assay", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N", "--no-instructions")
 TEMPLATE = "assay_template"
+# Tables of what is shipped, from those pointed at to those that point.
+NOT_EMPTY = ("label_scheme", "label")
 
 _numbers = count(1)
 
@@ -64,22 +67,36 @@ def migrated_database() -> str:
 
 @cache
 def shared_database() -> str:
-    """The address of the one migrated database of this process; empty it after each use."""
-    return migrated_database()
+    """The address of the one database of this process that holds what is shipped.
+
+    Empty it after each use.
+    """
+    url = migrated_database()
+    write_scales(url)
+    with psycopg.connect(_plain(url), autocommit=True) as connection:
+        connection.execute("CREATE SCHEMA fresh")
+        for name in NOT_EMPTY:
+            connection.execute(f"CREATE TABLE fresh.{name} AS TABLE {name}")  # type: ignore[arg-type]
+    return url
 
 
 def empty(url: str) -> None:
-    """Take every row out again: quicker than a new database for each test."""
+    """Take out again what a test wrote: quicker than a new database for each test."""
+    connection = _kept_open(url)
     tables = [table.name for table in SQLModel.metadata.sorted_tables]
-    # No order of deleting suits tables that point at each other: the checks wait outside.
-    statements = ["SET session_replication_role = replica", *(f'DELETE FROM "{t}"' for t in tables)]
-    _kept_open(url).execute("; ".join(statements))  # type: ignore[arg-type]
+    asked = " UNION ALL ".join(
+        f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM \"{t}\")" for t in tables if t not in NOT_EMPTY
+    )
+    filled = [name for (name,) in connection.execute(asked, prepare=True)]  # type: ignore[arg-type]
+    statements = [f'DELETE FROM "{name}"' for name in (*filled, *NOT_EMPTY)]
+    statements += [f"INSERT INTO {name} SELECT * FROM fresh.{name}" for name in NOT_EMPTY]
+    connection.execute("; ".join(statements))  # type: ignore[arg-type]
 
 
 def leave_alone(url: str) -> None:
     """Have the server not clean up the tables of this database behind a test's back."""
     tables = [table.name for table in SQLModel.metadata.sorted_tables]
-    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+    with psycopg.connect(_plain(url), autocommit=True) as connection:
         for name in tables:
             connection.execute(f'ALTER TABLE "{name}" SET (autovacuum_enabled = off)')  # type: ignore[arg-type]
 
@@ -87,9 +104,16 @@ def leave_alone(url: str) -> None:
 @cache
 def _kept_open(url: str) -> psycopg.Connection:
     """A connection that stays: a new one has to learn what every table is."""
-    connection = psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+    connection = psycopg.connect(_plain(url), autocommit=True)
+    # No order of deleting suits tables that point at each other: the checks wait outside.
+    connection.execute("SET session_replication_role = replica")
     atexit.register(connection.close)
     return connection
+
+
+def _plain(url: str) -> str:
+    """The address as the driver itself takes it."""
+    return url.replace("+psycopg", "")
 
 
 def drop(url: str) -> None:

@@ -16,7 +16,8 @@ from app import create_app
 from app.config import Settings
 from app.storage.session import Database
 from app.storage.tables import Person
-from tests.conftest import SECRET, DeskClient
+from tests.conftest import SECRET
+from tests.lending import DeskClient
 from tests.load.checkers import HIDDEN, SAID, START
 from tests.load.desks import LEAD, ME, email_of
 from tests.load.generator import generate

@@ -66,6 +66,12 @@ def environment(folder: Path, database_url: str, **variables: str) -> dict[str, 
 
 
 @pytest.fixture
+def database_url(own_url):
+    """A file of this test's own: its servers are killed while they work on it."""
+    return own_url
+
+
+@pytest.fixture
 def serve(database_url, tmp_path):
     """``serve(ASSAY_WORKERS="4")`` starts a server over this test's database."""
     running = []

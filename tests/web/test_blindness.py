@@ -39,8 +39,8 @@ from app.workflow.looking import finish_copy
 from app.workflow.questions import AnswerValues, QuestionValues
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
-from tests.conftest import DeskClient
 from tests.copies import look
+from tests.lending import DeskClient
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_articles import article_with
 

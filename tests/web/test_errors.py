@@ -17,7 +17,7 @@ from app.storage.people import by_email
 from app.web import logs
 from app.web.transactions import db
 from app.workflow import people
-from tests.conftest import DeskClient
+from tests.lending import DeskClient
 
 SECRET_WORDS = "what somebody wrote"
 

@@ -20,7 +20,7 @@ from app.domain.words import (
 )
 from app.storage.tables import Person
 from app.workflow.sources import SourceValues
-from tests.conftest import DeskClient
+from tests.lending import DeskClient
 from tests.rounds import CONTROL, Desk
 from tests.scenes import LEADS, SOURCE, Scene
 

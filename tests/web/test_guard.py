@@ -13,7 +13,7 @@ from app.domain.words import Role
 from app.storage.tables import Article, Membership
 from app.web.transactions import db
 from app.workflow.people import end_sessions
-from tests.conftest import DeskClient
+from tests.lending import DeskClient
 
 
 @pytest.fixture

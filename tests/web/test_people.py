@@ -14,7 +14,7 @@ from app.domain.words import Role
 from app.storage.people import actor_of, by_email, link_is_open, roles_by_project
 from app.storage.tables import Event, Person
 from tests.cases import in_turn
-from tests.conftest import DeskClient
+from tests.lending import DeskClient
 
 NOBODY = "a" * 12
 

@@ -10,7 +10,7 @@ from app.storage.tables import Person, Source
 from app.workflow.erasures import Erasable, erase
 from app.workflow.reviews import send_back
 from tests.asking import FOUND, NONE, YES, question
-from tests.conftest import DeskClient
+from tests.lending import DeskClient
 from tests.pages import text
 from tests.rounds import CONTROL, Desk
 from tests.scenes import SOURCE

@@ -7,8 +7,8 @@ from app.domain.words import Decides, Role
 from app.storage.tables import Person, Project, SavedCopy
 from app.workflow.looking import finish_copy
 from app.workflow.sources import SourceValues
-from tests.conftest import DeskClient
 from tests.copies import look, looked
+from tests.lending import DeskClient
 from tests.scenes import LEADS, Scene
 
 PAGE = SourceValues(url="https://stats.example/t4", title="Table 4", quote="Bread is dear")

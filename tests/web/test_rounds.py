@@ -6,7 +6,7 @@ from sqlmodel import Session
 from app.domain.words import ClaimState, Role
 from app.storage.tables import Claim, Person, Round
 from app.web.rounds import views
-from tests.conftest import DeskClient
+from tests.lending import DeskClient
 from tests.pages import text
 from tests.rounds import CONTROL, REOPENED, Desk
 from tests.scenes import SOURCE

@@ -14,8 +14,8 @@ from app.web.looks import copy_error
 from app.workflow.copies import ask_copy
 from app.workflow.looking import fail_copy, finish_copy
 from app.workflow.sources import SourceValues
-from tests.conftest import DeskClient
 from tests.copies import look, looked
+from tests.lending import DeskClient
 from tests.scenes import Scene
 
 URL = "https://stats.example/t4"

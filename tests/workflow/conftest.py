@@ -41,10 +41,11 @@ def connections():
 def database(request):
     """A database of this test's own, of either kind."""
     if request.param == "sqlite":
-        opened = Database(request.getfixturevalue("database_url"))
+        kept_file = request.getfixturevalue("kept_file")
+        opened = kept_file.open(request.getfixturevalue("database_url"))
         yield opened
         counts_are_right(opened)
-        opened.dispose()
+        kept_file.close(opened)
         return
     if request.node.get_closest_marker("plans"):
         yield from of_its_own()
