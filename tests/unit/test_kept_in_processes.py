@@ -10,14 +10,15 @@ APP = Path(__file__).parents[2] / "app"
 # Module and name of what a process keeps and changes, and why no other one has to know of it.
 KEPT = {
     ("auth/passwords.py", "_hasher"): "how passwords are hashed, the same everywhere",
-    ("exporters/verdicts_csv.py", "_number"): "how a number is written, made of the number",
     ("extraction/apart.py", "_turns"): "one program that reads at a time, on each machine",
     ("languages.py", "_one_reads"): "one thread reads a catalogue",
     ("languages.py", "_read"): "catalogues, files of the program",
+    ("storage/driver.py", "_known"): "statements as a driver takes them, made of the code",
     ("storage/frozen.py", "_scales"): "scales that are frozen, which never change again",
     ("storage/source_links.py", "_plain_link"): "plain links, made of the address",
     ("web/markdown.py", "_reader"): "what makes pages of texts, made of the code",
     ("web/static_files.py", "_held"): "style sheets and scripts, files of the program",
+    ("web/static_files.py", "_watch"): "when the same files were looked at last",
     ("web/resume.py", "_renderers"): "how forms are shown again, made of the code",
 }
 # Parts of questions: another name for a table, what is asked of it.

@@ -204,7 +204,7 @@ def test_the_queue_is_read_off_its_index_from_a_place_on(scene, waits):
     with scene.database.write() as session:
         session.execute(text("ANALYZE"))
 
-    plan = explained(scene, ann, next_claims.first(changed=False, waits=waits))
+    plan = explained(scene, ann, next_claims._first(changed=False, waits=waits))
 
     first = [line for line in plan if "ix_claim_place" in line]
     assert len(first) == 1
@@ -223,7 +223,7 @@ def test_what_came_free_is_found_by_its_keys_and_not_along_the_queue(scene):
         session.execute(text("DELETE FROM queue_change"))
         session.execute(text("ANALYZE"))
 
-    plan = explained(scene, ann, next_claims.first(changed=True, waits=False))
+    plan = explained(scene, ann, next_claims._first(changed=True, waits=False))
 
     assert not [line for line in plan if "ix_claim_place" in line]
 
