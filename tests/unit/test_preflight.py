@@ -33,6 +33,7 @@ def test_nothing_is_said_where_nothing_stands_in_the_way(tmp_path):
 
 def test_an_old_python_is_told_which_newer_one_is_here(preflight, monkeypatch, tmp_path):
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    monkeypatch.delenv("PYTHON", raising=False)
     monkeypatch.setattr(preflight.shutil, "which", lambda name: name == "python3.12" or None)
 
     said = preflight.complaint(tmp_path)
