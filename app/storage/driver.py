@@ -61,7 +61,7 @@ class Sent:
             self.read = list(self._turns(types, dialect))
         return [_row(row, self.read) for row in found] if self.read else found
 
-    def _turns(self, types: Any, dialect: Dialect) -> Iterator[tuple[int, Turn]]:  # noqa: ANN401
+    def _turns(self, types: Any, dialect: Dialect) -> Iterator[tuple[int, Turn]]:  # noqa: ANN401 - as above
         for place, (column, described) in enumerate(zip(self.columns, types, strict=True)):
             turn = column.type.dialect_impl(dialect).result_processor(dialect, described[1])
             if turn is not None:
@@ -140,7 +140,7 @@ def _connection(session: Session) -> Connection:
     return found
 
 
-def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRow], Any]:  # noqa: ANN401
+def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRow], Any]:  # noqa: ANN401 - of the driver
     """The rows that come back, if any do, and how the driver describes their columns.
 
     ``given`` are the values, or a list of those of several rows.
@@ -148,7 +148,7 @@ def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRo
     driver: Any = connection.connection.driver_connection
     is_many = type(given) is list
     # As SQLAlchemy itself asks before each statement whether anybody listens.
-    if connection._has_events or connection.engine._has_events:  # noqa: SLF001
+    if connection._has_events or connection.engine._has_events:  # noqa: SLF001 - it has no other way
         for hear in connection.dispatch.before_cursor_execute:
             hear(connection, None, sent.words, given, None, is_many)
     try:
@@ -159,7 +159,7 @@ def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRo
         raise _told(connection, sent, given, error) from error
 
 
-def _told(connection: Connection, sent: Sent, given: Any, error: Exception) -> DBAPIError:  # noqa: ANN401
+def _told(connection: Connection, sent: Sent, given: Any, error: Exception) -> DBAPIError:  # noqa: ANN401 - as above
     """A driver's error as SQLAlchemy tells it; a connection that is gone is not used again."""
     dialect: Any = connection.dialect
     is_gone = dialect.is_disconnect(error, connection.connection.driver_connection, None)
@@ -207,7 +207,7 @@ def _worked_out(statement: Any, values: Mapping[str, Any], dialect: Dialect) -> 
     )
 
 
-def _bound(compiled: Any, expanded: Mapping[str, list[str]], dialect: Dialect) -> dict[str, Turn]:  # noqa: ANN401
+def _bound(compiled: Any, expanded: Mapping[str, list[str]], dialect: Dialect) -> dict[str, Turn]:  # noqa: ANN401 - has no type
     found: dict[str, Turn] = {}
     for name, place in compiled.binds.items():
         turn = place.type.dialect_impl(dialect).bind_processor(dialect)

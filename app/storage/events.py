@@ -12,7 +12,7 @@ from app.domain.blindness import SeenState
 from app.domain.ids import now
 from app.domain.records import EventRecord
 from app.storage.driver import rows_of
-from app.storage.locking import table_of
+from app.storage.plain_rows import table_of
 from app.storage.seen import SeenClaim
 from app.storage.tables import Claim, Event, Person
 

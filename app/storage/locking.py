@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Update, bindparam, inspect, update
+from sqlalchemy import Update, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 from app.domain.errors import Missing
 from app.storage.columns import NamedRow, Row
 from app.storage.driver import rows_of
+from app.storage.plain_rows import table_of
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 Named = TypeVar("Named", bound=NamedRow)
@@ -99,8 +100,3 @@ def _changed(kind: type[Row], names: tuple[str, ...]) -> Update:
     new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     changed: Update = update(table).where(table.c.id == bindparam("key")).values(new)
     return changed
-
-
-def table_of(kind: type[Row]) -> Any:  # noqa: ANN401 - SQLModel hides the table
-    """The table of some rows, for statements that need no objects of them."""
-    return inspect(kind).local_table
