@@ -130,6 +130,15 @@ def test_settling_decides_names_who_checked_and_goes_to_the_next(signoff, be):
     assert "Nothing waits for you here" in client.get(PAGE).page.text
 
 
+def test_an_empty_press_names_both_questions(signoff, be):
+    claim_id = checked(signoff, {})
+    answer = be(signoff.person("Lea", *LEADS)).post(address(claim_id), data={"do": "settle"})
+    assert answer.status_code == 422
+    said = " ".join(answer.page.errors)
+    assert "Is it so?" in said
+    assert "Was it said?" in said
+
+
 def test_settling_the_same_twice_is_settling_once(signoff, be):
     claim_id = checked(signoff, {})
     client = be(signoff.person("Lea", *LEADS))

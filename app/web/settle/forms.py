@@ -3,12 +3,18 @@
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 
-from app.domain.errors import Invalid
+from app.domain.errors import Invalid, Refused
 from app.domain.records import LabelRecord, RulingRecord, SchemeRecord, VersionRecord
 from app.domain.words import CorrectionKind
 from app.web.fields import DeskForm, choices_of, offer_answers
 from app.web.wording import sentence
 from app.workflow.rulings import RulingValues
+
+# The two questions of a ruling, and what a verb says of the first that nobody answered.
+QUESTIONS = {
+    "attribution_verdict": "review.attribution-verdict",
+    "verdict": "review.verdict",
+}
 
 
 class RulingForm(DeskForm):
@@ -44,6 +50,15 @@ class RulingForm(DeskForm):
         self._answer(version.content, version.attribution)
         if is_first and not self.conclusion.data:
             self.conclusion.data = version.rationale
+
+    def refuse(self, refusal: Refused, field: str | None = None) -> None:
+        """Tell a refusal; of a question that nobody answered, that the other was not, either."""
+        super().refuse(refusal, field)
+        if refusal.code not in QUESTIONS.values():
+            return
+        for name, code in QUESTIONS.items():
+            if name in self and code != refusal.code and not self[name].data:
+                super().refuse(Invalid(code, field=name))
 
     def _answer(self, content: LabelRecord, attribution: LabelRecord | None) -> None:
         self._take(self.verdict, content)
