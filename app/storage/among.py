@@ -39,7 +39,9 @@ class Keys(TypeDecorator[Sequence[int]]):
 
     def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:  # noqa: ANN401 - as SQLAlchemy types it
         """The keys as the driver takes them."""
-        return json.dumps(value) if dialect.name == "sqlite" else value
+        if value is None:
+            return None
+        return json.dumps(value) if dialect.name == "sqlite" else list(value)
 
 
 # The places in a question where the keys go.

@@ -12,6 +12,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Executable,
     and_,
     exists,
     false,
@@ -24,6 +25,8 @@ from app.domain.actors import Actor
 from app.domain.permissions import ROLES, Action, may
 from app.domain.words import BarReason
 from app.storage.aliases import alias_of
+from app.storage.among import among
+from app.storage.driver import rows_of
 from app.storage.kept import of_reader
 from app.storage.tables import (
     Bar,
@@ -190,23 +193,37 @@ def concerns(interest: type[Interest], claim: type[Claim] = Claim) -> ColumnElem
 
 def barred_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
     """Of some claims, those that the actor may not check."""
-    return _those(session, actor, claim_ids, is_barred(actor))
+    return _those(session, actor, claim_ids, _barred(actor))
 
 
 def shut_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
     """Of some claims, those that the actor will never check."""
-    return _those(session, actor, claim_ids, is_shut_out(actor))
+    return _those(session, actor, claim_ids, _shut(actor))
 
 
 def conflicting_claims(session: Session, actor: Actor, claim_ids: Collection[int]) -> set[int]:
     """Of some claims, those in which the actor has an interest."""
-    return _those(session, actor, claim_ids, has_conflict(actor))
+    return _those(session, actor, claim_ids, _conflicting(actor))
 
 
 def _those(
-    session: Session, actor: Actor, claim_ids: Collection[int], holds: ColumnElement[bool]
+    session: Session, actor: Actor, claim_ids: Collection[int], question: Executable
 ) -> set[int]:
     if actor.person_id is None or not claim_ids:
         return set()
-    query = select(Claim.id).where(col(Claim.id).in_(claim_ids), holds)
-    return {key for key in session.exec(query) if key is not None}
+    return {key for (key,) in rows_of(session, question, {"keys": tuple(claim_ids)})}
+
+
+@of_reader
+def _barred(actor: Actor) -> Executable:
+    return select(col(Claim.id)).where(among(Claim.id), is_barred(actor))
+
+
+@of_reader
+def _shut(actor: Actor) -> Executable:
+    return select(col(Claim.id)).where(among(Claim.id), is_shut_out(actor))
+
+
+@of_reader
+def _conflicting(actor: Actor) -> Executable:
+    return select(col(Claim.id)).where(among(Claim.id), has_conflict(actor))

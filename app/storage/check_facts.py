@@ -20,7 +20,15 @@ from app.storage.aliases import alias_of
 from app.storage.articles import article as article_of
 from app.storage.articles import article_record
 from app.storage.batches import HeldGuideline
-from app.storage.claims import claim_record, hops_of, name_of, quantities_of, tags_of
+from app.storage.claims import (
+    NO_ARTICLE,
+    OF_ARTICLE,
+    claim_record,
+    hops_of,
+    name_of,
+    quantities_of,
+    tags_of,
+)
 from app.storage.driver import rows_of
 from app.storage.kept import ME
 from app.storage.plain_rows import Rows, table_of
@@ -119,8 +127,8 @@ def check_facts(session: Session, actor: Actor, public_id: str) -> CheckFacts:
 def _claim(session: Session, claim: Any, article: Any, more: Any) -> ClaimRecord:  # noqa: ANN401 - plain rows
     keys = [claim.id]
     return claim_record(
-        claim,
-        article if claim.article_id is not None else None,
+        vars(claim),
+        [getattr(article, name) for name in OF_ARTICLE] if claim.article_id else NO_ARTICLE,
         hops_of(session, keys).get(claim.id, ()) if more.has_hops else (),
         quantities=quantities_of(session, keys).get(claim.id, ()) if more.has_figures else (),
         tags=tags_of(session, keys).get(claim.id, ()) if more.has_tags else (),

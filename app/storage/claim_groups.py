@@ -14,7 +14,7 @@ from app.domain.records import ClaimRecord
 from app.domain.statements import telling_words
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
-from app.storage.claims import in_batch, records, standings, visible
+from app.storage.claims import KEY, in_batch, records, standings, visible
 from app.storage.rulings import ruled_claims
 from app.storage.tables import Claim, ClaimGroup, Quantity, Ruling
 
@@ -33,7 +33,7 @@ def same_as(session: Session, claim_id: int) -> list[ClaimRecord]:
     """The other claims of a claim's group, oldest first."""
     mine = select(Claim.claim_group_id).where(Claim.id == claim_id).scalar_subquery()
     query = (
-        select(Claim)
+        select(KEY)
         .where(Claim.claim_group_id == mine, col(Claim.id) != claim_id, visible())
         .order_by(col(Claim.id))
     )
@@ -48,7 +48,7 @@ def likely_the_same(
     With ``words``, those whose wording has them all. Claims of its own group are left out.
     """
     mine = select(Claim.claim_group_id).where(Claim.id == claim.id).scalar_subquery()
-    query = select(Claim).where(
+    query = select(KEY).where(
         Claim.project_id == claim.project_id,
         col(Claim.id) != claim.id,
         or_(col(Claim.claim_group_id).is_(None), mine.is_(None), col(Claim.claim_group_id) != mine),

@@ -13,7 +13,7 @@ from app.domain.records import ClaimRecord
 from app.storage.claim_filters import ClaimFilter, conditions, dates
 from app.storage.claim_stretches import EVERYTHING, LOOKED_AT, Stretch, stretch_of
 from app.storage.claim_texts import are_few, are_indexed, letters_of, stretches
-from app.storage.claims import records, visible
+from app.storage.claims import KEY, records, visible
 from app.storage.left import CAN_BE_LATE, UNFINISHED
 from app.storage.naming import between
 from app.storage.tables import Claim
@@ -49,7 +49,7 @@ def found_claims(
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
     """Claims of a project that a filter finds, newest first, among some."""
-    query = select(Claim).where(*_rules(actor, project_id, wanted, within))
+    query = select(KEY).where(*_rules(actor, project_id, wanted, within))
     return records(session, _newest(session, query, wanted, within=within, limit=limit))
 
 
@@ -99,22 +99,22 @@ def claims_by_due(
     """
     # A few claims with the letters are looked up; of a text that many have, some soon turn up.
     by_letters = are_few(session, wanted.text)
-    rows: list[Claim] = []
+    keys: list[int] = []
     if after is None or after[0] is not None:
         is_looked_up = by_letters and are_indexed(session, wanted.text)
         end = None if is_looked_up else _last_due(session, project_id, wanted, after)
         rules = conditions(actor, project_id, wanted, keys=None, by_letters=by_letters)
-        dated = select(Claim).where(*rules)
-        rows += session.exec(_dated(dated, after, end).limit(limit)).all()
-        if end is not None or len(rows) == limit:
-            return ByDue(records(session, rows), end)
+        dated = select(KEY).where(*rules)
+        keys += session.exec(_dated(dated, after, end).limit(limit)).all()
+        if end is not None or len(keys) == limit:
+            return ByDue(records(session, keys), end)
     before = None if after is None or after[0] is not None else after[1]
     within = stretch_of(session, actor, project_id, wanted=wanted, before=before)
     rules = _rules(actor, project_id, wanted, within, by_letters=by_letters)
-    others = select(Claim).where(*rules, ~_is_due()).order_by(col(Claim.id).desc())
-    rows += session.exec(others.limit(limit - len(rows))).all()
+    others = select(KEY).where(*rules, ~_is_due()).order_by(col(Claim.id).desc())
+    keys += session.exec(others.limit(limit - len(keys))).all()
     end = None if within.first is None else (None, within.first)
-    return ByDue(records(session, rows), end)
+    return ByDue(records(session, keys), end)
 
 
 def due_place(claim: ClaimRecord) -> DuePlace:
@@ -185,17 +185,17 @@ def count_found(
 def claims_named(session: Session, project_id: int, public_ids: Sequence[str]) -> list[ClaimRecord]:
     """Those of some claims that are in a project, in the order in which they are named."""
     rows = session.exec(
-        select(Claim).where(
+        select(KEY, Claim.public_id).where(
             Claim.project_id == project_id, col(Claim.public_id).in_(public_ids), visible()
         )
     ).all()
     place = {name: number for number, name in enumerate(public_ids)}
-    return records(session, sorted(rows, key=lambda row: place[row.public_id]))
+    return records(session, [key for key, _name in sorted(rows, key=lambda row: place[row[1]])])
 
 
 def claims_of_article(session: Session, article_id: int) -> list[ClaimRecord]:
     """The claims of an article in reading order, without those that were joined to another."""
-    query = select(Claim).where(
+    query = select(KEY).where(
         Claim.article_id == article_id, col(Claim.merged_into_id).is_(None), visible()
     )
     return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
@@ -209,7 +209,7 @@ def claims_without_place(
     What was joined to another claim is where that one is.
     """
     query = (
-        select(Claim)
+        select(KEY)
         .where(
             Claim.article_id == article_id,
             col(Claim.snapshot_id).is_(None),

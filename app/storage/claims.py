@@ -21,9 +21,11 @@ from app.domain.errors import Missing
 from app.domain.permissions import Action, may
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
+from app.storage.aliases import alias_of
+from app.storage.among import among
 from app.storage.bars import is_known, shut_claims
 from app.storage.driver import rows_of
-from app.storage.kept import CLAIMS, ME
+from app.storage.kept import ME
 from app.storage.tables import (
     Agent,
     Article,
@@ -61,10 +63,26 @@ PLAIN = (
     "chain_confirmed_at",
     "version",
     "created_at",
+    "scored_with",
+    "extractor",
+    "snapshot_id",
 )
+LISTS = ("reasons", "against", "kinds", "marks", "grounds", "additions")
+FACTS = ("id", *PLAIN, "language", *LISTS)
+OF_ARTICLE = ("public_id", "title", "publisher", "published", "language")
+NO_ARTICLE = (None,) * len(OF_ARTICLE)
+
+# A question for claims is one for their keys; ``records`` asks for all the rest.
+KEY: Any = col(Claim.id)
+
+_into = alias_of(Claim, "id", "public_id")
 
 UNFINISHED_RUN = "import_run.state <> 'finished'"
 FIGURE = tuple(part.name for part in fields(QuantityRecord))
+
+# Checks done and wanted, and whether others' answers are kept back.
+InRound = tuple[int, int, bool]
+NO_ROUND: InRound = (0, 0, False)
 
 
 def visible() -> ColumnElement[bool]:
@@ -90,100 +108,107 @@ def claim(session: Session, actor: Actor, public_id: str) -> ClaimRecord:
     Raises:
         Missing: there is none, or the actor may not know of it.
     """
-    row = session.exec(select(Claim).where(Claim.public_id == public_id, visible())).first()
-    if row is None or not may(actor, Action.PROJECT_VIEW, row.project_id):
+    query = select(Claim.id, Claim.project_id).where(Claim.public_id == public_id, visible())
+    row = session.exec(query).first()
+    if row is None or not may(actor, Action.PROJECT_VIEW, row[1]):
         raise Missing("claim.missing")
-    return records(session, [row])[0]
+    return records(session, [row[0] or 0])[0]
 
 
 def claim_by_id(session: Session, claim_id: int) -> ClaimRecord:
     """One claim by its integer key, for a caller that has leave already."""
-    return records(session, [session.get_one(Claim, claim_id)])[0]
+    return records(session, [claim_id])[0]
 
 
-def records(session: Session, rows: Sequence[Claim]) -> list[ClaimRecord]:
-    """Claims with hops, figures, tags and articles: four questions, however many claims.
-
-    A fifth where one of them was joined to another.
-    """
-    keys = [row.key for row in rows]
+def records(session: Session, keys: Sequence[int]) -> list[ClaimRecord]:
+    """Claims by their keys, in this order, with what belongs to them: four questions for all."""
+    if not keys:
+        return []
     hops = hops_of(session, keys)
     figures = quantities_of(session, keys)
     tags = tags_of(session, keys)
-    articles = _articles_of(session, {row.article_id for row in rows if row.article_id})
-    into = _names_of(session, {row.merged_into_id for row in rows if row.merged_into_id})
-    return [
-        claim_record(
-            row,
-            articles.get(row.article_id or 0),
-            hops.get(row.key, ()),
-            quantities=figures.get(row.key, ()),
-            tags=tags.get(row.key, ()),
-            merged_into=into.get(row.merged_into_id or 0),
+    found = {}
+    for row in _of_claims(session, _facts(), keys):
+        facts = dict(zip(FACTS, row, strict=False))
+        key = facts["id"]
+        found[key] = claim_record(
+            facts,
+            row[len(FACTS) : -1],
+            hops.get(key, ()),
+            quantities=figures.get(key, ()),
+            tags=tags.get(key, ()),
+            merged_into=row[-1],
         )
-        for row in rows
-    ]
+    return [found[key] for key in keys]
+
+
+@cache
+def _facts() -> Executable:
+    """Some claims, the article of each, and the name of the one that it was joined to."""
+    of_claim = (col(getattr(Claim, name)) for name in FACTS)
+    of_article = (col(getattr(Article, name)) for name in OF_ARTICLE)
+    return (
+        columns(*of_claim, *of_article, col(_into.public_id))
+        .outerjoin(Article, col(Article.id) == col(Claim.article_id))
+        .outerjoin(_into, col(_into.id) == col(Claim.merged_into_id))
+        .where(among(Claim.id))
+    )
 
 
 def claim_record(
-    row: Claim,
-    article: Article | None,
+    facts: Mapping[str, Any],
+    article: Sequence[str | None],
     hops: Sequence[HopRecord],
     *,
     quantities: Sequence[QuantityRecord],
     tags: Sequence[str],
     merged_into: str | None,
 ) -> ClaimRecord:
-    """A claim as pages and verbs need it, with what belongs to it."""
+    """A claim as pages and verbs need it, with what belongs to it.
+
+    ``facts`` has at least ``FACTS`` by their names, ``article`` ``OF_ARTICLE`` in their order.
+    """
+    article_id, title, publisher, published, language = article
     return ClaimRecord(
-        id=row.key,
-        **{name: getattr(row, name) for name in PLAIN},
+        id=facts["id"],
+        **{name: facts[name] for name in PLAIN},
+        reasons=tuple(facts["reasons"]),
+        against=tuple(facts["against"]),
+        kinds=tuple(facts["kinds"]),
+        marks=tuple(facts["marks"]),
         # A claim that was found in an article is in its language, unless somebody said otherwise.
-        language=row.language or (article.language if article else None),
-        reasons=tuple(row.reasons),
-        against=tuple(row.against),
-        scored_with=row.scored_with,
-        extractor=row.extractor,
-        kinds=tuple(row.kinds),
-        grounds=tuple((ground["kind"], ground["words"]) for ground in row.grounds),
-        marks=tuple(row.marks),
-        additions=_additions(row.additions),
+        language=facts["language"] or language,
+        grounds=tuple([(ground["kind"], ground["words"]) for ground in facts["grounds"]]),
+        additions=_additions(facts["additions"]),
         tags=tuple(tags),
-        article_id=article.public_id if article else None,
-        article_title=article.title if article else None,
-        article_publisher=article.publisher if article else None,
-        article_published=article.published if article else None,
+        article_id=article_id,
+        article_title=title,
+        article_publisher=publisher,
+        article_published=published,
         hops=tuple(hops),
         quantities=tuple(quantities),
         merged_into=merged_into,
-        snapshot_id=row.snapshot_id,
     )
 
 
 def _additions(written: Sequence[Mapping[str, Any]]) -> tuple[AdditionRecord, ...]:
     return tuple(
-        AdditionRecord(int(one["start"]), int(one["end"]), str(one["instead_of"]))
-        for one in written
+        [
+            AdditionRecord(int(one["start"]), int(one["end"]), str(one["instead_of"]))
+            for one in written
+        ]
     )
 
 
 def joined_to(session: Session, claim_id: int) -> list[ClaimRecord]:
     """The claims that were joined to one, in reading order."""
-    query = select(Claim).where(Claim.merged_into_id == claim_id)
+    query = select(KEY).where(Claim.merged_into_id == claim_id)
     return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
 
 
 def name_of(session: Session, claim_id: int) -> str | None:
     """The public id of a claim."""
-    return _names_of(session, [claim_id]).get(claim_id)
-
-
-def _names_of(session: Session, keys: Collection[int]) -> dict[int, str]:
-    """The public ids of some claims."""
-    if not keys:
-        return {}
-    rows = session.exec(select(Claim.id, Claim.public_id).where(col(Claim.id).in_(keys)))
-    return {key or 0: name for key, name in rows}
+    return session.exec(select(Claim.public_id).where(Claim.id == claim_id)).first()
 
 
 def hops_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[HopRecord]]:
@@ -209,13 +234,13 @@ def _hops() -> Executable:
             Claim,
             (col(Claim.id) == col(Hop.claim_id)) & (col(Claim.version) == col(Hop.claim_version)),
         )
-        .where(col(Hop.claim_id).in_(CLAIMS))
+        .where(among(Hop.claim_id))
         .order_by(col(Hop.claim_id), col(Hop.position))
     )
 
 
 def _of_claims(session: Session, question: Executable, claim_ids: Collection[int]) -> Iterable[Any]:
-    return rows_of(session, question, {"claims": list(claim_ids)})
+    return rows_of(session, question, {"keys": tuple(claim_ids)})
 
 
 def tags_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[str]]:
@@ -229,7 +254,7 @@ def tags_of(session: Session, claim_ids: Collection[int]) -> dict[int, list[str]
 @cache
 def _tags() -> Executable:
     facts = columns(*map(col, (ClaimTag.claim_id, ClaimTag.tag)))
-    return facts.where(col(ClaimTag.claim_id).in_(CLAIMS)).order_by(col(ClaimTag.id))
+    return facts.where(among(ClaimTag.claim_id)).order_by(col(ClaimTag.id))
 
 
 def quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[QuantityRecord]]:
@@ -244,19 +269,13 @@ def quantities_of(session: Session, keys: Collection[int]) -> dict[int, list[Qua
 def _figures() -> Executable:
     facts = columns(col(Quantity.claim_id), *(col(getattr(Quantity, name)) for name in FIGURE))
     order = (col(Quantity.claim_id), col(Quantity.position))
-    return facts.where(col(Quantity.claim_id).in_(CLAIMS)).order_by(*order)
-
-
-def _articles_of(session: Session, keys: Collection[int]) -> dict[int, Article]:
-    if not keys:
-        return {}
-    return {row.key: row for row in session.exec(select(Article).where(col(Article.id).in_(keys)))}
+    return facts.where(among(Quantity.claim_id)).order_by(*order)
 
 
 def claims_of_snapshot(session: Session, snapshot_id: int) -> list[ClaimRecord]:
     """The claims of one text in reading order, dropped ones too."""
     query = (
-        select(Claim)
+        select(KEY)
         .where(Claim.snapshot_id == snapshot_id, visible())
         .order_by(col(Claim.start), col(Claim.id))
     )
@@ -265,17 +284,23 @@ def claims_of_snapshot(session: Session, snapshot_id: int) -> list[ClaimRecord]:
 
 def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[int, Standing]:
     """How the actor stands to each claim, by the claim's key: four questions for all."""
+    return standings_in(session, actor, claim_ids, rounds_of_claims(session, claim_ids))
+
+
+def standings_in(
+    session: Session, actor: Actor, claim_ids: Sequence[int], rounds: Mapping[int, InRound]
+) -> dict[int, Standing]:
+    """The same where the rounds of the claims are known."""
     if not claim_ids:
         return {}
     mine, bars = _mine(session, actor, claim_ids)
-    rounds = _rounds(session, claim_ids)
     found: dict[int, Standing] = {}
     for key, project_id, state, known in _of_claims(session, _states(), claim_ids):
-        is_blind, wants_more = rounds.get(key, (False, False))
+        done, wanted, is_blind = rounds.get(key, NO_ROUND)
         found[key] = Standing(
             round_is_blind=is_blind,
             is_settled=state is ClaimState.SETTLED,
-            wants_more=wants_more,
+            wants_more=done < wanted,
             may_review=may(actor, Action.REVIEW_TAKE, project_id),
             is_barred=key in bars,
             has_submitted=key in mine,
@@ -287,13 +312,16 @@ def standings(session: Session, actor: Actor, claim_ids: Sequence[int]) -> dict[
 @cache
 def _states() -> Executable:
     facts = map(col, (Claim.id, Claim.project_id, Claim.state))
-    return columns(*facts, is_known(col(Claim.id))).where(col(Claim.id).in_(CLAIMS))
+    return columns(*facts, is_known(col(Claim.id))).where(among(Claim.id))
 
 
-def _rounds(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[bool, bool]]:
-    """By claim, of its current round: whether it is blind, and whether it wants more checks."""
+def rounds_of_claims(session: Session, claim_ids: Sequence[int]) -> dict[int, InRound]:
+    """By claim, of its current round: the checks done and wanted, and whether it is blind."""
+    if not claim_ids:
+        return {}
+    # The last round of each claim is the one that it is in.
     entries = _of_claims(session, _entries(), claim_ids)
-    return {key: (is_blind, done < wanted) for key, done, wanted, is_blind in entries}
+    return {key: (done, wanted, is_blind) for key, done, wanted, is_blind in entries}
 
 
 @cache
@@ -303,7 +331,7 @@ def _entries() -> Executable:
     return (
         columns(*map(col, facts), col(Round.is_blind))
         .join(Round, col(Round.id) == col(ClaimRound.round_id))
-        .where(col(ClaimRound.claim_id).in_(CLAIMS))
+        .where(among(ClaimRound.claim_id))
         .order_by(col(ClaimRound.id))
     )
 
@@ -317,14 +345,14 @@ def _mine(session: Session, actor: Actor, keys: Sequence[int]) -> tuple[set[int]
     """Of some claims, those that the actor has answered, and those closed to them for good."""
     if actor.person_id is None:
         return set(), set()
-    answered = rows_of(session, _answered(), {"claims": list(keys), "me": actor.person_id})
+    answered = rows_of(session, _answered(), {"keys": tuple(keys), "me": actor.person_id})
     return {key for (key,) in answered}, shut_claims(session, actor, keys)
 
 
 @cache
 def _answered() -> Executable:
     return columns(col(Review.claim_id)).where(
-        col(Review.claim_id).in_(CLAIMS),
+        among(Review.claim_id),
         col(Review.reviewer_id) == ME,
         col(Review.submitted_version) > 0,
     )
@@ -332,9 +360,8 @@ def _answered() -> Executable:
 
 def round_counts(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
     """Reviews done and wanted of each claim that is in a round; not for the blind."""
-    # The last round of each claim is the one that it is in.
-    entries = _of_claims(session, _entries(), claim_ids)
-    return {key: (done, wanted) for key, done, wanted, _is_blind in entries}
+    rounds = rounds_of_claims(session, claim_ids)
+    return {key: (done, wanted) for key, (done, wanted, _is_blind) in rounds.items()}
 
 
 def agent_names(session: Session, project_id: int, *, limit: int = 200) -> Sequence[str]:

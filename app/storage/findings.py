@@ -124,7 +124,7 @@ def _findings(session: Session, project_id: int, rows: Sequence[Claim]) -> list[
     )
     return [
         _finding(project, row, record, facts)
-        for row, record in zip(rows, records(session, rows), strict=True)
+        for row, record in zip(rows, records(session, keys), strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ from app.domain.actors import Actor
 from app.domain.errors import Missing
 from app.domain.records import ClaimRecord
 from app.domain.words import ClaimState
-from app.storage.claims import records, visible
+from app.storage.claims import KEY, records, visible
 from app.storage.tables import Claim, Guideline, Person, Review, ReviewVersion
 
 
@@ -105,7 +105,7 @@ def claims_under(
             _known_to(actor),
         )
     )
-    query = select(Claim).where(col(Claim.id).in_(checked), visible())
+    query = select(KEY).where(col(Claim.id).in_(checked), visible())
     if before is not None:
         query = query.where(col(Claim.id) < before)
     return records(session, session.exec(query.order_by(col(Claim.id).desc()).limit(limit)).all())

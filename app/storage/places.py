@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from app.domain.records import ClaimRecord, PlaceRecord, SnapshotRecord
 from app.domain.words import FoundBy
-from app.storage.claims import records, visible
+from app.storage.claims import KEY, records, visible
 from app.storage.tables import Article, Claim, ClaimPlace, Person, Snapshot
 
 # So many claims of a text are shown on one page.
@@ -80,7 +80,7 @@ def doubtful(session: Session, article_id: int) -> dict[int, FoundBy]:
 
 def claims_by_id(session: Session, claim_ids: Collection[int]) -> list[ClaimRecord]:
     """Some claims, in reading order."""
-    query = select(Claim).where(col(Claim.id).in_(claim_ids), visible())
+    query = select(KEY).where(col(Claim.id).in_(claim_ids), visible())
     return records(session, session.exec(query.order_by(col(Claim.start), col(Claim.id))).all())
 
 
@@ -116,10 +116,9 @@ def claims_in_text(
     here = {one.id for one in some if one.snapshot_id == snapshot_id}
     moved = [one.id for one in some if one.id not in here]
     places = _last_places(session, snapshot_id, moved)
-    rows = session.exec(select(Claim).where(col(Claim.id).in_([one.id for one in some])))
     found = [
         record if record.id in here else _as_it_stood(record, places[record.id])
-        for record in records(session, rows.all())
+        for record in records(session, [one.id for one in some])
     ]
     return sorted(found, key=lambda record: (record.start or 0, record.id))
 

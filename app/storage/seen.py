@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Executable
+from sqlalchemy import select as columns
+from sqlmodel import Session, col
 
 from app.domain.actors import Actor
 from app.domain.blindness import (
@@ -15,10 +18,11 @@ from app.domain.blindness import (
     sees_others,
 )
 from app.domain.permissions import Action, may
-from app.domain.records import ClaimRecord, LabelRecord
+from app.domain.records import STEPS, ClaimRecord, LabelRecord
 from app.domain.words import ClaimState
-from app.storage.claims import round_counts, standings
-from app.storage.scales import label_record
+from app.storage.among import among
+from app.storage.claims import rounds_of_claims, standings_in
+from app.storage.driver import rows_of
 from app.storage.tables import Label, Ruling
 
 
@@ -47,17 +51,21 @@ class SeenClaim:
 
 
 def seen_claims(session: Session, actor: Actor, claims: Sequence[ClaimRecord]) -> list[SeenClaim]:
-    """Some claims as the actor may see them: six questions, however many claims."""
+    """Some claims as the actor may see them: five questions, however many claims."""
     keys = [claim.id for claim in claims]
     if not keys:
         return []
-    how = standings(session, actor, keys)
-    counts = round_counts(session, keys)
+    rounds = rounds_of_claims(session, keys)
+    how = standings_in(session, actor, keys, rounds)
     settled = [claim.id for claim in claims if claim.state is ClaimState.SETTLED]
     verdicts = verdicts_of(session, settled)
     return [
         _seen(
-            actor, claim, how[claim.id], counts=counts.get(claim.id), verdict=verdicts.get(claim.id)
+            actor,
+            claim,
+            how[claim.id],
+            counts=rounds[claim.id][:2] if claim.id in rounds else None,
+            verdict=verdicts.get(claim.id),
         )
         for claim in claims
     ]
@@ -96,11 +104,26 @@ def verdicts_of(session: Session, settled: Sequence[int]) -> dict[int, LabelReco
     """The desk's answer to "Is it so?" for each of some settled claims, by the claim's key."""
     if not settled:
         return {}
-    query = (
-        select(Ruling.claim_id, Label)
+    rows = rows_of(session, _verdicts(), {"keys": tuple(settled)})
+    # The last version of each claim is the one that holds.
+    labels = {claim_id: label for claim_id, *label in rows}
+    records: dict[int, LabelRecord] = {}
+    for label in labels.values():
+        if label[0] not in records:
+            key, code, name, definition, rank, position, top = label
+            records[key] = LabelRecord(
+                key, code, name, definition, rank, position, top=top or STEPS
+            )
+    return {claim_id: records[label[0]] for claim_id, label in labels.items()}
+
+
+@cache
+def _verdicts() -> Executable:
+    """The answers that some claims were given; the facts of a label are those of its record."""
+    facts = (Label.id, Label.code, Label.name, Label.definition, Label.rank, Label.position)
+    return (
+        columns(col(Ruling.claim_id), *map(col, facts), col(Label.top))
         .join(Label, col(Label.id) == col(Ruling.content_label_id))
-        .where(col(Ruling.claim_id).in_(settled))
+        .where(among(Ruling.claim_id))
         .order_by(col(Ruling.claim_id), col(Ruling.version))
     )
-    # The last version of each claim is the one that holds.
-    return {claim_id: label_record(label) for claim_id, label in session.exec(query)}

@@ -105,11 +105,9 @@ def waiting_list(
         numbers = _numbers(lot) if numbers is NONE else numbers
         if keys:
             break
-    rows = {row.key: row for row in session.exec(select(Claim).where(col(Claim.id).in_(keys)))}
     answers = _answers(session, keys)
     claims = [
-        WaitingClaim(record, *answers.get(record.id, ((), ())))
-        for record in records(session, [rows[key] for key in keys])
+        WaitingClaim(record, *answers.get(record.id, ((), ()))) for record in records(session, keys)
     ]
     return WaitingList(claims, numbers)
 

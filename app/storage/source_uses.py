@@ -176,7 +176,7 @@ def uses_of(
 ) -> list[UseLine]:
     """The uses of a source that the actor may know of, the newest first."""
     query = (
-        told_uses(actor, Evidence, Source, Review, Claim)
+        told_uses(actor, Evidence, Source, Review.reviewer_id, Review.public_id, Claim.id)
         .join(Source, col(Source.id) == col(Evidence.source_id))
         .where(Source.public_id == source_id, is_last_version())
         .order_by(col(Evidence.id).desc())
@@ -185,18 +185,18 @@ def uses_of(
     if after is not None:
         query = query.where(col(Evidence.id) < after[1])
     rows = session.exec(query).all()
-    claims = {row.key: row for _use, _source, _review, row in rows}
-    seen = seen_claims(session, actor, records(session, list(claims.values()))) if rows else []
+    claims = dict.fromkeys(row[-1] for row in rows)
+    seen = seen_claims(session, actor, records(session, list(claims)))
     by_key = {one.claim.id: one for one in seen}
     return [
         UseLine(
-            place=(claim.key, use.key),
-            use=evidence_record(use, source, by=review.reviewer_id),
-            claim=by_key[claim.key],
-            is_mine=review.reviewer_id == actor.person_id,
-            review_id=review.public_id,
+            place=(claim, use.key),
+            use=evidence_record(use, source, by=reviewer),
+            claim=by_key[claim],
+            is_mine=reviewer == actor.person_id,
+            review_id=review,
         )
-        for use, source, review, claim in rows
+        for use, source, reviewer, review, claim in rows
     ]
 
 

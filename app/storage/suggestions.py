@@ -37,10 +37,9 @@ def suggestions_from(
         for off in range(first, PUT_OFF + 1)
     )
     every = union_all(*(part.select() for part in parts)).subquery()
-    query = select(Claim).join(every, every.c.id == col(Claim.id))
-    in_order = query.order_by(every.c.put_off, every.c.worth.desc(), every.c.id)
-    rows = session.exec(in_order.limit(limit)).all()
-    return list(zip(map(_place, rows), records(session, rows), strict=True))
+    in_order = every.select().order_by(every.c.put_off, every.c.worth.desc(), every.c.id)
+    keys = [row.id for row in session.execute(in_order.limit(limit))]
+    return [(_place(claim), claim) for claim in records(session, keys)]
 
 
 def _in_order(project_id: int, off: int, after: Place | None) -> Any:  # noqa: ANN401 - a question
@@ -58,6 +57,6 @@ def _in_order(project_id: int, off: int, after: Place | None) -> Any:  # noqa: A
     return query.order_by(_WORTH.desc(), col(Claim.id))
 
 
-def _place(row: Claim) -> Place:
-    off = NOT_PUT_OFF if row.put_off_at is None else PUT_OFF
-    return off, UNKNOWN if row.checkworthiness is None else row.checkworthiness, row.key
+def _place(claim: ClaimRecord) -> Place:
+    off = NOT_PUT_OFF if claim.put_off_at is None else PUT_OFF
+    return off, UNKNOWN if claim.checkworthiness is None else claim.checkworthiness, claim.id

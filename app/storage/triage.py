@@ -14,7 +14,7 @@ from app.domain.actors import Actor
 from app.domain.permissions import Action, ask_leave
 from app.domain.records import ClaimRecord
 from app.storage.aliases import alias_of
-from app.storage.claims import records, visible
+from app.storage.claims import KEY, records, visible
 from app.storage.tables import Claim, Project, Triage
 
 # Multiplicative hashing after Knuth (The Art of Computer Programming, vol. 3, 6.4): two odd numbers
@@ -103,14 +103,14 @@ def next_to_look_at(session: Session, actor: Actor, project_id: int) -> ClaimRec
     """
     ask_leave(actor, Action.CLAIM_PICK, project_id)
     query = (
-        select(Claim)
+        select(KEY)
         .join(Triage, col(Triage.claim_id) == col(Claim.id))
         .where(*_waiting(session, actor, project_id), visible())
         .order_by(_hash(ORDERS), col(Triage.id))
         .limit(1)
     )
-    row = session.exec(query).first()
-    return None if row is None else records(session, [row])[0]
+    key = session.exec(query).first()
+    return None if key is None else records(session, [key])[0]
 
 
 def second_looks(session: Session, actor: Actor, project_id: int) -> SecondLooks:
@@ -156,12 +156,12 @@ def differences(
     if before is not None:
         rules.append(col(Triage.id) < before)
     query = (
-        select(Triage.id, Claim)
+        select(Triage.id, KEY)
         .join(Claim, col(Claim.id) == col(Triage.claim_id))
         .where(and_(*rules))
         .order_by(col(Triage.id).desc())
         .limit(limit)
     )
     rows = session.exec(query).all()
-    found = records(session, [row for _key, row in rows])
-    return [Difference(key or 0, claim) for (key, _row), claim in zip(rows, found, strict=True)]
+    found = records(session, [claim_id for _key, claim_id in rows])
+    return [Difference(key or 0, claim) for (key, _claim), claim in zip(rows, found, strict=True)]

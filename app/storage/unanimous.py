@@ -220,8 +220,7 @@ def sample_of(
 ) -> list[AgreedClaim]:
     """Some of these claims to look at: chance decides which, and for one seed always the same."""
     chosen = sorted(random.Random(seed).sample(keys, min(SAMPLE, len(keys))))  # noqa: S311 - no secret
-    rows = session.exec(select(Claim).where(col(Claim.id).in_(chosen)).order_by(col(Claim.id)))
-    return [_agreed(session, actor, claim) for claim in records(session, rows.all())]
+    return [_agreed(session, actor, claim) for claim in records(session, chosen)]
 
 
 def _agreed(session: Session, actor: Actor, claim: ClaimRecord) -> AgreedClaim:
