@@ -3,7 +3,8 @@
 Such a part is a macro of a template that is imported without its context. What it writes follows
 from what it is given, from the language of the page, from the keys of its reader, from where the desk
 is mounted and from the content of the desk's files, and from nothing else; so these name it. What
-somebody has typed is never kept.
+somebody has typed is never kept; a part with it, such as the article of twenty claims of a list, is made
+once for the page that it is on (``once``).
 """
 
 from collections.abc import Hashable
@@ -20,7 +21,7 @@ MOST = 1_000
 
 def install(app: Flask) -> None:
     """Make it known to the templates."""
-    app.jinja_env.globals["kept_part"] = _keeper()
+    app.jinja_env.globals.update(kept_part=_keeper(), once=once)
 
 
 def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
@@ -37,6 +38,18 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
         return found
 
     return kept_part
+
+
+def once(part: Any, *values: Hashable) -> Any:  # noqa: ANN401 - a macro, and what it writes
+    """A part that stands several times on one page, made for the first of them."""
+    here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
+    if not hasattr(here, "parts"):
+        here.parts = {}
+    name = (part, values)
+    found = here.parts.get(name)
+    if found is None:
+        found = here.parts[name] = part(*values)
+    return found
 
 
 def look() -> Hashable:
