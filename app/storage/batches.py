@@ -1,8 +1,11 @@
 """Questions about batches: the named parts of a project's claims, and how far each is."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cache
 
+from sqlalchemy import Executable, Integer, bindparam
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -12,6 +15,8 @@ from app.domain.permissions import Action, ask_leave, may
 from app.domain.words import ClaimState
 from app.storage.claim_filters import ALL, ClaimFilter, conditions
 from app.storage.counts import kept_in, of_part
+from app.storage.driver import rows_of
+from app.storage.kept import HERE
 from app.storage.tables import Batch, Claim, Guideline
 
 CHUNK = 500
@@ -91,9 +96,16 @@ def batches_of(
     session: Session, project_id: int, *, limit: int = MOST_OFFERED
 ) -> list[BatchRecord]:
     """The newest batches of a project by name, for choosing one."""
-    query = select(Batch).where(Batch.project_id == project_id).order_by(col(Batch.id).desc())
-    found = [batch_record(row) for row in session.exec(query.limit(limit))]
+    rows = rows_of(session, _batches(), {"here": project_id, "most": limit})
+    found = [BatchRecord(*row) for row in rows]
     return sorted(found, key=lambda one: (one.name.casefold(), one.id))
+
+
+@cache
+def _batches() -> Executable:
+    facts = (col(getattr(Batch, fact.name)) for fact in fields(BatchRecord))
+    newest = columns(*facts).where(col(Batch.project_id) == HERE).order_by(col(Batch.id).desc())
+    return newest.limit(bindparam("most", type_=Integer))
 
 
 def batch_lines(

@@ -49,8 +49,22 @@ def found_claims(
     limit: int = PAGE,
 ) -> list[ClaimRecord]:
     """Claims of a project that a filter finds, newest first, among some."""
+    keys = found_keys(session, actor, project_id, wanted=wanted, within=within, limit=limit)
+    return records(session, keys)
+
+
+def found_keys(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    wanted: ClaimFilter,
+    within: Stretch = EVERYTHING,
+    limit: int = PAGE,
+) -> list[int]:
+    """The same by their keys."""
     query = select(KEY).where(*_rules(actor, project_id, wanted, within))
-    return records(session, _newest(session, query, wanted, within=within, limit=limit))
+    return _newest(session, query, wanted, within=within, limit=limit)
 
 
 def _rules(

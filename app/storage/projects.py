@@ -134,16 +134,27 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
 
 def colleagues(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
     """The other members who can enter, by name."""
+    return _others(session, _members(are_active=True), actor, project_id)
+
+
+def other_members(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
+    """All other members by name, those who cannot enter any more too."""
+    return _others(session, _members(are_active=False), actor, project_id)
+
+
+def _others(
+    session: Session, question: Executable, actor: Actor, project_id: int
+) -> list[Colleague]:
     values = {"here": project_id, "me": actor.person_id or 0}
-    return list(map(Colleague._make, rows_of(session, _colleagues(), values)))
+    return list(map(Colleague._make, rows_of(session, question, values)))
 
 
 @cache
-def _colleagues() -> Executable:
+def _members(*, are_active: bool) -> Executable:
     return (
         rows(*map(col, (Person.public_id, Person.name)))
         .where(
-            col(Person.is_active),
+            *([col(Person.is_active)] if are_active else []),
             col(Person.id) != ME,
             exists().where(
                 col(Membership.person_id) == col(Person.id),

@@ -1,10 +1,14 @@
 """Questions about lists of claims that somebody saved under a name."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlmodel import Session, col, or_, select
+from sqlalchemy import Executable, Integer, bindparam, or_, select
+from sqlmodel import Session, col
 
 from app.domain.actors import Actor
+from app.storage.driver import rows_of
+from app.storage.kept import HERE, ME
 from app.storage.tables import SavedFilter
 
 
@@ -26,23 +30,24 @@ def saved_filters(
 
     Each is only a query: whoever opens it sees what they may see.
     """
-    query = (
-        select(SavedFilter)
+    values = {"here": project_id, "me": actor.person_id, "most": limit}
+    return [
+        SavedList(name, called, query, is_shared, is_mine=person_id == actor.person_id)
+        for name, called, query, is_shared, person_id in rows_of(session, _saved(), values)
+    ]
+
+
+@cache
+def _saved() -> Executable:
+    """The facts are those of a list, in its order; then whose it is."""
+    facts = (SavedFilter.public_id, SavedFilter.name, SavedFilter.query, SavedFilter.is_shared)
+    return (
+        select(*map(col, facts), col(SavedFilter.person_id))
         .where(
-            SavedFilter.project_id == project_id,
+            col(SavedFilter.project_id) == HERE,
             col(SavedFilter.retired_at).is_(None),
-            or_(SavedFilter.person_id == actor.person_id, col(SavedFilter.is_shared)),
+            or_(col(SavedFilter.person_id) == ME, col(SavedFilter.is_shared)),
         )
         .order_by(col(SavedFilter.name), col(SavedFilter.id))
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer))
     )
-    return [
-        SavedList(
-            public_id=row.public_id,
-            name=row.name,
-            query=row.query,
-            is_shared=row.is_shared,
-            is_mine=row.person_id == actor.person_id,
-        )
-        for row in session.exec(query)
-    ]

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, SelectField, StringField
 
-from app.domain.records import LabelRecord, PersonRecord
+from app.domain.records import LabelRecord
 from app.storage.batches import BatchRecord
 from app.storage.claim_queries import ME, NOT_ME
+from app.storage.projects import Colleague
 from app.web.fields import DeskForm, choices
 from app.web.wording import DUE, ORDERS
 
@@ -37,7 +38,7 @@ class FindForm(DeskForm):
     def offer(
         self,
         labels: Iterable[LabelRecord],
-        people: Sequence[PersonRecord],
+        people: Sequence[Colleague],
         batches: Sequence[BatchRecord],
         *,
         checks: bool,

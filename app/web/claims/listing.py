@@ -14,12 +14,13 @@ from app.auth.guard import needs
 from app.domain.blindness import SeenState
 from app.domain.errors import Invalid
 from app.domain.permissions import Action, may
-from app.domain.records import ClaimRecord, PersonRecord
+from app.domain.records import ClaimRecord
 from app.storage import claim_lists, projects, saved_filters, scales
 from app.storage.batches import batches_of
 from app.storage.choosing import choices
 from app.storage.claim_queries import ClaimQuery, claim_query
-from app.storage.claim_stretches import stretch_of
+from app.storage.claim_stretches import Stretch, stretch_of
+from app.storage.claims import records
 from app.storage.seen import seen_claims
 from app.storage.tags import known_tags
 from app.web import paging
@@ -65,9 +66,11 @@ def index(slug: str) -> ResponseReturnValue:
     actor, project = identity.actor(), identity.project()
     asked = asked_for(request.args)
     by_due = request.args.get("sort") == BY_DUE
-    part = _by_due(asked) if by_due else _newest(asked)
-    words = {**asked.words, "sort": BY_DUE} if by_due else dict(asked.words)
     may_plan = may(actor, Action.CLAIM_PLAN, project.id)
+    part, found = (_by_due(asked), None) if by_due else _newest(asked, is_counted=may_plan)
+    words = {**asked.words, "sort": BY_DUE} if by_due else dict(asked.words)
+    if may_plan and part.claims and found is None:
+        found = _count(asked)
     return render_template(
         "claims/index.html",
         slug=slug,
@@ -85,7 +88,7 @@ def index(slug: str) -> ResponseReturnValue:
         may_plan=may_plan,
         may_open_round=may(actor, Action.ROUND_OPEN, project.id),
         may_share=may(actor, Action.FILTER_SHARE, project.id),
-        found=_count(asked) if may_plan and part.claims else None,
+        found=found,
     )
 
 
@@ -101,23 +104,27 @@ def _count(asked: ClaimQuery) -> Found:
     number = claim_lists.count_found(
         db(), actor, project_id, wanted=asked.wanted, most=MOST + 1, within=within
     )
+    return _found(number, within)
+
+
+def _found(number: int, within: Stretch) -> Found:
     return Found(min(number, MOST), is_all=number <= MOST and within.first is None)
 
 
-def _newest(asked: ClaimQuery) -> Part:
+def _newest(asked: ClaimQuery, *, is_counted: bool) -> tuple[Part, Found | None]:
+    """A page of the list; with the first one how many can be taken, which one question tells too."""
     actor, project_id, place = identity.actor(), identity.project().id, paging.after((int,))
     before = int(place[0] or 0) if place else None
     within = stretch_of(db(), actor, project_id, wanted=asked.wanted, before=before)
-    found = claim_lists.found_claims(
-        db(),
-        actor,
-        project_id,
-        wanted=asked.wanted,
-        within=within,
-        limit=paging.PAGE_ROWS + 1,
+    counts = is_counted and place is None and not within.by_text
+    limit = MOST + 1 if counts else paging.PAGE_ROWS + 1
+    keys = claim_lists.found_keys(
+        db(), actor, project_id, wanted=asked.wanted, within=within, limit=limit
     )
+    shown = records(db(), keys[: paging.PAGE_ROWS + 1])
     end = None if within.first is None else [within.first]
-    return _part(found, place, lambda claim: [claim.id], end)
+    part = _part(shown, place, lambda claim: [claim.id], end)
+    return part, _found(len(keys), within) if counts else None
 
 
 def _by_due(asked: ClaimQuery) -> Part:
@@ -181,12 +188,12 @@ def _form(words: Mapping[str, str]) -> FindForm:
     return form
 
 
-def _people() -> list[PersonRecord]:
+def _people() -> list[projects.Colleague]:
     """Others whose checks the reader may ask for."""
     actor, project = identity.actor(), identity.project()
     if not may(actor, Action.REVIEW_SEE_ALL, project.id):
         return []
-    return [one for one in projects.members(db(), project.id) if one.id != actor.person_id]
+    return projects.other_members(db(), actor, project.id)
 
 
 def _states() -> list[SeenState]:
