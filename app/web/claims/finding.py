@@ -1,6 +1,7 @@
 """The form that cuts the list of claims down."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import DateField, HiddenField, SelectField, StringField
@@ -10,10 +11,17 @@ from app.storage.batches import BatchRecord
 from app.storage.claim_queries import ME, NOT_ME
 from app.storage.projects import Colleague
 from app.web.fields import DeskForm, choices
-from app.web.wording import DUE, ORDERS
 
 BY_DUE = "due"
 SEARCH = {"type": "search"}
+# How a list of claims is cut down by when they are due, and put in order.
+DUE: dict[str, Any] = {
+    "overdue": _("Overdue"),
+    "today": _("Today"),
+    "week": _("In the next 7 days"),
+    "none": _("No date"),
+}
+ORDERS: dict[str, Any] = {"": _("Newest first"), "due": _("First due first")}
 
 
 class FindForm(DeskForm):
