@@ -93,7 +93,8 @@ class QuickSelect(Select):
     def render_option(cls, choice: Any, **_more: Any) -> str:  # type: ignore[override]  # newer than its stubs  # noqa: ANN401 - as its parent's
         """What can be chosen, which has a value and a text and nothing else."""
         chosen = "selected " if choice.selected else ""
-        return f'<option {chosen}value="{escape(choice.value)}">{escape(choice.label)}</option>'
+        text = escape(choice.label or choice.value)
+        return f'<option {chosen}value="{escape(choice.value)}">{text}</option>'
 
 
 class DeskForm(FlaskForm):  # type: ignore[misc]  # the package has no types

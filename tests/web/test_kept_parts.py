@@ -5,7 +5,7 @@ from flask import g
 
 from app.domain.words import Role
 from app.web import static_files
-from app.web.kept_parts import look
+from app.web.kept_parts import look, once
 from tests.web.checking import article, start
 
 FILLED = {"verdict": "true", "rationale": "Wallaby words", "sources-0-title": "Wallaby gazette"}
@@ -74,3 +74,19 @@ def test_nothing_typed_and_no_name_is_kept(kept, login, project, database):
     people = {option.text for option in page.page.all("option") if len(option.get("value")) == 12}
     assert people
     assert not {word for word in ("Wallaby", *people) if word in told}
+
+
+def test_a_part_that_stands_twice_on_a_page_is_made_once_and_not_kept_for_the_next(app):
+    made = []
+
+    def part(words):
+        made.append(words)
+        return f"<b>{words}</b>"
+
+    with app.test_request_context("/"):
+        said = [once(part, "a"), once(part, "a"), once(part, "b")]
+    with app.test_request_context("/"):
+        once(part, "a")
+
+    assert said == ["<b>a</b>", "<b>a</b>", "<b>b</b>"]
+    assert made == ["a", "b", "a"]

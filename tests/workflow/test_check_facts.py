@@ -12,7 +12,7 @@ from app.storage.check_facts import check_facts
 from app.storage.gold import is_explained
 from app.storage.own_checks import given_before
 from app.storage.placed_claims import places_of_claims
-from app.storage.projects import colleagues
+from app.storage.projects import colleagues, other_members
 from app.storage.tables import Claim, ClaimTag, Membership, Person, Snapshot
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
@@ -279,3 +279,5 @@ def test_colleagues_are_the_others_who_can_enter(scene):
 
     assert [one.name for one in scene.ask(colleagues, ann, scene.id)] == ["Ada", "Ben"]
     assert [one.name for one in scene.ask(colleagues, ben, scene.id)] == ["Ada", "Ann"]
+    # Whose checks are asked for is offered of those who cannot enter any more, too.
+    assert [one.name for one in scene.ask(other_members, ann, scene.id)] == ["Ada", "Ben", "Gina"]
