@@ -169,6 +169,10 @@ GOALS = (
         lambda p: p["machine"]["wire"]["further"] / 1000,
     ),
     Goal(
+        *("clone to the first page, packages cached", "84 + 36 s", 60, 30, "s"),
+        lambda p: min(p["machine"]["clone"]),
+    ),
+    Goal(
         "warm start to the first page", "3.4 s", 2, 0.8, "s", lambda p: min(p["machine"]["start"])
     ),
     Goal(

@@ -284,6 +284,12 @@ def _machine(part: Parts) -> Iterator[str]:
     yield f"- Idle, `make run`, all processes (PSS): **{number(part['idle memory'])} MB**."
     starts = ", ".join(f"{one:.2f}" for one in part["start"])
     yield f"- Command to first page: {starts} s warm; {part['first start']:.1f} s with migrations and seed data."
+    if "clone" in part:
+        clones = ", ".join(f"{one:.0f}" for one in part["clone"])
+        yield (
+            f"- `git clone` to first page by `make run`: {clones} s, with what pip keeps of packages, with"
+            " environment,\n  migrations and seed data."
+        )
     yield (
         f"- Review page on the wire, compressed, with headers: {wire['page'] / 1000:.1f} KB and"
         f" {wire['others'] / 1000:.1f} KB of styles and scripts\n  in {wire['requests']} requests; each"

@@ -22,12 +22,17 @@ class Serving:
     """A server, all its processes in one group of their own."""
 
     def __init__(
-        self, command: list[str], environment: Mapping[str, str], *, base: str = ""
+        self,
+        command: list[str],
+        environment: Mapping[str, str],
+        *,
+        base: str = "",
+        folder: Path = ROOT,
     ) -> None:
         self.began = time.perf_counter()
         self._process = subprocess.Popen(
             command,
-            cwd=ROOT,
+            cwd=folder,
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -137,6 +142,20 @@ def desk(folder: Path, database: Path | str = "", **variables: str) -> Iterator[
     """The server as ``make run`` starts it, over a database or a new one with its seed data."""
     words = ["serve"] if database else ["serve", "--demo"]
     server = Serving([*ASSAY, *words], environment(folder, database, **variables))
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def cloned(folder: Path) -> Iterator[Serving]:
+    """The server as ``make run`` makes it ready and starts it, in a clone that has nothing yet."""
+    variables = environment(folder / "instance")
+    # Else the clone would import this project, in the Python of this environment.
+    del variables["PYTHONPATH"]
+    variables.pop("VIRTUAL_ENV", None)
+    server = Serving(["make", "--silent", "run"], variables, folder=folder)
     try:
         yield server
     finally:

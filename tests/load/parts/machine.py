@@ -1,18 +1,21 @@
 """The desk as it stands: idle memory, how soon it answers, bytes on the wire and in the file."""
 
 import re
+import shutil
 import sqlite3
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
 
 from tests.load.checkers import Checker, Task
 from tests.load.files import Files
-from tests.load.serving import desk
+from tests.load.serving import ROOT, cloned, desk
 from tests.load.wire import Wire
 
 IDLE_SECONDS = 5
 STARTS = 5
+CLONES = 2
 COMMITS = 200
 LINKS = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 IMPORTS = re.compile(r"""(?:from|import) +["'](\.?/[^"']+)["']""")
@@ -25,6 +28,8 @@ def measure(files: Files) -> dict[str, Any]:
     with files.room() as room:
         found["idle memory"], found["first start"] = idle(room / "new")
         found["start"] = [started(room / "new") for _ in range(files.rounds(STARTS))]
+        if not files.is_brief and is_clone():
+            found["clone"] = [from_clone(room / "clone") for _ in range(CLONES)]
         found["commits"] = {kind: commits(room / "sync.db", kind) for kind in ("FULL", "NORMAL")}
     with files.copy(files.middle) as path, files.room() as room, desk(room, path) as server:
         found["wire"] = wire(server.base)
@@ -44,6 +49,24 @@ def started(room: Path) -> float:
     """Seconds from the command to the first page of a desk that was there before."""
     with desk(room) as server:
         return server.seconds_to_answer
+
+
+def is_clone() -> bool:
+    """Whether this project is where git can clone it from; one that was unpacked is not."""
+    return (ROOT / ".git").exists() and shutil.which("git") is not None
+
+
+def from_clone(room: Path) -> float:
+    """Seconds from ``git clone`` over ``make run`` to the first page, seed data and all.
+
+    What pip keeps of packages is kept; the clone has no environment.
+    """
+    began = time.perf_counter()
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(room)], check=True)
+    with cloned(room):
+        took = time.perf_counter() - began
+    shutil.rmtree(room)
+    return took
 
 
 def wire(base: str) -> dict[str, float]:
