@@ -45,6 +45,7 @@ class Desk(Flask):
     """A Flask application that never logs the words of an exception."""
 
     jinja_environment = templating.Templates
+    url_rule_class = addresses.LateRule
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """As it is: the desk has no functions that would have to be waited for."""
