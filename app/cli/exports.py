@@ -11,7 +11,7 @@ from typing import Any
 import click
 from sqlmodel import Session
 
-from app.cli import opening
+from app.cli import halves, opening
 from app.cli.garbage import OBJECTS_BETWEEN
 from app.cli.progress import watched
 from app.domain import releases
@@ -26,6 +26,7 @@ from app.storage.amendments import amendment_rows
 from app.storage.articles import article_rows
 from app.storage.asked_claims import asked_claims, question_rows
 from app.storage.batches import batch_rows
+from app.storage.claim_blocks import Span
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_groups import group_rows
 from app.storage.claim_queries import ClaimQuery, claim_query
@@ -90,6 +91,14 @@ QUESTIONS: Mapping[Records, Callable[[Session, int, bool, ClaimFilter], Iterator
         session, CONSOLE, project, names=names, batch_id=wanted.batch_id
     ),
 }
+# The files that two processes make; a question takes a session, the project's key, whether people are named.
+READERS: Mapping[str, Callable[[Session, int, bool], Callable[[Span], Iterator[Any]]]] = {
+    "verdicts.csv": lambda session, project, _: exports.verdict_reader(session, CONSOLE, project),
+    "reviews.csv": lambda session, project, names: exports.review_reader(
+        session, CONSOLE, project, names=names
+    ),
+    "sources.csv": lambda session, project, _: exports.source_reader(session, CONSOLE, project),
+}
 # The words of a list of claims that mean something without anybody who asks.
 WORDS = {
     "state": "Claims in this state: suggested, to-do, waiting, settled, dropped.",
@@ -133,19 +142,64 @@ def export(slug: str, name: str, output: Path | None, **words: Any) -> None:  # 
     # looking through each block of rows many times over another twentieth.
     gc.freeze()
     gc.set_threshold(OBJECTS_BETWEEN)
-    with opening.open_database() as database, database.reading() as session:
-        project = projects.by_slug(session, CONSOLE, slug)
-        asked = _asked(session, project, {word: text for word, text in words.items() if text})
-        if name in ARCHIVES:
-            chunks = _copies(session, project, name)
-        elif name == releases.NAME:
-            chunks = _release(session, project, asked, with_pilots=with_pilots)
-        else:
-            chosen = exporter_named(name)
-            rows = QUESTIONS[chosen.records](session, project.id, names, asked.wanted)
-            told = watched(rows, label=f"Writing {name}")
-            chunks = map(str.encode, chosen.write(_told(told, chosen)))
-        _write(chunks, output)
+    with opening.open_database() as database:
+        with database.reading() as session:
+            project = projects.by_slug(session, CONSOLE, slug)
+            asked = _asked(session, project, {word: text for word, text in words.items() if text})
+            texts = _texts(session, project, name, asked, names=names)
+            if texts is None:
+                chunks = _chunks(
+                    session, project, name, asked, names=names, with_pilots=with_pilots
+                )
+                _write(chunks, output)
+                return
+        database.dispose()
+        chunks = halves.in_halves(database, halves.Work(project.id, texts))
+        _write(watched(chunks, label=f"Writing {name}"), output)
+
+
+def _texts(
+    session: Session, project: ProjectRecord, name: str, asked: ClaimQuery, *, names: bool
+) -> Callable[[Session], halves.Texts] | None:
+    """What makes the file in two processes; None where one is enough."""
+    reader = READERS.get(name)
+    if reader is None or not asked.wanted.is_empty or not halves.is_worth_it(session, project.id):
+        return None
+    write = exporter_named(name).write
+    header, key = "".join(write(())), project.id
+
+    def texts(its: Session) -> halves.Texts:
+        read = reader(its, key, names)
+        return lambda span: map(
+            str.encode, _behind(header if span.after else "", write(read(span)))
+        )
+
+    return texts
+
+
+def _behind(header: str, chunks: Iterator[str]) -> Iterator[str]:
+    """A text without what it begins with."""
+    yield next(chunks, "").removeprefix(header)
+    yield from chunks
+
+
+def _chunks(
+    session: Session,
+    project: ProjectRecord,
+    name: str,
+    asked: ClaimQuery,
+    *,
+    names: bool,
+    with_pilots: bool,
+) -> Iterator[bytes]:
+    if name in ARCHIVES:
+        return _copies(session, project, name)
+    if name == releases.NAME:
+        return _release(session, project, asked, with_pilots=with_pilots)
+    chosen = exporter_named(name)
+    rows = QUESTIONS[chosen.records](session, project.id, names, asked.wanted)
+    told = watched(rows, label=f"Writing {name}")
+    return map(str.encode, chosen.write(_told(told, chosen)))
 
 
 def _check_flags(name: str, *, names: bool, with_pilots: bool) -> None:

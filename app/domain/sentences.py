@@ -386,6 +386,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "port.taken": N_("Port %(port)s is taken: set ASSAY_PORT to another one."),
     "file.unreadable": N_("The file %(path)s cannot be read: %(reason)s."),
+    "export.halved": N_("One of two processes ended too early: no file was written."),
     "file.unwritable": N_("The file %(path)s cannot be written: %(reason)s."),
     **TRAINING,
 }

@@ -13,8 +13,10 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.words import SourceRecord
 from app.storage.among import Within
 from app.storage.claim_blocks import (
+    EVERY,
     Block,
     Question,
+    Span,
     asking,
     by_first,
     claim_blocks,
@@ -54,6 +56,27 @@ def review_rows(
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
+    read = review_reader(
+        session, actor, project_id, names=names, wanted=wanted, mine=mine, on_record=on_record
+    )
+    return read(EVERY)
+
+
+def review_reader(
+    session: Session,
+    actor: Actor,
+    project_id: int,
+    *,
+    names: bool = False,
+    wanted: ClaimFilter = ALL,
+    mine: bool = False,
+    on_record: bool = False,
+) -> Callable[[Span], Iterator[ReviewRow]]:
+    """What reads the same rows span by span.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     name_of = cache(naming(session, actor, by_id(session, project_id), names=names))
     checks: Question = _checks
@@ -63,8 +86,13 @@ def review_rows(
     if on_record:
         uses = narrowed(uses, col(Evidence.record) == SourceRecord.ON_RECORD)
     blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=_texts())
-    found = _checked(session, actor, blocks, checks=checks, uses=uses)
-    return _review_rows(found, vocabulary_of(session, project_id), name_of)
+    words = vocabulary_of(session, project_id)
+
+    def read(span: Span) -> Iterator[ReviewRow]:
+        found = _checked(session, actor, blocks(span), checks=checks, uses=uses)
+        return _review_rows(found, words, name_of)
+
+    return read
 
 
 def _review_rows(
@@ -93,10 +121,25 @@ def source_rows(
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
+    return source_reader(session, actor, project_id, wanted=wanted)(EVERY)
+
+
+def source_reader(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter = ALL
+) -> Callable[[Span], Iterator[SourceRow]]:
+    """What reads the same rows span by span.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
     blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=_names())
-    found = _checked(session, actor, blocks, checks=_dates, uses=_uses)
-    return with_copies(session, actor, _source_rows(found))
+
+    def read(span: Span) -> Iterator[SourceRow]:
+        found = _checked(session, actor, blocks(span), checks=_dates, uses=_uses)
+        return with_copies(session, actor, _source_rows(found))
+
+    return read
 
 
 def _source_rows(found: Iterator[Checked]) -> Iterator[tuple[int, int, SourceRow]]:

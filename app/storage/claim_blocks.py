@@ -12,9 +12,10 @@ from datetime import UTC, datetime
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    BigInteger,
     BindParameter,
     ColumnElement,
     Select,
@@ -36,7 +37,20 @@ from app.storage.tables import Claim, Review, ReviewVersion
 CLAIMS = 500
 # A question for some keys, put together once for each way in which they are told.
 Question = Callable[[Within], Select[Any]]
-AFTER: BindParameter[int] = bindparam("after", 0)
+AFTER: BindParameter[int] = bindparam("after", type_=BigInteger)
+LAST: BindParameter[int] = bindparam("last", type_=BigInteger)
+# So many claims of a project are in a span.
+SPAN = 1_000
+
+
+class Span(NamedTuple):
+    """The claims whose key is above one, up to another."""
+
+    after: int = 0
+    last: int = 2**63 - 1
+
+
+EVERY = Span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +82,56 @@ def plain(column: Any) -> ColumnElement[str]:  # noqa: ANN401 - a column of SQLM
 
 def claim_blocks(
     session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter, query: Select[Any]
-) -> Iterator[Block]:
-    """The claims that a filter finds, in the order of their keys; ``query`` tells what of them."""
+) -> Callable[[Span], Iterator[Block]]:
+    """What reads the claims that a filter finds in a span, in the order of their keys.
+
+    ``query`` tells what of them; it is put together once for all spans.
+    """
     query = (
-        query.where(*conditions(actor, project_id, wanted), col(Claim.id) > AFTER)
+        query.where(*conditions(actor, project_id, wanted))
+        .where(col(Claim.id) > AFTER, col(Claim.id) <= LAST)
         .order_by(col(Claim.id))
         .limit(CLAIMS)
     )
     shown = select(col(Claim.id)).where(among(Claim.id), shows_checks(actor))
+
+    def blocks(span: Span) -> Iterator[Block]:
+        after, last = span
+        while after < last and (
+            rows := plain_rows_of(session, query, {"after": after, "last": last})
+        ):
+            keys = [row[0] for row in rows]
+            if actor.person_id is None:
+                yield Block(rows, keys, frozenset(keys))
+            else:
+                seen = plain_rows_of(session, shown, {"keys": keys})
+                yield Block(rows, keys, {key for (key,) in seen})
+            after = keys[-1]
+
+    return blocks
+
+
+def spans(session: Session, project_id: int) -> Iterator[Span]:
+    """All claims of a project, SPAN of them at a time; the last span has no end."""
     after = 0
-    while rows := plain_rows_of(session, query, {"after": after}):
-        keys = [row[0] for row in rows]
-        if actor.person_id is None:
-            yield Block(rows, keys, frozenset(keys))
-        else:
-            seen = plain_rows_of(session, shown, {"keys": keys})
-            yield Block(rows, keys, {key for (key,) in seen})
-        after = keys[-1]
+    known = {"project": project_id, "before": SPAN - 1}
+    while rows := plain_rows_of(session, _ends(), {**known, "after": after}):
+        ((last,),) = rows
+        yield Span(after, last)
+        after = last
+    yield Span(after)
+
+
+@cache
+def _ends() -> Select[Any]:
+    """The key of the claim that ends a span: a step along the index, always of one length."""
+    return (
+        asking(Claim.id)
+        .where(col(Claim.project_id) == bindparam("project"), col(Claim.id) > AFTER)
+        .order_by(col(Claim.id))
+        .offset(bindparam("before", type_=BigInteger))
+        .limit(1)
+    )
 
 
 def in_utc(value: datetime | str | None) -> datetime | None:

@@ -4,7 +4,7 @@ The caller's reading session is one transaction, so that all rows are of one ins
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any
 
@@ -17,15 +17,32 @@ from app.domain.permissions import Action, ask_leave
 from app.domain.records import ProjectRecord
 from app.storage.among import Within
 from app.storage.blind import kept_back
-from app.storage.check_rows import review_rows, source_rows
-from app.storage.claim_blocks import Block, Question, asking, by_first, claim_blocks, in_utc, plain
+from app.storage.check_rows import review_reader, review_rows, source_reader, source_rows
+from app.storage.claim_blocks import (
+    EVERY,
+    Block,
+    Question,
+    Span,
+    asking,
+    by_first,
+    claim_blocks,
+    in_utc,
+    plain,
+)
 from app.storage.claim_filters import ALL, ClaimFilter
 from app.storage.projects import by_id
 from app.storage.scales import vocabulary_of
 from app.storage.tables import Agent, Article, Claim, ClaimRound, ClaimTag, Hop, Round, Ruling
 from app.storage.verdict_cells import RULED, Ways, checks_of, holds, ruling_columns, verdict_cells
 
-__all__ = ["review_rows", "source_rows", "verdict_rows"]
+__all__ = [
+    "review_reader",
+    "review_rows",
+    "source_reader",
+    "source_rows",
+    "verdict_reader",
+    "verdict_rows",
+]
 
 # As many lists of kinds are kept in mind.
 KINDS = 1_024
@@ -39,34 +56,50 @@ def verdict_rows(
     Raises:
         Missing, NotAllowed: no leave, before the first row.
     """
+    return verdict_reader(session, actor, project_id, wanted=wanted)(EVERY)
+
+
+def verdict_reader(
+    session: Session, actor: Actor, project_id: int, *, wanted: ClaimFilter = ALL
+) -> Callable[[Span], Iterator[VerdictRow]]:
+    """What reads the same rows span by span.
+
+    Raises:
+        Missing, NotAllowed: no leave.
+    """
     ask_leave(actor, Action.EXPORT_TAKE, project_id)
-    return _verdict_rows(session, actor, by_id(session, project_id), wanted)
+    project, ways = by_id(session, project_id), Ways(vocabulary_of(session, project_id))
+    query = _claims(sees_all=actor.person_id is None)
+    blocks = claim_blocks(session, actor, project_id, wanted=wanted, query=query)
+
+    def read(span: Span) -> Iterator[VerdictRow]:
+        for block in blocks(span):
+            yield from _verdict_rows(session, actor, project, block, ways=ways)
+
+    return read
 
 
 def _verdict_rows(
-    session: Session, actor: Actor, project: ProjectRecord, wanted: ClaimFilter
+    session: Session, actor: Actor, project: ProjectRecord, block: Block, *, ways: Ways
 ) -> Iterator[VerdictRow]:
-    ways = Ways(vocabulary_of(session, project.id))
-    query = _claims(sees_all=actor.person_id is None)
-    for block in claim_blocks(session, actor, project.id, wanted=wanted, query=query):
-        chains, tags = _names(session, _hops, block), _names(session, _tags, block)
-        sees_all, hidden = block.sees_all, kept_back(session, actor, block.keys)
-        checks = checks_of(session, actor, block)
-        for row in block.rows:
-            key, state, its, of_any = row[:4]
-            public_id, kinds, worth, language, said_on, due_at, priority, at, external_id = row[19:]
-            given, chain = checks.given.get(key, ()), chains.get(key, ())
-            ruled = verdict_cells(row[4:11], checks, given, ways)
-            wants = (its if key in sees_all else of_any) or project.reviews_wanted
-            yield VerdictRow._make(
-                (
-                    *(public_id, project.slug, *row[11:19], chain[-1] if chain else None, chain),
-                    *(_kinds(kinds), worth, state, *ruled[:RULED]),
-                    *(f"{len(given)}/{wants}", *ruled[RULED:]),
-                    *(language, said_on, tags.get(key, ()), in_utc(due_at), priority),
-                    *(None if key in hidden else at, external_id),
-                )
+    chains, tags = _names(session, _hops, block), _names(session, _tags, block)
+    sees_all, hidden = block.sees_all, kept_back(session, actor, block.keys)
+    checks = checks_of(session, actor, block)
+    for row in block.rows:
+        key, state, its, of_any = row[:4]
+        public_id, kinds, worth, language, said_on, due_at, priority, at, external_id = row[19:]
+        given, chain = checks.given.get(key, ()), chains.get(key, ())
+        ruled = verdict_cells(row[4:11], checks, given, ways)
+        wants = (its if key in sees_all else of_any) or project.reviews_wanted
+        yield VerdictRow._make(
+            (
+                *(public_id, project.slug, *row[11:19], chain[-1] if chain else None, chain),
+                *(_kinds(kinds), worth, state, *ruled[:RULED]),
+                *(f"{len(given)}/{wants}", *ruled[RULED:]),
+                *(language, said_on, tags.get(key, ()), in_utc(due_at), priority),
+                *(None if key in hidden else at, external_id),
             )
+        )
 
 
 @cache
@@ -128,7 +161,7 @@ def _hops(within: Within) -> Select[Any]:
         .join(Agent, col(Agent.id) == col(Hop.agent_id))
         .join(Claim, is_current)
         .where(within(Hop.claim_id))
-        .order_by(col(Hop.claim_id), col(Hop.position))
+        .order_by(col(Hop.claim_id), col(Hop.claim_version), col(Hop.position))
     )
 
 

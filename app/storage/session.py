@@ -103,6 +103,10 @@ class Database:
         kind = Session if self.is_sqlite else ReadingSession
         return kind(self._reading, expire_on_commit=False)
 
+    def looking(self) -> Connection:
+        """A connection that cannot write and is kept from one transaction to the next."""
+        return self._reading.connect()
+
     def streaming(self) -> Session:
         """A session that cannot write, for a file that goes out as fast as its reader takes it."""
         return Session(self._streaming, expire_on_commit=False)

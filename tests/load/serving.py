@@ -107,8 +107,22 @@ def _cpu(pid: int) -> float:
 def cpu_below(pid: int) -> float:
     """Processor seconds of a process, of those it began, and of those that have ended."""
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[13:15]
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return sum(map(_cpu, (pid, *map(int, children)))) + (int(user) + int(system)) / TICK
+    return sum(map(_cpu, (pid, *children_of(pid)))) + (int(user) + int(system)) / TICK
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process began; none once it has ended."""
+    try:
+        return [
+            int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        ]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def own_memory(pid: int) -> float:
+    """Memory in MB that a process shares with no other."""
+    return (_rollup(pid, "Private_Clean:") + _rollup(pid, "Private_Dirty:")) / 1024
 
 
 def _rollup(pid: int, name: str) -> int:
