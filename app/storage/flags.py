@@ -4,12 +4,12 @@ A mark tells that a check of the claim uses the source: only those are told of i
 of the claim are shown.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, func, literal_column
+from sqlalchemy import ColumnElement, Integer, bindparam, case, func, literal_column
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -18,8 +18,10 @@ from app.domain.evidence_words import FlagReason
 from app.domain.permissions import Action, may
 from app.domain.words import ClaimState
 from app.storage.aliases import alias_of
+from app.storage.among import among
 from app.storage.blind import shows_checks
 from app.storage.claims import visible
+from app.storage.kept import of_reader
 from app.storage.source_links import link_for
 from app.storage.tables import (
     Claim,
@@ -138,15 +140,19 @@ def flags_of_source(
     """The marks that stand since a source changed, on some claims, by the claim's key."""
     if not claim_ids:
         return {}
-    query = _lines(actor).where(
-        Flag.source_id == source_id,
-        col(Flag.claim_id).in_(sorted(claim_ids)),
-        literal_column(STANDS),
-    )
     found: dict[int, list[FlagLine]] = {}
-    for line in _told(session, query.order_by(_badness(), col(Flag.id).desc())):
+    values = {"source": source_id, "keys": sorted(claim_ids)}
+    for line in _told(session, _of_source(actor), values):
         found.setdefault(line.claim_key, []).append(line)
     return found
+
+
+@of_reader
+def _of_source(actor: Actor) -> Any:  # noqa: ANN401 - a question
+    """The marks that stand since a source changed, on some claims."""
+    of_source = col(Flag.source_id) == bindparam("source", type_=Integer)
+    query = _lines(actor).where(of_source, among(Flag.claim_id), literal_column(STANDS))
+    return query.order_by(_badness(), col(Flag.id).desc())
 
 
 def number_flagged(session: Session, actor: Actor, project_ids: Sequence[int]) -> dict[int, int]:
@@ -170,6 +176,7 @@ def _badness() -> ColumnElement[int]:
     return case(places, value=col(Flag.reason), else_=len(places)).cast(Integer)
 
 
+@of_reader
 def _lines(actor: Actor) -> Any:  # noqa: ANN401 - a question
     """Marks that the actor may know of, with whatever a line tells."""
     called = (
@@ -202,7 +209,11 @@ def _lines(actor: Actor) -> Any:  # noqa: ANN401 - a question
     )
 
 
-def _told(session: Session, query: Any) -> list[FlagLine]:  # noqa: ANN401 - as above
+def _told(
+    session: Session,
+    query: Any,  # noqa: ANN401 - as above
+    values: Mapping[str, Any] | None = None,
+) -> list[FlagLine]:
     return [
         FlagLine(
             place=(badness, flag.key),
@@ -222,5 +233,5 @@ def _told(session: Session, query: Any) -> list[FlagLine]:  # noqa: ANN401 - as 
             cleared_by=who,
             cleared_note=flag.cleared_note,
         )
-        for flag, claim, source, title, copy_id, who, badness in session.exec(query)
+        for flag, claim, source, title, copy_id, who, badness in session.exec(query, params=values)
     ]

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import Executable, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Executable, func, select
+from sqlmodel import Session, col
 
 from app.domain.actors import Actor
 from app.domain.evidence_words import CopyState
@@ -33,12 +34,16 @@ def known_looks(
     """
     if not evidence_ids:
         return {}
-    uses = select(Evidence.id, Evidence.source_id).where(col(Evidence.id).in_(sorted(evidence_ids)))
-    sources = dict(session.exec(uses).all())
+    sources: dict[int, int] = dict(
+        rows_of(session, _sources(), {"keys": tuple(sorted(evidence_ids))})
+    )
     found = looks_at(session, actor, set(sources.values()))
-    return {
-        use: found[source_id] for use, source_id in sources.items() if use and source_id in found
-    }
+    return {use: found[source_id] for use, source_id in sources.items() if source_id in found}
+
+
+@cache
+def _sources() -> Executable:
+    return select(col(Evidence.id), col(Evidence.source_id)).where(among(Evidence.id))
 
 
 def looks_at(
@@ -46,7 +51,7 @@ def looks_at(
 ) -> dict[int, list[KnownLook]]:
     """The looks at the pages of some sources, by the keys of these, the oldest first: one question."""
     found: dict[int, list[KnownLook]] = {}
-    values = {"keys": sorted(source_ids)}
+    values = {"keys": tuple(sorted(source_ids))}
     for source_id, key, text, state in rows_of(session, _looks_at(actor), values):
         found.setdefault(source_id, []).append(KnownLook(key or 0, text, CopyState(state)))
     return found

@@ -238,7 +238,7 @@ def _is_latest() -> ColumnElement[bool]:
 
 def _answers(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[Labels, Labels]]:
     """What was answered to each claim, in the order of the scale and not of the checkers."""
-    values = {"keys": keys}
+    values = {"keys": tuple(keys)}
     given = rows_of(session, _given(), values)
     wanted = {label for _claim, *both in given for label in both if label is not None}
     rows = session.exec(select(Label).where(col(Label.id).in_(sorted(wanted)))) if wanted else ()

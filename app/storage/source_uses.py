@@ -20,6 +20,7 @@ from sqlalchemy import (
     Executable,
     Integer,
     Select,
+    String,
     and_,
     bindparam,
     case,
@@ -41,6 +42,7 @@ from app.storage.claims import records, visible
 from app.storage.driver import rows_of
 from app.storage.kept import of_reader
 from app.storage.noted import is_noted_by
+from app.storage.plain_rows import Rows
 from app.storage.reviews import evidence_record
 from app.storage.seen import SeenClaim, seen_claims
 from app.storage.tables import Claim, Evidence, Review, ReviewVersion, Source
@@ -55,6 +57,7 @@ AT_ONCE = 500
 # The claim and the use that stand last on a page, by their keys.
 Place = tuple[int, int]
 
+OF_SOURCE = bindparam("source", type_=Integer)
 _any_use = alias_of(Evidence, "source_id")
 
 
@@ -151,9 +154,13 @@ def knows_of(session: Session, actor: Actor, source: Source) -> bool:
     """Whether the actor, who may not read a source's own words, knows of it all the same."""
     if not may(actor, Action.PROJECT_VIEW, source.project_id):
         return False
-    told = exists(told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == source.key))
-    query = select(Source.id).where(Source.id == source.key, or_(told, is_noted_by(actor)))
-    return session.exec(query).first() is not None
+    return bool(rows_of(session, _known(actor), {"source": source.key}))
+
+
+@of_reader
+def _known(actor: Actor) -> Executable:
+    told = exists(told_uses(actor, col(Evidence.id)).where(col(Evidence.source_id) == OF_SOURCE))
+    return select(Source.id).where(Source.id == OF_SOURCE, or_(told, is_noted_by(actor)))
 
 
 def reads_words_of(session: Session, actor: Actor, source: Source) -> bool:
@@ -175,29 +182,43 @@ def uses_of(
     limit: int = USES,
 ) -> list[UseLine]:
     """The uses of a source that the actor may know of, the newest first."""
-    query = (
-        told_uses(actor, Evidence, Source, Review.reviewer_id, Review.public_id, Claim.id)
-        .join(Source, col(Source.id) == col(Evidence.source_id))
-        .where(Source.public_id == source_id, is_last_version())
-        .order_by(col(Evidence.id).desc())
-        .limit(limit)
-    )
-    if after is not None:
-        query = query.where(col(Evidence.id) < after[1])
-    rows = session.exec(query).all()
-    claims = dict.fromkeys(row[-1] for row in rows)
+    values = {"which": source_id, "most": limit, **({} if after is None else {"before": after[1]})}
+    found = rows_of(session, _uses(actor, is_later=after is not None), values)
+    rows = [tuple(_use_rows().of(row)) for row in found]
+    claims = dict.fromkeys(more.claim for _use, _source, more in rows)
     seen = seen_claims(session, actor, records(session, list(claims)))
     by_key = {one.claim.id: one for one in seen}
     return [
         UseLine(
-            place=(claim, use.key),
-            use=evidence_record(use, source, by=reviewer),
-            claim=by_key[claim],
-            is_mine=reviewer == actor.person_id,
-            review_id=review,
+            place=(more.claim, use.key),
+            use=evidence_record(use, source, by=more.reviewer),
+            claim=by_key[more.claim],
+            is_mine=more.reviewer == actor.person_id,
+            review_id=more.review,
         )
-        for use, source, reviewer, review, claim in rows
+        for use, source, more in rows
     ]
+
+
+@cache
+def _use_rows() -> Rows:
+    more = {"reviewer": Review.reviewer_id, "review": Review.public_id, "claim": Claim.id}
+    return Rows(Evidence, Source, **{name: col(column) for name, column in more.items()})
+
+
+@of_reader
+def _uses(actor: Actor, *, is_later: bool) -> Executable:
+    """The newest uses of a source in the last versions of checks, or those from one on."""
+    query: Any = (
+        told_uses(actor, *_use_rows().columns)
+        .join(Source, col(Source.id) == col(Evidence.source_id))
+        .where(Source.public_id == bindparam("which", type_=String), is_last_version())
+        .order_by(col(Evidence.id).desc())
+        .limit(bindparam("most", type_=Integer))
+    )
+    earlier = col(Evidence.id) < bindparam("before", type_=Integer)
+    found: Executable = query.where(earlier) if is_later else query
+    return found
 
 
 def resting(
@@ -212,7 +233,8 @@ def resting(
     places = _named(source_ids)
     uses = rows_of(session, _with_sources(len(source_ids), counted), places)
     looked = Counter(source_id for source_id, _use in uses)
-    rests = rows_of(session, _number_resting(actor), {"keys": [use for _source, use in uses]})
+    keys = tuple([use for _source, use in uses])
+    rests = rows_of(session, _number_resting(actor), {"keys": keys})
     return {key: Resting(claims, done, is_all=looked[key] < counted) for key, claims, done in rests}
 
 

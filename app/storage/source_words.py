@@ -7,7 +7,10 @@ of; see ``source_uses``.
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
+from typing import Any
 
+from sqlalchemy import Executable
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -15,9 +18,13 @@ from app.domain.errors import Missing
 from app.domain.evidence_words import SourceStanding, SourceType
 from app.domain.words import SourceKind, SourceRecord
 from app.storage.aliases import alias_of
+from app.storage.driver import rows_of
+from app.storage.kept import of_reader
+from app.storage.plain_rows import Rows
 from app.storage.source_links import link_for
 from app.storage.source_uses import (
     LOOKED_THROUGH,
+    OF_SOURCE,
     is_shown,
     knows_of,
     newest_uses,
@@ -149,19 +156,44 @@ def shown_source(session: Session, actor: Actor, source_id: str) -> ShownSource:
     )
 
 
-def _told(session: Session, actor: Actor, source_id: int) -> Evidence | None:
+def _told(session: Session, actor: Actor, source_id: int) -> SourceWords | None:
     """The use that tells what a source is: the actor's own newest, else the newest they know of.
 
     None where they know of none, and only noted the page. Of a source that very many use, one's own
     is looked for among the newest.
     """
-    newest, places = newest_uses([source_id], LOOKED_THROUGH)
-    told = told_uses(actor, Evidence).order_by(col(Evidence.id).desc()).limit(1)
-    mine = told.where(col(Evidence.id).in_(newest), col(Review.reviewer_id) == actor.person_id)
-    found: Evidence | None = session.exec(mine, params=places).first()
-    if found is None:
-        found = session.exec(told.where(Evidence.source_id == source_id)).first()
-    return found
+    _newest, places = newest_uses([source_id], LOOKED_THROUGH)
+    found = rows_of(session, _own_use(actor), places)
+    if not found:
+        found = rows_of(session, _known_use(actor), {"source": source_id})
+    if not found:
+        return None
+    use: SourceWords = next(_use_rows().of(found[0]))
+    return use
+
+
+@cache
+def _use_rows() -> Rows:
+    return Rows(Evidence)
+
+
+@of_reader
+def _own_use(actor: Actor) -> Executable:
+    newest, _places = newest_uses([0], LOOKED_THROUGH)
+    mine: Executable = _newest_told(actor).where(
+        col(Evidence.id).in_(newest), col(Review.reviewer_id) == actor.person_id
+    )
+    return mine
+
+
+@of_reader
+def _known_use(actor: Actor) -> Executable:
+    known: Executable = _newest_told(actor).where(col(Evidence.source_id) == OF_SOURCE)
+    return known
+
+
+def _newest_told(actor: Actor) -> Any:  # noqa: ANN401 - a question
+    return told_uses(actor, *_use_rows().columns).order_by(col(Evidence.id).desc()).limit(1)
 
 
 def findings_of(session: Session, shown: ShownSource) -> list[FindingLine]:

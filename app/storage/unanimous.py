@@ -146,7 +146,7 @@ def still_unanimous(
     until: datetime | None,
 ) -> list[int]:
     """Those of some claims of some rounds that are such, and that the actor may settle."""
-    values = {"keys": keys, "rounds": rounds, "me": actor.person_id, "until": until}
+    values = {"keys": tuple(keys), "rounds": rounds, "me": actor.person_id, "until": until}
     question = _still_unanimous(actor, is_until=until is not None)
     return [key for (key,) in rows_of(session, question, values)]
 
