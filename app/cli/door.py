@@ -1,7 +1,10 @@
 """Finding the command, and saying in one sentence what was refused."""
 
+import errno
 import importlib
+import io
 import os
+import sys
 from typing import IO, Any
 
 import click
@@ -57,14 +60,29 @@ class Door(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click types it
         """Run the command; a refusal is its sentence on standard error and exit code 1."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # Results are for programs: UTF-8, whatever letters the machine's locale has.
+            sys.stdout.reconfigure(encoding="utf-8")
         try:
-            return super().invoke(ctx)
+            answer = super().invoke(ctx)
+            sys.stdout.flush()
         except Refused as error:
             raise Said(sentence(error)) from error
         except BrokenPipeError:
-            # Whoever read the output has seen enough; nothing more can be written, at exit neither.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            # Whoever read the output has seen enough.
+            _write_no_more()
             ctx.exit(0)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            _write_no_more()
+            raise Said(f"The output cannot be written: {error.strerror}.") from error
+        return answer
+
+
+def _write_no_more() -> None:
+    """Nothing more can be written, at exit neither."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 @click.group(cls=Door, context_settings={"help_option_names": ["-h", "--help"]})

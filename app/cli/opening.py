@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from app.config import Settings
 from app.domain.errors import Refused
 from app.storage import backup, migrate
-from app.storage.session import Database, is_busy
+from app.storage.session import Database, is_busy, unwritable
 
 # Beside what the system names as its own.
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 - told apart, not written to
@@ -67,7 +67,8 @@ def open_database() -> Iterator[Database]:
     """The database of this machine's settings, ready for work.
 
     Raises:
-        Refused: it has other tables than this version works with, or somebody blocks it.
+        Refused: it has other tables than this version works with, somebody blocks it, or the machine
+            has no room for it.
     """
     url = settings().database_url
     ask_for_current(url)
@@ -77,6 +78,9 @@ def open_database() -> Iterator[Database]:
     except DatabaseError as error:
         if is_busy(error):
             raise Refused("database.busy") from error
+        reason = unwritable(error)
+        if reason is not None:
+            raise Refused("database.unwritable", reason=reason) from error
         raise
     finally:
         database.dispose()

@@ -354,6 +354,7 @@ SENTENCES: Mapping[str, str] = {
     "settings.bad": N_("%(name)s: %(reason)s"),
     "database.address": N_("The database's address (ASSAY_DATABASE_URL) cannot be understood."),
     "database.unreachable": N_("The database cannot be opened: %(reason)s."),
+    "database.unwritable": N_("The database cannot be written: %(reason)s."),
     "database.newer": N_(
         "The database was made by a newer version of Assay (step %(revision)s): start that one."
     ),

@@ -35,8 +35,9 @@ def back_up(url: str, to: Path) -> Path:
         half.touch(mode=0o600)
         _copy(path, half)
         half.rename(to)
-    except OSError as error:
-        raise Refused("file.unwritable", path=to, reason=error.strerror) from error
+    except (OSError, sqlite3.OperationalError) as error:
+        reason = getattr(error, "strerror", error)
+        raise Refused("file.unwritable", path=to, reason=reason) from error
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
@@ -49,20 +50,31 @@ def restore(url: str, source: Path, *, aside: Path) -> None:
     The copy goes in as one transaction: a desk that is running reads the old or the new.
 
     Raises:
-        Refused: the copy is no database of Assay, is damaged, or was made by a newer version.
+        Refused: the copy is no database of Assay, is damaged, or was made by a newer version; the
+            database cannot be written.
     """
     path = _sqlite(url)
     _ask_for_fitness(source)
     if path.exists():
         back_up(url, aside)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    _copy(source, path)
+    try:
+        _copy(source, path)
+    except sqlite3.OperationalError as error:
+        raise Refused("database.unwritable", reason=error) from error
 
 
 def problems(url: str) -> list[str]:
-    """What is wrong inside an SQLite file; nothing, on a whole one."""
-    with _opened(_existing(url)) as connection:
-        return _problems(connection)
+    """What is wrong inside an SQLite file; nothing, on a whole one.
+
+    Raises:
+        Refused: it cannot be opened.
+    """
+    try:
+        with _opened(_existing(url)) as connection:
+            return _problems(connection)
+    except sqlite3.OperationalError as error:
+        raise Refused("database.unreachable", reason=error) from error
 
 
 def _problems(connection: sqlite3.Connection) -> list[str]:

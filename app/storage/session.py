@@ -23,6 +23,9 @@ from app.storage.turns import BUSY_SECONDS, Turns
 # A connection knows the statistics of when it was made; a log that grew larger is cut back.
 NEW_AFTER_SECONDS, LONGEST_LOG = 3_600, 64 * 1024 * 1024
 # Where a session keeps what is to be done before it commits.
+# What the machine refuses SQLite: no room, no leave, a disk that fails; and a server of PostgreSQL.
+UNWRITABLE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR", "SQLITE_CANTOPEN")
+DISK_FULL = "53100"
 AT_THE_END = "to do before the commit"
 MODE, HOME, READING = "assay_mode", "assay_home", frozenset({"read", "stream"})
 
@@ -190,6 +193,13 @@ def home(session: Session) -> object:
 def is_reading(session: Session) -> bool:
     """Whether a session is one that cannot write, and so sees only what was committed."""
     return session.get_bind().get_execution_options().get(MODE) in READING
+
+
+def unwritable(error: BaseException | None) -> str | None:
+    """What the machine has against writing, such as a full disk; nothing for any other error."""
+    orig = getattr(error, "orig", error)
+    is_sqlites = getattr(orig, "sqlite_errorname", "").startswith(UNWRITABLE)
+    return str(orig) if is_sqlites or getattr(orig, "sqlstate", None) == DISK_FULL else None
 
 
 def is_busy(error: BaseException | None) -> bool:

@@ -15,9 +15,9 @@ from werkzeug.exceptions import (
 from app.auth import identity
 from app.domain.errors import Invalid, Missing, NotAllowed, Refused, Stale, WrongState
 from app.storage.server import is_away
-from app.storage.session import is_busy
+from app.storage.session import is_busy, unwritable
 from app.web import logs, resume
-from app.web.wording import AWAY, PROBLEMS, sentence
+from app.web.wording import AWAY, NO_ROOM, PROBLEMS, sentence
 
 STATUS: dict[type[Refused], int] = {
     Missing: 404,
@@ -95,6 +95,9 @@ def _forged(_error: CSRFError) -> Response:
         except RequestEntityTooLarge as error:
             # Nothing handles what is raised in here.
             return _too_large(error)
+        except Refused as refusal:
+            # Somebody else signed in where the page was open: it is not theirs.
+            return _refused(refusal)
         response.status_code = 400
         return response
     return page(400, back=_way_back())
@@ -119,6 +122,8 @@ def _broken(error: InternalServerError) -> Response:
     g.setdefault("person", None)
     g.setdefault("unread", 0)
     original = error.original_exception
+    if unwritable(original):
+        return page(503, problem=NO_ROOM, back=_way_back())
     if not is_busy(original) and not is_away(original):
         return page(500, back=_way_back())
     response = page(503, problem=AWAY if is_away(original) else None, back=_way_back())

@@ -40,15 +40,15 @@ def token() -> str:
 def _signed() -> str:
     """The session's token, signed once for a session: it ends with that, and at no time of its own."""
     kept: OrderedDict[str, str] = current_app.extensions[SIGNED]
-    plain = str(session.get(FIELD))
-    if plain not in kept:
-        signed = str(generate_csrf())
-        kept[session[FIELD]] = signed
+    # Looked up once: another thread may throw it away at any moment.
+    known = kept.get(str(session.get(FIELD)))
+    if known is None:
+        known = str(generate_csrf())
+        kept[session[FIELD]] = known
         if len(kept) > MOST:
             kept.popitem(last=False)
-        return signed
-    g.csrf_token = kept[plain]
-    return kept[plain]
+    g.csrf_token = known
+    return known
 
 
 def masked(signed: str) -> str:

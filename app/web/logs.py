@@ -23,11 +23,14 @@ def configure() -> None:
 
 
 def error(problem: BaseException | None) -> None:
-    """Log that something broke: its class and where in the program, without its text."""
+    """Log that something broke: its class, its code and where in the program, without its text."""
+    orig = getattr(problem, "orig", None)
     frames = traceback.extract_tb(problem.__traceback__) if problem is not None else []
     structlog.get_logger().error(
         "broken",
         kind=type(problem).__name__,
+        # What the database calls it, such as SQLITE_FULL.
+        code=getattr(orig, "sqlite_errorname", None) or getattr(orig, "sqlstate", None),
         method=request.method if has_request_context() else None,
         endpoint=request.endpoint if has_request_context() else None,
         at=" < ".join(f"{f.filename}:{f.lineno}" for f in reversed(frames[-MAX_FRAMES:])),

@@ -343,6 +343,10 @@ AWAY: tuple[Any, Any] = (
         "Go back in a few seconds and send it again: a check that was kept already is not kept twice."
     ),
 )
+NO_ROOM: tuple[Any, Any] = (
+    _("The desk has no room to write"),
+    _("Nothing was changed. Tell whoever runs this desk that its disk is full or closed to it."),
+)
 
 # A page can say more than the sentence of this code: who can change it.
 TOO_GENERAL = frozenset({"not-allowed"})

@@ -2,12 +2,15 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
 
-from app.cli import main
-from app.storage import migrate
+from app.cli import main, opening
+from app.domain.errors import Refused
+from app.storage import backup, migrate
 from app.storage.session import Database
 from tests.scenes import Scene
 
@@ -186,6 +189,50 @@ def test_a_row_that_points_at_nothing_is_found(desk):
 
     assert result.exit_code == 1
     assert "a row of draft points at nothing in review" in result.stderr
+
+
+def no_room(*_words) -> None:
+    """What SQLite does on a full disk."""
+    with closing(sqlite3.connect(":memory:")) as small:
+        small.execute("PRAGMA max_page_count = 1")
+        small.execute("CREATE TABLE one (word)")
+
+
+def test_a_copy_that_finds_no_room_is_said_and_not_there(desk, monkeypatch):
+    monkeypatch.setattr(backup, "_copy", no_room)
+
+    result = run("db", "backup")
+
+    assert result.exit_code == 1
+    assert "cannot be written: database or disk is full." in result.stderr
+    assert list((desk / "backups").iterdir()) == []
+
+
+def work_without_room() -> None:
+    with opening.open_database():
+        try:
+            no_room()
+        except sqlite3.OperationalError as error:
+            raise OperationalError("COMMIT", {}, error) from error
+
+
+def test_a_database_that_finds_no_room_is_said(desk):
+    with pytest.raises(Refused) as found:
+        work_without_room()
+
+    assert found.value.code == "database.unwritable"
+
+
+def test_a_file_that_cannot_be_opened_is_said(desk, monkeypatch):
+    def closed(*_words):
+        sqlite3.connect(desk / "no-folder" / "assay.db")
+
+    monkeypatch.setattr(backup, "_problems", closed)
+
+    result = run("db", "check")
+
+    assert (result.exit_code, result.exception.__class__) == (1, SystemExit)
+    assert "cannot be opened" in result.stderr
 
 
 def test_an_address_that_leads_nowhere_is_said(folder, monkeypatch):

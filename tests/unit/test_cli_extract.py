@@ -1,8 +1,10 @@
 """``assay extract``: what it prints, and what it does without."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -97,6 +99,31 @@ def test_the_other_format_is_for_reading(article):
 
     assert "1.2 million euros" in result.stdout
     assert not result.stdout.startswith("{")
+
+
+def command(article, **kwargs):
+    """The command as a program of its own."""
+    words = [sys.executable, "-c", "from app.cli import main; main()", "extract", article]
+    return subprocess.run(words, stderr=subprocess.PIPE, check=False, **kwargs)
+
+
+def test_it_prints_utf8_whatever_the_machine_does(article):
+    article.write_text(ARTICLE.replace("Anna Weber", "Åsa Öberg"), encoding="utf-8")
+
+    said = command(
+        article, stdout=subprocess.PIPE, env=os.environ | {"PYTHONIOENCODING": "latin-1"}
+    )
+
+    assert "Åsa Öberg" in said.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this machine has no full device")
+def test_output_that_finds_no_room_is_said_in_a_sentence(article):
+    with Path("/dev/full").open("wb") as full:
+        said = command(article, stdout=full)
+
+    assert said.returncode == 1
+    assert said.stderr.decode() == "The output cannot be written: No space left on device.\n"
 
 
 def test_it_loads_neither_the_web_nor_the_database(article):

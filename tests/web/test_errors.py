@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import psycopg
@@ -105,6 +106,27 @@ def test_a_database_that_somebody_else_holds_is_said(raising):
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.page.heading == "Somebody else is writing just now"
+
+
+def no_room() -> sqlite3.OperationalError:
+    """What SQLite says on a full disk."""
+    with closing(sqlite3.connect(":memory:")) as small:
+        small.execute("PRAGMA max_page_count = 1")
+        with pytest.raises(sqlite3.OperationalError) as found:
+            small.execute("CREATE TABLE one (word)")
+    return found.value
+
+
+@pytest.mark.parametrize("original", [no_room(), psycopg.errors.DiskFull("no space left")])
+def test_a_full_disk_is_said_and_logged_by_its_code(capsys, raising, original):
+    logs.configure()
+
+    answer = raising(OperationalError("COMMIT", {}, original), method="POST")
+
+    assert answer.status_code == 503
+    assert answer.page.heading == "The desk has no room to write"
+    code = getattr(original, "sqlite_errorname", "53100")
+    assert f"code={code}" in capsys.readouterr().err
 
 
 def test_a_server_that_is_away_is_said_and_what_was_kept_is_not_kept_twice(raising):

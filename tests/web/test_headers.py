@@ -173,6 +173,22 @@ def test_signed_tokens_that_are_kept_are_not_more_than_so_many(app, monkeypatch)
     assert len(app.extensions[forgery.SIGNED]) == 2
 
 
+class Forgetful(OrderedDict):
+    """What another thread empties as soon as anybody has looked into it."""
+
+    def __contains__(self, name):
+        found = super().__contains__(name)
+        self.clear()
+        return found
+
+
+def test_a_signed_token_may_be_thrown_away_at_any_moment(app, login, monkeypatch):
+    monkeypatch.setitem(app.extensions, forgery.SIGNED, Forgetful())
+    client = login()
+
+    assert [client.get("/account").status_code for _ in range(2)] == [200, 200]
+
+
 # Files
 
 

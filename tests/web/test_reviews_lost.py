@@ -183,6 +183,16 @@ def test_a_stranger_and_nobody_see_no_check(review, login, app):
     assert nobody.get(f"/reviews/{review}").status_code == 303
 
 
+def test_a_check_of_whoever_was_signed_in_before_is_not_there(review, login):
+    """Two share a browser: the page of the first is pressed when the second has signed in."""
+    answer = login(Role.REVIEWER).post(
+        f"/reviews/{review}", data={"verdict": "true", "rationale": "Theirs."}, token=False
+    )
+
+    assert answer.status_code == 404
+    assert "Theirs." not in answer.page.text
+
+
 def test_a_form_without_its_token_is_shown_again_and_not_sent(client, review, database):
     answer = client.post(
         f"/reviews/{review}", data={"verdict": "true", "rationale": "Kept."}, token=False
