@@ -21,17 +21,18 @@ from sqlmodel import SQLModel
 
 from app.auth import passwords
 from app.config import Settings
-from app.domain.actors import CONSOLE, Actor
+from app.domain.actors import Actor
 from app.domain.words import Decides, Role
 from app.storage import migrate, server, session
 from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.tables import Membership, Person
-from app.workflow.projects import NewProject, add_project
+from app.workflow.projects import NewProject
 from tests import postgres, sqlite
 from tests.lending import DeskClient, Shared
 from tests.shipped import write_scales
 from tests.work import listen, unlisten
+from tests.written import write, write_project
 
 # How long examples take to draw says how busy the machine is, not whether the program is right.
 hypothesis.settings.register_profile(
@@ -212,8 +213,7 @@ def add_desk(database):
 
     def add(slug: str = "desk", **values):
         values = {"title": slug.title(), "decides": Decides.SIGNOFF, **values}
-        with database.write() as session:
-            return add_project(session, CONSOLE, values=NewProject(slug=slug, **values))
+        return write_project(database, NewProject(slug=slug, **values))
 
     return add
 
@@ -225,16 +225,19 @@ def project(add_desk):
 
 
 @pytest.fixture
-def person(make):
+def person(database):
     """``person("Ann", Role.EDITOR, project=…)`` is somebody, with those roles there."""
 
     def add(name: str = "", *roles: Role, project=None, **values) -> Person:
         name = name or f"Person {uuid.uuid4().hex[:6]}"
         values = {"email": f"{name.lower().replace(' ', '.')}@example.org", **values}
-        row = make(Person, name=name, **values)
-        for role in roles:
-            make(Membership, project_id=project.id, person_id=row.key, role=role)
-        return row
+        unknown = values.keys() - Person.model_fields.keys()
+        assert not unknown, f"a person has no {unknown}"
+        with database.write() as session:
+            key = write(session, Person, name=name, **values)
+            for role in roles:
+                write(session, Membership, project_id=project.id, person_id=key, role=role)
+            return session.get_one(Person, key)
 
     return add
 

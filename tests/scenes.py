@@ -12,14 +12,11 @@ from sqlmodel import col, select
 from app.domain.actors import CONSOLE, Actor
 from app.domain.ids import now
 from app.domain.words import Decides, Role
-from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.tables import (
     Claim,
     ClaimRound,
     Event,
-    Membership,
-    Person,
     Project,
     Review,
     Ruling,
@@ -27,10 +24,11 @@ from app.storage.tables import (
 from app.workflow import claims, lending, reviews, rulings
 from app.workflow.agents import HopValues
 from app.workflow.claims import NewClaim
-from app.workflow.projects import NewProject, add_project
+from app.workflow.projects import NewProject
 from app.workflow.reviews import ReviewValues
 from app.workflow.rulings import RulingValues
 from app.workflow.sources import SourceValues
+from tests.written import write_claim, write_person, write_project
 
 # Tables that no verb of checking or settling writes to.
 PEOPLE = {"person", "membership"}
@@ -63,17 +61,10 @@ class Scene:
         **values: Any,
     ) -> None:
         self.database = database
-        self.project = self.do(
-            add_project,
-            CONSOLE,
-            values=NewProject(
-                slug=slug,
-                title=slug.title(),
-                decides=decides,
-                reviews_wanted=reviews_wanted,
-                **values,
-            ),
-        )
+        title = slug.title()
+        wanted = {"decides": decides, "reviews_wanted": reviews_wanted, **values}
+        new = NewProject(slug=slug, title=title, **wanted)
+        self.project = write_project(database, new)
         self.id = self.project.id
         self._texts = 0
 
@@ -94,14 +85,8 @@ class Scene:
 
     def person(self, name: str, *roles: Role, admin: bool = False) -> Actor:
         """Somebody with roles in this project; the name is the address too."""
-        with self.database.write() as session:
-            row = Person(email=f"{name.lower()}@example.org", name=name, is_admin=admin)
-            session.add(row)
-            session.flush()
-            for role in roles:
-                session.add(Membership(project_id=self.id, person_id=row.key, role=role))
-            session.flush()
-            return actor_of(session, row.public_id)
+        values = {"email": f"{name.lower()}@example.org", "name": name, "is_admin": admin}
+        return write_person(self.database, self.id, *roles, **values)
 
     def reviewers(self, *names: str) -> list[Actor]:
         """Several who check."""
@@ -110,9 +95,12 @@ class Scene:
     def claim(self, text: str = "", *, said_by: str | None = None, **values: Any) -> str:
         """A claim to check; ``values`` are columns of its row."""
         self._texts += 1
-        hops = () if said_by is None else (HopValues(agent=said_by),)
-        new = NewClaim(text=text or f"Claim number {self._texts}.", hops=hops)
-        public_id = self.do(claims.add_claim, CONSOLE, self.id, values=new)
+        text = text or f"Claim number {self._texts}."
+        if said_by is None:
+            public_id = write_claim(self.database, self.id, text)
+        else:
+            new = NewClaim(text=text, hops=(HopValues(agent=said_by),))
+            public_id = self.do(claims.add_claim, CONSOLE, self.id, values=new)
         if values:
             self.change(Claim, public_id, **values)
         return public_id

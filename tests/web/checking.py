@@ -9,6 +9,7 @@ from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
 from app.workflow.claims import NewClaim, PickValues, add_claim, pick
 from app.workflow.quantities import FigureValues
+from tests.written import write_claim
 
 CHAIN = (
     HopValues(agent="CBS News", kind=AgentKind.ORGANISATION, cue="reported", mode=Mode.PARAPHRASE),
@@ -56,6 +57,8 @@ def article(database, project, *, claims=3, hops=(), filler="", **values):
 
 def lone_claim(database, project, text="The tower is 30 metres high.", **values):
     """A claim without an article."""
+    if not values:
+        return write_claim(database, project.id, text)
     with database.write() as session:
         return add_claim(session, CONSOLE, project.id, values=NewClaim(text=text, **values))
 
