@@ -27,6 +27,8 @@ OTHER_USERS = ("postgres", "nobody")
 START_SECONDS = 30
 # What is lost in a crash of these tests is missed by nobody.
 FORGETFUL = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+# To compile a question takes longer than to answer any that is asked here.
+QUICK = ("-c", "jit=off")
 INITDB = ("-U", "assay", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N", "--no-instructions")
 TEMPLATE = "assay_template"
 # Tables of what is shipped, from those pointed at to those that point.
@@ -74,6 +76,9 @@ def shared_database() -> str:
     url = migrated_database()
     write_scales(url)
     with psycopg.connect(_plain(url), autocommit=True) as connection:
+        # Test after test asks the same: how to go about it is thought of once.
+        name = connection.info.dbname
+        connection.execute(f'ALTER DATABASE "{name}" SET plan_cache_mode = force_generic_plan')  # type: ignore[arg-type]
         connection.execute("CREATE SCHEMA fresh")
         for name in NOT_EMPTY:
             connection.execute(f"CREATE TABLE fresh.{name} AS TABLE {name}")  # type: ignore[arg-type]
@@ -142,7 +147,7 @@ def _run_sql(statement: str) -> None:
 @cache
 def _server() -> Path:
     """Start the server on first use; the folder of its socket."""
-    return new_server("-h", "", *FORGETFUL)
+    return new_server("-h", "", *FORGETFUL, *QUICK)
 
 
 def new_server(*words: str, network: str | None = None) -> Path:

@@ -24,8 +24,8 @@ def measure(files: Files) -> dict[str, Any]:
     """One reviewer, 8 and 64; what PostgreSQL itself spends is told apart."""
     if not postgres.available():
         raise LookupError("PostgreSQL is not installed")
-    # Those of the tests forget everything in a crash.
-    postgres.FORGETFUL = ()
+    # Those of the tests forget everything in a crash, and compile nothing.
+    postgres.FORGETFUL = postgres.QUICK = ()
     url = postgres.migrated_database()
     fill(url, files)
     found: dict[str, Any] = {"claims": CLAIMS}
