@@ -133,21 +133,28 @@ def main(kind: str, charset: str, cpu: str, memory: str) -> int:
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(limit, (most, most))
-    data = sys.stdin.buffer.read()
     try:
-        if kind in {ARTICLE, PLAIN}:
-            json.dump(_article(data, is_html=kind == ARTICLE, charset=charset or None), sys.stdout)
-            return 0
-        if kind == PDF:
-            found = pdf_text(data, longest=MAX_TEXT)
-        else:
-            found = page_text(data, kind=kind, charset=charset or None)
+        json.dump(made_of(sys.stdin.buffer.read(), kind, charset or None), sys.stdout)
     except (UnreadableArticle, MemoryError, RecursionError):
         return 1
+    return 0
+
+
+def made_of(data: bytes, kind: str, charset: str | None) -> dict[str, Any]:
+    """What the child answers; alone in its process, for nothing here is limited.
+
+    Raises:
+        UnreadableArticle: nothing can be read from it.
+    """
+    if kind in {ARTICLE, PLAIN}:
+        return _article(data, is_html=kind == ARTICLE, charset=charset)
+    if kind == PDF:
+        found = pdf_text(data, longest=MAX_TEXT)
+    else:
+        found = page_text(data, kind=kind, charset=charset)
     # Composed anew at the very end: what was cut stays in one form.
     text = unicodedata.normalize("NFC", _whole(found.text))[:MAX_TEXT]
-    json.dump({"text": text, "title": _whole(found.title)[:MAX_TITLE]}, sys.stdout)
-    return 0
+    return {"text": text, "title": _whole(found.title)[:MAX_TITLE]}
 
 
 def _article(data: bytes, *, is_html: bool, charset: str | None) -> dict[str, Any]:

@@ -62,7 +62,7 @@ def marks(scene) -> list:
     return [flag.reason for flag in scene.rows(Flag)]
 
 
-def test_a_linked_page_is_saved_and_its_quote_found(scene, desk, monkeypatch):
+def test_a_linked_page_is_saved_and_its_quote_found(apart, scene, desk, monkeypatch):
     body = HTML.format("<p>They say: Bread is dear, and milk is.</p>" * 3)
     work(desk, monkeypatch, fetched(body, media_type="text/html"))
     row = scene.rows(SavedCopy)[0]
@@ -233,7 +233,7 @@ def test_what_will_not_pass_ends_at_once(answer, error, scene, desk, monkeypatch
     assert marks(scene) == []
 
 
-def test_the_bytes_of_what_cannot_be_read_are_kept(scene, desk, monkeypatch):
+def test_the_bytes_of_what_cannot_be_read_are_kept(apart, scene, desk, monkeypatch):
     work(desk, monkeypatch, fetched(b"%PDF-1.7 broken", media_type="application/pdf"))
     row = scene.rows(SavedCopy)[0]
     assert (row.state, row.error, row.text_sha256) == (CopyState.FAILED, "copy.unreadable", None)

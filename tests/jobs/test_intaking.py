@@ -84,7 +84,7 @@ def only(desk, scene, url):
     return line
 
 
-def test_an_address_becomes_an_article_with_its_claims(desk, scene, site):
+def test_an_address_becomes_an_article_with_its_claims(apart, desk, scene, site):
     line = only(desk, scene, site.put("/tarn", page("Tarn")))
 
     [article] = scene.rows(Article)
@@ -152,7 +152,7 @@ def test_a_plain_text_is_an_article_too(desk, scene, site):
     assert scene.rows(Article)[0].title == "The port of Tarn lost 40 boats."
 
 
-def test_a_pdf_is_an_article_too(desk, scene, site):
+def test_a_pdf_is_an_article_too(apart, desk, scene, site):
     lines = (
         "The port of Tarn lost 40 boats in one",
         "night, the mayor of the town said on",
@@ -230,7 +230,7 @@ def test_what_is_no_article_fails_with_its_reason(desk, scene, site, answer, err
     assert scene.events("intake.end")[0].details["error"] == error
 
 
-def test_an_article_page_of_five_megabytes_is_read(desk, scene, site):
+def test_an_article_page_of_five_megabytes_is_read(apart, desk, scene, site):
     # Most of a page is not its article.
     body = page("Tarn").replace(b"<nav>", b"<script>" + b"x" * 4_900_000 + b"</script><nav>")
     assert only(desk, scene, site.put("/tarn", body)).state is LineState.DONE
