@@ -10,6 +10,7 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import hypothesis
@@ -29,6 +30,7 @@ from app.storage.session import Database
 from app.storage.tables import Membership, Person
 from app.workflow.projects import NewProject
 from tests import postgres, sqlite
+from tests.kept import Desks
 from tests.lending import DeskClient, Shared
 from tests.shipped import write_scales
 from tests.work import listen, unlisten
@@ -141,6 +143,17 @@ def kept_file(bare, tmp_path_factory):
     kept = sqlite.KeptFile(bare, tmp_path_factory.mktemp("kept"))
     yield kept
     kept.end()
+
+
+@pytest.fixture(scope="session")
+def kept_desks(kept_file) -> Desks:
+    return Desks(kept_file)
+
+
+@pytest.fixture
+def kept(database, kept_desks):
+    """``kept(Desk, wanted=2)`` is ``Desk(database, wanted=2)``, made once for all tests that ask for it."""
+    return partial(kept_desks.give, database)
 
 
 @pytest.fixture

@@ -105,6 +105,13 @@ class DecidingDesk:
         return put_in_use(self.scene.database, self.editor, self.id, weights_id=weights_id)
 
 
+def decided_desk(database) -> DecidingDesk:
+    """A desk that decided about all but eight suggestions."""
+    desk = DecidingDesk(database)
+    desk.decide(but=8)
+    return desk
+
+
 def is_wanted(row: Claim) -> bool:
     """Whether this desk wants to check it."""
     return "Harbour" in row.text

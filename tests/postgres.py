@@ -87,15 +87,42 @@ def shared_database() -> str:
 
 def empty(url: str) -> None:
     """Take out again what a test wrote: quicker than a new database for each test."""
-    connection = _kept_open(url)
+    connection, filled = _kept_open(url), _filled(url)
+    statements = [f'DELETE FROM "{name}"' for name in (*filled, *NOT_EMPTY)]
+    statements += [f"INSERT INTO {name} SELECT * FROM fresh.{name}" for name in NOT_EMPTY]
+    connection.execute("; ".join(statements))  # type: ignore[arg-type]
+
+
+def _filled(url: str) -> list[str]:
+    """The tables that hold anything but what is shipped."""
     tables = [table.name for table in SQLModel.metadata.sorted_tables]
     asked = " UNION ALL ".join(
         f"SELECT '{t}' WHERE EXISTS (SELECT 1 FROM \"{t}\")" for t in tables if t not in NOT_EMPTY
     )
-    filled = [name for (name,) in connection.execute(asked, prepare=True)]  # type: ignore[arg-type]
-    statements = [f'DELETE FROM "{name}"' for name in (*filled, *NOT_EMPTY)]
-    statements += [f"INSERT INTO {name} SELECT * FROM fresh.{name}" for name in NOT_EMPTY]
-    connection.execute("; ".join(statements))  # type: ignore[arg-type]
+    return [name for (name,) in _kept_open(url).execute(asked, prepare=True)]  # type: ignore[arg-type]
+
+
+class SharedRows:
+    """What stands in the one database of this process, taken and put back."""
+
+    def is_new(self) -> bool:
+        """Whether no test has written anything yet."""
+        return not _filled(shared_database())
+
+    def taken(self) -> dict[str, str]:
+        """Copies of its tables, by their names."""
+        url = shared_database()
+        schema = f"kept_{next(_numbers)}"
+        copies = {name: f"{schema}.{name}" for name in (*_filled(url), *NOT_EMPTY)}
+        made = [f'CREATE TABLE {at} AS TABLE "{name}"' for name, at in copies.items()]
+        _kept_open(url).execute("; ".join([f"CREATE SCHEMA {schema}", *made]))  # type: ignore[arg-type]
+        return copies
+
+    def put_back(self, copies: dict[str, str]) -> None:
+        """Write what was taken into a database that is as new; no trigger counts it again."""
+        told = [f'DELETE FROM "{name}"' for name in NOT_EMPTY]
+        told += [f'INSERT INTO "{name}" SELECT * FROM {at}' for name, at in copies.items()]
+        _kept_open(shared_database()).execute("; ".join(told))  # type: ignore[arg-type]
 
 
 def leave_alone(url: str) -> None:

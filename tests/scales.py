@@ -67,8 +67,9 @@ def checked(scene, *verdicts, claim=None, said=None):
     return claim_id
 
 
-def at_work(scene):
+def at_work(database) -> ScaleScene:
     """Two check; one claim is settled and one is half done before the scale changes."""
+    scene = ScaleScene(database)
     scene.checkers = scene.reviewers("Ann", "Ben")
     scene.settled = checked(scene, "half-true", "mostly-true", claim="Settled before.")
     scene.settle(scene.editor, scene.settled, "half-true", reason="Ann is right.")

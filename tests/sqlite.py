@@ -4,10 +4,12 @@ To copy a file, to open it and to have each connection learn 280 tables, indexes
 15 ms a database; to take out what a test wrote takes one.
 """
 
+import re
 import shutil
 import sqlite3
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Pool
 
@@ -17,6 +19,7 @@ from app.storage.session import Database
 LARGEST = 6 * 1024 * 1024
 # What the search for words keeps by itself: it is emptied by a word of its own.
 SEARCHED = "claim_text"
+WRITTEN = re.compile(r"\b(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM) (\w+)")
 
 
 class KeptFile:
@@ -56,6 +59,33 @@ class KeptFile:
             self.end()
             self._begin()
 
+    def is_new(self) -> bool:
+        """Whether no test has written anything yet."""
+        return self._cleaner.execute(self._filled).fetchone() is None
+
+    def taken(self) -> dict[str, list[tuple[Any, ...]]]:
+        """What stands in each table."""
+        run = self._cleaner.execute
+        names = [*(name for (name,) in run(self._filled)), *self._kept]
+        return {name: run(f"SELECT * FROM main.{name}").fetchall() for name in names}
+
+    def put_back(self, rows: dict[str, list[tuple[Any, ...]]]) -> None:
+        """Write what was taken into a file that is as new."""
+        run = self._cleaner.execute
+        run("BEGIN IMMEDIATE")
+        for name, found in rows.items():
+            if name not in self._written_by_triggers:
+                self._put(name, found)
+        for name in self._written_by_triggers:
+            self._put(name, rows.get(name, []))
+        run("COMMIT")
+
+    def _put(self, name: str, rows: list[tuple[Any, ...]]) -> None:
+        self._cleaner.execute(f"DELETE FROM main.{name}")
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            self._cleaner.executemany(f"INSERT INTO main.{name} VALUES ({places})", rows)
+
     def end(self) -> None:
         """Close every connection and remove the file."""
         self._cleaner.close()
@@ -87,6 +117,10 @@ class KeptFile:
             if name not in self._kept
         )
         self._filled = " UNION ALL ".join(parts)
+        # Tables that others write to: what is put back into those must not count twice.
+        told = self._cleaner.execute("SELECT sql FROM main.sqlite_master WHERE type = 'trigger'")
+        written = {name for (sql,) in told for name in WRITTEN.findall(sql)}
+        self._written_by_triggers = [name for name in tables if name in written]
 
     def _asked(self, question: str) -> int:
         return self._cleaner.execute(question).fetchone()[0]

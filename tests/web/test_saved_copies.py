@@ -24,7 +24,11 @@ EVIL = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def scene(database):
+def scene(kept):
+    return kept(asked)
+
+
+def asked(database):
     scene = Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
     scene.change(Project, scene.project.public_id, saves_copies=True)
     scene.kim = scene.person("Kim", Role.REVIEWER)

@@ -17,13 +17,13 @@ NEW, CHANGE, USE = f"{INDEX}/new", f"{INDEX}/change", f"{INDEX}/use"
 
 
 @pytest.fixture
-def scene(database):
-    return ScaleScene(database)
+def scene(kept, request):
+    return kept(at_work if "working" in request.fixturenames else ScaleScene)
 
 
 @pytest.fixture
 def working(scene):
-    return at_work(scene)
+    return scene
 
 
 @pytest.fixture

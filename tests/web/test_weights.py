@@ -17,8 +17,8 @@ COMPARED = "How well it is put in order, beside chance and length"
 
 
 @pytest.fixture
-def desk(database):
-    return DecidingDesk(database)
+def desk(kept):
+    return kept(DecidingDesk)
 
 
 @pytest.fixture

@@ -105,8 +105,8 @@ def _again(hop):
 
 
 @pytest.fixture
-def desk(database):
-    return Desk(database)
+def desk(kept):
+    return kept(Desk)
 
 
 def test_ends_that_were_moved_are_a_label_with_all_that_was_before(desk):

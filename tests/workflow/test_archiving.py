@@ -41,8 +41,8 @@ def desk(database, **values):
 
 
 @pytest.fixture
-def scene(database):
-    return desk(database, decides=Decides.SIGNOFF, reviews_wanted=1)
+def scene(kept):
+    return kept(desk, decides=Decides.SIGNOFF, reviews_wanted=1)
 
 
 def taken(scene, actor, name) -> bytes:

@@ -30,12 +30,16 @@ TEXTS = (
 )
 
 
-@pytest.fixture
-def scene(database):
+def told(database):
     made = Scene(database, settles_itself=False)
     for words in TEXTS:
         made.claim(words)
     return made
+
+
+@pytest.fixture
+def scene(kept):
+    return kept(told)
 
 
 @pytest.fixture

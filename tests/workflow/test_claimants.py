@@ -26,18 +26,24 @@ BERG = HopValues(agent="Ada Berg")
 
 
 @pytest.fixture
-def desk(database):
-    return Desk(database)
+def desk(kept, request):
+    return kept(with_claims if "ids" in request.fixturenames else Desk)
 
 
-@pytest.fixture
-def ids(desk):
-    """Of the article's own voice, of one person, and of one person by a paper."""
-    return [
+def with_claims(database):
+    """Claims of the article's own voice, of one person, and of one person by a paper."""
+    desk = Desk(database)
+    desk.ids = [
         desk.claim("The town built 40 bridges in 2024"),
         desk.claim("taxes fell by half", hops=(BERG,)),
         desk.claim("It rained on Monday", hops=(PAPER, BERG)),
     ]
+    return desk
+
+
+@pytest.fixture
+def ids(desk):
+    return desk.ids
 
 
 def give(desk, ids, hop=OFFICE, *, actor=None, versions=None, **values):

@@ -38,8 +38,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(database):
-    return Desk(database)
+def desk(kept, request):
+    return kept(with_settled if "settled" in request.fixturenames else Desk)
 
 
 @pytest.fixture
@@ -158,15 +158,21 @@ def test_figures_and_long_words_tell_a_statement(text, words):
 # One verdict for several
 
 
-@pytest.fixture
-def settled(desk):
+def with_settled(database):
     """Three claims of one statement, the first settled; the third was said by somebody."""
+    desk = Desk(database)
     names = [desk.scene.claim("It rained."), desk.scene.claim("Rain fell.")]
     names.append(desk.scene.claim("It rained, they say.", said_by="A minister"))
     desk.same(names[0], *names[1:])
     desk.scene.check(desk.ann, "true")
     desk.scene.settle(desk.editor, names[0], "true", conclusion="It did.", short_text="Rain")
-    return names
+    desk.settled = names
+    return desk
+
+
+@pytest.fixture
+def settled(desk):
+    return desk.settled
 
 
 def test_a_verdict_holds_for_others_only_when_somebody_says_so(desk, settled):

@@ -33,8 +33,8 @@ TRUE, FALSE = Answer(1, None), Answer(2, None)
 
 
 @pytest.fixture
-def desk(database):
-    return Desk(database, reviews_wanted=2)
+def desk(kept):
+    return kept(Desk, reviews_wanted=2)
 
 
 def rechecked(desk, kind, *verdicts, first=("false", "false")):

@@ -17,20 +17,26 @@ from app.workflow.learning import LEAST, fitted, learn, lessons
 from app.workflow.pieces import Pieces
 from app.workflow.reading import read
 from app.workflow.weights import rescored, use_weights, weights_in_use, write_scores
-from tests.lessons import PLACES, WANTED, DecidingDesk, article_text, is_wanted
+from tests.lessons import (
+    PLACES,
+    WANTED,
+    DecidingDesk,
+    article_text,
+    decided_desk,
+    is_wanted,
+)
 from tests.work import counted
 
 
 @pytest.fixture
-def desk(database):
-    return DecidingDesk(database)
+def desk(kept):
+    return kept(DecidingDesk)
 
 
 @pytest.fixture
-def decided(desk):
+def decided(kept):
     """All but eight suggestions are decided about."""
-    desk.decide(but=8)
-    return desk
+    return kept(decided_desk)
 
 
 def order(desk):

@@ -17,8 +17,8 @@ from tests.work import counted
 
 
 @pytest.fixture
-def desk(database):
-    return DecidingDesk(database, articles=2)
+def desk(kept):
+    return kept(DecidingDesk, articles=2)
 
 
 def taught(desk):

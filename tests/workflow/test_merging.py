@@ -38,13 +38,19 @@ BERG = (HopValues(agent="Ada Berg", url="https://berg.example/"),)
 
 
 @pytest.fixture
-def desk(database):
-    return Desk(database)
+def desk(kept, request):
+    return kept(with_two if "two" in request.fixturenames else Desk)
+
+
+def with_two(database):
+    desk = Desk(database)
+    desk.two = desk.claim(MONDAY, hops=PAPER), desk.claim(TUESDAY, hops=BERG)
+    return desk
 
 
 @pytest.fixture
 def two(desk):
-    return desk.claim(MONDAY, hops=PAPER), desk.claim(TUESDAY, hops=BERG)
+    return desk.two
 
 
 def versions(desk, *names):

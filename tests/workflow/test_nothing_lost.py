@@ -27,14 +27,14 @@ from app.storage.tables import (
 from app.workflow import people
 from app.workflow.rulings import settle_by_itself
 from tests.cases import in_turn
-from tests.scales import ScaleScene, at_work
+from tests.scales import at_work
 from tests.scenes import LEADS
 
 
 @pytest.fixture
 def working(database):
     """Ann and Ben checked: one claim is settled, one half done; Ben types in the second."""
-    scene = at_work(ScaleScene(database))
+    scene = at_work(database)
     scene.held = scene.take(scene.checkers[1])
     scene.draft(scene.checkers[1], scene.held)
     return scene

@@ -105,8 +105,8 @@ def table(archive, name):
 
 
 @pytest.fixture
-def scene(database):
-    return Filled(database)
+def scene(kept):
+    return kept(Filled)
 
 
 def test_every_claim_is_in_it_or_counted_with_its_reason(scene):

@@ -8,13 +8,13 @@ from app.domain.errors import Invalid
 from app.domain.ids import now
 from app.domain.words import ClaimState
 from app.storage.tables import SourceRule
-from tests.scales import ATTRIBUTION, ScaleScene, at_work, checked
+from tests.scales import ATTRIBUTION, at_work, checked
 from tests.scenes import SOURCE
 
 
 @pytest.fixture
-def working(database):
-    return at_work(ScaleScene(database))
+def working(kept):
+    return kept(at_work)
 
 
 def test_it_is_kept_as_the_form_showed_it_and_history_says_so(working):

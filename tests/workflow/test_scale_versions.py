@@ -28,13 +28,13 @@ from tests.work import counted
 
 
 @pytest.fixture
-def scene(database):
-    return ScaleScene(database)
+def scene(kept, request):
+    return kept(at_work if "working" in request.fixturenames else ScaleScene)
 
 
 @pytest.fixture
 def working(scene):
-    return at_work(scene)
+    return scene
 
 
 def test_a_scale_in_use_goes_on_as_a_new_version_and_nothing_stored_changes(working):

@@ -14,13 +14,13 @@ from tests.scales import ATTRIBUTION, CONTENT, YES_NO, ScaleScene, at_work, name
 
 
 @pytest.fixture
-def scene(database):
-    return ScaleScene(database)
+def scene(kept, request):
+    return kept(at_work if "working" in request.fixturenames else ScaleScene)
 
 
 @pytest.fixture
 def working(scene):
-    return at_work(scene)
+    return scene
 
 
 # Making
