@@ -17,14 +17,8 @@ from app.workflow.learning import LEAST, fitted, learn, lessons
 from app.workflow.pieces import Pieces
 from app.workflow.reading import read
 from app.workflow.weights import rescored, use_weights, weights_in_use, write_scores
-from tests.lessons import (
-    PLACES,
-    WANTED,
-    DecidingDesk,
-    article_text,
-    decided_desk,
-    is_wanted,
-)
+from tests import lessons as desks
+from tests.lessons import PLACES, WANTED, DecidingDesk, article_text, is_wanted
 from tests.work import counted
 
 
@@ -36,7 +30,7 @@ def desk(kept):
 @pytest.fixture
 def decided(kept):
     """All but eight suggestions are decided about."""
-    return kept(decided_desk)
+    return kept(desks.decided_desk)
 
 
 def order(desk):

@@ -36,11 +36,15 @@ def written_by(database, do) -> tuple[object, dict[str, list[dict]]]:
     before = {name: {row["id"] for row in rows} for name, rows in rows_of(database).items()}
     answer = do()
     return answer, {
-        name: [
-            {c: row[c] for c in row if c not in KEYS | KEYS_OF.get(name, set())}
-            for row in rows
-            if row["id"] not in before[name]
-        ]
+        # Triggers of one statement write in whatever order.
+        name: sorted(
+            (
+                {c: row[c] for c in row if c not in KEYS | KEYS_OF.get(name, set())}
+                for row in rows
+                if row["id"] not in before[name]
+            ),
+            key=repr,
+        )
         for name, rows in rows_of(database).items()
     }
 
