@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Update, bindparam, update
+from sqlalchemy import Executable, Update, bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
@@ -71,6 +71,12 @@ def held_by_key(session: Session, kind: type[AnyRow], key: int) -> AnyRow:
     """The row with this integer key, which nobody changes before this transaction ends."""
     query = select(kind).where(col(kind.id) == key).with_for_update(read=True)
     return session.exec(query, execution_options=AFRESH).one()
+
+
+def only_lock(session: Session, statement: Executable, values: Mapping[str, Any]) -> None:
+    """Lock some rows of which nothing is wanted but that; on SQLite all are locked by now."""
+    if session.get_bind().dialect.name != "sqlite":
+        rows_of(session, statement, values)
 
 
 def add_missing(session: Session, rows: Sequence[NamedRow], *, unique: Sequence[str]) -> None:

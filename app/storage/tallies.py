@@ -28,7 +28,7 @@ from sqlmodel import Session, col, select
 from app.domain.tallies import Counts, Key
 from app.storage.driver import rows_of, write_rows
 from app.storage.kept import CLAIMS, ENTRIES
-from app.storage.locking import INSERTS
+from app.storage.locking import INSERTS, only_lock
 from app.storage.plain_rows import Rows, table_of
 from app.storage.tables import (
     AnswerTally,
@@ -78,7 +78,7 @@ class Part:
 
 def hold_projects(session: Session, claim_ids: Sequence[int]) -> None:
     """Wait for whoever begins to count a project of these claims from the beginning."""
-    rows_of(session, _projects(), {"claims": list(claim_ids)})
+    only_lock(session, _projects(), {"claims": list(claim_ids)})
 
 
 @cache

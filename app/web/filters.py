@@ -15,7 +15,8 @@ from app import __version__
 from app.auth import identity
 from app.domain.ids import now
 from app.domain.links import host_of
-from app.web import as_read, due, keys, navigation, patterns
+from app.languages import SOURCE
+from app.web import as_read, due, keys, languages, navigation, patterns
 from app.web.markdown import written
 from app.web.wording import reason, word
 
@@ -60,13 +61,14 @@ def install(app: Flask) -> None:
         project_pages=navigation.project_pages,
         key=keys.key,
         page_locale=locale,
+        is_from_right=languages.is_from_right,
         version=__version__,
     )
 
 
 def locale() -> Locale:
     """The language of the page."""
-    return get_locale() or Locale("en")
+    return get_locale() or languages.locale_of(SOURCE)
 
 
 def day(value: datetime | date) -> str:
@@ -166,8 +168,10 @@ def tongue(language: str | None) -> str:
 
 def apart(name: object) -> str:
     """A name inside of a sentence, kept together where it is written the other way."""
-    text = str(name)
-    other = {"L"} if locale().text_direction == "rtl" else {"R", "AL"}
+    text, is_from_right = str(name), languages.is_from_right(locale())
+    if text.isascii() and not is_from_right:
+        return text
+    other = {"L"} if is_from_right else {"R", "AL"}
     if any(unicodedata.bidirectional(letter) in other for letter in text):
         return f"{ISOLATE}{text}{ISOLATE_ENDS}"
     return text

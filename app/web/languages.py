@@ -1,8 +1,9 @@
 """In which language a page is written: that of its reader."""
 
+from functools import cache
 from typing import Any
 
-from babel import numbers
+from babel import Locale, numbers
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
@@ -74,8 +75,24 @@ def page_words() -> NullTranslations:
     return found
 
 
-def chosen() -> str:
-    """What the person has chosen, else what their browser asks for, else English."""
+@cache
+def locale_of(code: str) -> Locale:
+    """What Babel knows of a language of the desk; to read its name takes longer than to look it up."""
+    return Locale(code)
+
+
+@cache
+def is_from_right(locale: Locale) -> bool:
+    """Whether a language is written from right to left."""
+    return bool(locale.text_direction == "rtl")
+
+
+def chosen() -> Locale:
+    """The language that the person has chosen, else what their browser asks for, else English."""
+    return locale_of(_chosen())
+
+
+def _chosen() -> str:
     if not has_request_context():
         return languages.SOURCE
     wanted = identity.me().locale if identity.load() is not None else None

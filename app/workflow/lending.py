@@ -23,7 +23,7 @@ from app.storage.checkers import share_of
 from app.storage.driver import rows_of
 from app.storage.gold import known
 from app.storage.kept import given
-from app.storage.locking import locked, locked_by_key, write_now
+from app.storage.locking import locked, locked_by_key, only_lock, write_now
 from app.storage.outlook import Outlook, looked_again, outlook
 from app.storage.projects import by_id
 from app.storage.queue_place import END, FRONT
@@ -189,7 +189,7 @@ def hold_person(session: Session, actor: Actor) -> None:
 
 def hold_people(session: Session, keys: Collection[int]) -> None:
     """Lend nothing to some people, by their keys, but in this transaction; in one order."""
-    rows_of(session, _people(), {"people": sorted(keys)})
+    only_lock(session, _people(), {"people": sorted(keys)})
 
 
 @cache

@@ -286,3 +286,12 @@ def test_only_editors_give_claims_away(scene):
         with pytest.raises(NotAllowed):
             scene.do(lending.assign, scene.person(role.title(), role), claim_id, person=ann)
     assert scene.state() == before
+
+
+def test_a_person_is_locked_only_where_rows_are(scene, database, queries):
+    [ann] = scene.reviewers("Ann")
+    with queries() as counted, database.write() as session:
+        lending.hold_person(session, ann)
+
+    locks = [statement for statement in counted if "FOR NO KEY UPDATE" in statement]
+    assert len(locks) == len(counted) == (0 if database.is_sqlite else 1)
