@@ -61,7 +61,6 @@ def install(app: Flask) -> None:
         project_pages=navigation.project_pages,
         key=keys.key,
         page_locale=locale,
-        is_from_right=languages.is_from_right,
         version=__version__,
     )
 

@@ -38,6 +38,7 @@ class Tongues(Babel):  # type: ignore[misc]  # the package has no types
 def install(app: Flask) -> None:
     """Write every page in the language of its reader."""
     Tongues(app, locale_selector=chosen)
+    app.jinja_env.globals["is_from_right"] = is_from_right
     # Other sentences of templates are put in when these are compiled (see ``templating``).
     app.jinja_env.globals["ngettext"] = _numbered(app.jinja_env.globals["ngettext"])
 
