@@ -43,19 +43,18 @@ def options(choices: Collection[tuple[str, str]], chosen: str = "") -> str:
 
 def patterned(text: str, lines: Markup) -> Markup:
     """A text with signs as HTML, by the lines of its kinds."""
-    # As plain text: Markup would look at each tag, and at all of the text, every time anew.
-    html = str(escape(text))
+    html = escape(text)
     for sign, tag in _tags(lines):
         if sign in html:
             html = html.replace(sign, tag)
-    return Markup(html)  # noqa: S704 - the text was escaped, and the lines are a template's
+    return html
 
 
 @lru_cache(maxsize=64)
-def _tags(lines: Markup) -> list[tuple[str, str]]:
+def _tags(lines: Markup) -> list[tuple[str, Markup]]:
     """What is put in place of each sign."""
     return [
-        (sign, str(tag))
+        (sign, tag)
         for kind, line in enumerate(lines.strip().splitlines())
         for sign, tag in zip(signs(kind), line.strip().split(SLOT), strict=False)
     ]
