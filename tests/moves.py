@@ -1,41 +1,31 @@
-"""Desks on which Hypothesis makes moves in any order, each a desk of its own on either database."""
+"""Desks on which Hypothesis makes moves in any order, each a desk that begins as new, on either database."""
 
-import shutil
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
+from sqlalchemy import Pool
 
 from app.domain.errors import Refused
 from app.storage.session import Database
 from tests import postgres
 from tests.scenes import Scene
+from tests.sqlite import KeptFile
 
 
 class Moves(RuleBasedStateMachine):
     """``scene`` is a project of two checks a claim; refusals are allowed, broken rules are not."""
 
-    migrated: Path
-    on_postgres = False
+    open: ClassVar[Callable[[], Database]]
+    empty: ClassVar[Callable[[Database], None]]
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = Path(tempfile.mkdtemp(prefix="assay-moves-"))
-        if self.on_postgres:
-            self.url = postgres.migrated_database()
-        else:
-            shutil.copy(self.migrated, self.folder / "assay.db")
-            self.url = f"sqlite:///{self.folder / 'assay.db'}"
-        self.scene = Scene(Database(self.url), reviews_wanted=2)
+        self.scene = Scene(type(self).open(), reviews_wanted=2)
 
     def teardown(self) -> None:
-        self.scene.database.dispose()
-        if self.on_postgres:
-            postgres.drop(self.url)
-        shutil.rmtree(self.folder)
+        type(self).empty(self.scene.database)
 
     def attempt(self, verb: Callable[..., Any], *args: Any, **values: Any) -> Any:
         """A verb that may be refused."""
@@ -45,19 +35,38 @@ class Moves(RuleBasedStateMachine):
             return None
 
 
-def run_on_sqlite(machine: type[Moves], migrated: Path, *, examples: int) -> None:
-    _run(type("OnSqlite", (machine,), {"migrated": migrated}), examples)
+def run_on_sqlite(machine: type[Moves], kept: KeptFile, *, examples: int) -> None:
+    """On the file that test after test writes into."""
+
+    def empty(opened: Database) -> None:
+        kept.close(opened)
+        kept.empty()
+
+    _run(machine, lambda: kept.open(kept.url), empty, examples)
 
 
-def run_on_postgresql(machine: type[Moves], *, examples: int) -> None:
-    _run(type("OnPostgresql", (machine,), {"on_postgres": True}), examples)
+def run_on_postgresql(machine: type[Moves], connections: Pool, *, examples: int) -> None:
+    """On the database that test after test writes into, with its connections."""
+
+    def begin() -> Database:
+        opened = Database(postgres.shared_database())
+        opened.engine.pool = connections
+        return opened
+
+    _run(machine, begin, lambda _opened: postgres.empty(postgres.shared_database()), examples)
 
 
-def _run(machine: type[Moves], examples: int) -> None:
+def _run(
+    machine: type[Moves],
+    begin: Callable[[], Database],
+    empty: Callable[[Database], None],
+    examples: int,
+) -> None:
+    made = {"open": staticmethod(begin), "empty": staticmethod(empty)}
     options = settings(
         max_examples=examples,
         stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(machine, settings=options)
+    run_state_machine_as_test(type("OnOne", (machine,), made), settings=options)

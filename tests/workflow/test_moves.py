@@ -310,10 +310,10 @@ RULES = (
 )
 
 
-def test_any_order_of_moves_keeps_the_rules(migrated):
-    run_on_sqlite(Desk, migrated, examples=25)
+def test_any_order_of_moves_keeps_the_rules(kept_file):
+    run_on_sqlite(Desk, kept_file, examples=25)
 
 
 @pytest.mark.postgres
-def test_any_order_of_moves_keeps_the_rules_on_postgresql():
-    run_on_postgresql(Desk, examples=5)
+def test_any_order_of_moves_keeps_the_rules_on_postgresql(connections):
+    run_on_postgresql(Desk, connections, examples=5)

@@ -205,10 +205,10 @@ def between(request, monkeypatch):
     monkeypatch.setattr(outlook, "LENT_BETWEEN", request.param)
 
 
-def test_any_order_of_moves_leads_to_the_claim_from_the_front(migrated, between):
-    run_on_sqlite(Desk, migrated, examples=10)
+def test_any_order_of_moves_leads_to_the_claim_from_the_front(kept_file, between):
+    run_on_sqlite(Desk, kept_file, examples=10)
 
 
 @pytest.mark.postgres
-def test_any_order_of_moves_leads_to_the_claim_from_the_front_on_postgresql(between):
-    run_on_postgresql(Desk, examples=3)
+def test_any_order_of_moves_leads_to_the_claim_from_the_front_on_postgresql(connections, between):
+    run_on_postgresql(Desk, connections, examples=3)
