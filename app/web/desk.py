@@ -44,6 +44,7 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 class Desk(Flask):
     """A Flask application that never logs the words of an exception."""
 
+    request_class = bodies.DeskRequest
     jinja_environment = templating.Templates
     url_rule_class = addresses.LateRule
 

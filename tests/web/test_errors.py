@@ -138,6 +138,16 @@ def test_a_server_that_is_away_is_said_and_what_was_kept_is_not_kept_twice(raisi
     assert answer.page.heading == "The database did not answer"
 
 
+def test_a_nul_is_left_out_of_whatever_is_sent(login):
+    """PostgreSQL takes no text that holds one, be it what to look for."""
+    client = login()
+
+    answer = client.post("/account/language", data={"locale": "\0d\0e"})
+
+    assert answer.status_code == 303
+    assert 'lang="de"' in client.get("/account?next=%00").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("error", [errors.Stale("x"), ValueError(SECRET_WORDS)])
 def test_a_request_that_fails_leaves_nothing_behind(app, login, database, error):
     def view():
