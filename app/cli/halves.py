@@ -3,8 +3,8 @@
 One process does what the database does and what Python does with it one after the other. The second one
 is begun while nothing of the database is open, so that no connection is shared. It makes the spans that
 it is told, and gives their text back by a pipe; the first makes others meanwhile, and keeps what comes
-later in the file. The second is polite: on a busy machine whoever checks comes before it, and the
-first then makes nearly all.
+later in the file. Both are polite, the second more so: on a busy machine whoever checks comes before
+them, and the first then makes nearly all.
 """
 
 import fcntl
@@ -31,7 +31,8 @@ Texts = Callable[[Span], Iterator[bytes]]
 
 # Of fewer spans one process is done before a second has begun.
 FEWEST = 5
-POLITE = 10
+# Each is so much nicer than who began it: together they weigh less than half of one that is not.
+POLITE = 5
 # So many spans the second one has before it, so that it never waits for the next.
 AHEAD = 2
 # A pipe that has room for a span, and how many bytes the first one keeps of what comes later.
@@ -81,12 +82,14 @@ def in_halves(database: Database, work: Work) -> Iterator[bytes]:
 
 def _in_order(todo: Iterator[Span], text_of: Texts, other: "_Other") -> Iterator[bytes]:
     order: deque[_Own | _Other] = deque()
+    ahead = AHEAD
     while True:
         span = next(todo, None) if _kept(order) < KEPT else None
         if span is not None:
             own = _Own()
+            ahead = ahead if other in order else AHEAD
             order.append(own)
-            while order.count(other) < AHEAD and (later := next(todo, None)):
+            while order.count(other) < ahead and (later := next(todo, None)):
                 other.make(later)
                 order.append(other)
             for piece in text_of(span):
@@ -95,6 +98,8 @@ def _in_order(todo: Iterator[Span], text_of: Texts, other: "_Other") -> Iterator
             own.pieces.append(END)
             yield from _there(order)
         elif order:
+            # It is behind, for nobody gives it time: until it has caught up it is given less.
+            ahead = 1
             yield from _next(order)
         else:
             return
@@ -175,6 +180,7 @@ class _Other:
 @contextmanager
 def _other(work: Work) -> Iterator[_Other]:
     """The second process; it ends with whoever began it."""
+    os.nice(POLITE)
     context = get_context("fork")
     told, orders = context.Pipe(duplex=False)
     text, given = context.Pipe(duplex=False)

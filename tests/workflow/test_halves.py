@@ -17,6 +17,7 @@ from app.storage.claim_blocks import EVERY, spans
 from app.storage.instants import ATTEMPTS, begun, begun_together
 from app.storage.session import Database
 from app.storage.tables import Claim
+from tests.cases import in_turn
 from tests.scenes import LEADS, SOURCE, Scene
 
 READERS = {
@@ -140,6 +141,34 @@ def test_spans_hold_every_claim_once_and_the_last_has_no_end(scene):
     found = scene.ask(lambda session: list(spans(session, scene.id)))
 
     assert found == [(0, keys[1]), (keys[1], keys[3]), (keys[3], EVERY.last)]
+
+
+class Late:
+    """A second process that never has anything yet, and gives it once it is waited for."""
+
+    def __init__(self):
+        self.pieces = []
+
+    def make(self, span):
+        self.pieces += [b"%d," % span.after, b""]
+
+    def has_piece(self):
+        return False
+
+    def piece(self):
+        return self.pieces.pop(0)
+
+
+@in_turn("kept", [1, 3, 1_000])
+def test_spans_stand_in_order_however_late_one_of_two_processes_is(kept):
+    before, halves.KEPT = halves.KEPT, kept
+    try:
+        todo = iter([claim_blocks.Span(n) for n in range(9)])
+        text = b"".join(halves._in_order(todo, lambda span: iter([b"%d," % span.after]), Late()))
+    finally:
+        halves.KEPT = before
+
+    assert text == b"0,1,2,3,4,5,6,7,8,"
 
 
 def test_what_is_written_between_two_beginnings_both_see_or_neither(scene, closed):
