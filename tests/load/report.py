@@ -167,13 +167,17 @@ def _postgresql(part: Parts) -> Iterator[str]:
 
 
 def _sizes(part: Parts) -> Iterator[str]:
-    yield "One person checks at each desk in turn, pair by pair, so that what else goes on hits all alike.\n"
+    yield (
+        "One person checks at each desk in turn, pair by pair, so that what else goes on hits all alike."
+        " Every file was\nread once before, as far as memory goes.\n"
+    )
     sizes = sizes_of(part)
     rows = (
         (
             f"{int(size):,}",
             *(float(part[size][kind][p]) for kind in ("page", "press") for p in ("p50", "p95")),
             float(part[size]["cpu"]),
+            *((float(part[size]["read"]),) if "read" in part[size] else ("–",)),
         )
         for size in sizes
     )
@@ -184,6 +188,7 @@ def _sizes(part: Parts) -> Iterator[str]:
         "submit p50",
         "submit p95",
         "server CPU of a pair, ms",
+        "read from the disk for a pair, KB",
     )
     yield from table(heads, rows)
     yield "![Next and submit by size](images/performance-sizes.svg)"

@@ -71,6 +71,10 @@ class Serving:
         """Processor seconds of all of them so far."""
         return sum(_cpu(pid) for pid in self.processes())
 
+    def read_from_disk(self) -> float:
+        """KB that all of them read so far which the system had not in memory."""
+        return sum(_read(pid) for pid in self.processes()) / 1024
+
     def pss(self) -> float:
         """Memory of all of them in MB; what they share is counted once."""
         return sum(_rollup(pid, "Pss:") for pid in self.processes()) / 1024
@@ -102,6 +106,14 @@ def _cpu(pid: int) -> float:
         return 0
     user, system = stat.rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / TICK
+
+
+def _read(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/io").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("read_bytes:")), 0)
 
 
 def cpu_below(pid: int) -> float:
