@@ -16,7 +16,7 @@ from app.cli.garbage import OBJECTS_BETWEEN
 from app.cli.progress import watched
 from app.domain import releases
 from app.domain.actors import CONSOLE
-from app.domain.errors import Refused
+from app.domain.errors import Missing, Refused
 from app.domain.records import ProjectRecord
 from app.domain.sentences import sentence
 from app.exporters.exporter import Exporter, LeftOut, Records
@@ -99,6 +99,7 @@ READERS: Mapping[str, Callable[[Session, int, bool], Callable[[Span], Iterator[A
     ),
     "sources.csv": lambda session, project, _: exports.source_reader(session, CONSOLE, project),
 }
+FORMATS = (*EXPORTERS, releases.NAME, *ARCHIVES)
 # The words of a list of claims that mean something without anybody who asks.
 WORDS = {
     "state": "Claims in this state: suggested, to-do, waiting, settled, dropped.",
@@ -125,15 +126,15 @@ def with_words(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @click.option("--project", "slug", metavar="SLUG", required=True, help="Of which project.")
-@click.option(
-    "--format", "name", required=True, help=", ".join([*EXPORTERS, releases.NAME, *ARCHIVES])
-)
+@click.option("--format", "name", required=True, help=", ".join(FORMATS))
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; else to the screen.")
 @click.option("--names", is_flag=True, help="Checkers by name instead of a pseudonym.")
 @click.option("--with-pilots", is_flag=True, help="Pilots too, in release.zip.")
 @with_words
 def export(slug: str, name: str, output: Path | None, **words: Any) -> None:  # noqa: ANN401 - flags and texts
     """Write what a project holds, or only what a list of its claims would, in one of the formats."""
+    if name not in FORMATS:
+        raise Missing("format.unknown", name=name, known=", ".join(FORMATS))
     names, with_pilots = words.pop("names"), words.pop("with_pilots")
     _check_flags(name, names=names, with_pilots=with_pilots)
     if name in ARCHIVES and (names or any(words.values())):

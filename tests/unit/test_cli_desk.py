@@ -352,6 +352,7 @@ def test_an_export_to_a_file_is_whole_or_not_there(desk, tmp_path):
             ["--project", "budget", "--format", "x.csv"],
             "no format called x.csv; there are verdicts",
         ),
+        (["--project", "budget", "--format", "x.csv"], "release.zip, copies.warc.gz, copies.wacz."),
         (["--project", "budget", "--format", "verdicts.csv", "-o", "/none/x"], "cannot be written"),
         (
             ["--project", "budget", "--format", "verdicts.csv", "--state", "gone"],
