@@ -43,7 +43,10 @@ def export(database, database_url, tmp_path):
         begun.append(process)
         return process
 
+    # Where the suite runs behind a shell, interrupting is ignored, by whoever it begins too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield begin
+    signal.signal(signal.SIGINT, before)
     for process in begun:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
