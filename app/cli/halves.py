@@ -36,7 +36,7 @@ POLITE = 5
 # So many spans the second one has before it, so that it never waits for the next.
 AHEAD = 2
 # A pipe that has room for a span, and how many bytes the first one keeps of what comes later.
-ROOM, KEPT = 1024 * 1024, 4 * 1024 * 1024
+ROOM, KEPT = 1024 * 1024, 2 * 1024 * 1024
 # What stands behind the text of a span.
 END = b""
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.domain.months import Month
 from app.domain.words import Decides
+from app.storage.check_rows import review_rows
 from app.storage.claim_filters import ClaimFilter, Met
 from app.storage.claim_lists import count_found
 from app.storage.left import left_to_do
@@ -58,6 +59,8 @@ review sqlite_autoindex_review_1 4168353 4 1
 review sqlite_autoindex_review_2 4294472 4 1
 review sqlite_autoindex_review_3 3170090 1
 review uq_review_one_lease 20 20 1
+round sqlite_autoindex_round_1 1 1 1
+round sqlite_autoindex_round_2 1 1
 review_version sqlite_autoindex_review_version_1 2969472 1 1
 review_version sqlite_autoindex_review_version_2 3862800 1 1
 ruling ix_ruling_content_label 721072 1001 1
@@ -102,7 +105,13 @@ def met(scene):
     return ask
 
 
+def checks(scene):
+    project = scene.id
+    return lambda: scene.ask(lambda *asked: list(review_rows(*asked)), scene.lead, project)
+
+
 QUESTIONS = {
+    "checks that leave": (checks, "review_version.not_known"),
     "what was published and is corrected": (left, "published_claim.ruling_version <"),
     "verdicts of a month": (report, "max(ruling_"),
     "claims on which two answers met": (met, "claim_tally"),
@@ -121,6 +130,7 @@ def large(database_url):
         connection.exec_driver_sql("INSERT INTO sqlite_stat1 VALUES (?, ?, ?)", told)
     made = Scene(opened)
     made.lead = made.person("Lena", *LEADS)
+    made.claim()
     yield made
     opened.dispose()
 
@@ -145,6 +155,7 @@ def begun(scene, question: str) -> list[str]:
             "what was published and is corrected",
             ("SCAN published_claim", "SCAN ruling USING COVERING INDEX ix_ruling_later"),
         ),
+        ("checks that leave", ("SEARCH review USING INDEX ix_review_claim",)),
         ("verdicts of a month", ("SEARCH ruling USING COVERING INDEX ix_ruling_decided_at",)),
     ],
 )
