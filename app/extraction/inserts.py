@@ -161,7 +161,14 @@ def _form_of_dash(syntax: Syntax, low: int, high: int) -> str | None:
 
 
 def at_brackets(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
-    """Cut the clause in a bracket: "… (only three films have been announced)"."""
+    """Cut the clause in a bracket: "… (only three films have been announced)".
+
+    In reading order; a bracket in the middle comes behind the piece that goes on after it.
+    """
+    yield from sorted(_bracketed(syntax, piece), key=lambda one: one.low)
+
+
+def _bracketed(syntax: Syntax, piece: Piece) -> Iterator[Piece]:
     low, high = piece.low, piece.high
     rest = piece
     for opening in range(low + _SHORTEST, high - _SHORTEST):

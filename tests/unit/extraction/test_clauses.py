@@ -1,6 +1,7 @@
 from itertools import pairwise
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.extraction.clauses import clauses
@@ -93,6 +94,7 @@ _WORDS = sorted(
 
 
 @settings(deadline=None, max_examples=200)
+@example(["(", "(", ")", ")", "(", "40", "(", "has", ")"])
 @given(
     st.lists(
         st.sampled_from(_WORDS),
@@ -110,7 +112,34 @@ def test_clauses_lie_in_the_sentence_and_no_two_are_alike(drawn):
     assert all(c.span.start < c.span.end for c in found)
     assert len({c.span for c in found}) == len(found)
     assert [c.span for c in found] == sorted(c.span for c in found)
-    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+    assert all(a.span.end <= b.span.start or within(b.span, a.inner) for a, b in pairwise(found))
+
+
+def within(span: Span, inner: Span | None) -> bool:
+    """Whether a clause is the one in a bracket of the clause before it."""
+    return inner is not None and inner.start <= span.start and span.end <= inner.end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The port sold 40 ships in May (only 3 of them have been paid)",
+            ["The port sold 40 ships in May", "only 3 of them have been paid"],
+        ),
+        (
+            "The port sold 40 ships (only 3 of them have been paid) to the largest firm in May",
+            [
+                "The port sold 40 ships (only 3 of them have been paid) to the largest firm in May",
+                "only 3 of them have been paid",
+            ],
+        ),
+    ],
+)
+def test_a_clause_in_a_bracket_comes_behind_the_one_that_it_stands_in(sentence, expected):
+    found = clauses(tokens(sentence, Span(0, len(sentence))))
+
+    assert [sentence[clause.span.start : clause.span.end] for clause in found] == expected
 
 
 def test_cutting_is_linear_in_the_length_of_a_sentence():
