@@ -34,19 +34,10 @@ def copy_files(session: Session, actor: Actor, project_id: int) -> Iterator[Copy
         Missing, NotAllowed: no leave, or the actor could still check a claim blind; before the
             first copy.
     """
-    ask_copies(session, actor, project_id)
-    return _files(session, actor, project_id)
-
-
-def ask_copies(session: Session, actor: Actor, project_id: int) -> None:
-    """Make sure that somebody may have all saved copies of a project.
-
-    Raises:
-        NotAllowed: no leave, or the actor could still check a claim blind.
-    """
     ask_leave(actor, Action.REVIEW_SEE_ALL, project_id)
     if actor.person_id is not None and could_be_swayed(session, actor, project_id):
         raise NotAllowed("copy.blind")
+    return _files(session, actor, project_id)
 
 
 def held_back_copies(session: Session, actor: Actor, project_id: int) -> int:

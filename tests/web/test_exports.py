@@ -6,7 +6,6 @@ import pytest
 from app.domain.words import Decides, Role
 from app.exporters.registry import EXPORTERS
 from app.storage.tables import Event
-from tests.scenes import LEADS
 from tests.work import Work, counted
 
 
@@ -43,18 +42,6 @@ def test_a_file_is_named_after_its_project_and_valid(login, person, work, projec
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert response.is_streamed
     assert EXPORTERS[name].validate([response.get_data(as_text=True)]) == []
-
-
-def test_whom_saved_copies_are_kept_from_is_told_so_instead_of_led_to_them(login, work, add_desk):
-    blind = add_desk("blind", decides=Decides.INDEPENDENT, reviews_wanted=2)
-    work.claim(blind)
-
-    lead = login(Role.ADJUDICATOR, Role.EDITOR, project=blind).get("/projects/blind/exports/").page
-    both = login(*LEADS, Role.REVIEWER, project=blind).get("/projects/blind/exports/").page
-
-    assert "copies.wacz" in lead.links
-    assert "copies.wacz" not in both.links
-    assert "its saved copies are kept from you" in both.text
 
 
 def test_verdicts_have_a_row_for_every_claim(login, work, project):

@@ -9,13 +9,10 @@ from flask.typing import ResponseReturnValue
 
 from app.auth import identity
 from app.auth.guard import needs
-from app.domain.errors import NotAllowed
 from app.domain.permissions import Action
 from app.exporters import wacz, warc
-from app.storage.copy_files import ask_copies
 from app.storage.session import Database
-from app.web.transactions import database, db
-from app.web.wording import sentence
+from app.web.transactions import database
 from app.workflow.archiving import ARCHIVES, archive_chunks
 
 if TYPE_CHECKING:
@@ -40,15 +37,6 @@ def copies_warc(slug: str) -> ResponseReturnValue:
 def copies_wacz(slug: str) -> ResponseReturnValue:
     """The same with an index and a list of pages, for programs that show archived pages."""
     return _answer(slug, wacz.NAME)
-
-
-def refusal() -> str | None:
-    """Why whoever asks cannot have the files of this project, which their page says beforehand."""
-    try:
-        ask_copies(db(), identity.actor(), identity.project().id)
-    except NotAllowed as refused:
-        return sentence(refused)
-    return None
 
 
 def _answer(slug: str, name: str) -> Response:
