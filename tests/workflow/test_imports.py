@@ -59,7 +59,7 @@ def breaks_at(claims, line: int):
 
 def shown(scene):
     """The claims that anybody can see."""
-    query = select(Claim).where(visible()).order_by(Claim.id)
+    query = select(Claim.id).where(visible()).order_by(Claim.id)
     return scene.ask(lambda session: records(session, session.exec(query).all()))
 
 
