@@ -3,17 +3,18 @@
 import math
 import os
 import re
-import sqlite3
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.load.serving import ASSAY, ROOT, children_of, own_memory
+from app.storage.session import Database
+from tests.load.serving import ASSAY, ROOT, address_of, children_of, own_memory
 
 
 def share(times: Sequence[float], part: float) -> float:
@@ -94,23 +95,27 @@ class Waits:
         return {"wait p95": share(self.seconds, 0.95), "longest wait": share(self.seconds, 1)}
 
 
-PAUSE, WAIT = 0.02, 0.001
+PAUSE, CHANGE = 0.02, "UPDATE project SET description = ? WHERE id = 1"
 
 
 @contextmanager
 def another_writer(path: Path) -> Iterator[Waits]:
-    """Write one row again and again while something else goes on."""
+    """Change one row again and again while something else goes on, as somebody at the desk would.
+
+    They say that they wait, and so are next: before an import's next piece, not after a few of them.
+    """
     waits, over = Waits(), threading.Event()
+    database = Database(address_of(path))
 
     def write() -> None:
-        rows = sqlite3.connect(path, isolation_level=None, timeout=0)
-        while not over.wait(PAUSE):
+        for number in count():
+            if over.wait(PAUSE):
+                return
             began = time.perf_counter()
-            _begin(rows)
-            waits.seconds.append(time.perf_counter() - began)
-            rows.execute("UPDATE project SET description = description WHERE id = 1")
-            rows.execute("COMMIT")
-        rows.close()
+            with database.write() as session:
+                connection = session.connection()
+                waits.seconds.append(time.perf_counter() - began)
+                connection.exec_driver_sql(CHANGE, (f"Changed {number} times",))
 
     thread = threading.Thread(target=write)
     thread.start()
@@ -119,19 +124,7 @@ def another_writer(path: Path) -> Iterator[Waits]:
     finally:
         over.set()
         thread.join()
-
-
-def _begin(rows: sqlite3.Connection) -> None:
-    """Take the lock as soon as it is free: SQLite's own waiting looks ever more rarely."""
-    while True:
-        try:
-            rows.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            time.sleep(WAIT)
-        else:
-            return
+        database.dispose()
 
 
 # Less than this many starts, and what is left is noise.
