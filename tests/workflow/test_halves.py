@@ -18,7 +18,8 @@ from app.storage.instants import ATTEMPTS, begun, begun_together
 from app.storage.session import Database
 from app.storage.tables import Claim
 from tests.cases import in_turn
-from tests.scenes import LEADS, SOURCE, Scene
+from tests.scenes import LEADS, Scene
+from tests.workflow.test_export_blocks import checked_claims
 
 READERS = {
     "verdicts.csv": exports.verdict_reader,
@@ -48,14 +49,6 @@ def closed(database, monkeypatch):
     opened = Database(url)
     yield opened
     opened.dispose()
-
-
-def checked_claims(scene, number):
-    ann, ben = scene.reviewers("Ann", "Ben")
-    for n in range(number):
-        scene.claim(f"Claim {n}.", said_by="A minister")
-        for who, verdict in ((ann, "false"), (ben, "true" if n % 2 else "false")):
-            scene.check(who, verdict, attribution_verdict="confirmed", sources=(SOURCE,))
 
 
 def text_of(session, scene, name, actor=CONSOLE):
