@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.extraction import lexicon as lex
 from app.extraction import outlet_names, sayings, verblist
+from app.extraction.noun_forms import is_noun_form
 from app.extraction.objects import keeps_itself
 from app.extraction.openings import is_after_insert, opens_clause, opens_words, past_time
 from app.extraction.tokens import Token
@@ -70,7 +71,7 @@ class Cues:
             return lead in lex.BE and lower not in {"showing", "reading", "finding"}
         if lower in sayings.PERFECT_CUES:
             return lead in {"has", "have", "had"}
-        if self._is_noun(lower, before, low) or self._is_followed_by_relative(at, low):
+        if self._is_noun(lower, before, low) or is_noun_form(self._words, at, low):
             return False
         if lower in _HEARING:
             while before > low and self._words[before].lower in {"has", "have", "had"}:
@@ -88,18 +89,6 @@ class Cues:
             # "eight other states", "two claims".
             return True
         return lead in {"and", "or", "of"} and _is_plain(lower)
-
-    def _is_followed_by_relative(self, at: int, low: int) -> bool:
-        """Whether this is a noun of which more is told: "eight other states that allow it"."""
-        noun = self._words[at].lower in sayings.NOUN_LIKE_CUES and at > low
-        if not noun or at + 3 >= len(self._words) or self._words[at + 1].lower != "that":
-            return False
-        before, verb, after = self._words[at - 1], self._words[at + 2], self._words[at + 3]
-        speaks = before.is_capital or before.lower in lex.SPEAKERS | frozenset(lex.PRONOUNS)
-        helps = verb.lower in lex.AUXILIARIES
-        verbal = lex.looks_finite(verb.lower) or verb.lower in verblist.ONLY_VERBS
-        finite = verbal and after.lower not in lex.AUXILIARIES
-        return not speaks and (helps or finite)
 
     def _is_said_too(self, at: int, before: int, *, low: int) -> bool:
         """Whether a verb after "to" or "would" was said: "went on to say", "would say only"."""
