@@ -142,6 +142,11 @@ class SchemeRecord:
         return hashlib.sha256(repr((self.id, self.name, said)).encode()).hexdigest()[:16]
 
     @property
+    def shown(self) -> str:
+        """What a page with this scale sends along, so that a later change of it is noticed."""
+        return f"{self.tag} {self.mark}"
+
+    @property
     def ever(self) -> tuple[LabelRecord, ...]:
         """Every label that an answer can have had, those given no more last."""
         return self.labels + self.retired

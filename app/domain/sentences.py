@@ -190,6 +190,18 @@ SENTENCES: Mapping[str, str] = {
     "review.verdict": N_("Choose an answer to “Is it so?”."),
     "review.attribution-verdict": N_("Choose an answer to “Was it said?”."),
     "review.retired": N_("“%(label)s” is no answer of the scale any more: choose another one."),
+    "review.renamed": N_(
+        "The scale was changed after this page was made: what you chose as “%(before)s” is now “%(label)s”."
+        " Look at it again, then press once more."
+    ),
+    "review.redefined": N_(
+        "The scale was changed after this page was made: “%(label)s” is explained otherwise now."
+        " Look at it again, then press once more."
+    ),
+    "review.scale-changed": N_(
+        "The scale was changed after this page was made: what you chose is now “%(label)s”."
+        " Look at it again, then press once more."
+    ),
     "review.needs-source": N_("“%(label)s” needs at least one source."),
     "review.no-sources": N_(
         "Answer from the sources that are listed: this check takes no further ones."

@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -23,6 +23,7 @@ from app.storage.independence import is_blind_answer
 from app.storage.scales import schemes
 from app.storage.sending import Known, Sending, add_version, known_of
 from app.storage.tables import Claim, Hop, Project, Review, Round, Sighting
+from app.workflow.answers_as_read import read_otherwise
 from app.workflow.copies import after_linking
 from app.workflow.freezing import freeze
 from app.workflow.questions import QuestionValues, checked_questions, write_questions
@@ -48,7 +49,8 @@ class ReviewValues:
     ``form_key`` is the form's own, ``base_version`` the last version that the form showed, and
     ``as_new`` says that a newer one was seen and this shall stand above it.
     ``draft_version`` is the last draft that the form carries. ``gate_reason``: why one who works
-    alone gives the verdict though a rule of the project is not met.
+    alone gives the verdict though a rule of the project is not met. ``shown``: the scales that
+    the page of the form was made with, by the field that is answered on each.
     """
 
     verdict: str
@@ -67,11 +69,12 @@ class ReviewValues:
     draft_version: int | None = None
     started_at: datetime | None = None
     active_seconds: int | None = None
+    shown: Mapping[str, str] = field(default_factory=dict)
 
     def sha256(self) -> str:
         """Of what was answered, so that the same answer sent twice is known for the same."""
         said = _named(replace(self, form_key="", base_version=0, as_new=False, started_at=None))
-        del said["active_seconds"], said["draft_version"]
+        del said["active_seconds"], said["draft_version"], said["shown"]
         # A check without either is known for the same that it was before there were any.
         if not self.gate_reason.strip():
             del said["gate_reason"]
@@ -173,6 +176,12 @@ def _answer_of(
     asked = {"verdict": (used[0], values.verdict)}
     if known.has_claimant:
         asked["attribution_verdict"] = used[1], values.attribution_verdict or ""
+    for name, (key, code) in asked.items():
+        told = values.shown.get(name, "")
+        if refusal := read_otherwise(
+            session, project_id, scales[key], code, shown=told, field=name
+        ):
+            raise refusal
     shown = partial(as_shown, session, began=_began(row, values), project_id=project_id)
     given = {
         field: _label(scales[key], code, field, shown=shown, has_sources=has_sources)

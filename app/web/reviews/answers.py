@@ -14,11 +14,12 @@ from app.storage.sources import doubted
 from app.web.errors import status_of
 from app.web.gate_words import Page, Told, told
 from app.web.reviews import questions
-from app.web.reviews.forms import Mistakes, Typed
+from app.web.reviews.forms import SCALES, Mistakes, Typed
 from app.web.reviews.page import Check, new_key, summary
 from app.web.tongues import languages
 from app.web.transactions import database
 from app.web.wording import sentence
+from app.workflow.answers_as_read import read_otherwise
 from app.workflow.reviews import save_draft
 
 # The choices of the form, by the names of their enumerations.
@@ -74,10 +75,33 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         origins=sorted({*typed.origins, *(one.origin for one in check.offered if one.origin)}),
         mediums=SourceMedium,
         doubts=_doubts(check, typed),
+        changed=_changed(check, typed, shown.get("problems")),
         question_rows=questions.shown(typed.fields) if check.asks_questions else [],
         **{**usual, **shown},
     )
     return make_response(body, status)
+
+
+def _changed(check: Check, typed: Typed, problems: object) -> list[str]:
+    """How the chosen answers read now that read otherwise where they were chosen, if not told yet."""
+    told: Any = problems or ()
+    scales = {"verdict": check.content, "attribution_verdict": check.attribution}
+    asked = {
+        name: scale
+        for name, scale in scales.items()
+        if scale is not None
+        and typed[SCALES[name]] not in {"", scale.shown}
+        and name not in dict(told)
+    }
+    if not asked:
+        return []
+    here = check.claim.project_id
+    with database().reading() as session:
+        found = (
+            read_otherwise(session, here, scale, typed[name], shown=typed[SCALES[name]], field=name)
+            for name, scale in asked.items()
+        )
+        return [sentence(refusal) for refusal in found if refusal is not None]
 
 
 def _doubts(check: Check, typed: Typed) -> dict[int, SourceStanding]:

@@ -34,7 +34,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 ANSWERS = ("verdict", "attribution_verdict", "confidence")
 TEXTS = ("rationale", "not_known", "notes")
-BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version")
+# With which scale a page was made, by what is answered on it.
+SCALES = {"verdict": "verdict_scale", "attribution_verdict": "attribution_verdict_scale"}
+BOOKKEEPING = ("started_at", "active_seconds", "base_version", "draft_version", *SCALES.values())
 SKIPPING = ("skip_reason", "skip_note")
 WAITING = ("waits_until", "waits_for")
 ASKING = ("ask_whom", "ask_text")
@@ -236,6 +238,7 @@ def values(typed: Typed, *, key: str, as_new: bool, asks_questions: bool = False
         draft_version=typed.number("draft_version"),
         started_at=_moment(typed["started_at"]),
         active_seconds=_seconds(typed),
+        shown={name: typed[scale] for name, scale in SCALES.items()},
     )
     if found:
         raise Mistakes(found)
