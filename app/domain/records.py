@@ -137,14 +137,10 @@ class SchemeRecord:
 
     @property
     def mark(self) -> str:
-        """Told by it, whether this is the scale that a form showed."""
+        """Told by it, whether this is the scale that a form showed; begins with its ``tag``."""
         said = [(label.code, label.name, label.rank, label.definition) for label in self.ever]
-        return hashlib.sha256(repr((self.id, self.name, said)).encode()).hexdigest()[:16]
-
-    @property
-    def shown(self) -> str:
-        """What a page with this scale sends along, so that a later change of it is noticed."""
-        return f"{self.tag} {self.mark}"
+        digest = hashlib.sha256(repr((self.id, self.name, said)).encode()).hexdigest()
+        return f"{self.tag} {digest[:16]}"
 
     @property
     def ever(self) -> tuple[LabelRecord, ...]:

@@ -14,7 +14,7 @@ def read_otherwise(
 
     None for an answer that is none any more: what becomes of those is told elsewhere.
     """
-    if not shown or shown == scale.shown:
+    if not shown or shown == scale.mark:
         return None
     label = next((label for label in scale.labels if label.code == code), None)
     if label is None:

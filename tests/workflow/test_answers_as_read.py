@@ -14,7 +14,7 @@ def working(kept):
 def test_it_is_refused_once_and_says_what_it_was_and_is(working):
     ben = working.checkers[1]
     review_id = working.take(ben)
-    shown = {"verdict": working.present().shown}
+    shown = {"verdict": working.present().mark}
     # Two versions later; the page is of the first.
     working.change(rename={"half-true": "Half right"})
     working.change(rename={"half-true": "Half so"}, add=("Quite true",))
@@ -26,7 +26,7 @@ def test_it_is_refused_once_and_says_what_it_was_and_is(working):
         {"field": "verdict", "before": "Half true", "label": "Half so"},
     )
     assert working.state() == before
-    working.submit(ben, review_id, "half-true", shown={"verdict": working.present().shown})
+    working.submit(ben, review_id, "half-true", shown={"verdict": working.present().mark})
 
 
 def test_so_is_whether_it_was_said(working):
@@ -34,7 +34,7 @@ def test_so_is_whether_it_was_said(working):
     working.check(ben, "true")
     checked(working, "true", said="misquoted")
     review_id = working.take(ben)
-    shown = {"attribution_verdict": working.present(ATTRIBUTION).shown}
+    shown = {"attribution_verdict": working.present(ATTRIBUTION).mark}
     working.change(kind=ATTRIBUTION, rename={"misquoted": "Bent"})
     with pytest.raises(Invalid) as refused:
         working.submit(ben, review_id, "true", attribution_verdict="misquoted", shown=shown)
@@ -45,7 +45,7 @@ def test_so_is_whether_it_was_said(working):
 def test_of_one_that_was_taken_away_the_form_is_taken_as_before(working):
     ben = working.checkers[1]
     review_id = working.take(ben)
-    shown = {"verdict": working.present().shown}
+    shown = {"verdict": working.present().mark}
     working.change(drop=("half-true",))
     working.submit(ben, review_id, "half-true", shown=shown)
     assert working.events("review.submit")[-1].details["retired"] == ["verdict"]

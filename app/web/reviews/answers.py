@@ -90,7 +90,7 @@ def _changed(check: Check, typed: Typed, problems: object) -> list[str]:
         name: scale
         for name, scale in scales.items()
         if scale is not None
-        and typed[SCALES[name]] not in {"", scale.shown}
+        and typed[SCALES[name]] not in {"", scale.mark}
         and name not in dict(told)
     }
     if not asked:
