@@ -25,6 +25,7 @@ KEYWORDS = {
     "lazy_gettext": None,
     "lazy_ngettext": (1, 2),
     "lazy_pgettext": ((1, "c"), 2),
+    "Counted": (1, 2),
 }
 # What changes by itself, or says what nobody keeps up.
 LEFT_OUT = (

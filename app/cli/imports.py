@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from app.cli import files, opening
 from app.cli.asking import tell_where
+from app.cli.counting import counted
 from app.cli.progress import watched
 from app.config import ChatService
 from app.domain.actors import CONSOLE
@@ -133,7 +134,8 @@ def _take_in(
         click.echo("This text is here already; nothing was changed.", err=True)
         return taken
     if service is None:
-        click.echo(f"{taken.suggested} claims suggested, {taken.opened} to check.", err=True)
+        told = counted(taken.suggested, "claim suggested", "claims suggested")
+        click.echo(f"{told}, {taken.opened} to check.", err=True)
     else:
         _ask(database, service, taken.article_id)
         if batch is not None:
@@ -161,7 +163,8 @@ def _ask(database: Database, service: ChatService, article_id: str) -> None:
     if ended is not None and ended.error is not None:
         click.echo(sentence(Refused(ended.error)), err=True)
     elif ended is not None:
-        told = f"{ended.kept} claims suggested, {ended.repaired} more put right by the article"
+        told = counted(ended.kept, "claim suggested", "claims suggested")
+        told += f", {ended.repaired} more put right by the article"
         click.echo(f"{told}, {ended.refused} refused.", err=True)
 
 
@@ -194,5 +197,7 @@ def _import_claims(
     rows = watched(claims_csv.rows(data, zone=zone), label="Taking in", total=problems.rows)
     summary = import_claims(database, CONSOLE, project.id, rows=rows, batch=batch)
     _tell_batch(batch, made=summary.makes_batch)
-    click.echo(f"{summary.added} claims taken in, {summary.known} were here already.", err=True)
+    told = counted(summary.added, "claim taken in", "claims taken in")
+    known = counted(summary.known, "was here already", "were here already")
+    click.echo(f"{told}, {known}.", err=True)
     click.echo(summary.run)

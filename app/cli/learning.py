@@ -3,6 +3,7 @@
 import click
 
 from app.cli import opening
+from app.cli.counting import counted
 from app.domain.actors import CONSOLE
 from app.domain.lessons import Gain, Lesson, Measure, WeightsRecord
 from app.extraction.checkworthy import shipped
@@ -33,7 +34,8 @@ def learn_for(slug: str, *, use: bool) -> None:
             click.echo("Nothing else changed. Use it on the page, or with --use.", err=True)
             return
         number = put_in_use(database, CONSOLE, project.id, weights_id=found.public_id)
-    click.echo(f"In use; {number} suggestions were put in order anew.", err=True)
+    told = counted(number, "suggestion was put", "suggestions were put")
+    click.echo(f"In use; {told} in order anew.", err=True)
 
 
 def _tell(found: WeightsRecord, *, unseen: int) -> None:
@@ -41,7 +43,7 @@ def _tell(found: WeightsRecord, *, unseen: int) -> None:
     click.echo(f"version {found.version}  {weights_named(found).label}")
     counts = ", ".join(f"{found.counts[lesson]} {lesson.value}" for lesson in Lesson)
     click.echo(f"from {counts}; {unseen} that nobody has looked at, not counted")
-    click.echo(f"seed {found.seed}, {found.folds} folds of whole articles")
+    click.echo(f"seed {found.seed}, {counted(found.folds, 'fold', 'folds')} of whole articles")
     if found.gain is None:
         click.echo("not measured: all of it is of one article")
     else:

@@ -28,7 +28,6 @@ MACHINE: Mapping[str, str] = {
     "database.not-a-database": N_("%(path)s is not a database of Assay; nothing was changed."),
     "database.in-the-way": N_("%(path)s exists already: choose another name."),
     "database.damaged": N_("The database is damaged: %(reason)s. Restore a backup."),
-    "database.counts": N_("%(number)s counts are not right: assay db count counts anew."),
     "database.busy": N_("Somebody else was writing for too long: try again."),
     "transfer.not-empty": N_(
         "There is something in the table %(table)s already: a desk is copied into an empty database."

@@ -5,6 +5,7 @@ The web translates the sentence before it fills the values in; the command line 
 
 from collections.abc import Mapping
 
+from app.domain.counted_sentences import COUNTED
 from app.domain.errors import Refused
 from app.domain.evidence_question_sentences import QUESTIONS
 from app.domain.extractor_sentences import EXTRACTORS
@@ -19,6 +20,7 @@ from app.domain.training_sentences import TRAINING
 N_ = str
 
 SENTENCES: Mapping[str, str] = {
+    **{code: counted.many for code, counted in COUNTED.items()},
     **EXTRACTORS,
     **FETCHING,
     **GATES,
@@ -29,7 +31,6 @@ SENTENCES: Mapping[str, str] = {
     # who may
     "not-allowed": N_("You are not allowed to do that."),
     "sign-in.wrong": N_("This e-mail address and password do not go together."),
-    "sign-in.throttled": N_("Too many attempts failed. Try again in %(minutes)s minutes."),
     "link.missing": N_("This sign-in link was used, has expired or never existed."),
     "password.short": N_("The password needs at least %(limit)s characters."),
     "password.long": N_("The password can have %(limit)s characters at most."),
@@ -175,7 +176,6 @@ SENTENCES: Mapping[str, str] = {
     "interest.both": N_("Name one of the two, somebody or a tag; declare the other by itself."),
     "interest.agent": N_("No claim of this project names anybody so. Choose a name of the list."),
     "interest.person": N_("Choose somebody of this project."),
-    "review.share-mine": N_("You have given your share: %(given)s of %(most)s checks."),
     "review.share-given": N_("This person has given their share of checks already."),
     "review.no-slot": N_("No further check of this claim is wanted just now."),
     "review.not-held": N_("This check is not in your hands now."),
@@ -341,7 +341,6 @@ SENTENCES: Mapping[str, str] = {
         "A check was changed since you opened this page: read it again, then settle."
     ),
     "ruling.question": N_("Your question would be lost: send the check back, or empty that field."),
-    "ruling.early": N_("%(done)s of %(wanted)s checks are in: it cannot be settled yet."),
     "ruling.blind": N_("You check this claim blind: it cannot be you who settles it."),
     "ruling.own-check": N_("It is your own check: another person decides."),
     "ruling.conflict": N_("You have an interest in this claim: another person decides it."),
@@ -358,7 +357,6 @@ SENTENCES: Mapping[str, str] = {
     # formats
     "format.unknown": N_("There is no format called %(name)s; there are %(known)s."),
     "page.place": N_("This part of the list does not exist. Begin at its first page."),
-    "import.running": N_("Another import into this project is under way: wait until it is done."),
     "csv.faults": N_("Nothing was taken in; faults in the file: %(count)s."),
     "csv.unchecked": N_("The file has faults; the first is in line %(line)s."),
     "seed.not-empty": N_(
@@ -370,7 +368,10 @@ SENTENCES: Mapping[str, str] = {
 
 def sentence(error: Refused) -> str:
     """The refusal in English, filled in; a code without a sentence is said as it is."""
+    counted = COUNTED.get(error.code)
     try:
+        if counted is not None and counted.of(error.values) == 1:
+            return counted.one % error.values
         return SENTENCES[error.code] % error.values
     except KeyError:
         return f"That cannot be done ({error.code})."

@@ -203,7 +203,8 @@ def _amount(value: float, kind: str, name: str) -> str:
             )
         )
     if kind == "times":
-        return str(_("%(number)s times", number=number))
+        is_one = 1 if number == "1" else 2
+        return str(ngettext("%(number)s time", "%(number)s times", is_one, number=number))
     if kind in {"", "money", "count", "share"} or not name:
         return number
     return _measure(value, number, kind, name)

@@ -6,11 +6,12 @@ from functools import lru_cache
 from typing import Any
 
 from babel.support import NullTranslations
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 
 from app.domain import words
 from app.domain.blindness import SeenState
+from app.domain.counted_sentences import COUNTED
 from app.domain.errors import Missing, NotAllowed, Refused, Stale, WrongState
 from app.domain.left import Left
 from app.domain.lessons import Lesson
@@ -276,22 +277,6 @@ PRIORITIES: tuple[tuple[str, Any], ...] = (
     ("3", _("First")),
 )
 
-# What can be done with many claims at once.
-MANY: dict[str, Any] = {
-    "give": _("Give them to somebody to check"),
-    "share": _("Share them out among several people to check"),
-    "want": _("Say how many checks each wants"),
-    "due": _("Set the date by which they are due"),
-    "no-due": _("Take the date away"),
-    "priority": _("Say how soon they should be checked"),
-    "tag": _("Add a tag"),
-    "untag": _("Take a tag away"),
-    "batch": _("Put them into a batch"),
-    "unbatch": _("Take them out of their batch"),
-    "drop": _("Drop them"),
-    "check": _("Put them on the list to check, dropped ones too"),
-}
-
 # By status: the heading of the page, and the sentence when nothing better is known.
 PROBLEMS: dict[int, tuple[Any, Any]] = {
     400: (
@@ -387,7 +372,11 @@ def sentence(refusal: Refused) -> str:
     if said is None:
         status = next((USUAL[kind] for kind in type(refusal).__mro__ if kind in USUAL), 422)
         return str(PROBLEMS[status][1])
-    return str(gettext(said)) % {name: _valued(value) for name, value in refusal.values.items()}
+    values = {name: _valued(value) for name, value in refusal.values.items()}
+    counted = COUNTED.get(refusal.code)
+    if counted is not None:
+        return str(ngettext(counted.one, counted.many, counted.of(refusal.values), **values))
+    return str(gettext(said)) % values
 
 
 def _valued(value: object) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice
+from math import ceil
 
 from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlmodel import Session, col, select
@@ -102,11 +103,23 @@ def _is_dead(run: ImportRun) -> bool:
     return run.touched_at <= now() - DEAD_AFTER
 
 
+def _is_running(run: ImportRun) -> WrongState:
+    """Another run is under way, or was killed: when it was last heard of, and how long that counts."""
+    ago = now() - run.touched_at
+    left = max(DEAD_AFTER - ago, timedelta(seconds=1))
+    return WrongState(
+        "import.running",
+        ago=max(int(ago.total_seconds()), 0),
+        left=ceil(left.total_seconds()),
+    )
+
+
 def _begin(session: Session, actor: Actor, project_id: int, batch: str | None) -> Run:
     ask_leave(actor, Action.CLAIM_IMPORT, project_id)
     project = locked_by_key(session, Project, project_id)
-    if session.exec(_unfinished(project_id)).first() is not None:
-        raise WrongState("import.running")
+    running = session.exec(_unfinished(project_id)).first()
+    if running is not None:
+        raise _is_running(running)
     row = ImportRun(project_id=project_id, created_by_id=actor.person_id)
     session.add(row)
     session.flush()

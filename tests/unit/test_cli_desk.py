@@ -242,8 +242,8 @@ def test_claims_come_in_from_a_table_open_to_be_checked(desk, tmp_path):
     first, second = (run("import", file, "--project", "budget") for _ in range(2))
 
     assert "Columns not taken in: mood" in first.stderr
-    assert "1 claims taken in, 0 were here already." in first.stderr
-    assert "0 claims taken in, 1 were here already." in second.stderr
+    assert "1 claim taken in, 0 were here already." in first.stderr
+    assert "0 claims taken in, 1 was here already." in second.stderr
     assert [(row["claim"], row["status"]) for row in exported()] == [("The bus was sold.", "open")]
 
 

@@ -11,7 +11,7 @@ from flask import g, render_template_string
 from wtforms import BooleanField, Form, FormField, PasswordField, RadioField, StringField
 from wtforms.validators import InputRequired
 
-from app.domain import errors, words
+from app.domain import errors, sentences, words
 from app.domain.claim_parts import QuantityRecord
 from app.domain.errors import Invalid, NotAllowed
 from app.domain.ids import now
@@ -76,6 +76,14 @@ def test_a_refusal_is_said_with_its_values(page):
     said = wording.sentence(Invalid("project.reviews", limit=20))
 
     assert said == "Write a number of checks from 1 to 20."
+
+
+def test_one_of_what_a_refusal_counts_is_told_in_the_singular(page):
+    one = Invalid("ruling.early", done=0, wanted=1)
+    assert wording.sentence(one) == sentences.sentence(one)
+    assert wording.sentence(one).startswith("0 of 1 check is in")
+    assert wording.sentence(Invalid("ruling.early", done=1, wanted=2)).startswith("1 of 2 checks")
+    assert "in a minute" in wording.sentence(Invalid("sign-in.throttled", minutes=1))
 
 
 def test_lacking_leave_says_who_can_change_it(page):

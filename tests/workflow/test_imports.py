@@ -10,6 +10,7 @@ from sqlmodel import select
 from app.domain.actors import CONSOLE
 from app.domain.errors import Missing, NotAllowed, WrongState
 from app.domain.ids import new_public_id, now
+from app.domain.sentences import sentence
 from app.domain.words import Decides, ImportState, Role
 from app.importers.claims_csv import ClaimRow
 from app.storage.articles import article_lines
@@ -115,6 +116,26 @@ def test_a_run_that_was_killed_gives_way_after_a_minute(scene, monkeypatch):
 
     assert (summary.added, summary.known) == (12, 0)
     assert len(shown(scene)) == len(scene.rows(Claim)) == 12
+
+
+def test_until_then_it_is_said_when_it_was_last_heard_of_and_how_long_that_counts(
+    scene, monkeypatch
+):
+    monkeypatch.setattr(imports, "_give_up", lambda *_: None)
+    with pytest.raises(RuntimeError):
+        bring_in(scene, breaks_at(rows(12), 9))
+    monkeypatch.undo()
+    killed = scene.rows(ImportRun)[0]
+    moment = now()
+    monkeypatch.setattr(imports, "now", lambda: moment)
+    # The clock may have been set back meanwhile.
+    for ago, told in ((20, (20, 40)), (59, (59, 1)), (-3600, (0, 3660))):
+        scene.change(ImportRun, killed.public_id, touched_at=moment - timedelta(seconds=ago))
+        with pytest.raises(WrongState) as refused:
+            bring_in(scene, rows(12))
+        assert (refused.value.values["ago"], refused.value.values["left"]) == told
+        assert f"sign of life {told[0]} s ago" in sentence(refused.value)
+    assert sentence(refused.value).endswith("can be begun in 3660 seconds.")
 
 
 def test_the_same_claims_again_stay_as_they_are(scene):

@@ -14,8 +14,24 @@ from app.domain.ids import is_public_id
 from app.domain.records import PersonRecord
 from app.storage.batches import BatchRecord
 from app.web.fields import DeskForm, Ticks, Whole, choices
-from app.web.wording import MANY, PRIORITIES
+from app.web.wording import PRIORITIES
 from app.workflow.planning import MAX_TAG, PlanValues
+
+# What can be done with many claims at once.
+MANY: dict[str, Any] = {
+    "give": _("Give them to somebody to check"),
+    "share": _("Share them out among several people to check"),
+    "want": _("Say how many checks each wants"),
+    "due": _("Set the date by which they are due"),
+    "no-due": _("Take the date away"),
+    "priority": _("Say how soon they should be checked"),
+    "tag": _("Add a tag"),
+    "untag": _("Take a tag away"),
+    "batch": _("Put them into a batch"),
+    "unbatch": _("Take them out of their batch"),
+    "drop": _("Drop them"),
+    "check": _("Put them on the list to check, dropped ones too"),
+}
 
 MAX_NAMES = 20_000
 MAX_BACK = 8_000
