@@ -33,9 +33,11 @@ class Row(SQLModel):
     @property
     def key(self) -> int:
         """The integer key of a row that is stored already."""
-        if self.id is None:
+        # An attribute of a model costs two calls, and this one is asked for most of all.
+        key = self.id
+        if key is None:
             raise LookupError(type(self).__name__)
-        return self.id
+        return key
 
 
 class NamedRow(Row):

@@ -12,18 +12,39 @@ from itertools import chain
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Dialect, Executable, Insert
+from sqlalchemy import Connection, Dialect, Executable, Insert, Transaction
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
+
+from app.storage.quick_turns import Turn, from_driver, to_driver
 
 # A list of values is written out place by place; one that is longer goes the usual way.
 LONGEST_LIST = 8
 
-# Where a session keeps the connection of its transaction.
-CONNECTION = "connection of the transaction"
+# Where a session keeps the line of its transaction.
+LINE = "line of the transaction"
 
-Turn = Callable[[Any], Any]
 AnyRow = tuple[Any, ...]
+
+
+@dataclass(slots=True, frozen=True)
+class Line:
+    """The connection of a transaction, and what would else be looked up at it for each statement.
+
+    ``hears`` are those who listen for statements when the transaction begins.
+    """
+
+    connection: Connection
+    transaction: Transaction | None
+    driver: Any
+    dialect: Dialect
+    hears: tuple[Callable[..., Any], ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is still that transaction; a connection that was lost has another driver's then."""
+        now = self.connection.get_transaction()
+        return now is not None and now is self.transaction and now.is_active
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +84,7 @@ class Sent:
 
     def _turns(self, types: Any, dialect: Dialect) -> Iterator[tuple[int, Turn]]:  # noqa: ANN401 - as above
         for place, (column, described) in enumerate(zip(self.columns, types, strict=True)):
-            turn = column.type.dialect_impl(dialect).result_processor(dialect, described[1])
+            turn = from_driver(column.type, dialect, described[1])
             if turn is not None:
                 yield place, turn
 
@@ -87,15 +108,14 @@ def rows_of(session: Session, statement: Executable, values: Mapping[str, Any]) 
     Raises:
         DBAPIError: what the database says, as SQLAlchemy tells it.
     """
-    session.flush()
-    connection = _connection(session)
+    line = _line(session)
     lengths = tuple([len(value) for value in values.values() if type(value) is list])
     if lengths and max(lengths) > LONGEST_LIST:
-        result = connection.execute(statement, values)
+        result = line.connection.execute(statement, values)
         return [tuple(row) for row in result] if result.returns_rows else []
-    sent = _sent(statement, values, lengths, connection.dialect)
-    found, types = _execute(connection, sent, sent.given(values))
-    return sent.rows(found, types, connection.dialect) if found else found
+    sent = _sent(statement, values, lengths, line.dialect)
+    found, types = _execute(line, sent, sent.given(values))
+    return sent.rows(found, types, line.dialect) if found else found
 
 
 def plain_rows_of(
@@ -109,10 +129,9 @@ def plain_rows_of(
     Raises:
         DBAPIError: as above.
     """
-    session.flush()
-    connection = _connection(session)
-    sent = _sent(statement, values, (), connection.dialect)
-    return _execute(connection, sent, sent.given(values))[0]
+    line = _line(session)
+    sent = _sent(statement, values, (), line.dialect)
+    return _execute(line, sent, sent.given(values))[0]
 
 
 def write_rows(session: Session, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -123,40 +142,44 @@ def write_rows(session: Session, statement: Executable, rows: Sequence[Mapping[s
     """
     if not rows:
         return
-    session.flush()
-    connection = _connection(session)
-    sent = _sent(statement, rows[0], (), connection.dialect)
+    line = _line(session)
+    sent = _sent(statement, rows[0], (), line.dialect)
     if len(rows) == 1:
-        _execute(connection, sent, sent.given(rows[0]))
+        _execute(line, sent, sent.given(rows[0]))
     else:
-        _execute(connection, sent, [sent.given(row) for row in rows])
+        _execute(line, sent, [sent.given(row) for row in rows])
 
 
-def _connection(session: Session) -> Connection:
-    """The connection of a session's transaction, which the session itself looks up at length."""
-    found: Connection | None = session.info.get(CONNECTION)
-    if found is None or not found.in_transaction():
-        found = session.info[CONNECTION] = session.connection()
+def _line(session: Session) -> Line:
+    """The line of a session's transaction, once what is pending in the session is written."""
+    if session._new or session._deleted or session.identity_map.check_modified():  # noqa: SLF001 - asked as flush does
+        session.flush()
+    found: Line | None = session.info.get(LINE)
+    if found is None or not found.holds:
+        found = session.info[LINE] = _opened(session.connection())
     return found
 
 
-def _execute(connection: Connection, sent: Sent, given: Any) -> tuple[list[AnyRow], Any]:  # noqa: ANN401 - of the driver
+def _opened(connection: Connection) -> Line:
+    driver = connection.connection.driver_connection
+    hears = tuple(connection.dispatch.before_cursor_execute)
+    return Line(connection, connection.get_transaction(), driver, connection.dialect, hears)
+
+
+def _execute(line: Line, sent: Sent, given: Any) -> tuple[list[AnyRow], Any]:  # noqa: ANN401 - of the driver
     """The rows that come back, if any do, and how the driver describes their columns.
 
     ``given`` are the values, or a list of those of several rows.
     """
-    driver: Any = connection.connection.driver_connection
     is_many = type(given) is list
-    # As SQLAlchemy itself asks before each statement whether anybody listens.
-    if connection._has_events or connection.engine._has_events:  # noqa: SLF001 - it has no other way
-        for hear in connection.dispatch.before_cursor_execute:
-            hear(connection, None, sent.words, given, None, is_many)
+    for hear in line.hears:
+        hear(line.connection, None, sent.words, given, None, is_many)
     try:
-        cursor = driver.cursor()
+        cursor = line.driver.cursor()
         (cursor.executemany if is_many else cursor.execute)(sent.words, given)
         return (cursor.fetchall(), cursor.description) if sent.columns else ([], None)
-    except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, sent, given, error) from error
+    except line.dialect.loaded_dbapi.Error as error:
+        raise _told(line.connection, sent, given, error) from error
 
 
 def _told(connection: Connection, sent: Sent, given: Any, error: Exception) -> DBAPIError:  # noqa: ANN401 - as above
@@ -210,7 +233,7 @@ def _worked_out(statement: Any, values: Mapping[str, Any], dialect: Dialect) -> 
 def _bound(compiled: Any, expanded: Mapping[str, list[str]], dialect: Dialect) -> dict[str, Turn]:  # noqa: ANN401 - has no type
     found: dict[str, Turn] = {}
     for name, place in compiled.binds.items():
-        turn = place.type.dialect_impl(dialect).bind_processor(dialect)
+        turn = to_driver(place.type, dialect)
         if turn is not None:
             found |= dict.fromkeys(expanded.get(name, [name]), turn)
     return found

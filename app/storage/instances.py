@@ -6,13 +6,12 @@ The session knows each as if it had asked for it itself, which takes it twice as
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session
 
 from app.storage.columns import Row
-from app.storage.held import hold_one
+from app.storage.held import hold_one, identity_of, mapper_of
 from app.storage.plain_rows import Rows
 
 
@@ -41,10 +40,9 @@ def known(session: Session, kind: type[Row], values: Mapping[str, Any]) -> Any: 
 
     What the session knew of it before is replaced.
     """
-    mapper = inspect(kind)
-    row = session.identity_map.get(mapper.identity_key_from_primary_key((values["id"],)))
+    row = session.identity_map.get(identity_of(kind, values["id"]))
     if row is None:
-        row = mapper.class_manager.new_instance()
+        row = mapper_of(kind).class_manager.new_instance()
         row.__dict__.update(values)
         make_transient_to_detached(row)
         session.add(row)

@@ -15,6 +15,7 @@ from app.domain.words import SchemeKind
 from app.storage.aliases import alias_of
 from app.storage.driver import rows_of
 from app.storage.frozen import frozen_scales, keep
+from app.storage.held import held_one
 from app.storage.kept import HERE
 from app.storage.tables import Claim, Label, LabelScheme, OwnScheme, Project, SourceRule
 
@@ -123,7 +124,7 @@ def label_record(label: Label) -> LabelRecord:
 
 def vocabulary_of(session: Session, project_id: int) -> Vocabulary:
     """The labels of a project's two scales, and of all the versions that they go on from."""
-    project = session.get_one(Project, project_id)
+    project = held_one(session, Project, project_id)
     return _vocabulary(session, (project.content_scheme_id, project.attribution_scheme_id))
 
 

@@ -22,6 +22,7 @@ from app.domain.words import Decides, ExtraReason, GoldUse, RoundKind
 from app.storage.checkers import could_check
 from app.storage.claims import tags_of
 from app.storage.driver import rows_of
+from app.storage.held import held_one
 from app.storage.locking import write_now
 from app.storage.plain_rows import table_of
 from app.storage.projects import by_id
@@ -67,7 +68,7 @@ def _has_rules(project: ProjectRecord) -> bool:
 
 def _is_for_extras(session: Session, project: ProjectRecord, entry: ClaimRound) -> bool:
     """Whether claims of the round are checked blind by several."""
-    this_round = session.get_one(Round, entry.round_id)
+    this_round = held_one(session, Round, entry.round_id)
     is_blind = project.decides is Decides.INDEPENDENT and this_round.is_blind
     return is_blind and this_round.kind in KINDS
 

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from app.domain.ids import now
+from app.storage.held import held_one
 from app.storage.locking import locked_by_key
 from app.storage.sending import held_frozen
 from app.storage.tables import LabelScheme, Project
@@ -14,7 +15,7 @@ def freeze(session: Session, project_id: int) -> tuple[int, int]:
     Answers which they are; another one may have been taken while one was waited for.
     """
     frozen = held_frozen(session, project_id)
-    project = session.get_one(Project, project_id)
+    project = held_one(session, Project, project_id)
     used = project.content_scheme_id, project.attribution_scheme_id
     for scheme_id in sorted(set(used) - frozen):
         row = locked_by_key(session, LabelScheme, scheme_id)

@@ -22,6 +22,7 @@ from app.storage.bars import barred_claims
 from app.storage.checkers import share_of
 from app.storage.driver import rows_of
 from app.storage.gold import known
+from app.storage.held import held_one
 from app.storage.kept import given
 from app.storage.locking import locked, locked_by_key, only_lock, write_now
 from app.storage.outlook import Outlook, looked_again, outlook
@@ -286,7 +287,7 @@ def take_up(session: Session, review: Review, claim: Claim) -> Review:
 
 def lease(session: Session, project_id: int) -> timedelta:
     """How long a claim is lent in a project."""
-    return timedelta(minutes=session.get_one(Project, project_id).lease_minutes)
+    return timedelta(minutes=held_one(session, Project, project_id).lease_minutes)
 
 
 def lend(session: Session, actor: Actor, claim: Claim, *, expires: bool = True) -> Review:

@@ -23,6 +23,7 @@ from app.domain.words import (
 )
 from app.storage.bars import conflicting_claims
 from app.storage.claims import standing
+from app.storage.held import held_one
 from app.storage.locking import locked
 from app.storage.projects import by_id
 from app.storage.rounds import answers_by_round
@@ -256,7 +257,7 @@ def settle_by_itself(
     Raises:
         Invalid: nobody but the actor decides here, and no reason is written.
     """
-    kind = session.get_one(Round, entry.round_id).kind
+    kind = held_one(session, Round, entry.round_id).kind
     if kind in LATER_KINDS:
         _settle_again(session, actor, claim, entry, kind=kind)
         return

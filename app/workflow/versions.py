@@ -19,6 +19,7 @@ from app.domain.links import checked_link
 from app.domain.records import LabelRecord, SchemeRecord
 from app.domain.words import Confidence, RoundKind
 from app.storage.copy_sight import have_copies
+from app.storage.held import held_one
 from app.storage.independence import is_blind_answer
 from app.storage.scales import schemes
 from app.storage.sending import Known, Sending, add_version, known_of
@@ -96,7 +97,7 @@ def hold_known(session: Session, actor: Actor, sending: Sending, *, form_key: st
         known = known_of(session, actor, sending.review, form_key=form_key)
         if used == known.scheme_ids:
             return known
-        session.refresh(session.get_one(Project, project_id))
+        session.refresh(held_one(session, Project, project_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def write_version(
         Invalid: one is missing, or cannot be, or a control got evidence of its own; by ``field``.
     """
     row, project_id = sending.review, sending.claim.project_id
-    project = session.get_one(Project, project_id)
+    project = held_one(session, Project, project_id)
     sources, questions = checked_sources(values.sources), _questions(project, values)
     has_sources = _has_sources(sending.round, values)
     answer, retired = _answer_of(session, row, known, values, has_sources=has_sources)
