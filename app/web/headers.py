@@ -1,14 +1,14 @@
 """What every answer carries: what a browser may do with it, and in how few bytes it travels."""
 
-import gzip
-
 from flask import Flask, Response, current_app, request
+from zlib_ng import zlib_ng
 
 from app.config import Settings
 
 WORTH_PACKING = 1_000
-# Half the work of the usual level, and three bytes in a hundred more.
-QUICK = 4
+# A quarter of the work of zlib's own level 4, and the same number of bytes (decisions/0022).
+QUICK = 3
+GZIP = 31
 PACKED_KINDS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 POLICY = "; ".join(
     (
@@ -78,4 +78,4 @@ def takes_packed() -> bool:
 
 def zipped(body: bytes, level: int) -> bytes:
     """Some bytes in gzip, the same ones each time."""
-    return gzip.compress(body, compresslevel=level, mtime=0)
+    return zlib_ng.compress(body, level, GZIP)
