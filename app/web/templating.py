@@ -11,19 +11,23 @@ from itertools import chain
 from types import FunctionType
 from typing import Any
 
+import markupsafe
 from babel.support import NullTranslations
 from flask.templating import Environment
-from jinja2 import Template
+from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context, Macro
+from jinja2.visitor import NodeTransformer
 
 from app import languages
 from app.web.languages import page_words
 
 SENTENCE = frozenset({"_", "gettext"})
 FILLED = "filled"
+# What Jinja writes where a block stands, or a page that is extended.
+PASSED_ON = "yield from "
 # Blanks between elements that hold a line's end: all of them are shown as one blank.
 _LINE_ENDS = re.compile(r"[ \t]*\n\s*")
 
@@ -45,17 +49,35 @@ class QuickContext(Context):
 
 
 class QuickWriter(CodeGenerator):
-    """What is HTML already, as macros and kept parts are, is written without being wrapped once more."""
+    """Templates that do the usual thing at once: each page does it some hundred times.
+
+    What is HTML already, as macros and kept parts are, is written without being wrapped once more, and so
+    is a text that was escaped.
+    """
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """A line of what is compiled: a block goes on as a whole, not bit by bit through each one around it."""
+        if x.startswith(PASSED_ON):
+            x = f"yield concat({x.removeprefix(PASSED_ON)})"
+        super().writeline(x, node, extra)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - named by Jinja
+        """What a thing has is taken of it at once; anything else, as a key of a dict, is left to Jinja."""
+        self.write("(t_had if (t_had := getattr(t_of := ")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r}, missing)) is not missing")
+        self.write(f" else environment.getattr(t_of, {node.attr!r}))")
 
     def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - as its parent's
         if _escapes(frame):
-            self.write("(t_html if type(t_html := ")
+            self.write("(t_html if (t_kind := type(t_html := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: Any, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - as its parent's
         if _escapes(frame):
-            self.write(") is Markup else escape(t_html))")
+            self.write(")) is Markup else environment.escaped(t_html)")
+            self.write(" if t_kind is str else escape(t_html))")
         else:
             super()._output_child_post(node, frame, finalize)
 
@@ -63,6 +85,20 @@ class QuickWriter(CodeGenerator):
 def _escapes(frame: Frame) -> bool:
     """Whether it is known, when a template is compiled, that what it writes is escaped."""
     return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
+
+
+class Inclusions(NodeTransformer):
+    """Puts a template that is included in place of the tag, as a part with names of its own.
+
+    Jinja makes a context for each when a page is made, and looks up there what the page knows already.
+    """
+
+    def __init__(self, templates: "Templates") -> None:
+        self.templates = templates
+
+    def visit_Include(self, node: Any) -> nodes.Node:  # noqa: ANN401, N802 - named by Jinja; an Include with a name
+        """What is included."""
+        return nodes.Scope(self.templates.read(node.template.value).body, lineno=node.lineno)
 
 
 class Sentences(Extension):
@@ -123,6 +159,8 @@ class Templates(Environment):
     context_class = QuickContext
     code_generator_class = QuickWriter
     words: NullTranslations = languages.words_in(languages.SOURCE)
+    # What ``escape`` itself calls, which then wraps the text for whoever goes on with it.
+    escaped = staticmethod(markupsafe._escape_inner)  # type: ignore[attr-defined]  # noqa: SLF001 - as above
 
     def __init__(self, app: Any, **options: Any) -> None:  # noqa: ANN401 - as Flask's
         super().__init__(app, **options)
@@ -141,6 +179,17 @@ class Templates(Environment):
         if found is None or self.auto_reload:
             found = self.made[name] = super().get_template(name, *parent, **more)
         return found
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        """A template as it is compiled; one that is being worked on is read anew each time, by itself."""
+        tree = super()._parse(source, name, filename)
+        return tree if self.auto_reload else Inclusions(self).visit(tree)
+
+    def read(self, name: str) -> nodes.Template:
+        """Another template that belongs into one."""
+        loader: Any = self.loader
+        source, filename, _is_fresh = loader.get_source(self, name)
+        return self._parse(source, name, filename)
 
     def spoken(self, words: NullTranslations) -> "Templates":
         """The same templates in the language of these words."""

@@ -1,8 +1,11 @@
 """Templates that are compiled once for each language, with its sentences in them."""
 
+from enum import StrEnum
+
 import pytest
 from flask import render_template
-from jinja2 import DictLoader
+from jinja2 import DictLoader, UndefinedError
+from markupsafe import Markup
 
 from tests.pseudo import pseudo_words, speak
 
@@ -82,3 +85,49 @@ def test_a_macro_and_a_function_that_wants_its_context_are_called_alike(shown, a
     )
 
     assert shown(source) == "12132 rowsabq"
+
+
+def test_what_is_included_has_names_of_its_own_and_sees_those_around_it(shown):
+    page = shown(
+        "{% set a = 1 %}{% for n in 'xy' %}{% include 'i.html' %}{% endfor %}{{ a }}{{ b is defined }}",
+        more={
+            "i.html": "{% set b = n ~ a %}{% set a = 2 %}{{ b }}{{ a }}{{ loop.index }}{% include 'j.html' %} ",
+            "j.html": "<{{ b }}>",
+        },
+    )
+
+    assert page == "x121<x1> y122<y1> 1False"
+
+
+def test_a_template_that_is_being_worked_on_is_read_anew_where_it_is_included(
+    shown, monkeypatch, app
+):
+    monkeypatch.setattr(app.jinja_env, "auto_reload", True)
+
+    assert shown("{% include 'i.html' %}", more={"i.html": "{{ word }}"}, word="<a>") == "&lt;a&gt;"
+    assert "i.html" in app.jinja_env.made
+
+
+def test_what_a_thing_has_comes_before_what_it_holds_and_none_is_an_error(shown):
+    class Thing(dict):
+        name = "had"
+
+    source = "{{ thing.name }} {{ thing.more }} {{ thing.deep.upper() }}"
+
+    assert shown(source, thing=Thing(name="held", more="<", deep="d")) == "had &lt; D"
+    with pytest.raises(UndefinedError, match="more"):
+        shown(source, thing=Thing(name="held"))
+
+
+def test_numbers_words_of_a_list_and_html_are_written_as_jinja_writes_them(shown):
+    values = {
+        "number": 3,
+        "word": StrEnum("Word", {"A": "<"}).A,
+        "html": Markup("<b>"),
+        "none": None,
+    }
+
+    assert shown("{{ number }}{{ word }}{{ html }}{{ none }}", **values) == "3&lt;<b>None"
+    assert shown("{{ _('until %(t)s', t=word) }}{{ _('at %(t)s', t=html) }}", **values) == (
+        "until &lt;at <b>"
+    )
