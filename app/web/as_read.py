@@ -45,6 +45,8 @@ def added_words(text: str, quote: str | None) -> list[Run]:
     """A wording in runs, each with whether the words of the article do not hold it."""
     if not quote:
         return [Run(text)]
+    if text == quote:
+        return [Run(text.rstrip())]
     words, source = _WORD.findall(text), _WORD.findall(quote)
     here, there = [_plain(each) for each in words], [_plain(each) for each in source]
     if here == there:
@@ -55,6 +57,11 @@ def added_words(text: str, quote: str | None) -> list[Run]:
         for kind, first, last, _i, _j in matched.get_opcodes()
         if first < last
     ]
+
+
+def added(runs: Iterable[Run]) -> list[Run]:
+    """Those of some runs that were added."""
+    return [run for run in runs if run.is_added]
 
 
 def _plain(text: str) -> str:
@@ -98,6 +105,7 @@ def _known(words: type[ClaimKind | Mark], value: str) -> str:
 # What templates call these.
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "worded": worded,
+    "added": added,
     "figures": figures,
     "period_gap": period_gap,
     "period_dates": period_dates,

@@ -19,6 +19,7 @@ from app.domain.records import ClaimRecord, EvidenceRecord
 from app.domain.words import Comparator
 from app.web import filters
 from app.web.compared_words import EACH
+from app.web.languages import page_locale
 from app.web.wording import word
 
 if TYPE_CHECKING:
@@ -194,7 +195,7 @@ def amount_of(value: float, unit: str, *, raw: str = "") -> str:
 def _amount(value: float, kind: str, name: str) -> str:
     number = _number(value)
     if kind == "money" and name:
-        return f"{number} {numbers.get_currency_name(name, count=value, locale=filters.locale())}"
+        return f"{number} {numbers.get_currency_name(name, count=value, locale=page_locale())}"
     if kind == "points":
         is_one = 1 if number == "1" else 2
         return str(
@@ -214,9 +215,9 @@ def _measure(value: float, number: str, kind: str, name: str) -> str:
     """A measure by its name in CLDR; those that it has no name for are told by their signs."""
     names = {"short ton": "ton"}
     code = f"{kind}-{names.get(name, name).replace(' ', '-')}"
-    plain = numbers.format_decimal(value, "0.######", locale=filters.locale())
+    plain = numbers.format_decimal(value, "0.######", locale=page_locale())
     try:
-        said = units.format_unit(value, code, format="0.######", locale=filters.locale())
+        said = units.format_unit(value, code, format="0.######", locale=page_locale())
     except units.UnknownUnitError:
         return f"{number} {name}"
     return said.replace(plain, number, 1)
@@ -230,7 +231,7 @@ def _number(value: float) -> str:
         # "1 Million", where one million is no plural.
         if round(size / step, 2) not in {1, 1000}:
             return numbers.format_compact_decimal(
-                value, format_type="long", fraction_digits=2, locale=filters.locale()
+                value, format_type="long", fraction_digits=2, locale=page_locale()
             )
     return filters.number(value, _decimals(size))
 
@@ -246,5 +247,5 @@ def _percent(share: float) -> str:
     """A share in percent: with one decimal, a small one with as many as tell it."""
     size = abs(share) * 100
     digits = "#,##0." + "#" * (1 if size >= 1 else _decimals(size))
-    pattern = filters.locale().percent_formats[None].pattern.replace("#,##0", digits)
-    return numbers.format_percent(share, pattern, locale=filters.locale())
+    pattern = page_locale().percent_formats[None].pattern.replace("#,##0", digits)
+    return numbers.format_percent(share, pattern, locale=page_locale())

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, dates, numbers
 from flask import Flask
-from flask_babel import get_locale, gettext, ngettext
+from flask_babel import gettext, ngettext
 
 from app import __version__
 from app.auth import identity
 from app.domain.ids import now
 from app.domain.links import host_of
-from app.languages import SOURCE
 from app.web import as_read, due, keys, languages, navigation, patterns
+from app.web.languages import page_locale
 from app.web.markdown import written
 from app.web.wording import reason, word
 
@@ -60,20 +60,15 @@ def install(app: Flask) -> None:
         pages_for_me=navigation.pages_for_me,
         project_pages=navigation.project_pages,
         key=keys.key,
-        page_locale=locale,
+        page_locale=page_locale,
         version=__version__,
     )
-
-
-def locale() -> Locale:
-    """The language of the page."""
-    return get_locale() or languages.locale_of(SOURCE)
 
 
 def day(value: datetime | date) -> str:
     """A day in the project's time zone: 4 Sept 2025."""
     shown = _local(value).date() if isinstance(value, datetime) else value
-    return _written(shown, "d MMM y", locale())
+    return _written(shown, "d MMM y", page_locale())
 
 
 @lru_cache(maxsize=2_048)
@@ -84,22 +79,31 @@ def _written(shown: date, pattern: str, language: Locale) -> str:
 
 def moment(value: datetime) -> str:
     """A day and the time in the project's time zone: 4 Sept 2025, 14:02."""
-    return f"{day(value)}, {clock(value)}"
+    return _moment(_local(value))
+
+
+def _moment(at: datetime) -> str:
+    return f"{_written(at.date(), 'd MMM y', page_locale())}, {_clock(at)}"
 
 
 def clock(value: datetime) -> str:
     """The time of day in the project's time zone: 14:02."""
-    return f"{_local(value):%H:%M}"
+    return _clock(_local(value))
+
+
+def _clock(at: datetime) -> str:
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def soon(value: datetime) -> str:
     """A time that is near, by its weekday: today 14:00, Thu 14:00; else as a day and a time."""
-    days = (_local(value).date() - _local(now()).date()).days
+    at = _local(value)
+    days = (at.date() - _local(now()).date()).days
     if days == 0:
-        return str(gettext("today %(time)s", time=clock(value)))
+        return str(gettext("today %(time)s", time=_clock(at)))
     if 0 < days < DAYS_OF_WEEK:
-        return f"{_written(_local(value).date(), 'EEE', locale())} {clock(value)}"
-    return moment(value)
+        return f"{_written(at.date(), 'EEE', page_locale())} {_clock(at)}"
+    return _moment(at)
 
 
 def local(value: datetime | None) -> str:
@@ -131,7 +135,7 @@ def partial(value: str | None) -> str:
     if len(value) == 10:
         return day(date.fromisoformat(value))
     first = date.fromisoformat(f"{value}-01" if len(value) == 7 else f"{value}-01-01")
-    return _written(first, PARTS[len(value)], locale())
+    return _written(first, PARTS[len(value)], page_locale())
 
 
 def ago(value: datetime) -> str:
@@ -139,12 +143,12 @@ def ago(value: datetime) -> str:
     gap = value - now()
     if abs(gap.total_seconds()) < JUST_NOW_SECONDS:
         return str(gettext("just now"))
-    return dates.format_timedelta(gap, add_direction=True, locale=locale())
+    return dates.format_timedelta(gap, add_direction=True, locale=page_locale())
 
 
 def due_words(value: datetime) -> str:
     """When something is due or how long it is overdue, by the clock of the project."""
-    return due.words(value, at=now(), zone=_zone(), locale=locale())
+    return due.words(value, at=now(), zone=_zone(), locale=page_locale())
 
 
 def is_past(value: datetime) -> bool:
@@ -157,7 +161,7 @@ def number(value: float, digits: int = 2) -> str:
     if not math.isfinite(value):
         return "–"
     pattern = "#,##0." + "#" * digits if digits else "#,##0"
-    return numbers.format_decimal(value, pattern, locale=locale())
+    return numbers.format_decimal(value, pattern, locale=page_locale())
 
 
 def tongue(language: str | None) -> str:
@@ -167,7 +171,7 @@ def tongue(language: str | None) -> str:
 
 def apart(name: object) -> str:
     """A name inside of a sentence, kept together where it is written the other way."""
-    text, is_from_right = str(name), languages.is_from_right(locale())
+    text, is_from_right = str(name), languages.is_from_right(page_locale())
     if text.isascii() and not is_from_right:
         return text
     other = {"L"} if is_from_right else {"R", "AL"}
@@ -183,7 +187,7 @@ def reasons(texts: Iterable[str]) -> str:
 
 def percent(value: float) -> str:
     """A share from 0 to 1 as a whole percentage."""
-    return numbers.format_percent(value, locale=locale())
+    return numbers.format_percent(value, locale=page_locale())
 
 
 def _local(value: datetime) -> datetime:

@@ -1,12 +1,12 @@
 """In which language a page is written: that of its reader."""
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale, numbers
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale
+from flask_babel import Babel, Domain
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -16,12 +16,19 @@ from app.auth import identity
 FIRST_SEPARATED = 1_000
 
 
+class Spoken(NamedTuple):
+    """The language of a page, and its words."""
+
+    locale: Locale
+    words: NullTranslations
+
+
 class Words(Domain):  # type: ignore[misc]  # the package has no types
     """The catalogues of the desk in place of compiled files."""
 
     def get_translations(self) -> NullTranslations:
         """The words of the language of this page."""
-        return words_here()
+        return page_words()
 
     def ngettext(self, singular: str, plural: str, num: int, /, **values: object) -> str:
         """A sentence for so many, which tells their number as the language writes it."""
@@ -57,23 +64,32 @@ def _told(number: int) -> int | str:
     """A number with the separators of the page's language, where it has any."""
     if abs(number) < FIRST_SEPARATED:
         return number
-    return numbers.format_decimal(number, locale=get_locale() or languages.SOURCE)
-
-
-def words_here() -> NullTranslations:
-    """The catalogue of the language of this page."""
-    locale = get_locale()
-    return languages.words_in(None if locale is None else str(locale.language))
+    return numbers.format_decimal(number, locale=page_locale())
 
 
 def page_words() -> NullTranslations:
-    """The same, found out once for a page."""
+    """The catalogue of the language of this page."""
+    return _spoken().words
+
+
+def page_locale() -> Locale:
+    """The language of this page."""
+    return _spoken().locale
+
+
+def _spoken() -> Spoken:
+    """Both, found out once for a page: they are asked for a dozen times."""
     if not has_request_context():
-        return words_here()
-    found: NullTranslations | None = g.get("words")
-    if found is None:
-        found = g.words = words_here()
+        return _spoken_in(languages.SOURCE)
+    here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
+    if not hasattr(here, "words"):
+        here.words = _spoken_in(_chosen())
+    found: Spoken = here.words
     return found
+
+
+def _spoken_in(code: str) -> Spoken:
+    return Spoken(locale_of(code), languages.words_in(code))
 
 
 @cache

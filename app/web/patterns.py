@@ -26,19 +26,24 @@ def signs(kind: int) -> tuple[str, ...]:
 
 def without_signs(text: str) -> str:
     """A text that somebody wrote, of the same length, in which nothing is taken for a sign."""
-    return _SIGNS.sub("\ufffd", text)
+    return text if text.isascii() else _SIGNS.sub("\ufffd", text)
+
+
+USUAL, CHOSEN = signs(0), signs(1)
 
 
 def options(choices: Collection[tuple[str, str]], chosen: str = "") -> str:
     """Things to choose from, each as its value and its name, with signs: kind 0, the chosen one kind 1."""
-    if _SIGNS.search("".join(name for _value, name in choices)):
+    names = "".join([name for _value, name in choices])
+    if without_signs(names) != names:
         choices = [(value, without_signs(name)) for value, name in choices]
-    usual, marked = signs(0), signs(1)
-    parts = []
-    for value, name in choices:
-        begins, then, ends, _more = marked if value == chosen else usual
-        parts.append(f"{begins}{value}{then}{name}{ends}")
-    return "".join(parts)
+    return "".join(
+        [
+            f"{kind[0]}{value}{kind[1]}{name}{kind[2]}"
+            for value, name in choices
+            for kind in (CHOSEN if value == chosen else USUAL,)
+        ]
+    )
 
 
 def patterned(text: str, lines: Markup) -> Markup:

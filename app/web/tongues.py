@@ -3,7 +3,8 @@
 from functools import cache
 
 from babel import Locale
-from flask_babel import get_locale
+
+from app.web.languages import page_locale
 
 # Spoken by many, or in the countries that many desks write for; any other is found out.
 LANGUAGES = (
@@ -17,7 +18,7 @@ LANGUAGES = (
 
 def languages() -> tuple[tuple[str, str], ...]:
     """Codes with names, by name."""
-    return _named_in(get_locale() or Locale("en"))
+    return _named_in(page_locale())
 
 
 @cache

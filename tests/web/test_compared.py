@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from flask_babel import force_locale
 from sqlmodel import Session
 
 from app.domain.compared_lines import lines
@@ -239,8 +238,8 @@ def test_other_times_are_named(page):
     )
 
 
-def test_numbers_are_those_of_the_language_of_the_page(page):
-    with force_locale("de"):
+def test_numbers_are_those_of_the_language_of_the_page(app):
+    with app.test_request_context("/keys", headers={"Accept-Language": "de"}):
         found = sentences("1.1 billion euros", "1.02 billion euros")
 
     assert found.sentence == (
@@ -269,10 +268,10 @@ def test_numbers_are_those_of_the_language_of_the_page(page):
         (100, "person per square mile", "100", "100"),
     ],
 )
-def test_amounts_are_told_with_their_unit(page, value, unit, english, german):
+def test_amounts_are_told_with_their_unit(app, value, unit, english, german):
     said = {}
     for language in ("en", "de"):
-        with force_locale(language):
+        with app.test_request_context("/keys", headers={"Accept-Language": language}):
             said[language] = amount_of(value, unit)
 
     assert said == {"en": english, "de": german}

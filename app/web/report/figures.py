@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from app.domain.months import Month
 from app.domain.report import MonthFigures, Tally
 from app.web import charts
-from app.web.filters import locale
+from app.web.languages import page_locale
 
 # Of each list; the file has more.
 MOST_ROWS = 12
@@ -140,4 +140,4 @@ def months_to_choose(first: Month, last: Month, chosen: Month) -> list[Month]:
 def month_words(month: Month, *, is_short: bool = False) -> str:
     """A month in words: November 2026, or Nov beneath a column."""
     pattern = "MMM" if is_short else "MMMM y"
-    return str(dates.format_date(month.first_day, pattern, locale=locale()))
+    return str(dates.format_date(month.first_day, pattern, locale=page_locale()))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.domain.records import ArticleRecord, ClaimRecord
 from app.domain.spans import Span, segments
@@ -59,10 +60,12 @@ def reading(
     own = spans[here.public_id]
     length = len(article.text)
     return Reading(
-        text=_marked(article.text, spans, states),
+        text=_marked(article.text, spans, states, own=here.public_id),
         dots="".join(
-            f"{DOT_KINDS[state][0]}{round(100 * spans[name].start / length, 1)}{DOT_KINDS[state][1]}"
-            for name, state in states.items()
+            [
+                f"{DOT_KINDS[state][0]}{100 * spans[name].start / length:.1f}{DOT_KINDS[state][1]}"
+                for name, state in states.items()
+            ]
         ),
         number=list(states).index(here.public_id) + 1,
         total=len(states),
@@ -80,16 +83,15 @@ def _state(claim: PlacedClaim, here: ClaimRecord) -> str:
     return "settled" if claim.state is ClaimState.SETTLED else "todo"
 
 
-def _marked(text: str, spans: Mapping[str, Span], states: Mapping[str, str]) -> str:
-    """A text in paragraphs, with its claims; where they overlap, what is mine to check comes first."""
+def _marked(text: str, spans: Mapping[str, Span], states: Mapping[str, str], *, own: str) -> str:
+    """A text in paragraphs, with its claims; where they overlap, ``own``, to be checked, comes first."""
     parts: list[str] = []
     begun = False
     for segment in segments(patterns.without_signs(text), spans):
         if not segment.claims:
             parts.append(segment.text)
             continue
-        found = [states[name] for name in segment.claims]
-        state = "here" if "here" in found else found[0]
+        state = "here" if own in segment.claims else states[segment.claims[0]]
         named = " ".join(segment.claims)
         for part in _LINE_ENDS.split(segment.text) if "\n" in segment.text else (segment.text,):
             if not part or part[0] == "\n":
@@ -99,9 +101,9 @@ def _marked(text: str, spans: Mapping[str, Span], states: Mapping[str, str]) -> 
                 begun = begun or is_first
                 kind = MARK_KINDS["first" if is_first else state]
                 parts.append(f"{kind[0]}{named}{kind[1]}{part}{kind[2]}")
-    whole = "".join(parts).strip("\n")
     begins, ends, *_ = PARAGRAPH
-    return f"{begins}{_LINE_ENDS.sub(ends + begins, whole)}{ends}" if whole else ""
+    paragraphs = list(filter(None, "".join(parts).split("\n")))
+    return f"{begins}{(ends + begins).join(paragraphs)}{ends}" if paragraphs else ""
 
 
 def _before(text: str, start: int) -> str:
@@ -117,8 +119,6 @@ def _after(text: str, end: int) -> str:
     """What stands after a place in its own sentence, and the sentence after it."""
     near = text[end : end + MAX_BESIDE]
     whole = text[max(0, end - 2) : end].rstrip("\"”’')]»").endswith((".", "!", "?"))
-    ends = [m.end() for m in _SENTENCE_END.finditer(near)]
     wanted = 1 if whole else 2
-    if len(ends) >= wanted:
-        return near[: ends[wanted - 1]].rstrip()
-    return near.rstrip()
+    ends = [m.end() for m in islice(_SENTENCE_END.finditer(near), wanted)]
+    return (near[: ends[-1]] if len(ends) == wanted else near).rstrip()
