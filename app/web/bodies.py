@@ -39,5 +39,5 @@ def _ask_length() -> None:
     A form without a length is cut off at the limit in silence and taken for the whole; and while
     its sender goes on sending, it does not hear the answer.
     """
-    if "Transfer-Encoding" in request.headers:
+    if "HTTP_TRANSFER_ENCODING" in request.environ:
         raise LengthRequired

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 if TYPE_CHECKING:
     from itsdangerous import URLSafeTimedSerializer
@@ -19,3 +19,10 @@ class KeptSigning(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> "URLSafeTimedSerializer | None":  # noqa: ARG002 - Flask's own form
         """The one that was made at first."""
         return self._signer
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie where something in it changed: nothing else renews it here (see ``desk``)."""
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")

@@ -1,6 +1,12 @@
 """What every answer carries: what a browser may do with it, and in how few bytes it travels."""
 
-from flask import Flask, Response, current_app, request
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 from zlib_ng import zlib_ng
 
 from app.config import Settings
@@ -38,18 +44,25 @@ OVER_HTTPS = {**ALWAYS, "Strict-Transport-Security": f"max-age={YEAR_SECONDS}"}
 
 
 def install(app: Flask) -> None:
-    """Add the headers to every answer."""
-    app.after_request(_add)
+    """Pack every answer that is worth it, and add the headers to all of them."""
+    app.after_request(packed)
+    app.wsgi_app = _with_headers(app.wsgi_app, app.config["SETTINGS"])  # type: ignore[method-assign]
 
 
-def _add(response: Response) -> Response:
-    settings: Settings = current_app.config["SETTINGS"]
-    given = {name.lower() for name, _value in response.headers}
+def _with_headers(answer: Callable[..., Iterable[bytes]], settings: Settings) -> Callable[..., Any]:
+    """The application, whose answers carry the headers: put to what goes out, where they are a list."""
     wanted = OVER_HTTPS if settings.is_https else ALWAYS
-    for name, value in wanted.items():
-        if name.lower() not in given:
-            response.headers.add(name, value)
-    return packed(response)
+    lines = [(name.lower(), (name, value)) for name, value in wanted.items()]
+
+    def carried(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:  # noqa: ANN401 - as PEP 3333 has it
+            given = {name.lower() for name, _value in headers}
+            more = [line for name, line in lines if name not in given]
+            return start_response(status, headers + more, *error)
+
+        return answer(environ, start)
+
+    return carried
 
 
 def packed(response: Response) -> Response:
@@ -62,7 +75,7 @@ def packed(response: Response) -> Response:
         return response
     if response.direct_passthrough or not (response.mimetype or "").startswith(PACKED_KINDS):
         return response
-    response.vary.add("Accept-Encoding")
+    _tell_encoding(response)
     body = response.get_data()
     if len(body) < WORTH_PACKING or not takes_packed():
         return response
@@ -71,9 +84,23 @@ def packed(response: Response) -> Response:
     return response
 
 
+def _tell_encoding(response: Response) -> None:
+    """Say that another browser may get other bytes."""
+    if "Vary" in response.headers:
+        response.vary.add("Accept-Encoding")
+    else:
+        response.headers["Vary"] = "Accept-Encoding"
+
+
 def takes_packed() -> bool:
     """Whether whoever asks takes an answer in gzip."""
-    return request.accept_encodings["gzip"] > 0
+    return _takes_gzip(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=64)
+def _takes_gzip(asked: str) -> bool:
+    """The same by what a browser says it takes: there are a few such lines, and reading one takes long."""
+    return parse_accept_header(asked, Accept)["gzip"] > 0
 
 
 def zipped(body: bytes, level: int) -> bytes:

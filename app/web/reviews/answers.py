@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from app.auth import identity
 from app.domain import evidence_words, words
@@ -79,7 +79,7 @@ def page(check: Check, typed: Typed, *, status: int = 200, **shown: object) -> R
         question_rows=questions.shown(typed.fields) if check.asks_questions else [],
         **{**usual, **shown},
     )
-    return make_response(body, status)
+    return Response(body, status)
 
 
 def _changed(check: Check, typed: Typed, problems: object) -> list[str]:
