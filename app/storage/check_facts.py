@@ -21,6 +21,7 @@ from app.storage.articles import article as article_of
 from app.storage.articles import article_record
 from app.storage.batches import HeldGuideline
 from app.storage.claims import (
+    FACTS,
     NO_ARTICLE,
     OF_ARTICLE,
     claim_record,
@@ -54,6 +55,16 @@ from app.storage.tables import (
     Snapshot,
 )
 
+# What a page tells of a check, and of an article.
+REVIEW = (
+    *("id", "public_id", "created_at", "project_id", "claim_id", "reviewer_id", "slot", "state"),
+    *("lease_until", "put_off_at", "waits_until", "waits_for", "asked_at", "question"),
+    "submitted_version",
+)
+ARTICLE = (
+    *("id", "public_id", "created_at", "project_id", "url", "title", "publisher", "author"),
+    *("published", "language"),
+)
 WHICH = bindparam("which", type_=String)
 _later = alias_of(ClaimRound, "claim_id", "id")
 _newest = alias_of(Guideline, "project_id", "version")
@@ -155,7 +166,12 @@ def _article(
 @cache
 def _rows() -> Rows:
     return Rows(
-        *(Review, Claim, Article, Snapshot, Draft, Round),
+        (Review, REVIEW),
+        (Claim, (*FACTS, "article_id", "merged_into_id")),
+        (Article, ARTICLE),
+        (Snapshot, ("id", "text", "sha256", "notice")),
+        (Draft, ("id", "version", "body", "updated_at")),
+        (Round, ("id", "number", "kind", "is_blind")),
         guideline=col(Guideline.version),
         guideline_text=col(Guideline.text),
         guideline_newest=_newest_version(),

@@ -4,7 +4,7 @@ Making instances of tables takes longer than asking for what is in them. A page 
 none: what ``Rows`` answers with has the columns of a row as attributes, and nothing else.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
@@ -19,12 +19,16 @@ def table_of(kind: type[Row]) -> Table:
     return found
 
 
+# A table, and those of its columns that are asked for, ``id`` among them.
+Part = tuple[type[Row], Collection[str]]
+
+
 class Rows:
     """The columns of some tables side by side, and single values after them."""
 
-    def __init__(self, *kinds: type[Row], **more: Any) -> None:  # noqa: ANN401 - as col() types them
-        """Every column of each table; ``more`` are columns or expressions."""
-        self._tables = [(table_of(kind), list(table_of(kind).c.keys())) for kind in kinds]
+    def __init__(self, *kinds: type[Row] | Part, **more: Any) -> None:  # noqa: ANN401 - as col() types them
+        """Every column of each table, or those that are named beside it; ``more`` are columns or expressions."""
+        self._tables = [_part(kind) for kind in kinds]
         self._more = more
 
     @property
@@ -47,3 +51,9 @@ class Rows:
             yield None if found.id is None else found
             place = end
         yield SimpleNamespace(**dict(zip(self._more, row[place:], strict=True)))
+
+
+def _part(kind: type[Row] | Part) -> tuple[Table, list[str]]:
+    if isinstance(kind, tuple):
+        return table_of(kind[0]), list(kind[1])
+    return table_of(kind), list(table_of(kind).c.keys())

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, exists, func
+from sqlalchemy import Executable, func
 from sqlalchemy import select as rows
 from sqlmodel import Session, col, select
 
@@ -148,22 +148,22 @@ def _others(
     session: Session, question: Executable, actor: Actor, project_id: int
 ) -> list[Colleague]:
     values = {"here": project_id, "me": actor.person_id or 0}
-    return list(map(Colleague._make, rows_of(session, question, values)))
+    return [Colleague(*row) for row in rows_of(session, question, values)]
 
 
 @cache
 def _members(*, are_active: bool) -> Executable:
+    # From those of the project to their names: a desk has people of many projects.
+    here = (
+        rows(col(Membership.person_id).label("person_id"))
+        .where(col(Membership.project_id) == HERE, col(Membership.ended_at).is_(None))
+        .distinct()
+        .subquery()
+    )
     return (
         rows(*map(col, (Person.public_id, Person.name)))
-        .where(
-            *([col(Person.is_active)] if are_active else []),
-            col(Person.id) != ME,
-            exists().where(
-                col(Membership.person_id) == col(Person.id),
-                col(Membership.project_id) == HERE,
-                col(Membership.ended_at).is_(None),
-            ),
-        )
+        .join(here, here.c.person_id == col(Person.id))
+        .where(*([col(Person.is_active)] if are_active else []), col(Person.id) != ME)
         .order_by(col(Person.name), col(Person.id))
     )
 

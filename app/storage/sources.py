@@ -103,7 +103,7 @@ def own_offered(session: Session, actor: Actor, article_id: int) -> list[Evidenc
 
 @cache
 def _uses() -> Rows:
-    return Rows(Evidence, Source)
+    return Rows(Evidence, (Source, ("id", "public_id", "url", "created_by_id", "standing")))
 
 
 @cache
