@@ -31,7 +31,7 @@ from app.workflow.articles import NewArticle, TakenIn, add_article
 from app.workflow.batches import batch_named, put_claims
 from app.workflow.extracting import perform
 from app.workflow.extractions import ask
-from app.workflow.imports import import_claims
+from app.workflow.imports import ImportSummary, import_claims
 from app.workflow.placing import look_for
 from app.workflow.reading import INSTEAD, Reading, read, read_as_chosen
 from app.workflow.weights import weights_in_use
@@ -181,6 +181,14 @@ def _tell_batch(name: str | None, *, made: bool) -> None:
         click.echo(f"The batch “{name}” was made.", err=True)
 
 
+def _tell_untied(summary: ImportSummary) -> None:
+    told = counted(summary.untied, "quote stands", "quotes stand")
+    line = "line" if summary.untied == 1 else "lines"
+    more = ", …" if summary.untied > len(summary.lines) else ""
+    lines = ", ".join(map(str, summary.lines)) + more
+    click.echo(f"{told} in no text that is here: no place was kept ({line} {lines}).", err=True)
+
+
 def _import_claims(
     database: Database, project: ProjectRecord, file: Path, *, data: Source, batch: str | None
 ) -> None:
@@ -200,4 +208,6 @@ def _import_claims(
     told = counted(summary.added, "claim taken in", "claims taken in")
     known = counted(summary.known, "was here already", "were here already")
     click.echo(f"{told}, {known}.", err=True)
+    if summary.untied:
+        _tell_untied(summary)
     click.echo(summary.run)

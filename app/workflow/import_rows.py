@@ -34,6 +34,8 @@ from app.workflow.articles import MAX_TITLE
 NAMES: BindParameter[Any] = bindparam("names", expanding=True)
 # As many articles and names are kept in mind; the others are looked up again.
 MOST_KEPT = 20_000
+# So many lines are named of quotes that stand in no text that is here.
+MOST_NAMED = 5
 # A run says that it is alive about as often.
 ALIVE_EVERY = timedelta(seconds=5)
 # What makes two rows speak of the same article.
@@ -58,7 +60,10 @@ PLACED = (
 
 @dataclass
 class Run:
-    """An import under way: where its rows go, and the names it has met already."""
+    """An import under way: where its rows go, and the names it has met already.
+
+    ``untied`` are the rows whose quote stands in no text that is here, with the first of their lines.
+    """
 
     id: int
     public_id: str
@@ -69,6 +74,8 @@ class Run:
     makes_batch: bool = False
     added: int = 0
     known: int = 0
+    untied: int = 0
+    untied_lines: list[int] = field(default_factory=list)
     said_so: datetime | None = None
     agents: dict[str, int] = field(default_factory=dict)
     articles: dict[tuple[str | None, ...], int] = field(default_factory=dict)
@@ -110,6 +117,7 @@ def _say_so(session: Session, run: Run) -> None:
 
 def _write_claims(session: Session, run: Run, rows: list[ClaimRow], keys: Sequence[int]) -> None:
     places = _places(session, run, rows)
+    _note_untied(run, [row.line for row in rows if row.quote and row.line not in places])
     moment, names = now(), new_public_ids(len(rows))
     same = {
         "created_at": moment,
@@ -136,6 +144,11 @@ def _write_claims(session: Session, run: Run, rows: list[ClaimRow], keys: Sequen
         for key, name, row in zip(keys, names, rows, strict=True)
     )
     write_rows(session, Claim, (*PLACED, *SAID), written, same=same)
+
+
+def _note_untied(run: Run, lines: list[int]) -> None:
+    run.untied += len(lines)
+    run.untied_lines += lines[: MOST_NAMED - len(run.untied_lines)]
 
 
 def _placed(run: Run, row: ClaimRow, snapshot_id: int | None) -> tuple[Any, ...]:

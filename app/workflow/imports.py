@@ -41,12 +41,17 @@ DEAD_AFTER = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What an import did; ``makes_batch``: the batch that it was for was not there before."""
+    """What an import did; ``makes_batch``: the batch that it was for was not there before.
+
+    ``untied``: of how many claims the quote stands in no text that is here; ``lines`` names the first.
+    """
 
     run: str
     added: int
     known: int
     makes_batch: bool = False
+    untied: int = 0
+    lines: tuple[int, ...] = ()
 
 
 def import_claims(
@@ -83,7 +88,14 @@ def import_claims(
         raise
     with database.write() as session:
         _finish(session, actor, run)
-    return ImportSummary(run.public_id, run.added, run.known, makes_batch=run.makes_batch)
+    return ImportSummary(
+        run.public_id,
+        run.added,
+        run.known,
+        makes_batch=run.makes_batch,
+        untied=run.untied,
+        lines=tuple(run.untied_lines),
+    )
 
 
 def _killed(database: Database, actor: Actor, project_id: int) -> list[int]:

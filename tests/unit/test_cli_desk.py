@@ -247,6 +247,16 @@ def test_claims_come_in_from_a_table_open_to_be_checked(desk, tmp_path):
     assert [(row["claim"], row["status"]) for row in exported()] == [("The bus was sold.", "open")]
 
 
+def test_quotes_whose_text_is_not_here_are_told_with_their_lines(desk, tmp_path):
+    file = tmp_path / "claims.csv"
+    file.write_text("claim,quote\n" + "One,It rained\n" * 7, encoding="utf-8")
+
+    told = run("import", file, "--project", "budget").stderr
+
+    assert "7 quotes stand in no text that is here" in told
+    assert "(lines 2, 3, 4, 5, 6, …)" in told
+
+
 def test_claims_come_into_a_batch_by_name_which_is_said_when_it_is_made(desk, tmp_path):
     table, article = tmp_path / "claims.csv", tmp_path / "news.txt"
     table.write_text("claim\nOne\n")

@@ -56,6 +56,17 @@ def test_columns_that_are_not_taken_in_are_named(login, project):
     ]
 
 
+def test_quotes_whose_text_is_not_here_are_counted_and_their_lines_named(login, project):
+    client = login(Role.EDITOR)
+
+    upload(client, "claim,quote\r\nOne,It rained\r\nTwo,\r\nThree,It snowed\r\n")
+
+    assert client.get(PATH).page.notices == [
+        "3 claims came in.",
+        "2 quotes stand in no text that is here: no place was kept (lines 2, 4).",
+    ]
+
+
 @in_turn(
     ("text", "said"),
     [

@@ -164,7 +164,7 @@ def test_a_quote_is_placed_only_where_the_text_that_holds_it_is_here(scene):
     scene.do(add_article, CONSOLE, scene.id, values=here)
     place = {"quote": "It rained", "start": 0, "end": 9}
 
-    bring_in(
+    summary = bring_in(
         scene,
         [
             ClaimRow(line=2, text="A.", article_url="https://example.org/rain", **place),
@@ -186,6 +186,16 @@ def test_a_quote_is_placed_only_where_the_text_that_holds_it_is_here(scene):
         "B.": (None, None, "It rained"),
         "C.": (None, None, "It"),
     }
+    assert (summary.untied, summary.lines) == (2, (3, 4))
+
+
+def test_of_many_quotes_without_a_text_the_first_lines_are_named(scene, monkeypatch):
+    monkeypatch.setattr(imports, "BATCH", 3)
+
+    summary = bring_in(scene, [replace(row, quote="Gone.") for row in rows(8)])
+
+    assert (summary.untied, len(summary.lines)) == (8, 5)
+    assert list(summary.lines) == [row.line for row in rows(5)]
 
 
 @pytest.mark.parametrize(("role", "refusal"), [(Role.REVIEWER, NotAllowed), (None, Missing)])

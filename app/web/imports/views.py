@@ -78,6 +78,18 @@ def _said(error: RowError) -> str:
     return str(_(SENTENCES[error.code])) % error.named
 
 
+def _untied(summary: ImportSummary) -> str:
+    more = ", …" if summary.untied > len(summary.lines) else ""
+    return str(
+        ngettext(
+            "%(num)s quote stands in no text that is here: no place was kept (line %(lines)s).",
+            "%(num)s quotes stand in no text that is here: no place was kept (lines %(lines)s).",
+            summary.untied,
+            lines=", ".join(map(str, summary.lines)) + more,
+        )
+    )
+
+
 def _tell(summary: ImportSummary, problems: Problems) -> None:
     added = ngettext("%(num)s claim came in.", "%(num)s claims came in.", summary.added)
     known = ngettext(
@@ -88,6 +100,8 @@ def _tell(summary: ImportSummary, problems: Problems) -> None:
     flash(f"{added} {known}" if summary.known else added, "good")
     if summary.makes_batch:
         flash(_("The batch was made."), "good")
+    if summary.untied:
+        flash(_untied(summary), "warn")
     if problems.ignored_columns:
         names = ", ".join(problems.ignored_columns)
         flash(_("These columns are not taken in: %(names)s.", names=names), "warn")
