@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from app.domain.words import ClaimState
-from app.storage.tables import Evidence, ReviewVersion, Ruling
+from app.domain.words import ClaimState, ReviewState, SkipReason
+from app.storage.tables import Evidence, Review, ReviewVersion, Ruling
 from app.workflow.agents import HopValues
 from tests.scenes import LEADS, SOURCE, Scene
 from tests.web.checking import article
@@ -88,3 +88,17 @@ def test_each_press_of_tab_on_a_check_leads_to_something_that_is_seen(database, 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.checkVisibility({visibilityProperty: true})")
     assert page.evaluate("document.activeElement.innerText").startswith("What is this?")
+
+
+def test_a_claim_is_skipped_with_its_reason_in_three(database, window):
+    scene = Scene(database, slug="data")
+    [ann] = scene.reviewers("Ann")
+    scene.claim()
+    page = window(ann).tab(f"/reviews/{scene.take(ann)}")
+    page.keyboard.press("s")
+    expect(page.locator("input[name=skip_reason]").first).to_be_focused()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    [review] = scene.rows(Review)
+    assert (review.state, review.skip_reason) == (ReviewState.SKIPPED, next(iter(SkipReason)))

@@ -26,6 +26,12 @@ def test_the_formats_are_listed_with_what_they_hold(login, project):
     assert "names instead" not in page.text
 
 
+def test_beside_the_archives_stands_to_whom_they_are_refused(login, project):
+    told = "Refused to whoever could still check a claim of this project"
+    assert told in login(Role.EDITOR).get("/projects/desk/exports/").page.text
+    assert told not in login(Role.VIEWER).get("/projects/desk/exports/").page.text
+
+
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_a_file_is_named_after_its_project_and_valid(login, person, work, project, name):
     kim = person("Kim", Role.REVIEWER, project=project)
