@@ -88,6 +88,10 @@ def import_claims(
         raise
     with database.write() as session:
         _finish(session, actor, run)
+    return _summary(run)
+
+
+def _summary(run: Run) -> ImportSummary:
     return ImportSummary(
         run.public_id,
         run.added,
