@@ -60,7 +60,7 @@ def written(notice: NoticeMail, *, sender: str, base: str) -> EmailMessage:
     happened = said(HAPPENED[notice.kind])
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
-    message["To"] = Address(notice.name, addr_spec=notice.email)
+    message["To"] = _reader(notice)
     message["Subject"] = happened
     message["Date"] = format_datetime(now())
     message["Message-ID"] = f"<notice-{notice.public_id}@{urlsplit(base).hostname}>"
@@ -74,3 +74,16 @@ def written(notice: NoticeMail, *, sender: str, base: str) -> EmailMessage:
     )
     message.set_content("\n\n".join(parts) + "\n")
     return message
+
+
+def _reader(notice: NoticeMail) -> Address:
+    """Whom a mail goes to, by what every server understands."""
+    # What looks like an encoded word would be read as one, line breaks and all.
+    name = notice.name.replace("=?", "= ?")
+    account, _, host = notice.email.rpartition("@")
+    try:
+        host = host.encode("idna").decode("ascii")
+    except UnicodeError:
+        # No such host can be: the server says so.
+        return Address(name, addr_spec=notice.email)
+    return Address(name, addr_spec=f"{account}@{host}")

@@ -21,6 +21,8 @@ from app.workflow.known_answers import bar_from_known
 from app.workflow.seen_by_leads import bar_former_admin, bar_new_admin, bar_new_reviewer
 
 MAX_EMAIL = 254
+# What ends an address, or begins another one, in the head of a mail.
+NO_EMAIL = frozenset("<>(),;:\\")
 MAX_NAME = 200
 
 
@@ -256,7 +258,7 @@ def _checked_email(email: str) -> str:
     email = email.strip().lower()
     local, _, host = email.rpartition("@")
     shaped = local and host and not any(c.isspace() or not c.isprintable() for c in email)
-    if not shaped or "@" in local or len(email) > MAX_EMAIL:
+    if not shaped or NO_EMAIL.intersection(email) or "@" in local or len(email) > MAX_EMAIL:
         raise Invalid("person.email", field="email", limit=MAX_EMAIL)
     return email
 

@@ -15,6 +15,7 @@ from app.jobs import worker as workers
 from app.jobs.desk import Desk
 from app.jobs.worker import Worker
 from app.storage.tables import Draft, Job, Notice, Person, Review
+from app.workflow import jobs
 from app.workflow.comments import CommentValues, add_comment
 from tests.mail_server import PATIENCE_SECONDS, Server
 from tests.scenes import Scene
@@ -89,6 +90,32 @@ def test_it_is_written_in_the_language_of_its_reader(desk, scene, post, monkeypa
     scene.change(Person, scene.rows(Person)[0].public_id, locale="de")
     work(desk, scene)
     assert "«Hello Zoë Müller,»" in post.messages[0].get_content()
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "shown"),
+    [
+        ("Zoë", "zoe@müller.example", "Zoë <zoe@xn--mller-kva.example>"),
+        ("=?utf-8?q?a=0ABcc:_eve@x?=", "zoe@x.example", None),
+        ('Müller, "Zoë" <eve@x.example>', "zoe@x.example", None),
+    ],
+)
+def test_whatever_somebody_is_called_the_mail_goes_to_them_alone(
+    desk, scene, post, name, email, shown
+):
+    scene.change(Person, scene.rows(Person)[0].public_id, name=name, email=email)
+    work(desk, scene)
+    [message] = post.messages
+    assert scene.rows(Job)[0].done_at is not None
+    assert message["Bcc"] is None
+    assert len(message["To"].addresses) == 1
+    assert shown is None or message["To"] == shown
+
+
+def test_a_mail_is_nobody_elses_for_as_long_as_a_slow_server_may_take():
+    answers_of_a_server = 12
+    longest = answers_of_a_server * timedelta(seconds=mail.TIMEOUT_SECONDS)
+    assert jobs.LEASES["notice.mail"] > longest
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def test_a_person_is_added_with_one_line_of_history(do, ask, actor, admin, histo
     assert history(added.public_id) == [("person.add", {"is_admin": False})]
 
 
-@in_turn("email", ["", "ben", "@example.org", "ben@", "a b@x.org", "a@b@c", "x" * 250 + "@y.zz"])  # fmt: skip
+@in_turn("email", ["", "ben", "@example.org", "ben@", "a b@x.org", "a@b@c", "x" * 250 + "@y.zz", "a@x.org,b@y.org", "a@x.org>", "<a@x.org", "a;b@x.org"])  # fmt: skip
 def test_what_is_no_address_is_refused(do, email):
     with pytest.raises(Invalid, match=r"person\.email"):
         do(people.add_person, CONSOLE, email=email, name="Ben")
