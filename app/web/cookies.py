@@ -1,9 +1,11 @@
 """The session's cookie, read and signed by what is made once for the application."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from itsdangerous import BadSignature
 
 if TYPE_CHECKING:
     from itsdangerous import URLSafeTimedSerializer
@@ -19,6 +21,24 @@ class KeptSigning(SecureCookieSessionInterface):
     def get_signing_serializer(self, app: Flask) -> "URLSafeTimedSerializer | None":  # noqa: ARG002 - Flask's own form
         """The one that was made at first."""
         return self._signer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """What the cookie says, unless it was last renewed too long ago.
+
+        One from a moment that is still to come is good: the clock was set back, or another machine,
+        whose clock goes before this one's, has signed it. Flask takes it for one that has ended.
+        """
+        sent = request.cookies.get(self.get_cookie_name(app))
+        if self._signer is None:
+            return None
+        if not sent:
+            return self.session_class()
+        try:
+            said, signed_at = self._signer.loads(sent, return_timestamp=True)
+        except BadSignature:
+            return self.session_class()
+        is_over = datetime.now(UTC) - signed_at > app.permanent_session_lifetime
+        return self.session_class() if is_over else self.session_class(said)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie where something in it changed: nothing else renews it here (see ``desk``)."""

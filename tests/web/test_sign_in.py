@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from itsdangerous import TimestampSigner
 from sqlmodel import select
 
 from app.auth import passwords, throttle
@@ -289,6 +290,26 @@ def test_a_cookie_that_was_tampered_with_is_worth_nothing(client):
     client.set_cookie("assay_session", "eyJwZXJzb24iOiJhIn0.a.b")
 
     assert client.get("/account").status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("later", "is_in"),
+    [
+        (timedelta(seconds=2), True),
+        (timedelta(hours=1), True),
+        (timedelta(days=-29), True),
+        (timedelta(days=-31), False),
+    ],
+)
+def test_a_clock_that_is_set_back_or_goes_behind_another_ends_no_session(
+    enter, client, ann, monkeypatch, later, is_in
+):
+    signed_at = int((now() + later).timestamp())
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _self: signed_at)
+    enter()
+    monkeypatch.undo()
+
+    assert (client.get("/account").status_code == 200) is is_in
 
 
 def test_a_session_is_renewed_once_a_day(login):
