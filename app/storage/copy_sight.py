@@ -34,7 +34,7 @@ _use = alias_of(Evidence, "review_version_id", "source_id")
 _version = alias_of(ReviewVersion, "decided_at", "id", "review_id")
 _review = alias_of(Review, "claim_id", "id", "reviewer_id")
 _source = alias_of(Source, "id", "public_id")
-_noted = alias_of(Event, "action", "actor_id", "at", "noun", "thing")
+_noted = alias_of(Event, "action", "actor_id", "at", "claim", "noun", "thing")
 
 
 def have_copies(session: Session, source_ids: Collection[int]) -> bool:
@@ -78,6 +78,7 @@ def _is_before_sending(actor: Actor, copy: type[SavedCopy]) -> ColumnElement[boo
     """
     noted = exists().where(
         col(_source.id) == col(copy.source_id),
+        col(_noted.claim).is_(None),
         col(_noted.noun) == "source",
         col(_noted.thing) == col(_source.public_id),
         col(_noted.action) == NOTED,

@@ -10,7 +10,7 @@ from app.storage.tables import Event, Source
 NOTED = "source.note"
 
 # Under a name of its own: a question may ask the same table twice.
-_noted = alias_of(Event, "action", "actor_id", "noun", "thing")
+_noted = alias_of(Event, "action", "actor_id", "claim", "noun", "thing")
 
 
 def is_noted_by(actor: Actor, source: type[Source] = Source) -> ColumnElement[bool]:
@@ -21,6 +21,7 @@ def is_noted_by(actor: Actor, source: type[Source] = Source) -> ColumnElement[bo
     if actor.person_id is None:
         return false()
     return exists().where(
+        col(_noted.claim).is_(None),
         col(_noted.noun) == "source",
         col(_noted.thing) == col(source.public_id),
         col(_noted.action) == NOTED,

@@ -86,9 +86,9 @@ def _bar(session: Session, row: Claim, pairs: Pairs, reason: BarReason) -> None:
 def _tell_who_looked(session: Session, row: Claim, others: Sequence[Claim]) -> None:
     """Write down that those who looked at the checks of one of the others may look at these."""
     looked = select(Event.actor_id, Event.thing).where(
+        col(Event.claim).in_([other.public_id for other in others]),
         Event.noun == "claim",
         Event.action == Action.CLAIM_UNBLIND.value,
-        col(Event.thing).in_([other.public_id for other in others]),
     )
     for person_id, thing in session.exec(looked.order_by(col(Event.id))).all():
         who = Actor(kind=ActorKind.PERSON, person_id=person_id)
