@@ -1,7 +1,8 @@
 """The session's cookie, read and signed by what is made once for the application."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
@@ -11,12 +12,21 @@ if TYPE_CHECKING:
     from itsdangerous import URLSafeTimedSerializer
 
 
+# So many cookies are known; one weighs some hundred bytes.
+MOST = 1_000
+
+
 class KeptSigning(SecureCookieSessionInterface):
-    """Flask's sessions, whose signer is not made anew for every request."""
+    """Flask's sessions, whose signer is not made anew for every request.
+
+    A signature that was right stays so, since keys do not change while a process runs; so it is looked at
+    when a cookie first comes. How old it is, and what the session holds, is found out each time.
+    """
 
     def __init__(self, app: Flask) -> None:
         """Keys do not change while a process runs."""
         self._signer = super().get_signing_serializer(app)
+        self._known = lru_cache(maxsize=MOST)(self._unsigned)
 
     def get_signing_serializer(self, app: Flask) -> "URLSafeTimedSerializer | None":  # noqa: ARG002 - Flask's own form
         """The one that was made at first."""
@@ -34,11 +44,11 @@ class KeptSigning(SecureCookieSessionInterface):
         if not sent:
             return self.session_class()
         try:
-            said, signed_at = self._signer.loads(sent, return_timestamp=True)
+            packed, signed_at = self._known(sent)
         except BadSignature:
             return self.session_class()
         is_over = datetime.now(UTC) - signed_at > app.permanent_session_lifetime
-        return self.session_class() if is_over else self.session_class(said)
+        return self.session_class(None if is_over else self._signer.load_payload(packed))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Send the cookie where something in it changed: nothing else renews it here (see ``desk``)."""
@@ -46,3 +56,13 @@ class KeptSigning(SecureCookieSessionInterface):
             super().save_session(app, session, response)
         elif session.accessed:
             response.vary.add("Cookie")
+
+    def _unsigned(self, sent: str) -> tuple[bytes, datetime]:
+        """What a cookie says, packed, and when it was signed.
+
+        Raises:
+            BadSignature: nobody of the desk signed it.
+        """
+        signing: Any = self._signer
+        found: tuple[bytes, datetime] = signing.make_signer().unsign(sent, return_timestamp=True)
+        return found

@@ -1,7 +1,8 @@
 """Signing in with a password, too often in vain, and signing out."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from itsdangerous import TimestampSigner
@@ -310,6 +311,25 @@ def test_a_clock_that_is_set_back_or_goes_behind_another_ends_no_session(
     monkeypatch.undo()
 
     assert (client.get("/account").status_code == 200) is is_in
+
+
+def test_a_signature_is_looked_at_once_and_the_age_of_a_cookie_each_time(app, login, monkeypatch):
+    client = login()
+    for _ in range(2):
+        client.get("/account")
+    looked = app.session_interface._known.cache_info().misses
+    cookie = client.get_cookie("assay_session").value
+
+    assert client.get("/account").status_code == 200
+    assert app.session_interface._known.cache_info().misses == looked
+
+    for days, status in ((29, 200), (31, 303), (-1, 200)):
+        later = SimpleNamespace(now=lambda zone, days=days: datetime.now(zone) + timedelta(days))
+        monkeypatch.setattr("app.web.cookies.datetime", later)
+        assert client.get("/keys").status_code == status
+    monkeypatch.undo()
+    client.set_cookie("assay_session", f"e{cookie}")
+    assert client.get("/account").status_code == 303
 
 
 def test_a_session_is_renewed_once_a_day(login):
