@@ -53,6 +53,7 @@ from app.storage.tables import (
     ReviewVersion,
     Round,
     Snapshot,
+    SourceRule,
 )
 
 # What a page tells of a check, and of an article.
@@ -83,6 +84,7 @@ class CheckFacts:
         has_asked: its reviewer asked somebody about the claim.
         has_uses: sources were linked in checks of its article: by its reviewer, or by anybody if
             checks of the project are not blind in the first place.
+        has_rules: some answers ask for a source in the project.
     """
 
     review: ReviewRecord
@@ -96,6 +98,7 @@ class CheckFacts:
     has_replies: bool
     has_uses: bool
     is_blind_first: bool
+    has_rules: bool
 
 
 def check_facts(session: Session, actor: Actor, public_id: str) -> CheckFacts:
@@ -104,8 +107,7 @@ def check_facts(session: Session, actor: Actor, public_id: str) -> CheckFacts:
     Raises:
         Missing: there is none, or it is somebody else's.
     """
-    values = {"which": public_id, "me": actor.person}
-    found = rows_of(session, _question(), values)
+    found = rows_of(session, _question(), {"which": public_id, "me": actor.person})
     if not found:
         raise Missing("review.missing")
     review, claim, article, snapshot, draft, in_round, more = _rows().of(found[0])
@@ -132,6 +134,7 @@ def check_facts(session: Session, actor: Actor, public_id: str) -> CheckFacts:
         has_replies=more.has_replies,
         has_uses=more.has_uses,
         is_blind_first=more.is_blind_first,
+        has_rules=more.has_rules,
     )
 
 
@@ -184,21 +187,32 @@ def _rows() -> Rows:
             col(GoldAnswer.use) == GoldUse.TRAINING,
             col(GoldAnswer.retired_at).is_(None),
         ),
-        has_hops=exists().where(
+        has_uses=_has_uses(),
+        is_blind_first=_is_blind_first(),
+        **_is_there(),
+    )
+
+
+def _is_there() -> dict[str, ColumnElement[Any]]:
+    """Of what there may be many with a check, whether there is any."""
+    return {
+        "has_hops": exists().where(
             col(Hop.claim_id) == col(Claim.id), col(Hop.claim_version) == col(Claim.version)
         ),
-        has_figures=exists().where(col(Quantity.claim_id) == col(Claim.id)),
-        has_tags=exists().where(col(ClaimTag.claim_id) == col(Claim.id)),
-        has_text=exists().where(col(_text_of.article_id) == col(Article.id)),
-        has_asked=exists().where(
+        "has_figures": exists().where(col(Quantity.claim_id) == col(Claim.id)),
+        "has_tags": exists().where(col(ClaimTag.claim_id) == col(Claim.id)),
+        "has_text": exists().where(col(_text_of.article_id) == col(Article.id)),
+        "has_asked": exists().where(
             col(Comment.claim_id) == col(Claim.id),
             col(Comment.author_id) == ME,
             col(Comment.asked_id).is_not(None),
         ),
-        has_replies=exists().where(col(Reply.claim_id) == col(Claim.id)),
-        has_uses=_has_uses(),
-        is_blind_first=_is_blind_first(),
-    )
+        "has_replies": exists().where(col(Reply.claim_id) == col(Claim.id)),
+        "has_rules": exists().where(
+            col(SourceRule.project_id) == col(Review.project_id),
+            col(SourceRule.needs_source).is_(True),
+        ),
+    }
 
 
 @cache

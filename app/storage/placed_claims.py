@@ -28,7 +28,7 @@ class PlacedClaim(NamedTuple):
 def places_of_claims(session: Session, actor: Actor, snapshot_id: int) -> list[PlacedClaim]:
     """Where the claims of one text stand, in reading order, and which of them the actor checked."""
     values = {"snapshot": snapshot_id, "me": actor.person}
-    return list(map(PlacedClaim._make, rows_of(session, _places(), values)))
+    return [PlacedClaim(*row) for row in rows_of(session, _places(), values)]
 
 
 @cache

@@ -35,8 +35,8 @@ class LateRule(Rule):
         return build
 
 
-# Words and the names between them, in turn, beginning and ending with words.
-Pieces = tuple[str, ...]
+# The words that an address begins with, and then each name with the words behind it.
+Pieces = tuple[str, tuple[tuple[str, str], ...]]
 
 
 def install(app: Flask) -> None:
@@ -45,42 +45,51 @@ def install(app: Flask) -> None:
 
 
 def _addresses(app: Flask) -> Callable[..., str]:
-    known: dict[str, Pieces] = {}
+    known: dict[str, Pieces | None] = {}
 
     def url_for(endpoint: str, /, **values: Any) -> str:  # noqa: ANN401 - as Flask's
         if endpoint == "static" and (found := file(values["filename"])) is not None:
             return f"{request.script_root}/static/{values['filename']}?v={found.digest}"
-        pieces = known.get(endpoint)
-        if pieces is None:
-            pieces = known[endpoint] = _pieces(app, endpoint)
-        if not (pieces and _are_plain(values) and values.keys() >= set(pieces[1::2])):
-            return app.url_for(endpoint, **values)
-        return request.script_root + _filled(pieces, values)
+        if endpoint not in known:
+            known[endpoint] = _pieces(app, endpoint)
+        pieces = known[endpoint]
+        path = None if pieces is None else _filled(pieces, values)
+        return app.url_for(endpoint, **values) if path is None else request.script_root + path
 
     return url_for
 
 
-def _pieces(app: Flask, endpoint: str) -> Pieces:
+def _pieces(app: Flask, endpoint: str) -> Pieces | None:
     """The pieces of a page's address; none where it has several addresses, or parts of other kinds."""
     if endpoint not in app.view_functions:
-        return ()
+        return None
     rules = list(app.url_map.iter_rules(endpoint))
     rule = rules[0]
-    pieces = tuple(_NAMED.split(rule.rule))
+    begins, *more = _NAMED.split(rule.rule)
     is_plain = len(rules) == 1 and not rule.defaults and not rule.subdomain
-    return pieces if is_plain and not any("<" in words for words in pieces[::2]) else ()
+    if not is_plain or any("<" in words for words in (begins, *more[1::2])):
+        return None
+    return begins, tuple(zip(more[::2], more[1::2], strict=True))
 
 
-def _are_plain(values: dict[str, Any]) -> bool:
-    """Whether all are texts, and none is a wish that Flask knows."""
-    return all(type(value) is str and name[0] != "_" for name, value in values.items())
+def _filled(pieces: Pieces, values: dict[str, Any]) -> str | None:
+    """An address; values that it has no place for are its query.
 
-
-def _filled(pieces: Pieces, values: dict[str, str]) -> str:
-    """An address; values that it has no place for are its query. They are used up."""
-    path = pieces[0]
-    for name, words in zip(pieces[1::2], pieces[2::2], strict=True):
-        value = values.pop(name)
-        known = value.isascii() and value.isalnum()
-        path += (value if known else quote(value, safe=OF_PATHS)) + words
-    return f"{path}?{urlencode(values, safe=OF_QUERIES)}" if values else path
+    None where a part is missing, a value is no text, or one is a wish that Flask knows.
+    """
+    for name, value in values.items():
+        if type(value) is not str or name[0] == "_":
+            return None
+    path, named = pieces
+    for name, words in named:
+        value = values.get(name)
+        if value is None:
+            return None
+        path += (
+            value if value.isascii() and value.isalnum() else quote(value, safe=OF_PATHS)
+        ) + words
+    if len(values) == len(named):
+        return path
+    parts = dict(named)
+    more = {name: value for name, value in values.items() if name not in parts}
+    return f"{path}?{urlencode(more, safe=OF_QUERIES)}"

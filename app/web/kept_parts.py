@@ -29,7 +29,8 @@ def _keeper() -> Any:  # noqa: ANN401 - a function that templates call
     known: dict[Hashable, Any] = {}
 
     def kept_part(part: Any, *values: Hashable) -> Any:  # noqa: ANN401 - a macro, and what it writes
-        name = (part, look(), values)
+        here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
+        name = (part, getattr(here, "look", None) or look(), values)
         found = known.get(name)
         if found is None:
             if len(known) >= MOST:
@@ -55,7 +56,6 @@ def once(part: Any, *values: Hashable) -> Any:  # noqa: ANN401 - a macro, and wh
 def look() -> Hashable:
     """What all parts of a page have in common that is another's on other pages; found out once."""
     here = g._get_current_object()  # noqa: SLF001 - as Werkzeug's documentation has it
-    # Asked for by each part: a plain attribute costs no call.
     if not hasattr(here, "look"):
         here.look = (page_words(), keys.own(), request.script_root, static_files.state())
     found: Hashable = here.look

@@ -1,12 +1,14 @@
 """The pages of a project, as a table: what a person may not open is not offered."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
 from app.auth import identity
 from app.domain.permissions import ROLES, Action
+from app.domain.words import Role
 
 # Words on the page, its endpoint, the leave that it needs.
 PAGES = (
@@ -31,7 +33,12 @@ def pages_for_me() -> tuple[str, ...]:
     actor, project = identity.load(), identity.project_or_none()
     if actor is None or project is None:
         return ()
-    roles = actor.roles_in(project.id)
+    return _open_to(actor.roles_in(project.id))
+
+
+@lru_cache(maxsize=64)
+def _open_to(roles: frozenset[Role]) -> tuple[str, ...]:
+    """The same by what somebody is in a project."""
     return tuple(endpoint for _words, endpoint, leave in PAGES if roles & ROLES[leave])
 
 

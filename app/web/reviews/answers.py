@@ -90,7 +90,9 @@ def _changed(check: Check, typed: Typed, problems: object) -> list[str]:
         name: scale
         for name, scale in scales.items()
         if scale is not None
-        and typed[SCALES[name]] not in {"", scale.mark}
+        # A form that was not sent yet has seen none: then there is no mark to be made.
+        and (seen := typed[SCALES[name]])
+        and seen != scale.mark
         and name not in dict(told)
     }
     if not asked:

@@ -123,6 +123,8 @@ class Typed:
     def rows_shown(self) -> list[int]:
         """The rows as the page shows them: at least one has room for another source."""
         rows = self.rows
+        if not rows:
+            return [0]
         if self.free_row in rows or len(rows) >= MAX_ROWS:
             return rows
         return [*rows, self.next_row]

@@ -138,7 +138,7 @@ def load(
     facts = facts or check_facts(session, actor, review_id)
     review, claim = facts.review, facts.claim
     done, to_go = reviews.progress(session, actor, project)
-    content, attribution = _scales(session, project)
+    content, attribution = _scales(session, project, has_rules=facts.has_rules)
     return Check(
         review=review,
         claim=claim,
@@ -173,10 +173,13 @@ def _talk(session: "Session", actor: Actor, facts: CheckFacts, *, names: bool) -
     }
 
 
-def _scales(session: "Session", project: ProjectRecord) -> tuple[SchemeRecord, SchemeRecord]:
+def _scales(
+    session: "Session", project: ProjectRecord, *, has_rules: bool
+) -> tuple[SchemeRecord, SchemeRecord]:
     """The scales of "Is it so?" and of "Was it said?"."""
     keys = [project.content_scheme_id, project.attribution_scheme_id]
-    found = {one.id: one for one in scales.schemes(session, keys, project_id=project.id)}
+    ruled_by = project.id if has_rules else None
+    found = {one.id: one for one in scales.schemes(session, keys, project_id=ruled_by)}
     return found[keys[0]], found[keys[1]]
 
 
