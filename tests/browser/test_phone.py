@@ -1,12 +1,13 @@
 """A working day by thumb: 390 pixels wide, touch only, nothing pressed that is not 44 px high."""
 
 import pytest
+from sqlmodel import select
 
 from app.domain.actors import CONSOLE
 from app.domain.words import Decides, Role
-from app.storage.tables import Person
+from app.storage.tables import Agent, Article, Claim, Label, Person, Project
 from app.workflow.articles import NewArticle, Suggestion, add_article
-from tests.scenes import Scene
+from tests.scenes import LEADS, Scene
 
 pytestmark = pytest.mark.browser
 
@@ -128,3 +129,39 @@ def test_the_checks_that_were_given_fit_however_long_their_words_are(scene, wind
     assert page.evaluate(SIDEWAYS) <= 0
     row = page.locator("table.given tbody tr").bounding_box()
     assert page.locator("table.given tbody th").bounding_box()["width"] == row["width"]
+
+
+def long_names() -> dict[type, dict[str, str]]:
+    """What people may write at the most, as one word: what is seen of it is all the same."""
+    wide, emoji, stacked = "W" * 200, "\U0001f600" * 200, "Z\u0301\u0316\u035c" * 50
+    return {
+        Person: {"name": "\u202e" + "\u05e9\u05dc\u05d5\u05dd_" * 39},
+        Project: {"title": wide},
+        Article: {"title": emoji, "publisher": stacked},
+        Claim: {"text": wide},
+        Label: {"name": "W" * 60},
+        Agent: {"name": "long_word_" * 20},
+    }
+
+
+def test_lists_fit_however_long_the_one_word_is_that_somebody_is_called(scene, window):
+    ann = scene.person("Ann", *LEADS, Role.REVIEWER)
+    cid = scene.person("Cid", Role.REVIEWER)
+    judged = scene.claim(said_by="A minister")
+    scene.submit(cid, scene.take(cid), attribution_verdict="confirmed")
+    with scene.database.write() as session:
+        for kind, names in long_names().items():
+            rows = session.exec(select(kind)).all()
+            for number, row in enumerate(rows):
+                for column, name in names.items():
+                    setattr(row, column, f"{number}{name}"[: len(name)])
+    page = window(ann, **PHONE).tab("/")
+    wide = {}
+    lists = ("claims", "settle", "pick", "articles", "agents", "agreement", "report")
+    settings = ("settings", "scales", "guidelines")
+    paths = [f"/projects/desk/{name}" for name in ("", *lists, *settings)]
+    for path in ("/", *paths, f"/claims/{judged}", f"/claims/{judged}/settle"):
+        page.goto(path)
+        if (by := page.evaluate(SIDEWAYS)) > 0:
+            wide[path] = by
+    assert wide == {}
