@@ -145,10 +145,27 @@ def _pair(part: Parts) -> Iterator[str]:
     )
     yield from table(("", *PAIR_HEADS), rows)
     ratio = part["alone"]["cpu"] / max(0.01, part["floor, alone"]["cpu"])
+    yield from _rounds_of(part)
     yield f"A pair costs {number(ratio)} times its floor in processor time. Held against the rows afterwards:"
     yield ", ".join(f"{n} {name}" for name, n in part["wrong"].items()) + " (all should be 0).\n"
     yield from ("![Pairs a second](images/performance-together.svg)", "")
     yield "![Server CPU of a pair](images/performance-pair.svg)"
+
+
+def _rounds_of(part: Parts) -> Iterator[str]:
+    """What each round came to, where there were several."""
+    runs = {name: one for name, one in part.items() if isinstance(one, dict)}
+    told = {name: one["rounds"] for name, one in runs.items() if "rounds" in one}
+    if not told:
+        return
+    yield (
+        "Desk and floor took turns, and each row is the quietest of some rounds: what else a machine does"
+        " makes a\nround only dearer. All rounds, in ms of processor time a pair (pairs/s):\n"
+    )
+    for name, rounds in told.items():
+        each = (f"{number(one['cpu'])} ({number(one['a second'])})" for one in rounds)
+        yield f"- {name}: {', '.join(each)}"
+    yield ""
 
 
 def _postgresql(part: Parts) -> Iterator[str]:

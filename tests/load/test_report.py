@@ -7,6 +7,7 @@ import pytest
 
 from tests.load import report
 from tests.load.goals import GOALS
+from tests.load.parts.pair import quietest
 
 SPREAD = {"p50": 3.0, "p95": 5.5, "p99": 9.0}
 RUN = {
@@ -64,6 +65,20 @@ def test_it_says_what_was_reached_and_what_was_not_measured(write):
     assert "**Not measured**: The desk at rest, and bytes; … with PostgreSQL; Pages; " in told
     assert told.count("| not measured | – |") == len(GOALS) - 5
     assert told.endswith("## Tried and dropped\n\n- A cache.\n")
+
+
+def test_of_several_rounds_all_are_told(write):
+    rounds = [{"cpu": 3.5, "a second": 200.0}, {"cpu": 4.5, "a second": 150.0}]
+    told = write(pair={**PAIR, "alone": {**RUN, "rounds": rounds}})
+    assert "- alone: 3.5 (200), 4.5 (150)" in told
+    assert "- 8 reviewers" not in told
+
+
+def test_the_quietest_round_is_told_with_the_errors_of_all():
+    rounds = [{**RUN, "cpu": cpu, "errors": 1} for cpu in (4.5, 3.5, 9.0)]
+    found = quietest(rounds)
+    assert (found["cpu"], found["errors"]) == (3.5, 3)
+    assert [one["cpu"] for one in found["rounds"]] == [4.5, 3.5, 9.0]
 
 
 def test_a_part_that_failed_says_why(tmp_path, write):

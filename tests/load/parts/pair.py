@@ -4,6 +4,8 @@ import json
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,9 @@ from tests.load.files import Files
 from tests.load.floor import bare
 from tests.load.serving import ROOT, Serving, address_of, desk, floor
 
-ALONE = 300
-SECONDS = 15
+ALONE = 150
+SECONDS = 8
+ROUNDS = 5
 # Held against the rows afterwards; each question answers how many are wrong.
 WRONG = {
     "over": (
@@ -36,32 +39,51 @@ WRONG = {
 
 
 def measure(files: Files) -> dict[str, Any]:
-    """The figures of the desk and of the floor, on the file nearest to 100,000 claims."""
+    """The figures of the desk and of the floor, on the file nearest to 100,000 claims.
+
+    Both are measured by turns, and of each the quietest of some rounds is told: a machine that has other
+    work besides can only make a round dearer.
+    """
     found: dict[str, Any] = {"claims": files.middle}
+    with ExitStack() as stack:
+        path = stack.enter_context(files.copy(files.middle, always=True))
+        plain = stack.enter_context(files.copy(files.middle, always=True))
+        bare(plain)
+        room = stack.enter_context(files.room())
+        server = stack.enter_context(desk(room, path))
+        beside = stack.enter_context(floor(plain, free_port()))
+        rounds = [_round(files, server, beside) for _ in range(ROUNDS)]
+        found |= {name: quietest([one[name] for one in rounds]) for name in rounds[0]}
+        many = Task(base=server.base, people=64, seconds=files.rounds(SECONDS))
+        found["64 reviewers"] = run(server, many)
+        found["wrong"] = wrong(path)
+    return found
+
+
+def _round(files: Files, server: Serving, beside: Serving) -> dict[str, Any]:
+    """One round of everything but the many, at the desk and at the floor."""
     alone = {"pairs": files.rounds(ALONE), "seconds": 60}
     seconds = files.rounds(SECONDS)
-    with files.copy(files.middle) as path, files.room() as room:
-        with desk(room, path) as server:
-            found["alone"] = run(server, Task(base=server.base, **alone))
-            linked = Task(base=server.base, first=1, sources=1, **alone)
-            found["alone, with a source"] = run(server, linked)
-            for people in (8, 64):
-                task = Task(base=server.base, people=people, seconds=seconds)
-                found[f"{people} reviewers"] = run(server, task)
-        found["wrong"] = wrong(path)
-    with files.copy(files.middle, always=True) as path:
-        bare(path)
-        found |= _floor(path, alone, seconds)
-    return found
+    tasks = {
+        "alone": Task(base=server.base, **alone),
+        "alone, with a source": Task(base=server.base, first=1, sources=1, **alone),
+        "8 reviewers": Task(base=server.base, people=8, seconds=seconds),
+        "floor, alone": Task(base=beside.base, is_floor=True, **alone),
+        "floor, 8 reviewers": Task(
+            base=beside.base, first=10, people=8, seconds=seconds / 2, is_floor=True
+        ),
+    }
+    return {name: run(beside if task.is_floor else server, task) for name, task in tasks.items()}
 
 
-def _floor(path: Path, alone: dict[str, Any], seconds: float) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    with floor(path, free_port()) as server:
-        found["floor, alone"] = run(server, Task(base=server.base, is_floor=True, **alone))
-        task = Task(base=server.base, first=10, people=8, seconds=seconds / 2, is_floor=True)
-        found["floor, 8 reviewers"] = run(server, task)
-    return found
+def quietest(rounds: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The round in which a pair cost least, what the others cost, and the errors of all."""
+    best = min(rounds, key=lambda one: one["cpu"])
+    return {
+        **best,
+        "errors": sum(one["errors"] for one in rounds),
+        "rounds": [{key: one[key] for key in ("cpu", "a second")} for one in rounds],
+    }
 
 
 def run(server: Serving, task: Task) -> dict[str, Any]:
