@@ -40,6 +40,9 @@ from tests.written import write, write_project
 hypothesis.settings.register_profile(
     "suite", suppress_health_check=[hypothesis.HealthCheck.too_slow], deadline=None
 )
+hypothesis.settings.register_profile(
+    "few", hypothesis.settings.get_profile("suite"), max_examples=25
+)
 hypothesis.settings.load_profile("suite")
 
 # Hash with little work; what the real hasher does is asked in ``test_passwords`` alone.
@@ -83,7 +86,23 @@ session._prepare_sqlite = forgetful
 # What is imported and collected stays: there is no garbage to look for until the tests begin.
 gc.disable()
 
+# As the Makefile says it, and what was there before it was said.
+LEFT_OUT = "not thorough"
+COLLECTED = pytest.StashKey[list[pytest.Item]]()
+
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz-for-tests"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Where what is thorough is left out, fewer examples are drawn."""
+    if LEFT_OUT in config.getoption("markexpr"):
+        hypothesis.settings.load_profile("few")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Remember all tests before it is chosen what is run."""
+    config.stash[COLLECTED] = list(items)
 
 
 def pytest_collection_finish() -> None:

@@ -16,7 +16,14 @@ from tests.scenes import LEADS, SOURCE, Scene
 pytestmark = pytest.mark.browser
 
 STANDS = "Two other sources say the same."
-SCRIPTS = pytest.mark.parametrize("has_script", [True, False], ids=["script", "no script"])
+# The keys are the same with a script and without.
+SCRIPTS = pytest.mark.parametrize(
+    "has_script",
+    [
+        pytest.param(True, id="script", marks=pytest.mark.thorough),
+        pytest.param(False, id="no script"),
+    ],
+)
 
 
 @pytest.fixture

@@ -226,6 +226,8 @@ def history(page, claim_id: str) -> list[str]:
     return [line.inner_text() for line in page.locator(".history li > span").all()]
 
 
+# One walk along what other tests ask page by page.
+@pytest.mark.thorough
 def test_the_week_of_one_claim(desk, window, calendar):
     lea, ann = (window(who, reduced_motion="reduce").tab() for who in (desk.lead, desk.checker))
 

@@ -14,8 +14,10 @@ from tests.processes.conftest import rewind, wait_for
 from tests.scenes import Scene
 from tests.web_server import WebServer, page
 
-# A page that four workers died of is given up.
-PAGES, KILLS = 20, 3
+# How many pages, and how often the worker is killed: a page that four workers died of is given up.
+OFTEN = pytest.mark.parametrize(
+    ("pages", "kills"), [(6, 1), pytest.param(20, 3, marks=pytest.mark.thorough)]
+)
 PATIENCE = 60
 # A page is fetched, read and written down in about so long.
 ONE_PAGE_SECONDS = 0.3
@@ -39,12 +41,13 @@ def scene(database):
     return Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
 
 
-def test_every_page_comes_in_once_whenever_the_worker_is_killed(scene, site, worker):
+@OFTEN
+def test_every_page_comes_in_once_whenever_the_worker_is_killed(scene, site, worker, pages, kills):
     chance = random.Random(7)
-    urls = [site.put(f"/{n}", page(f"Port {n}")) for n in range(PAGES)]
+    urls = [site.put(f"/{n}", page(f"Port {n}")) for n in range(pages)]
     editor = scene.person("Ed", Role.EDITOR)
     scene.do(ask_intake, editor, scene.id, urls="\n".join(urls))
-    for _kill in range(KILLS):
+    for _kill in range(kills):
         before = len(site.asked)
         killed = worker()
         wanted = before + chance.randint(1, 2)
@@ -58,10 +61,10 @@ def test_every_page_comes_in_once_whenever_the_worker_is_killed(scene, site, wor
     worker("--once").communicate(timeout=PATIENCE)
 
     lines = scene.rows(IntakeLine)
-    assert [line.state for line in lines] == [LineState.DONE] * PAGES
+    assert [line.state for line in lines] == [LineState.DONE] * pages
     ended = [event.details["line"] for event in scene.events("intake.end")]
     assert sorted(ended) == sorted(line.public_id for line in lines)
     assert sorted(row.url for row in scene.rows(Article)) == sorted(urls)
-    assert len(scene.rows(Snapshot)) == len({line.article_id for line in lines}) == PAGES
+    assert len(scene.rows(Snapshot)) == len({line.article_id for line in lines}) == pages
     assert all(job.done_at for job in scene.rows(Job, Job.kind == "intake.fetch"))
-    assert len(site.asked) >= PAGES
+    assert len(site.asked) >= pages

@@ -17,7 +17,10 @@ from tests.mail_server import Server
 from tests.processes.conftest import rewind, wait_for
 from tests.scenes import Scene
 
-PAGES, KILLS = 8, 3
+# How many pages, and how often the worker is killed.
+OFTEN = pytest.mark.parametrize(
+    ("pages", "kills"), [(8, 1), pytest.param(8, 3, marks=pytest.mark.thorough)]
+)
 # Each page is read in a process of its own.
 PATIENCE = 60
 SLOWLY = 0.2
@@ -61,30 +64,33 @@ def ended(scene):
         return session.exec(query).one()
 
 
-def test_looks_whose_worker_is_killed_at_random_end_once_each(scene, servers, begin_jobs):
+@OFTEN
+def test_looks_whose_worker_is_killed_at_random_end_once_each(
+    scene, servers, begin_jobs, pages, kills
+):
     chance = random.Random(7)
-    link(scene, [f"{servers[n % 4].url}/{n}" for n in range(PAGES)])
-    for _ in range(KILLS):
-        enough = min(ended(scene) + chance.randint(1, 3), PAGES)
+    link(scene, [f"{servers[n % 4].url}/{n}" for n in range(pages)])
+    for _ in range(kills):
+        enough = min(ended(scene) + chance.randint(1, 3), pages)
         worker = begin_jobs(**allowing(*servers))
         wait_for(lambda enough=enough: ended(scene) >= enough, patience=PATIENCE)
         worker.kill()
         worker.wait()
         rewind(scene)
     last = begin_jobs(**allowing(*servers))
-    wait_for(lambda: ended(scene) == PAGES, patience=PATIENCE)
+    wait_for(lambda: ended(scene) == pages, patience=PATIENCE)
     last.send_signal(signal.SIGTERM)
     assert last.wait() == 0
 
     looks, jobs = scene.rows(SavedCopy), [r for r in scene.rows(Job) if r.kind == "copy.fetch"]
     ends = Counter(row.thing for row in scene.rows(Event) if row.action == "copy.end")
-    assert [row.state for row in looks] == [CopyState.SAVED] * PAGES
+    assert [row.state for row in looks] == [CopyState.SAVED] * pages
     assert ends == {row.public_id: 1 for row in looks}
     assert sorted(row.copy_id for row in scene.rows(CopyBytes)) == [row.id for row in looks]
-    assert [row.failed_at for row in jobs] == [None] * PAGES
+    assert [row.failed_at for row in jobs] == [None] * pages
     # Some were killed at it, and begun anew.
     assert max(row.attempts for row in jobs) > 1
-    assert sum(len(server.asked) for server in servers) > PAGES
+    assert sum(len(server.asked) for server in servers) > pages
 
 
 def test_a_page_that_takes_its_time_holds_up_no_mail(scene, servers, begin_jobs):

@@ -5,6 +5,8 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from app.domain.words import ClaimState, Role
 from app.storage.tables import Claim, ClaimWording, Draft, Event, Person, Review, ReviewVersion
 from tests.processes.browser import Browser
@@ -13,13 +15,14 @@ from tests.scenes import Scene
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = 4
-TIMES = 25
+# How often each of them corrects the claim.
+TIMES = pytest.mark.parametrize("times", [5, pytest.param(25, marks=pytest.mark.thorough)])
 
 
-def writer(*words):
+def writer(*words, times):
     """A process that corrects the claim many times, then submits its check."""
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.processes.writer", *words, str(TIMES)],
+        [sys.executable, "-m", "tests.processes.writer", *words, str(times)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -27,21 +30,22 @@ def writer(*words):
     )
 
 
-def test_four_processes_lose_no_acknowledged_update(database, database_url):
+@TIMES
+def test_four_processes_lose_no_acknowledged_update(database, database_url, times):
     scene = Scene(database, reviews_wanted=PROCESSES)
     claim_id = scene.claim("As it was.")
     people = [scene.person(f"P{n}", Role.REVIEWER, Role.EDITOR) for n in range(PROCESSES)]
     taken = [scene.take(person) for person in people]
     names = [scene.rows(Person, Person.id == p.person)[0].public_id for p in people]
     writers = [
-        writer(database_url, name, review_id, claim_id)
+        writer(database_url, name, review_id, claim_id, times=times)
         for name, review_id in zip(names, taken, strict=True)
     ]
     told = [started.communicate(timeout=100) for started in writers]
     assert [errors for _said, errors in told] == [""] * PROCESSES
     said = [out.split("\n") for out, _errors in told]
     corrections = sum(lines.count("correction") for lines in said)
-    assert corrections == PROCESSES * TIMES
+    assert corrections == PROCESSES * times
     # Every correction was made on the one before it: none was made on what had changed meanwhile.
     assert scene.claim_row(claim_id).version == 1 + corrections
     texts = [row.text for row in scene.rows(ClaimWording)] + [scene.claim_row(claim_id).text]

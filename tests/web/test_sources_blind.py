@@ -10,7 +10,7 @@ from app.workflow.flags import raise_flags
 from app.workflow.source_changes import DescriptionValues, edit_source
 from app.workflow.sources import SourceValues
 from tests.scenes import LEADS, answer
-from tests.web.test_blindness import VIEWERS, Desk, answered, changed
+from tests.web.test_blindness import ONE_OF_VIEWERS, VIEWERS, Desk, answered, changed
 
 MINE = SourceValues(url="https://zeppelin.example/kumquat", title="My own title", origin="Mine")
 
@@ -20,7 +20,7 @@ def desk(database, app):
     return Desk(database, app)
 
 
-@pytest.fixture(params=VIEWERS)
+@pytest.fixture(params=ONE_OF_VIEWERS)
 def viewer(desk, request):
     """Somebody who linked a page in the claim behind Ben's, and could still check Ben's."""
     actor = desk.viewers[request.param]

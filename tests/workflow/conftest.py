@@ -1,4 +1,8 @@
-"""Verbs and questions are tested on both databases."""
+"""Verbs and questions are tested on both databases.
+
+``make test`` asks most of them of SQLite alone: what they have on PostgreSQL is a second pass of the same
+statements, which CI makes (docs/decisions/0021-two-tiers-of-tests.md). Both are asked what is in ``BOTH``.
+"""
 
 from collections.abc import Iterator
 
@@ -9,6 +13,48 @@ from sqlalchemy import event
 from app.storage.counts import wrong
 from app.storage.session import Database
 from tests import postgres
+
+# Files, and single tests of others, of what each database does in a way of its own: it locks, counts by
+# triggers, finds words, plans, takes many rows, shows one instant; and the job from an article to its files.
+BOTH = frozenset(
+    {
+        "test_articles_are_found_off_an_index_however_many_there_are",
+        "test_both_ways_of_finding_are_read_off_an_index",
+        "test_claim_texts",
+        "test_driver",
+        "test_imports",
+        "test_jobs",
+        "test_kept",
+        "test_lending",
+        "test_many_at_once",
+        "test_nothing_lost",
+        "test_queue_changes",
+        "test_queue_flat",
+        "test_races",
+        "test_tallies",
+        "test_the_other_process_makes_a_part_of_it",
+        "test_what_is_written_between_two_beginnings_both_see_or_neither",
+        "test_who_writes_all_the_time_is_not_waited_for",
+        "test_whole_job",
+        "test_written",
+    }
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark second passes before it is chosen what is run."""
+    for item in items:
+        if _is_second_pass(item):
+            item.add_marker(pytest.mark.thorough)
+
+
+def _is_second_pass(item: pytest.Item) -> bool:
+    """Whether SQLite is asked the same, and PostgreSQL does nothing about it in a way of its own."""
+    chosen = getattr(item, "callspec", None)
+    if chosen is None or chosen.params.get("database") != "postgresql":
+        return False
+    return BOTH.isdisjoint((item.path.stem, item.originalname))
 
 
 class KeptPlans(PrepareManager):

@@ -25,6 +25,8 @@ def made():
     return trained(sets, seed=SHIPPED["made_from"]["seed"])
 
 
+# A training from the beginning, which ``assay train --check`` is as well.
+@pytest.mark.thorough
 def test_the_file_is_what_our_own_data_give(made):
     assert [one["name"] for one in SHIPPED["made_from"]["sets"]] == sorted(recipe.OWN)
     assert json.loads(made.as_text())["made_from"] == SHIPPED["made_from"]

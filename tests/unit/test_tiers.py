@@ -1,0 +1,75 @@
+"""``make test`` leaves out what is thorough, ``make check`` nothing but benchmarks, and no rule goes untested."""
+
+import os
+import re
+import subprocess
+import tomllib
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import COLLECTED, LEFT_OUT
+
+ROOT = Path(__file__).parents[2]
+# Tests that are thorough as a whole, and what asks the same of less while ``make test`` runs.
+WHOLE = {
+    "browser/test_evidence.py::test_a_page_that_says_the_same_marks_nothing": (
+        "browser/test_evidence.py::test_a_page_that_changes_marks_the_verdict_that_rests_on_it"
+    ),
+    "browser/test_week.py::test_the_week_of_one_claim": (
+        "browser/test_job.py::test_the_whole_job_by_keyboard_alone"
+    ),
+    "unit/extraction/test_shipped_weights.py::test_the_file_is_what_our_own_data_give": (
+        "unit/extraction/test_shipped_weights.py::test_the_weights_are_plain_numbers_of_signals_that_there_are"
+    ),
+}
+
+
+def commands(target: str) -> list[str]:
+    """The calls of pytest that make would run."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    said = subprocess.run(
+        ["make", "-n", target], cwd=ROOT, env=kept, capture_output=True, text=True, check=True
+    )
+    return [
+        line.partition("-m pytest")[2] for line in said.stdout.splitlines() if "-m pytest" in line
+    ]
+
+
+def test_ci_runs_everything_but_benchmarks():
+    whole = [words for words in commands("check") if "tests/" not in words]
+
+    assert len(whole) == 1
+    assert not re.search(r"(^|\s)(-m|-k|--ignore|--deselect)\b", whole[0])
+    words = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pytest"]
+    assert words["ini_options"]["addopts"][-2:] == ["-m", "not load"]
+    assert (ROOT / ".ci" / "run").read_text("utf-8").splitlines()[-1] == "exec make check"
+
+
+def test_make_test_leaves_out_what_is_thorough_and_nothing_else():
+    [some] = commands("test")
+    [whole] = commands("test-all")
+
+    assert some.replace(f' -m "not load and {LEFT_OUT}"', "") == whole
+
+
+@pytest.fixture
+def tests(request) -> dict[str, list[pytest.Item]]:
+    """All tests that pytest was asked for, by their names without what they are asked with."""
+    found = defaultdict(list)
+    for item in request.config.stash[COLLECTED]:
+        name = item.nodeid.partition("[")[0].removeprefix("tests/")
+        found[name].append(item)
+    return found
+
+
+def is_thorough(items: list[pytest.Item]) -> bool:
+    return all(item.get_closest_marker("thorough") for item in items)
+
+
+def test_whatever_is_thorough_is_tested_of_less_as_well(tests):
+    left_out = {name for name, items in tests.items() if is_thorough(items)}
+
+    assert left_out == WHOLE.keys() & tests.keys()
+    assert [name for name in left_out if is_thorough(tests[WHOLE[name]])] == []
