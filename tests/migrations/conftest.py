@@ -1,8 +1,11 @@
 """A desk of an older version in a file of its own."""
 
+import shutil
 import sqlite3
 
 import pytest
+
+from app.storage import migrate
 
 THEN = "2026-03-04 10:00:00.000000"
 
@@ -10,6 +13,23 @@ THEN = "2026-03-04 10:00:00.000000"
 @pytest.fixture
 def url(tmp_path):
     return f"sqlite:///{tmp_path / 'desk.sqlite3'}"
+
+
+@pytest.fixture(scope="session")
+def begin(tmp_path_factory):
+    """``begin(url, "0004")`` puts a file there that is as that step leaves it: each is made once."""
+    folder = tmp_path_factory.mktemp("steps")
+
+    def put(url, revision):
+        kept = folder / f"{revision}.sqlite3"
+        if not kept.exists():
+            older = [path for path in folder.iterdir() if path.name < kept.name]
+            if older:
+                shutil.copy(max(older), kept)
+            migrate.upgrade(f"sqlite:///{kept}", revision)
+        shutil.copy(kept, migrate.sqlite_path(url))
+
+    return put
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ LATER = "2025-09-05 10:00:00.000000"
 
 
 @pytest.fixture
-def before(url, rows):
+def before(url, rows, begin):
     """A desk of the first version: a project of each kind, a picked claim and a suggestion."""
-    migrate.upgrade(url, "0001")
+    begin(url, "0001")
     rows(
         "INSERT INTO label_scheme (id, public_id, created_at, code, version, name, kind)"
         " VALUES (1, 's', ?, 'c', 1, 'n', 'content')",

@@ -10,9 +10,9 @@ from tests.migrations.conftest import THEN, add_project
 
 
 @pytest.fixture
-def before(url, rows):
+def before(url, rows, begin):
     """A desk of the version before: one claim of two kinds, who said it, a figure."""
-    migrate.upgrade(url, "0003")
+    begin(url, "0003")
     add_project(rows)
     rows(
         "INSERT INTO agent (id, public_id, created_at, project_id, name, kind, is_named, aliases)"

@@ -9,9 +9,9 @@ from tests.migrations.conftest import THEN, add_project
 
 
 @pytest.fixture
-def before(url, rows):
+def before(url, rows, begin):
     """A desk of the version before: a project with an article and a suggestion of it."""
-    migrate.upgrade(url, "0004")
+    begin(url, "0004")
     add_project(rows)
     rows(
         "INSERT INTO article (id, public_id, created_at, project_id, title)"

@@ -9,9 +9,9 @@ from tests.migrations.conftest import THEN, add_project
 
 
 @pytest.fixture
-def before(url, rows):
+def before(url, rows, begin):
     """A desk of the version before: a project with a claim and a source."""
-    migrate.upgrade(url, "0005")
+    begin(url, "0005")
     add_project(rows, extractor="rules")
     rows(
         "INSERT INTO source (id, public_id, created_at, project_id, kind, url, title, record)"

@@ -64,10 +64,10 @@ def test_the_migrations_make_the_tables_that_the_models_describe(url, tmp_path):
 
 
 @pytest.mark.parametrize("revision", REVISIONS)
-def test_each_step_down_undoes_its_step_up(url, revision):
+def test_each_step_down_undoes_its_step_up(url, begin, revision):
     before = ScriptDirectory(migrate.MIGRATIONS).get_revision(revision).down_revision or "base"
     if before != "base":
-        migrate.upgrade(url, before)
+        begin(url, before)
     schema = described(url)
 
     migrate.upgrade(url, revision)
