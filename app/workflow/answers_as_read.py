@@ -1,10 +1,15 @@
 """Answers chosen on a page that is older than a change of the scale: what they said there, and now."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from app.domain.errors import Invalid
 from app.domain.records import LabelRecord, SchemeRecord
-from app.storage.scales import vocabulary_of
+from app.storage.scales import scheme, vocabulary_of
+
+# With which scales a page was made, by the field that is answered on each.
+Shown = Mapping[str, str]
 
 
 def read_otherwise(
@@ -28,6 +33,22 @@ def read_otherwise(
     if before.definition != label.definition:
         return Invalid("review.redefined", field=field, label=label.name)
     return None
+
+
+def ask_as_read(
+    session: Session, project_id: int, answers: Mapping[str, tuple[int, str]], *, shown: Shown
+) -> None:
+    """Go on while every answer reads as the page showed it; ``answers``: by field, scale and code.
+
+    Raises:
+        Invalid: one reads otherwise now; by ``field``.
+    """
+    for field, (scheme_id, code) in answers.items():
+        if told := shown.get(field):
+            scale = scheme(session, scheme_id)
+            refusal = read_otherwise(session, project_id, scale, code, shown=told, field=field)
+            if refusal is not None:
+                raise refusal
 
 
 def _before(session: Session, project_id: int, code: str, *, tag: str) -> LabelRecord | None:

@@ -1,6 +1,6 @@
 """Settling a claim: by agreement, by sign-off, by adjudication, or by one person alone."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from sqlalchemy.orm import aliased
@@ -38,6 +38,7 @@ from app.storage.tables import (
     Round,
     Ruling,
 )
+from app.workflow.answers_as_read import Shown, ask_as_read
 from app.workflow.closing import close
 from app.workflow.events import record_claim_event
 from app.workflow.gates import (
@@ -69,7 +70,7 @@ class RulingValues:
     ``checks_seen`` tells which versions of the checks the form showed (see ``checks_token``); None
     where a program decides that showed none. ``kind`` and ``public_note`` are asked for where the
     claim had a verdict before its last round, and another one shall hold; ``gate_reason`` where a
-    rule of the project is not met.
+    rule of the project is not met. ``shown``: the scales that the page was made with, by field.
     """
 
     verdict: str
@@ -81,6 +82,7 @@ class RulingValues:
     kind: CorrectionKind | None = None
     public_note: str = ""
     gate_reason: str = ""
+    shown: Shown = field(default_factory=dict)
 
 
 def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValues) -> None:
@@ -121,11 +123,13 @@ def settle(session: Session, actor: Actor, claim_id: str, *, values: RulingValue
 def _answer(session: Session, claim: Claim, answers: list[Answer], values: RulingValues) -> Answer:
     """The two verdicts of a form; whether it was said is asked where the checks were asked."""
     project = by_id(session, claim.project_id)
-    so = label_of(session, project.content_scheme_id, values.verdict, "verdict")
-    if all(given.attribution is None for given in answers):
-        return Answer(so, None)
-    code, field = values.attribution_verdict or "", "attribution_verdict"
-    return Answer(so, label_of(session, project.attribution_scheme_id, code, field))
+    given = {"verdict": (project.content_scheme_id, values.verdict)}
+    if any(one.attribution is not None for one in answers):
+        said = project.attribution_scheme_id, values.attribution_verdict or ""
+        given["attribution_verdict"] = said
+    labels = {name: label_of(session, *answer, name) for name, answer in given.items()}
+    ask_as_read(session, claim.project_id, given, shown=values.shown)
+    return Answer(labels["verdict"], labels.get("attribution_verdict"))
 
 
 def _is_former(session: Session, claim: Claim, former: Ruling, answer: Answer) -> bool:

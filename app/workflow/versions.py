@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from functools import partial
@@ -24,7 +24,7 @@ from app.storage.independence import is_blind_answer
 from app.storage.scales import schemes
 from app.storage.sending import Known, Sending, add_version, known_of
 from app.storage.tables import Claim, Hop, Project, Review, Round, Sighting
-from app.workflow.answers_as_read import read_otherwise
+from app.workflow.answers_as_read import Shown, read_otherwise
 from app.workflow.copies import after_linking
 from app.workflow.freezing import freeze
 from app.workflow.questions import QuestionValues, checked_questions, write_questions
@@ -70,7 +70,7 @@ class ReviewValues:
     draft_version: int | None = None
     started_at: datetime | None = None
     active_seconds: int | None = None
-    shown: Mapping[str, str] = field(default_factory=dict)
+    shown: Shown = field(default_factory=dict)
 
     def sha256(self) -> str:
         """Of what was answered, so that the same answer sent twice is known for the same."""

@@ -100,3 +100,20 @@ def test_a_draft_tells_of_an_answer_that_reads_otherwise_since(client_of, workin
     page = ben.get(f"/reviews/{review}").page
     assert page.text.count("what you chose as “Half true” is now “Half right”") == 1
     assert pressed(ben, review, sent(page, f"/reviews/{review}")).status_code == 303
+
+
+def test_a_verdict_of_the_desk_is_not_given_under_a_name_that_nobody_read(client_of, working):
+    working.check(working.checkers[1], "false")
+    lead, path = client_of(working.editor), f"/claims/{working.half}/settle"
+    form = sent(lead.get(path).page, path) | {"verdict": "half-true", "conclusion": "An hour."}
+    working.change(rename={"half-true": "Half right"})
+    refused = lead.post(path, data={**form, "do": "settle"})
+    assert refused.status_code == 422
+    assert "what you chose as “Half true” is now “Half right”" in refused.page.text
+    again = sent(refused.page, path)
+    assert (again["verdict"], again["conclusion"]) == ("half-true", "An hour.")
+    assert "Half done." not in {
+        claim for claim, row in working.verdicts().items() if row.content_verdict
+    }
+    assert lead.post(path, data={**again, "do": "settle"}).status_code == 303
+    assert working.verdicts()["Half done."].content_verdict == "Half right"

@@ -49,3 +49,15 @@ def test_of_one_that_was_taken_away_the_form_is_taken_as_before(working):
     working.change(drop=("half-true",))
     working.submit(ben, review_id, "half-true", shown=shown)
     assert working.events("review.submit")[-1].details["retired"] == ["verdict"]
+
+
+def test_so_is_the_verdict_of_whoever_settles(working):
+    working.check(working.checkers[1], "false")
+    shown = {"verdict": working.present().mark}
+    working.change(rename={"half-true": "Half right"})
+    before = working.state()
+    with pytest.raises(Invalid) as refused:
+        working.settle(working.editor, working.half, "half-true", shown=shown)
+    assert refused.value.code == "review.renamed"
+    assert working.state() == before
+    working.settle(working.editor, working.half, "false", shown=shown)

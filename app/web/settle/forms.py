@@ -30,6 +30,8 @@ class RulingForm(DeskForm):
     gate_reason = TextAreaField(_("Why the verdict is given all the same"))
     question = TextAreaField(_("Your question"))
     checks_seen = HiddenField()
+    verdict_scale = HiddenField()
+    attribution_verdict_scale = HiddenField()
 
     def offer(self, content: SchemeRecord, attribution: SchemeRecord | None) -> None:
         """The answers of the project's scales; who said it only where somebody is named."""
@@ -93,4 +95,5 @@ class RulingForm(DeskForm):
             kind=CorrectionKind(self.kind.data) if self.kind.data in set(CorrectionKind) else None,
             public_note=self.public_note.data or "",
             gate_reason=self.gate_reason.data or "",
+            shown={name: self[f"{name}_scale"].data or "" for name in QUESTIONS},
         )
