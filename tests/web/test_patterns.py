@@ -8,13 +8,10 @@ from app.domain.words import ClaimState
 from app.storage.placed_claims import PlacedClaim
 from app.web import patterns
 from app.web.patterns import patterned, signs, without_signs
-from app.web.reviews import reading as module
 from app.web.reviews.reading import reading
 
 LINES = Markup("\n<p>◇</p>\n  <b id='◇'>◇</b>\n")
-TEXT_KINDS = Markup(
-    "<p>◇</p>\n<i id=here c='◇'>[this] ◇</i>\n<i c='◇'>◇</i>\n<u c='◇'>◇</u>\n<s c='◇'>◇</s>\n<q c='◇'>◇</q>"
-)
+TEXT_KINDS = Markup("<p>◇</p>\n<i id=here c='◇'>[this] ◇</i>\n<i class='◇' c='◇'>◇</i>")
 
 
 def test_signs_become_html_and_all_else_is_escaped():
@@ -57,7 +54,8 @@ def test_each_claim_is_marked_by_how_it_stands_and_paragraphs_end_at_line_ends()
 
     assert html == (
         "<p>One <i id=here c='c0'>[this] two</i>.</p>"
-        "<p><s c='c1'>Three</s> &lt;four&gt;</p><p><q c='c2'>five</q></p>"
+        "<p><i class='claim done' c='c1'>Three</i> &lt;four&gt;</p>"
+        "<p><i class='claim settled' c='c2'>five</i></p>"
     )
 
 
@@ -65,7 +63,8 @@ def test_a_claim_over_two_paragraphs_is_marked_in_both_and_linked_to_once():
     html, _ = shown("\nOne two\nthree.\n", (5, 14, OPEN, False), (1, 8, OPEN, False))
 
     assert html == (
-        "<p><u c='c1'>One </u><i id=here c='c0 c1'>[this] two</i></p><p><i c='c0'>three</i>.</p>"
+        "<p><i class='claim' c='c1'>One </i><i id=here c='c0 c1'>[this] two</i></p>"
+        "<p><i class='current' c='c0'>three</i>.</p>"
     )
 
 
@@ -80,8 +79,7 @@ def test_a_text_with_characters_that_are_signs_is_only_text():
 def test_dots_stand_where_the_claims_begin():
     _, found = shown("a" * 200, (100, 120, OPEN, False), (0, 10, OPEN, True))
 
-    lines = Markup("h◇;\nt◇;\nd◇;\ns◇;")
-    assert patterned(found.dots, lines) == "h50.0;d0.0;"
+    assert patterned(found.dots, Markup("◇ ◇ ◇;")) == "here 50.0 6;done 0.0 4;"
 
 
 def test_each_kind_has_its_line_in_the_template(app):
@@ -95,8 +93,8 @@ def test_each_kind_has_its_line_in_the_template(app):
         }
 
     assert lines == {
-        "text_kinds": [1, *[2] * len(module.MARK_KINDS)],
-        "dot_kinds": [1] * len(module.DOT_KINDS),
+        "text_kinds": [1, 2, 3],
+        "dot_kinds": [3],
     }
 
 

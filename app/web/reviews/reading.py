@@ -14,14 +14,10 @@ from app.web import patterns
 SHOWN = frozenset({ClaimState.OPEN, ClaimState.SETTLED})
 MAX_BESIDE = 600
 # By their lines in ``reviews/parts.html``; the first piece of this claim is where a link leads to.
-PARAGRAPH = patterns.signs(0)
-MARK_KINDS = {
-    state: patterns.signs(line)
-    for line, state in enumerate(("first", "here", "todo", "done", "settled"), start=1)
-}
-DOT_KINDS = {
-    state: patterns.signs(line) for line, state in enumerate(("here", "todo", "done", "settled"))
-}
+PARAGRAPH, FIRST, MARK = (patterns.signs(line) for line in range(3))
+DOT = patterns.signs(0)
+# How a mark looks by how its claim stands.
+LOOKS = {"here": "current", "todo": "claim", "done": "claim done", "settled": "claim settled"}
 _LINE_ENDS = re.compile(r"(\n+)")
 # A point after a capital is more often an initial, as in U.S., than an end.
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?…。！？]+[\"”’')\]»]*\s+|\n+")
@@ -62,10 +58,7 @@ def reading(
     return Reading(
         text=_marked(article.text, spans, states, own=here.public_id),
         dots="".join(
-            [
-                f"{DOT_KINDS[state][0]}{100 * spans[name].start / length:.1f}{DOT_KINDS[state][1]}"
-                for name, state in states.items()
-            ]
+            [_dot(state, 100 * spans[name].start / length) for name, state in states.items()]
         ),
         number=list(states).index(here.public_id) + 1,
         total=len(states),
@@ -83,6 +76,11 @@ def _state(claim: PlacedClaim, here: ClaimRecord) -> str:
     return "settled" if claim.state is ClaimState.SETTLED else "todo"
 
 
+def _dot(state: str, percent: float) -> str:
+    """Where a claim stands on the rail; this one is larger."""
+    return f"{DOT[0]}{state}{DOT[1]}{percent:.1f}{DOT[2]}{6 if state == 'here' else 4}{DOT[3]}"
+
+
 def _marked(text: str, spans: Mapping[str, Span], states: Mapping[str, str], *, own: str) -> str:
     """A text in paragraphs, with its claims; where they overlap, ``own``, to be checked, comes first."""
     parts: list[str] = []
@@ -97,13 +95,18 @@ def _marked(text: str, spans: Mapping[str, Span], states: Mapping[str, str], *, 
             if not part or part[0] == "\n":
                 parts.append(part)
             else:
-                is_first = state == "here" and not begun
-                begun = begun or is_first
-                kind = MARK_KINDS["first" if is_first else state]
-                parts.append(f"{kind[0]}{named}{kind[1]}{part}{kind[2]}")
+                parts.append(_mark(named, part, state, is_first=state == "here" and not begun))
+                begun = begun or state == "here"
     begins, ends, *_ = PARAGRAPH
     paragraphs = list(filter(None, "".join(parts).split("\n")))
     return f"{begins}{(ends + begins).join(paragraphs)}{ends}" if paragraphs else ""
+
+
+def _mark(named: str, part: str, state: str, *, is_first: bool) -> str:
+    """A piece of a claim, by how it stands."""
+    if is_first:
+        return f"{FIRST[0]}{named}{FIRST[1]}{part}{FIRST[2]}"
+    return f"{MARK[0]}{LOOKS[state]}{MARK[1]}{named}{MARK[2]}{part}{MARK[3]}"
 
 
 def _before(text: str, start: int) -> str:
