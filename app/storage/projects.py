@@ -136,19 +136,25 @@ def members(session: Session, project_id: int) -> list[PersonRecord]:
 
 def colleagues(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
     """The other members who can enter, by name."""
+    return [Colleague(*row) for row in choices_of_colleagues(session, actor, project_id)]
+
+
+def choices_of_colleagues(session: Session, actor: Actor, project_id: int) -> list[tuple[str, str]]:
+    """The same to choose from: public ids with names."""
     return _others(session, _members(are_active=True), actor, project_id)
 
 
 def other_members(session: Session, actor: Actor, project_id: int) -> list[Colleague]:
     """All other members by name, those who cannot enter any more too."""
-    return _others(session, _members(are_active=False), actor, project_id)
+    found = _others(session, _members(are_active=False), actor, project_id)
+    return [Colleague(*row) for row in found]
 
 
 def _others(
     session: Session, question: Executable, actor: Actor, project_id: int
-) -> list[Colleague]:
-    values = {"here": project_id, "me": actor.person_id or 0}
-    return [Colleague(*row) for row in rows_of(session, question, values)]
+) -> list[tuple[str, str]]:
+    found: list[Any] = rows_of(session, question, {"here": project_id, "me": actor.person_id or 0})
+    return found
 
 
 @cache

@@ -1,7 +1,7 @@
 """What the page of a check shows: everything it needs, asked for once."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,6 @@ from app.storage.comments import ThreadRecord
 from app.storage.copies import PlaceLine, places_of
 from app.storage.own_checks import QuestionRecord, given_before, questions_of
 from app.storage.placed_claims import places_of_claims
-from app.storage.projects import Colleague
 from app.storage.questions import RecordedQuestion
 from app.storage.queue import COUNTED
 from app.storage.replies import ReplyRecord, replies_of
@@ -57,7 +56,7 @@ class Check:
     last: ReviewLine | None
     draft: DraftRecord | None
     questions: tuple[QuestionRecord, ...] = ()
-    people: tuple[Colleague, ...] = ()
+    people: Sequence[tuple[str, str]] = ()
     asked: tuple[ThreadRecord, ...] = ()
     replies: tuple[ReplyRecord, ...] = ()
     round: RoundRecord
@@ -165,7 +164,7 @@ def _talk(session: "Session", actor: Actor, facts: CheckFacts, *, names: bool) -
     asked = facts.has_asked and comments.threads_of(session, actor, claim_id, only_asked=True)
     replies = facts.has_replies and replies_of(session, actor, claim_id)
     return {
-        "people": tuple(projects.colleagues(session, actor, facts.claim.project_id)),
+        "people": projects.choices_of_colleagues(session, actor, facts.claim.project_id),
         "asked": tuple(asked or ()),
         "replies": tuple(replies or ()),
         # In a blind project a name would tell who else works on the claim.
