@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, PendingRollbackError
 from sqlmodel import Session
 
 from app.config.connections import PATIENT, Connections
@@ -63,8 +63,8 @@ class ReadingSession(Session):
         if error[0] is None and self.in_transaction():
             # Whatever a page changed of its rows to show them is not written.
             self.expunge_all()
-            # If the server went meanwhile, all was read before.
-            with suppress(OperationalError):
+            # If the server went meanwhile, all was read before, or what broke has been told.
+            with suppress(OperationalError, PendingRollbackError):
                 self.commit()
         super().__exit__(*error)
 

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlmodel import select, text
 
@@ -102,6 +102,21 @@ def test_a_machine_that_is_silent_in_the_middle_of_a_transaction_holds_nothing_f
             silent.execute(lock)
 
     assert is_away(gone.value)
+
+
+def test_a_question_that_broke_with_the_server_is_told_and_its_session_ends_all_the_same(server):
+    """The page that says so is made while the session is still open, and is not lost in closing it."""
+    database, killer = server(size=1), server()
+
+    with database.reading() as session:
+        line = asked(session, "SELECT pg_backend_pid()")
+        with killer.writing() as other:
+            asked(other, f"SELECT pg_terminate_backend({line}, 5000)")
+        with pytest.raises(OperationalError):
+            asked(session, "SELECT 1")
+
+    with database.reading() as session:
+        assert asked(session, "SELECT 1") == 1
 
 
 def test_when_all_connections_are_at_work_somebody_waits_and_can_try_again(server):
