@@ -63,8 +63,9 @@ def _run(
     examples: int,
 ) -> None:
     made = {"open": staticmethod(begin), "empty": staticmethod(empty)}
+    # As few as other examples are, where what is thorough is left out.
     options = settings(
-        max_examples=examples,
+        max_examples=min(examples, settings.default.max_examples // 4),
         stateful_step_count=40,
         deadline=None,
         suppress_health_check=list(HealthCheck),
