@@ -1,8 +1,9 @@
-"""A mail server of a few lines: it accepts, refuses, is slow, hangs, or drops the line."""
+"""A mail server of a few lines: it accepts, refuses, is slow, drips, hangs, or drops the line."""
 
 import socketserver
 import threading
 import time
+from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -22,12 +23,22 @@ class Session(socketserver.StreamRequestHandler):
         if self.server.manner == "slow":
             time.sleep(4 * PATIENCE_SECONDS)
             return
+        if self.server.manner == "drips":
+            self.drip()
+            return
         self.say("220 here")
         while line := self.rfile.readline():
             word = line.split()[0].decode().upper()
             self.say(self.answer(word, line))
             if word == "QUIT" or (word == "DATA" and not self.take()):
                 return
+
+    def drip(self) -> None:
+        """Say a letter now and then, and never come to an end of it."""
+        with suppress(OSError):
+            while not self.server.is_over:
+                self.wfile.write(b"2")
+                time.sleep(PATIENCE_SECONDS / 3)
 
     def answer(self, word: str, line: bytes) -> str:
         if word == "AUTH":
@@ -61,6 +72,7 @@ class Server(socketserver.ThreadingTCPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Session)
         self.manner = "accepts"
+        self.is_over = False
         self.messages: list[EmailMessage] = []
         self.logins: list[bytes] = []
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
@@ -70,5 +82,6 @@ class Server(socketserver.ThreadingTCPServer):
         return self.server_address[1]
 
     def close(self) -> None:
+        self.is_over = True
         self.shutdown()
         self.server_close()

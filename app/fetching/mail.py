@@ -5,8 +5,11 @@ import ssl
 from email.message import EmailMessage
 
 from app.config import LOOPBACK, MailServer
+from app.fetching.patience import in_time
 
 TIMEOUT_SECONDS = 10
+# All of it may take so many times as long as one answer: a byte now and then is no answer.
+MOST_ANSWERS = 6
 
 
 class Unprotected(Exception):  # noqa: N818 - it says what the connection is
@@ -16,11 +19,20 @@ class Unprotected(Exception):  # noqa: N818 - it says what the connection is
 def send(server: MailServer, message: EmailMessage, *, timeout: float = TIMEOUT_SECONDS) -> None:
     """Hand a mail over, encrypted where the server can; whatever fails is raised.
 
+    Args:
+        server: whom it is handed to.
+        message: the mail.
+        timeout: how long one answer of the server may take, in seconds.
+
     Raises:
         OSError: the server cannot be reached, is too slow, or its certificate is not good.
         SMTPException: the server refused something.
         Unprotected: the password would go over an open line.
     """
+    in_time(lambda: _send(server, message, timeout), seconds=MOST_ANSWERS * timeout)
+
+
+def _send(server: MailServer, message: EmailMessage, timeout: float) -> None:
     context = ssl.create_default_context()
     # Named by the sender's domain: asking the network for our own name can take long.
     own_name = server.sender.rpartition("@")[2].strip("> ") or "localhost"

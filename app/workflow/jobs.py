@@ -24,8 +24,6 @@ LEASES: Mapping[str, timedelta] = {
     "copy.fetch": timedelta(minutes=5),
     "copy.match": timedelta(minutes=5),
     "intake.fetch": timedelta(minutes=5),
-    # Each of a dozen answers of a slow server may take ten seconds.
-    "notice.mail": timedelta(minutes=5),
 }
 MOST_ATTEMPTS = 8
 # What each attempt may have to be paid for, or asks a stranger, is not tried as often.
