@@ -19,7 +19,7 @@ from app.web.filters import ISOLATE, ISOLATE_ENDS
     ],
 )
 def test_only_a_name_of_the_other_direction_is_kept_together(monkeypatch, language, name, is_kept):
-    monkeypatch.setattr(filters, "get_locale", lambda: Locale(language))
+    monkeypatch.setattr(filters, "page_locale", lambda: Locale(language))
 
     assert filters.apart(name) == (f"{ISOLATE}{name}{ISOLATE_ENDS}" if is_kept else name)
 
