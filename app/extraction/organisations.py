@@ -45,6 +45,9 @@ _HOMES = word_set("national royal federal the united states kingdom")
 _OTHERS = word_set("rival parent other another local second third sister former larger smaller")
 _PUBLIC = word_set("""ministry department parliament senate congress court police army navy council
     commission government treasury embassy health assembly cabinet union inspectorate""")
+# What no outlet is called.
+_NO_OUTLETS = word_set("""group union party coalition alliance charity committee council commission army force
+    club league court ministry department""")
 _SUBJECT_REACH = 9
 
 
@@ -145,6 +148,8 @@ class Organisations:
         if telling or (noun in lex.OWN_NAMED and not company):
             return None
         near = self._nearest(within, None, alone=not company)
+        # "The group" of those who met is no station that somebody heard of it from.
+        near = None if near and noun in _NO_OUTLETS and is_outlet(near) else near
         # "The insurance company" is not the only company of an article about another trade.
         alone = company and (len(words) == 1 or noun not in lex.GENERAL_COMPANY_WORDS)
         return _known(near or _only(called) or (_only(self._companies) if alone else None))

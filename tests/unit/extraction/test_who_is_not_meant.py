@@ -53,6 +53,16 @@ from tests.unit.extraction.behind import agents_behind
             [],
         ),
         (
+            "Mayor Otto Lund closed the port, per NBC News. The ferry owners met in May. The group said the port lost 40 ships.",
+            "the port lost 40 ships",
+            ["group"],
+        ),
+        (
+            "Mayor Otto Lund closed the port, per NBC News. The network said the port lost 40 ships.",
+            "the port lost 40 ships",
+            ["NBC News"],
+        ),
+        (
             "Dover Council's leader, Cllr Jim Hobb, said the pool cost £3m a year. Cllr Hobb said 40 jobs were at risk.",
             "the pool cost",
             ["Jim Hobb"],
