@@ -40,6 +40,7 @@ def install(app: Flask) -> None:
         lasting=lasting,
         stamp=stamp,
         ago=ago,
+        since=since,
         due=due_words,
         is_past=is_past,
         number=number,
@@ -144,6 +145,11 @@ def ago(value: datetime) -> str:
     if abs(gap.total_seconds()) < JUST_NOW_SECONDS:
         return str(gettext("just now"))
     return dates.format_timedelta(gap, add_direction=True, locale=page_locale())
+
+
+def since(value: datetime) -> str:
+    """How long ago something happened, also where the clock was set back after it."""
+    return ago(min(value, now()))
 
 
 def due_words(value: datetime) -> str:

@@ -27,7 +27,8 @@ def check_attempts(session: Session, *, account: str, address: str) -> None:
     Raises:
         WrongState: too often; ``minutes`` says how long to wait.
     """
-    since = now() - WINDOW
+    # What lies farther ahead than a clock goes wrong by is left from before it was set back.
+    since, until = now() - WINDOW, now() + WINDOW
     limits = (
         (col(SigninFailure.account) == account, PER_ACCOUNT),
         (col(SigninFailure.address) == address, PER_ADDRESS),
@@ -35,7 +36,7 @@ def check_attempts(session: Session, *, account: str, address: str) -> None:
     for who, limit in limits:
         recent = (
             select(SigninFailure.at)
-            .where(who, col(SigninFailure.at) > since)
+            .where(who, col(SigninFailure.at) > since, col(SigninFailure.at) < until)
             .order_by(col(SigninFailure.at).desc())
             .limit(limit)
         )

@@ -168,6 +168,11 @@ def test_gaps_are_said_in_words(page, gap, shown):
     assert filters.ago(now() + timedelta(seconds=gap)) == shown
 
 
+def test_what_happened_before_the_clock_was_set_back_is_not_said_to_come(page):
+    assert filters.since(now() + timedelta(hours=1)) == "just now"
+    assert filters.since(now() - timedelta(seconds=130)) == "2 minutes ago"
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "shown"),
     [

@@ -209,6 +209,16 @@ def test_failures_of_old_do_not_count(enter, ann, database):
         assert session.exec(select(SigninFailure)).all() == []
 
 
+def test_failures_from_before_the_clock_was_set_back_shut_nobody_out(enter, ann, database):
+    for _ in range(sign_ins.PER_ACCOUNT):
+        enter(password="wrong")
+    with database.write() as session:
+        for row in session.exec(select(SigninFailure)):
+            row.at = now() + timedelta(hours=1)
+
+    assert enter().status_code == 303
+
+
 def test_success_is_no_failure(enter, ann, database):
     for _ in range(sign_ins.PER_ACCOUNT + 1):
         assert enter().status_code == 303
