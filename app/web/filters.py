@@ -39,8 +39,6 @@ def install(app: Flask) -> None:
         partial=partial,
         lasting=lasting,
         stamp=stamp,
-        ago=ago,
-        since=since,
         due=due_words,
         is_past=is_past,
         number=number,
@@ -52,6 +50,7 @@ def install(app: Flask) -> None:
         written=written,
         tongue=tongue,
         apart=apart,
+        **GAPS,
         **patterns.FILTERS,
         **as_read.FILTERS,
     )
@@ -150,6 +149,10 @@ def ago(value: datetime) -> str:
 def since(value: datetime) -> str:
     """How long ago something happened, also where the clock was set back after it."""
     return ago(min(value, now()))
+
+
+# How far away a moment is, by the names that templates have for it.
+GAPS = {"ago": ago, "since": since}
 
 
 def due_words(value: datetime) -> str:
