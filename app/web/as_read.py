@@ -49,7 +49,7 @@ def added_words(text: str, quote: str | None) -> list[Run]:
         return [Run(text.rstrip())]
     words, source = _WORD.findall(text), _WORD.findall(quote)
     here, there = [_plain(each) for each in words], [_plain(each) for each in source]
-    if here == there:
+    if here == there[: len(here)]:
         return [Run("".join(words))]
     matched = SequenceMatcher(None, here, there, autojunk=False)
     return [
