@@ -8,6 +8,7 @@ it; sentences with values in them are filled with these when the page is made.
 import re
 from collections.abc import Iterator, MutableMapping
 from itertools import chain
+from keyword import iskeyword
 from types import FunctionType
 from typing import Any
 
@@ -67,6 +68,29 @@ class QuickWriter(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f", {node.attr!r}, missing)) is not missing")
         self.write(f" else environment.getattr(t_of, {node.attr!r}))")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as its parent's
+        """A function of ours is called as it stands; what else is called may want its context."""
+        if forward_caller or not self._is_ours(node):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _is_ours(self, node: nodes.Call) -> bool:
+        """Whether every template knows it by this name, and it takes what is written and nothing else."""
+        if not isinstance(node.node, nodes.Name):
+            return False
+        called = self.environment.globals.get(node.node.name)
+        if type(called) is not FunctionType or hasattr(called, "jinja_pass_arg"):
+            return False
+        # Python has no way to write a value of such a name but in a dict.
+        has_odd = any(iskeyword(argument.key) for argument in node.kwargs)
+        return not has_odd and node.dyn_args is None and node.dyn_kwargs is None
 
     def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:  # noqa: ANN401 - as its parent's
         if _escapes(frame):
@@ -153,11 +177,19 @@ def filled(sentence: Any, **values: object) -> Any:  # noqa: ANN401 - marked as 
     return sentence % values
 
 
+class Quick(Template):
+    """A template that others import: all have the same names, so what it defines is made once."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> Any:  # noqa: ANN401, ARG002 - as its parent's
+        return super()._get_default_module()
+
+
 class Templates(Environment):
     """The desk's templates in English, from which those in other languages are made."""
 
     context_class = QuickContext
     code_generator_class = QuickWriter
+    template_class = Quick
     words: NullTranslations = languages.words_in(languages.SOURCE)
     # What ``escape`` itself calls, which then wraps the text for whoever goes on with it.
     escaped = staticmethod(markupsafe._escape_inner)  # type: ignore[attr-defined]  # noqa: SLF001 - as above

@@ -131,3 +131,23 @@ def test_numbers_words_of_a_list_and_html_are_written_as_jinja_writes_them(shown
     assert shown("{{ _('until %(t)s', t=word) }}{{ _('at %(t)s', t=html) }}", **values) == (
         "until &lt;at <b>"
     )
+
+
+def test_a_function_of_ours_is_called_with_what_is_written(shown, app, monkeypatch):
+    monkeypatch.setitem(app.jinja_env.globals, "told", lambda *args, **more: f"{args}{more}")
+    source = (
+        "{% for x in 'a' %}{{ told(x, y=loop.index) }}{{ told(from=x) }}{{ told(*[x], **{'z': 2}) }}{% endfor %}"
+        "{% block b %}{{ told() }}{% endblock %}"
+    )
+
+    page = shown(source).replace("&#39;", "'")
+    assert page == "('a',){'y': 1}(){'from': 'a'}('a',){'z': 2}(){}"
+
+
+def test_a_macro_is_known_by_the_same_names_wherever_it_is_imported(shown):
+    files = {"m.html": "{% set word = 'b' %}{% macro say(a) %}{{ a }}{{ word }}{% endmacro %}"}
+    source = (
+        "{% import 'm.html' as m %}{% from 'm.html' import say %}{{ m.say('a') }}{{ say('c') }}"
+    )
+
+    assert [shown(source, more=files), shown(source, more=files, word="z")] == ["abcb", "abcb"]
