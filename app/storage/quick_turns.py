@@ -16,6 +16,8 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 Turn = Callable[[Any], Any]
 
 _decode = JSONDecoder().decode
+# Half of what is written so is empty.
+EMPTY: dict[str, type[list[Any]] | type[dict[str, Any]]] = {"[]": list, "{}": dict}
 
 
 def to_driver(kind: Any, dialect: Dialect) -> Turn | None:  # noqa: ANN401 - a type of SQLAlchemy's
@@ -68,4 +70,7 @@ def _moment(written: str | None) -> datetime | None:
 
 def _said(written: Any) -> Any:  # noqa: ANN401 - whatever JSON can say
     # SQLite answers a mere number as one.
-    return _decode(written) if type(written) is str else written
+    if type(written) is not str:
+        return written
+    empty = EMPTY.get(written)
+    return _decode(written) if empty is None else empty()

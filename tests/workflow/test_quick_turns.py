@@ -64,7 +64,9 @@ def test_a_word_that_is_none_of_them_is_refused_both_ways():
             turn("never")
 
 
-@pytest.mark.parametrize("written", ['{"a": [1, null, "ü"]}', "null", '"x"', 5, 1.5, None])
+@pytest.mark.parametrize(
+    "written", ['{"a": [1, null, "ü"]}', "null", "[]", "{}", '"x"', 5, 1.5, None]
+)
 def test_json_is_read_as_ever(written):
     assert from_driver(JSON(), SQLITE, None)(written) == usual(JSON())[1](written)
 
@@ -74,3 +76,9 @@ def test_what_is_turned_by_nobody_is_left_alone():
 
     assert to_driver(kind, SQLITE) is None
     assert from_driver(kind, SQLITE, None) is None
+
+
+def test_what_is_empty_is_somebodys_own():
+    read = from_driver(JSON(), SQLITE, None)
+
+    assert read("[]") is not read("[]")
