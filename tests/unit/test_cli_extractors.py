@@ -66,7 +66,7 @@ def test_an_import_uses_the_one_that_is_named_or_that_of_the_project(file, desk,
 
     assert added.exit_code == 0
     assert project_of(desk, "tarn").extractor == "raising"
-    assert "1 claims suggested" in named.stderr
+    assert "1 claim suggested" in named.stderr
     assert "the built-in one did" in chosen.stderr
     assert chosen.exit_code == 0
 
@@ -167,7 +167,7 @@ def test_an_import_asks_it_at_once_and_notes_the_run(file, desk, server):
 
     assert result.exit_code == 0
     assert "The text goes to small at" in result.stderr
-    assert "1 claims suggested, 0 more put right by the article, 1 refused." in result.stderr
+    assert "1 claim suggested, 0 more put right by the article, 1 refused." in result.stderr
     [ended] = runs_of(desk)
     assert (ended.kept, ended.refused, ended.model) == (1, 1, "small-model")
     assert [row["claim"] for row in exported("verdicts.csv", "--batch", "One")] == [
