@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import COLLECTED, LEFT_OUT
+from tests.workflow.conftest import BOTH
 
 ROOT = Path(__file__).parents[2]
 # Tests that are thorough as a whole, and what asks the same of less while ``make test`` runs.
@@ -73,3 +74,12 @@ def test_whatever_is_thorough_is_tested_of_less_as_well(tests):
 
     assert left_out == WHOLE.keys() & tests.keys()
     assert [name for name in left_out if is_thorough(tests[WHOLE[name]])] == []
+
+
+def test_what_both_databases_are_asked_is_called_so_still():
+    """A name that nothing has any more would leave its test to SQLite in silence."""
+    files = list((ROOT / "tests" / "workflow").glob("test_*.py"))
+    words = "\n".join(path.read_text("utf-8") for path in files)
+    names = {path.stem for path in files} | set(re.findall(r"^def (test_\w+)\(", words, re.MULTILINE))
+
+    assert BOTH - names == set()

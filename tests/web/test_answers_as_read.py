@@ -117,3 +117,17 @@ def test_a_verdict_of_the_desk_is_not_given_under_a_name_that_nobody_read(client
     }
     assert lead.post(path, data={**again, "do": "settle"}).status_code == 303
     assert working.verdicts()["Half done."].content_verdict == "Half right"
+
+
+def test_a_verdict_that_is_refused_for_something_else_tells_of_its_new_name_too(client_of, working):
+    working.check(working.checkers[1], "false")
+    lead, path = client_of(working.editor), f"/claims/{working.half}/settle"
+    form = sent(lead.get(path).page, path) | {"verdict": "half-true", "conclusion": "An hour."}
+    working.change(rename={"half-true": "Half right"})
+    refused = lead.post(path, data={**form, "do": "settle", "question": "By whom?"})
+    assert refused.status_code == 422
+    said = "what you chose as “Half true” is now “Half right”"
+    again = sent(refused.page, path) | {"question": ""}
+    assert said in refused.page.text
+    # Told once, it is taken as it reads now.
+    assert lead.post(path, data={**again, "do": "settle"}).status_code == 303

@@ -18,6 +18,7 @@ from tests import postgres
 # triggers, finds words, plans, takes many rows, shows one instant; and the job from an article to its files.
 BOTH = frozenset(
     {
+        "test_a_changed_text_takes_the_project_before_its_article",
         "test_articles_are_found_off_an_index_however_many_there_are",
         "test_both_ways_of_finding_are_read_off_an_index",
         "test_claim_texts",
@@ -27,6 +28,7 @@ BOTH = frozenset(
         "test_kept",
         "test_lending",
         "test_many_at_once",
+        "test_noted",
         "test_nothing_lost",
         "test_queue_changes",
         "test_queue_flat",

@@ -31,6 +31,7 @@ from app.web.transactions import db
 from app.web.wording import sentence
 from app.workflow import reviews as checks
 from app.workflow import rulings as deciding
+from app.workflow.answers_as_read import read_otherwise
 from app.workflow.covering import cover
 
 blueprint = Blueprint("settle", __name__)
@@ -176,7 +177,20 @@ def _next() -> Response:
 def _refused(bench: Bench, form: RulingForm, refusal: Invalid | Stale) -> ResponseReturnValue:
     form.offer(bench.content, bench.attribution)
     form.refuse(refusal)
+    _tell_changed(bench, form)
     return _page(bench, form, refusal=refusal), status_of(refusal)
+
+
+def _tell_changed(bench: Bench, form: RulingForm) -> None:
+    """Tell of each answer that reads otherwise than where it was chosen: this page takes it as it reads now."""
+    for name, scale in {"verdict": bench.content, "attribution_verdict": bench.attribution}.items():
+        if scale is None or name not in form:
+            continue
+        shown, here = form[f"{name}_scale"].data or "", bench.claim.project_id
+        code = form[name].data or ""
+        changed = read_otherwise(db(), here, scale, code, shown=shown, field=name)
+        if changed is not None and sentence(changed) not in form[name].errors:
+            form.refuse(changed)
 
 
 def _page(
@@ -254,6 +268,7 @@ def _resumed(view_args: Mapping[str, Any], fields: MultiDict[str, str]) -> Respo
         return make_response(_not_now(view_args["claim_id"], refusal))
     form = RulingForm(formdata=fields)
     form.offer(bench.content, bench.attribution)
+    _tell_changed(bench, form)
     return make_response(_page(bench, form, posted=fields))
 
 
