@@ -33,6 +33,8 @@ HAPPENED: dict[NoticeKind, str] = {
 HELLO = N_("Hello %(name)s,")
 READ = N_("Read it here:")
 WHY = N_("You get this mail because your account asks for it. You can switch it off there:")
+# In the standard that Python has these were other letters: mails to straße.example went to strasse.example.
+LETTERS_NOW = frozenset("ßς")
 # Who may not see it yet is told once they may; how often that is looked at.
 TRY_AGAIN = timedelta(hours=1)
 
@@ -82,8 +84,19 @@ def _reader(notice: NoticeMail) -> Address:
     name = notice.name.replace("=?", "= ?")
     account, _, host = notice.email.rpartition("@")
     try:
-        host = host.encode("idna").decode("ascii")
+        host = _in_ascii(host)
     except UnicodeError:
         # No such host can be: the server says so.
         return Address(name, addr_spec=notice.email)
     return Address(name, addr_spec=f"{account}@{host}")
+
+
+def _in_ascii(host: str) -> str:
+    """The name of a host as mail has it."""
+    if LETTERS_NOW.isdisjoint(host):
+        return host.encode("idna").decode("ascii")
+    parts = [
+        part.encode("idna") if LETTERS_NOW.isdisjoint(part) else b"xn--" + part.encode("punycode")
+        for part in host.split(".")
+    ]
+    return b".".join(parts).decode("ascii")

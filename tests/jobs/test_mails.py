@@ -96,6 +96,8 @@ def test_it_is_written_in_the_language_of_its_reader(desk, scene, post, monkeypa
     ("name", "email", "shown"),
     [
         ("Zoë", "zoe@müller.example", "Zoë <zoe@xn--mller-kva.example>"),
+        ("Zoë", "zoe@post.straße.example", "Zoë <zoe@post.xn--strae-oqa.example>"),
+        ("Zoë", "zoe@βόλος.müller.example", "Zoë <zoe@xn--nxasmm1c.xn--mller-kva.example>"),
         ("=?utf-8?q?a=0ABcc:_eve@x?=", "zoe@x.example", None),
         ('Müller, "Zoë" <eve@x.example>', "zoe@x.example", None),
     ],

@@ -80,6 +80,8 @@ def test_what_both_databases_are_asked_is_called_so_still():
     """A name that nothing has any more would leave its test to SQLite in silence."""
     files = list((ROOT / "tests" / "workflow").glob("test_*.py"))
     words = "\n".join(path.read_text("utf-8") for path in files)
-    names = {path.stem for path in files} | set(re.findall(r"^def (test_\w+)\(", words, re.MULTILINE))
+    names = {path.stem for path in files} | set(
+        re.findall(r"^def (test_\w+)\(", words, re.MULTILINE)
+    )
 
     assert BOTH - names == set()
