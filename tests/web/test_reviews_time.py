@@ -9,6 +9,7 @@ from app.domain.actors import CONSOLE
 from app.domain.ids import now
 from app.domain.words import Decides, Role
 from app.storage.tables import Project, Review
+from app.web import filters
 from app.workflow.asking import ask_holder
 from app.workflow.reviews import save_draft
 from tests.web.checking import draft, fields, lone_claim, row, start
@@ -198,11 +199,14 @@ def test_a_wait_that_is_over_is_told_and_comes_first(checker, database, project)
 
 
 def test_the_page_says_until_when_a_claim_is_mine_and_keeps_it_for_longer(
-    checker, database, project
+    checker, database, project, monkeypatch
 ):
     lone_claim(database, project)
     review = start(checker, project)
-    set_review(database, review, lease_until=now() + timedelta(minutes=5))
+    until = now() + timedelta(minutes=5)
+    set_review(database, review, lease_until=until)
+    # A few minutes before midnight it would be until tomorrow.
+    monkeypatch.setattr(filters, "now", lambda: until)
     page = checker.get(f"/reviews/{review}").page
     assert "Yours until today" in page.text
     assert "if you have typed nothing" in page.text
