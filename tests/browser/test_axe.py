@@ -104,11 +104,8 @@ NO_PAGES = {
 
 # What these show depends on the state of the claim; other pages of a claim are seen twice.
 EVERY_STATE = {"claims.show", "settle.show"}
-# What these show depends on how a project decides.
-EVERY_KIND = {
-    *("agreement.show", "claims.index", "exports.index", "projects.settings", "projects.show"),
-    *("report.show", "settle.index"),
-}
+# Where people are all day.
+DAILY = {"articles.show", "claims.index", "pick.show", "reviews.show", "settle.show"}
 
 
 class Seeded:
@@ -268,10 +265,10 @@ class Seeded:
                 for value in values:
                     address = rule.rule.replace(variable[0], value) if variable else rule.rule
                     found[address] = "first" if value == values[0] else "another"
-                    if rule.endpoint in EVERY_STATE | EVERY_KIND:
-                        found[address] = "alone"
+                    if rule.endpoint in DAILY and value == values[0]:
+                        found[address] = "daily"
         more = ("claims?sort=due", "claims/act?all=1", "replies?show=all")
-        return found | {f"/projects/desk/{words}": "alone" for words in more}
+        return found | {f"/projects/desk/{words}": "another" for words in more}
 
 
 @pytest.fixture(scope="session")
@@ -311,8 +308,8 @@ def glance(page) -> list[str]:
     return looked(page, *WIDE)
 
 
-SOME = {"alone": problems, "first": glance}
-WHOLE = {"first": problems, "another": problems}
+SOME = {"daily": problems, "first": glance}
+WHOLE = {"daily": problems, "first": problems, "another": problems}
 
 
 @pytest.mark.timeout(300)
@@ -332,6 +329,7 @@ def test_axe_finds_nothing_on_any_page(app, database, window, part, looks):
     assert [(address, found) for address, found in wrong.items() if found] == []
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_where_a_service_is_asked(app, window, database, settings):
     asked = ChatService(url="https://chat.example.org/v1", model="small-model")
     app.config["SETTINGS"] = replace(settings, chat=asked)
@@ -364,6 +362,7 @@ def soon(monkeypatch):
     monkeypatch.setattr(round_views, "COUNTED_AT_ONCE", 1)
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("soon")
 def test_axe_finds_nothing_on_pages_that_much_work_brings_about(database, window):
     desk = Seeded(database)

@@ -55,6 +55,7 @@ def talk(database):
     return mine, [f"/claims/{claim}", f"/reviews/{review}", "/notices", "/projects/desk/comments"]
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_where_people_have_talked(window, talk):
     actor, addresses = talk
     page = window(actor).tab()

@@ -158,6 +158,8 @@ def clear(keys: Keys) -> None:
     assert NOTE in keys.page.locator("details.flags-cleared").text_content()
 
 
+# Both are asked of the job itself, without a browser, in tests/jobs/test_copying.py.
+@pytest.mark.thorough
 def test_a_page_that_changes_marks_the_verdict_that_rests_on_it(scene, window, site, work):
     ann, lea = Keys(window().tab()), Keys(window().tab())
     link(ann, site)
@@ -175,7 +177,6 @@ def test_a_page_that_changes_marks_the_verdict_that_rests_on_it(scene, window, s
     assert [flag.reason for flag in scene.rows(Flag)] == [FlagReason.QUOTE_GONE]
 
 
-# The same way once more; that nothing is marked is asked of the job itself in tests/jobs/test_copying.py.
 @pytest.mark.thorough
 def test_a_page_that_says_the_same_marks_nothing(scene, window, site, work):
     ann, lea = Keys(window().tab()), Keys(window().tab())

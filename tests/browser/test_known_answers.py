@@ -11,6 +11,7 @@ from tests.scenes import LEADS, SOURCE, Scene
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_where_there_is_something(database, window):
     scene = Scene(database, settles_itself=False)
     ann, ben = scene.reviewers("Ann", "Ben")

@@ -14,12 +14,24 @@ from tests.workflow.conftest import BOTH
 
 ROOT = Path(__file__).parents[2]
 # Tests that are thorough as a whole, and what asks the same of less while ``make test`` runs.
+EVERY_PAGE = "browser/test_axe.py::test_axe_finds_nothing_on_any_page"
 WHOLE = {
-    "browser/test_evidence.py::test_a_page_that_says_the_same_marks_nothing": (
-        "browser/test_evidence.py::test_a_page_that_changes_marks_the_verdict_that_rests_on_it"
+    "browser/test_axe.py::test_axe_finds_nothing_on_pages_that_much_work_brings_about": EVERY_PAGE,
+    "browser/test_axe.py::test_axe_finds_nothing_where_a_service_is_asked": EVERY_PAGE,
+    "browser/test_comments.py::test_axe_finds_nothing_where_people_have_talked": EVERY_PAGE,
+    "browser/test_evidence.py::test_a_page_that_changes_marks_the_verdict_that_rests_on_it": (
+        "jobs/test_copying.py::test_a_quote_that_is_gone_marks_the_claim"
     ),
+    "browser/test_evidence.py::test_a_page_that_says_the_same_marks_nothing": (
+        "jobs/test_copying.py::test_a_page_that_says_the_same_keeps_nothing_new"
+    ),
+    "browser/test_known_answers.py::test_axe_finds_nothing_where_there_is_something": EVERY_PAGE,
     "browser/test_week.py::test_the_week_of_one_claim": (
         "browser/test_job.py::test_the_whole_job_by_keyboard_alone"
+    ),
+    "processes/test_simulation.py::"
+    "test_five_reviewers_give_twenty_four_claims_two_checks_each_and_nothing_is_lost": (
+        "processes/test_updates.py::test_a_server_of_four_processes_keeps_every_check_it_acknowledged"
     ),
     "unit/extraction/test_shipped_weights.py::test_the_file_is_what_our_own_data_give": (
         "unit/extraction/test_shipped_weights.py::test_the_weights_are_plain_numbers_of_signals_that_there_are"
