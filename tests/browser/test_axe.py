@@ -97,13 +97,15 @@ NO_PAGES = {
         "publications.copy_html",
         "publications.copy_markdown",
     ),
-    "publications.claimreview_json",
-    "comments.show",
+    *("publications.claimreview_json", "comments.show"),
 }
-
-
 # What these show depends on the state of the claim; other pages of a claim are seen twice.
 EVERY_STATE = {"claims.show", "settle.show"}
+# What these show depends on how a project decides.
+EVERY_KIND = {
+    *("agreement.show", "claims.index", "exports.index", "projects.settings", "projects.show"),
+    *("report.show", "settle.index"),
+}
 # Where people are all day.
 DAILY = {"articles.show", "claims.index", "pick.show", "reviews.show", "settle.show"}
 
@@ -264,11 +266,12 @@ class Seeded:
                     values = self.usual
                 for value in values:
                     address = rule.rule.replace(variable[0], value) if variable else rule.rule
-                    found[address] = "first" if value == values[0] else "another"
-                    if rule.endpoint in DAILY and value == values[0]:
+                    looks_else = value == values[0] or rule.endpoint in EVERY_STATE | EVERY_KIND
+                    found[address] = "first" if looks_else else "another"
+                    if value == values[0] and rule.endpoint in DAILY:
                         found[address] = "daily"
         more = ("claims?sort=due", "claims/act?all=1", "replies?show=all")
-        return found | {f"/projects/desk/{words}": "another" for words in more}
+        return found | {f"/projects/desk/{words}": "first" for words in more}
 
 
 @pytest.fixture(scope="session")
