@@ -46,7 +46,7 @@ OVER_HTTPS = {**ALWAYS, "Strict-Transport-Security": f"max-age={YEAR_SECONDS}"}
 def install(app: Flask) -> None:
     """Pack every answer that is worth it, and add the headers to all of them."""
     app.after_request(packed)
-    app.wsgi_app = _with_headers(app.wsgi_app, app.config["SETTINGS"])  # type: ignore[method-assign]
+    app.wsgi_app = _with_headers(app.wsgi_app, app.config["SETTINGS"])  # type: ignore[method-assign]  # as Flask has it
 
 
 def _with_headers(answer: Callable[..., Iterable[bytes]], settings: Settings) -> Callable[..., Any]:

@@ -1,9 +1,7 @@
 """A check is sent from a page that is older than a change of its scale: nothing is taken for another."""
 
 import pytest
-from sqlmodel import Session
 
-from app.storage.tables import Person
 from app.workflow.scales import AnswerValues
 from tests.scales import at_work
 
@@ -11,15 +9,6 @@ from tests.scales import at_work
 @pytest.fixture
 def working(kept):
     return kept(at_work)
-
-
-@pytest.fixture
-def client_of(app, database):
-    def sign_in(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return sign_in
 
 
 def sent(page, action):

@@ -4,22 +4,13 @@ import csv
 import io
 
 import pytest
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 from werkzeug.datastructures import MultiDict
 
 from app.domain.words import Decides
-from app.storage.tables import Label, LabelScheme, Person, ReviewVersion
+from app.storage.tables import Label, LabelScheme, ReviewVersion
 from tests.scenes import LEADS, Scene
 from tests.web.checking import draft, fields, versions
-
-
-@pytest.fixture
-def client_of(app, database):
-    def sign_in(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return sign_in
 
 
 @pytest.fixture

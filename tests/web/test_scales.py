@@ -1,11 +1,10 @@
 """The pages on which scales are made and changed: what a change touches is said first."""
 
 import pytest
-from sqlmodel import Session
 
 from app.domain.words import Role, SchemeKind
 from app.storage.scales import own_schemes
-from app.storage.tables import Draft, OwnScheme, Person
+from app.storage.tables import Draft, OwnScheme
 from app.workflow import reviews
 from app.workflow.scales import AnswerValues, ScaleValues
 from tests.cases import in_turn
@@ -24,15 +23,6 @@ def scene(kept, request):
 @pytest.fixture
 def working(scene):
     return scene
-
-
-@pytest.fixture
-def client_of(app, database):
-    def sign_in(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return sign_in
 
 
 @pytest.fixture
