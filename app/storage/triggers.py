@@ -187,7 +187,7 @@ def _arm(
     return re.sub(rf"\b{changed}\.", f"{row}.", said) if row else said
 
 
-def _letters(rule: Rule, table: str, event: str) -> Iterator[str]:
+def letters(rule: Rule, table: str, event: str) -> Iterator[str]:
     """The letters under which a rule reads a table that is written in some way."""
     for letter in rule.of:
         alone = len(rule.of) == 1 or letter not in PARENTS
@@ -197,7 +197,7 @@ def _letters(rule: Rule, table: str, event: str) -> Iterator[str]:
             yield letter
 
 
-def _keeping(arms: Sequence[str], *, shard: str = "0") -> str:
+def keeping(arms: Sequence[str], *, shard: str = "0") -> str:
     """A statement that adds what some arms answer to the counts, once for each count."""
     return (
         f"INSERT INTO kept_count ({COLUMNS}, shard, number)"  # noqa: S608 - as above
@@ -206,7 +206,7 @@ def _keeping(arms: Sequence[str], *, shard: str = "0") -> str:
     )
 
 
-def _adding(arms: Sequence[str]) -> str:
+def adding(arms: Sequence[str]) -> str:
     """The same for one row of which no count comes twice: nothing has to be put in order."""
     return (
         f"INSERT INTO kept_count ({COLUMNS}, shard, number)"  # noqa: S608 - as above
@@ -215,31 +215,46 @@ def _adding(arms: Sequence[str]) -> str:
     )
 
 
-def _differs(table: str, same: str) -> str:
+def changes_of(
+    rules: Sequence[Rule], table: str, dialect: str, told: Sequence[str] = ()
+) -> list[str]:
+    """The statements that make the trigger of a table's changes: of all that it tells, or of some."""
+    arms = [
+        _arm(rule, DIALECTS[dialect], sign=sign, changed=letter, row=row)
+        for rule in rules
+        for letter in letters(rule, table, "update")
+        for sign, row in (("-", "OLD"), ("", "NEW"))
+    ]
+    when = _differs(told or TOLD[table], "IS NOT" if dialect == "sqlite" else "IS DISTINCT FROM")
+    of = f" OF {', '.join(said.split()[0] for said in told)}" if told else ""
+    if dialect == "sqlite":
+        event = f"AFTER UPDATE{of} ON {table} WHEN {when}"
+        return [f"CREATE TRIGGER kept_count_{table}_update {event} BEGIN {keeping(arms)}; END"]
+    return list(_function(table, "update", arms, f"FOR EACH ROW WHEN ({when})", of=of))
+
+
+def _differs(told: Sequence[str], same: str) -> str:
     """Whether a changed row may add something else than before."""
-    return " OR ".join(f"(OLD.{said}) {same} (NEW.{said})" for said in TOLD[table])
+    return " OR ".join(f"(OLD.{said}) {same} (NEW.{said})" for said in told)
 
 
 def _sqlite(rules: Sequence[Rule]) -> Iterator[str]:
     for table in TOLD:
-        for event, ways in (
-            ("insert", (("", "NEW"),)),
-            ("update", (("-", "OLD"), ("", "NEW"))),
-            ("delete", (("-", "OLD"),)),
-        ):
-            arms = [
-                _arm(rule, SQLITE, sign=sign, changed=letter, row=row)
-                for rule in rules
-                for letter in _letters(rule, table, event)
-                for sign, row in ways
-            ]
-            is_change = event == "update"
-            when = f" WHEN {_differs(table, 'IS NOT')}" if is_change else ""
-            body = _keeping(arms) if is_change else _adding(arms)
-            yield (
-                f"CREATE TRIGGER kept_count_{table}_{event} AFTER {event.upper()} ON {table}{when}"
-                f" BEGIN {body}; END"
-            )
+        yield _sqlite_alone(rules, table, "insert", ("", "NEW"))
+        yield from changes_of(rules, table, "sqlite")
+        yield _sqlite_alone(rules, table, "delete", ("-", "OLD"))
+
+
+def _sqlite_alone(rules: Sequence[Rule], table: str, event: str, way: tuple[str, str]) -> str:
+    """The trigger of rows that come in or go, each by itself."""
+    sign, row = way
+    arms = [
+        _arm(rule, SQLITE, sign=sign, changed=letter, row=row)
+        for rule in rules
+        for letter in letters(rule, table, event)
+    ]
+    name = f"kept_count_{table}_{event}"
+    return f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} BEGIN {adding(arms)}; END"
 
 
 def _postgresql(rules: Sequence[Rule]) -> Iterator[str]:
@@ -248,29 +263,31 @@ def _postgresql(rules: Sequence[Rule]) -> Iterator[str]:
             arms = [
                 _arm(rule, POSTGRESQL, sign=sign, changed=letter, rows=rows)
                 for rule in rules
-                for letter in _letters(rule, table, event)
+                for letter in letters(rule, table, event)
             ]
             kind = "NEW" if event == "insert" else "OLD"
             when = f"REFERENCING {kind} TABLE AS {rows} FOR EACH STATEMENT"
             yield from _function(table, event, arms, when)
-        arms = [
-            _arm(rule, POSTGRESQL, sign=sign, changed=letter, row=row)
-            for rule in rules
-            for letter in _letters(rule, table, "update")
-            for sign, row in (("-", "OLD"), ("", "NEW"))
-        ]
-        when = f"FOR EACH ROW WHEN ({_differs(table, 'IS DISTINCT FROM')})"
-        yield from _function(table, "update", arms, when)
+        yield from changes_of(rules, table, "postgresql")
 
 
-def _function(table: str, event: str, arms: Sequence[str], when: str) -> Iterator[str]:
-    name, body = f"kept_count_{table}_{event}", _keeping(arms, shard="mine")
+def _function(
+    table: str, event: str, arms: Sequence[str], when: str, *, of: str = ""
+) -> Iterator[str]:
+    name = f"kept_count_{table}_{event}"
+    yield function(name, arms)
     yield (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
-        f" DECLARE mine integer := kept_count_shard(); BEGIN {body}; RETURN NULL; END $$"
+        f"CREATE TRIGGER {name} AFTER {event.upper()}{of} ON {table} {when}"
+        f" EXECUTE FUNCTION {name}()"
     )
-    yield (
-        f"CREATE TRIGGER {name} AFTER {event.upper()} ON {table} {when} EXECUTE FUNCTION {name}()"
+
+
+def function(name: str, arms: Sequence[str]) -> str:
+    """The statement that makes a function of PostgreSQL that keeps what some arms answer."""
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f" DECLARE mine integer := kept_count_shard();"
+        f" BEGIN {keeping(arms, shard='mine')}; RETURN NULL; END $$"
     )
 
 

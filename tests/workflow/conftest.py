@@ -22,6 +22,7 @@ BOTH = frozenset(
         "test_articles_are_found_off_an_index_however_many_there_are",
         "test_both_ways_of_finding_are_read_off_an_index",
         "test_claim_texts",
+        "test_counts_in_place",
         "test_driver",
         "test_imports",
         "test_jobs",

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
+from app.storage.changed_in_place import split
 from app.storage.columns import Row, reference
 from app.storage.triggers import Rule, make
 
@@ -101,5 +102,6 @@ class KeptCount(Row, table=True):
 
 @event.listens_for(SQLModel.metadata, "after_create")
 def _make_triggers(_metadata: SQLModel, connection: Connection, **_rest: Any) -> None:  # noqa: ANN401 - what SQLAlchemy says of the event
-    for statement in make(RULES, connection.dialect.name):
+    dialect = connection.dialect.name
+    for statement in (*make(RULES, dialect), *split(RULES, dialect)):
         connection.exec_driver_sql(statement)
