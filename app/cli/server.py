@@ -16,13 +16,13 @@ from sqlalchemy.orm import configure_mappers
 
 from app import create_app, create_worker
 from app.cli.garbage import OBJECTS_BETWEEN
+from app.cli.threads import THREADS, Threads
 from app.config import Settings
 from app.storage import people
 
 if TYPE_CHECKING:
     from app.jobs.worker import Worker
 
-THREADS = 4
 # What is not answered this long after SIGTERM is cut off; all processes are gone within five.
 GRACE_SECONDS = 3
 # The process that does jobs is given a little more, and begun again when it has gone.
@@ -68,7 +68,7 @@ def warm_up(application: Flask) -> None:
 def options(desk: Settings) -> dict[str, Any]:
     """How gunicorn is set up."""
     return {
-        "worker_class": "gthread",
+        "worker_class": Threads,
         "workers": desk.workers,
         "threads": THREADS,
         "preload_app": True,

@@ -1,0 +1,40 @@
+"""A process of the server whose threads wait a moment for what comes next on the connection they answered."""
+
+import select
+import threading
+from typing import Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+# How many answer at a time, and how many more may wait with a browser: these never keep others waiting.
+ANSWERING, WAITING = 4, 2
+THREADS = ANSWERING + WAITING
+# A browser follows a press to the next page at once. So long its thread stays with it, which saves handing
+# the connection back to the first thread, watching it there and handing it out again.
+MOMENT_MS = 25
+
+
+class Threads(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn's threads, some of which may wait with a browser that was just answered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - handed on to gunicorn
+        super().__init__(*args, **kwargs)
+        self.spare = threading.Semaphore(WAITING)
+
+    def handle(self, conn: TConn) -> object:
+        """Answer a request, and what the same browser asks within a moment of each answer."""
+        kept = super().handle(conn)
+        while kept is True and self._asks_again(conn):
+            kept = super().handle(conn)
+        return kept
+
+    def _asks_again(self, conn: TConn) -> bool:
+        """Whether something came, or the browser went; nobody waits who is not to spare."""
+        if not self.alive or not self.spare.acquire(blocking=False):
+            return False
+        try:
+            door = select.poll()
+            door.register(conn.sock, select.POLLIN)
+            return bool(door.poll(MOMENT_MS))
+        finally:
+            self.spare.release()
