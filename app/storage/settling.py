@@ -1,5 +1,6 @@
 """Questions about what waits to be settled: the claims on which checks differ most first."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
@@ -29,9 +31,9 @@ from app.storage.among import among
 from app.storage.bars import has_conflict
 from app.storage.claims import records, visible
 from app.storage.driver import rows_of
-from app.storage.kept import ME, of_reader
-from app.storage.scales import label_record
-from app.storage.tables import Claim, ClaimRound, Label, Review, ReviewVersion, Round
+from app.storage.kept import HERE, ME, of_reader
+from app.storage.scales import vocabulary_of
+from app.storage.tables import Claim, ClaimRound, Review, ReviewVersion, Round
 
 # Written out, so that the database sees the partial index over complete claim rounds.
 IS_COMPLETE = (
@@ -45,8 +47,12 @@ LOOKED_AT = 1_000
 Labels = tuple[LabelRecord, ...]
 # How far the checks of a claim are apart, and its key.
 Disputed = tuple[int | None, int]
+# The same of a claim that was looked at, and whom it waits for. A thousand of them are a page's
+# largest part, so they stay as the database gives them.
+Looked = tuple[int | None, int, int]
+NOBODY, READER, ANOTHER = 0, 1, 2
 
-_check = alias_of(Review, "claim_id", "reviewer_id", "submitted_version")
+_check = alias_of(Review, "claim_id", "project_id", "reviewer_id", "submitted_version")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +84,6 @@ class WaitingList:
     numbers: WaitingNumbers
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """A claim that was looked at, how far its checks are apart, and whom it waits for."""
-
-    distance: int | None
-    claim_id: int
-    is_for_me: bool
-    is_mine: bool
-
-
 NONE = WaitingNumbers(0, 0, is_all=True)
 
 
@@ -101,11 +97,11 @@ def waiting_list(
     keys: list[int] = []
     numbers = NONE
     for lot in _lots(session, actor, project_id):
-        keys = [one.claim_id for one in lot if one.is_for_me][:limit]
+        keys = [claim_id for _apart, claim_id, whom in lot if whom == READER][:limit]
         numbers = _numbers(lot) if numbers is NONE else numbers
         if keys:
             break
-    answers = _answers(session, keys)
+    answers = _answers(session, project_id, keys)
     claims = [
         WaitingClaim(record, *answers.get(record.id, ((), ()))) for record in records(session, keys)
     ]
@@ -115,21 +111,22 @@ def waiting_list(
 def next_to_settle(session: Session, actor: Actor, project_id: int) -> str | None:
     """The public id of the claim that the actor would settle next."""
     for lot in _lots(session, actor, project_id):
-        for one in lot:
-            if one.is_for_me:
-                return session.get_one(Claim, one.claim_id).public_id
+        for _apart, claim_id, whom in lot:
+            if whom == READER:
+                return session.get_one(Claim, claim_id).public_id
     return None
 
 
-def _numbers(lot: Sequence[_Looked]) -> WaitingNumbers:
+def _numbers(lot: Sequence[Looked]) -> WaitingNumbers:
+    number = Counter([whom for _apart, _claim_id, whom in lot])
     return WaitingNumbers(
-        to_settle=sum(one.is_for_me for one in lot),
-        for_another=sum(one.is_mine for one in lot),
+        to_settle=number[READER],
+        for_another=number[ANOTHER],
         is_all=len(lot) < LOOKED_AT,
     )
 
 
-def _lots(session: Session, actor: Actor, project_id: int) -> Iterator[list[_Looked]]:
+def _lots(session: Session, actor: Actor, project_id: int) -> Iterator[list[Looked]]:
     """What waits, in the order of the list: few of all that do are looked at together.
 
     Of the next lot somebody asks only where the actor may settle none of these.
@@ -140,24 +137,29 @@ def _lots(session: Session, actor: Actor, project_id: int) -> Iterator[list[_Loo
     after: Disputed | None = None
     while rounds:
         question = _in_order(actor, len(rounds), is_first=after is None)
-        rows = rows_of(session, question, _places(actor, rounds, after))
-        lot = [_Looked(*row) for row in rows]
+        lot: list[Any] = rows_of(session, question, _places(actor, rounds, after))
         yield lot
         if len(lot) < LOOKED_AT:
             return
-        last = max(lot, key=lambda one: (-_apart(one), one.claim_id))
-        after = last.distance, last.claim_id
+        after = max(((apart, claim_id) for apart, claim_id, _whom in lot), key=_in_place)
 
 
-def _apart(one: _Looked) -> int:
-    return -1 if one.distance is None else one.distance
+def _in_place(one: Disputed) -> tuple[int, int]:
+    """Where a claim stands in the order of the index."""
+    apart, claim_id = one
+    return (1 if apart is None else -apart), claim_id
 
 
 def rounds_that_wait(session: Session, project_id: int) -> Sequence[int]:
     """The rounds of a project in which a claim has all its checks and waits."""
+    return [key for (key,) in rows_of(session, _rounds_that_wait(), {"here": project_id})]
+
+
+@cache
+def _rounds_that_wait() -> Executable:
     waits = exists().where(col(ClaimRound.round_id) == col(Round.id), literal_column(IS_COMPLETE))
-    query = select(Round.id).where(Round.project_id == project_id, waits).order_by(col(Round.id))
-    return [key for key in session.exec(query) if key is not None]
+    here = col(Round.project_id) == HERE
+    return select(Round.id).where(here, waits).order_by(col(Round.id))
 
 
 def _places(actor: Actor, rounds: Sequence[int], after: Disputed | None) -> dict[str, Any]:
@@ -200,14 +202,15 @@ def _in_order(actor: Actor, rounds: int, *, is_first: bool) -> Executable:
     """What is looked at together, and whom each waits for."""
     looked = _looked_at(rounds, is_first=is_first).subquery()
     waits = and_(col(Claim.id) == looked.c.claim_id, col(Claim.state) == ClaimState.OPEN, visible())
-    is_there, mine = col(Claim.id).is_not(None), is_mine()
+    # One after the other: of a claim for somebody else nothing more is asked.
+    whom = case(
+        (col(Claim.id).is_(None), NOBODY),
+        (is_mine(), ANOTHER),
+        (has_conflict(actor), NOBODY),
+        else_=READER,
+    )
     return (
-        select(
-            looked.c.distance,
-            looked.c.claim_id,
-            and_(is_there, ~mine, ~has_conflict(actor)),
-            and_(is_there, mine),
-        )
+        select(looked.c.distance, looked.c.claim_id, whom)
         .select_from(looked)
         .join(Claim, waits, isouter=True)
         .order_by(
@@ -221,9 +224,14 @@ def _in_order(actor: Actor, rounds: int, *, is_first: bool) -> Executable:
 
 
 def is_mine() -> ColumnElement[bool]:
-    """Whoever asks checked the claim of a question's row; the place of ``kept`` is to be filled."""
+    """Whoever asks checked the claim of a question's row; the place of ``kept`` is to be filled.
+
+    With its project, so that it is read off the index of a person's checks, where those of a thousand
+    claims lie close together, and not off that of all checks.
+    """
     return exists().where(
         col(_check.claim_id) == col(Claim.id),
+        col(_check.project_id) == col(Claim.project_id),
         col(_check.reviewer_id) == ME,
         col(_check.submitted_version) > 0,
     )
@@ -236,13 +244,14 @@ def _is_latest() -> ColumnElement[bool]:
     )
 
 
-def _answers(session: Session, keys: Sequence[int]) -> Mapping[int, tuple[Labels, Labels]]:
+def _answers(
+    session: Session, project_id: int, keys: Sequence[int]
+) -> Mapping[int, tuple[Labels, Labels]]:
     """What was answered to each claim, in the order of the scale and not of the checkers."""
-    values = {"keys": tuple(keys)}
-    given = rows_of(session, _given(), values)
-    wanted = {label for _claim, *both in given for label in both if label is not None}
-    rows = session.exec(select(Label).where(col(Label.id).in_(sorted(wanted)))) if wanted else ()
-    labels = {row.key: label_record(row) for row in rows}
+    if not keys:
+        return {}
+    given = rows_of(session, _given(), {"keys": tuple(keys)})
+    labels = vocabulary_of(session, project_id).labels
     found: dict[int, tuple[list[LabelRecord], list[LabelRecord]]] = {}
     for claim_id, *both in given:
         for label, told in zip(both, found.setdefault(claim_id, ([], [])), strict=True):

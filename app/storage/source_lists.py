@@ -5,11 +5,11 @@ uses that they know of, in the words of these uses, the last used first. A page 
 sources or of uses, and numbers are asked for the sources of one page alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_
+from sqlalchemy import ColumnElement, ScalarSelect, Subquery, and_, case, exists, func, or_
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -28,9 +28,11 @@ PAGE = 50
 
 # So many sources, or uses of sources, are looked at for one page.
 LOOKED_AT = 2_000
+# Among so many of the newest uses a page is looked for first: most have one there.
+AT_FIRST = 250
 
 _use = alias_of(Evidence)
-_later = alias_of(Evidence, "id", "review_version_id", "source_id")
+_other = alias_of(Evidence, "id", "review_version_id", "source_id")
 _version = alias_of(ReviewVersion, "id", "number", "review_id")
 _check = alias_of(Review, "claim_id", "id", "reviewer_id", "submitted_version")
 _claim = alias_of(Claim, "id", "import_run_id", "project_id", "state", "version")
@@ -100,15 +102,15 @@ def sources_from(
     few = not own_words and _has_few_checks(session, project_id)
     looked_at = _newest_sources(project_id, after) if own_words else _newest_uses(after)
     # One step along the index, of a length that is always the same.
-    last = looked_at.offset(LOOKED_AT - 1).limit(1)
-    end = None if few else session.exec(last).first()
+    end = None if few else session.exec(looked_at.offset(LOOKED_AT - 1).limit(1)).first()
+    part = after, end
     if own_words:
-        query = _all(actor, project_id, wanted, (after, end))
+        questions = iter([_all(actor, project_id, wanted, part)])
     else:
-        uses = None if few else looked_at.limit(LOOKED_AT)
-        query = _told(actor, project_id, wanted, (after, uses))
-    rows = session.exec(query.limit(limit)).all()
-    numbers = resting(session, actor, [row[1].key for row in rows], counted=COUNTED)
+        among = [None] if few else _stretches(after)
+        questions = (_told(actor, project_id, wanted, part, uses=uses) for uses in among)
+    rows = _first_full(session, questions, limit)
+    numbers = resting(session, actor, [one.key for _place, one, _words in rows], counted=COUNTED)
     lines = [
         SourceLine(
             place=place,
@@ -131,6 +133,22 @@ def _newest_sources(project_id: int, after: int | None) -> SelectOfScalar[Any]:
 def _newest_uses(after: int | None) -> SelectOfScalar[Any]:
     uses = select(Evidence.id).where(*_behind(col(Evidence.id), after))
     return uses.order_by(col(Evidence.id).desc())
+
+
+def _first_full(session: Session, questions: Iterator[Any], limit: int) -> Sequence[Any]:
+    """What the first of some questions finds that fills a page, or else the last."""
+    rows: Sequence[Any] = ()
+    for question in questions:
+        rows = session.exec(question.limit(limit)).all()
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def _stretches(after: int | None) -> list[SelectOfScalar[Any]]:
+    """The newest uses that a page is looked for in, and all those that it may be."""
+    numbers = [AT_FIRST, LOOKED_AT] if AT_FIRST < LOOKED_AT else [LOOKED_AT]
+    return [_newest_uses(after).limit(number) for number in numbers]
 
 
 def _has_few_checks(session: Session, project_id: int) -> bool:
@@ -161,35 +179,59 @@ def _told(
     actor: Actor,
     project_id: int,
     wanted: SourceFilter,
-    part: tuple[int | None, SelectOfScalar[Any] | None],
+    part: tuple[int | None, int | None],
+    *,
+    uses: SelectOfScalar[Any] | None,
 ) -> Any:  # noqa: ANN401 - as above
-    """Sources in the words of the actor's own newest use, or else of the newest that they know of."""
-    after, uses = part
-    # Named one by one: the database begins with them and not with the checks of the project.
-    looked_at = _behind(col(Evidence.id), after) if uses is None else [col(Evidence.id).in_(uses)]
-    mine = case((col(Review.reviewer_id) == actor.person_id, col(Evidence.id)))
-    last = (
-        told_uses(
-            actor,
-            col(Evidence.source_id).label("source_id"),
-            func.coalesce(func.max(mine), func.max(Evidence.id)).label("told_by"),
-            func.max(Evidence.id).label("last"),
-        )
-        .where(
-            Review.project_id == project_id,
-            *looked_at,
-            *([] if after is None else [~_is_told_later(actor, after)]),
-        )
-        .group_by(col(Evidence.source_id))
-        .subquery()
-    )
+    """Sources in the words of the actor's own newest use, or else of the newest that they know of.
+
+    Of ``uses``, or else of all behind the place. Their own may lie behind these, in the same part.
+    """
+    after, end = part
+    last = _last_told(actor, project_id, after, uses=uses)
+    told_by = func.coalesce(last.c.mine, _own_behind(actor, last, end or 0), last.c.last)
     query = (
         select(last.c.last, Source, _use)
         .join(Source, col(Source.id) == last.c.source_id)
-        .join(_use, col(_use.id) == last.c.told_by)
+        .join(_use, col(_use.id) == told_by)
         .where(*_fitting(wanted, _use))
     )
     return query.order_by(last.c.last.desc())
+
+
+def _last_told(
+    actor: Actor, project_id: int, after: int | None, *, uses: SelectOfScalar[Any] | None
+) -> Subquery:
+    """Of each source the last use that the actor knows of, and their own last one."""
+    # Named one by one: the database begins with them and not with the checks of the project.
+    looked_at = _behind(col(Evidence.id), after) if uses is None else [col(Evidence.id).in_(uses)]
+    mine = case((col(Review.reviewer_id) == actor.person_id, col(Evidence.id)))
+    told = told_uses(
+        actor,
+        col(Evidence.source_id).label("source_id"),
+        func.max(mine).label("mine"),
+        func.max(Evidence.id).label("last"),
+    ).where(
+        Review.project_id == project_id,
+        *looked_at,
+        *([] if after is None else [~_is_told_later(actor, after)]),
+    )
+    found: Subquery = told.group_by(col(Evidence.source_id)).subquery()
+    return found
+
+
+def _own_behind(actor: Actor, last: Subquery, end: int) -> ScalarSelect[Any]:
+    """The actor's own newest use of a source from one on, behind the last that they know of."""
+    return (
+        select(func.max(_other.id))
+        .where(
+            *_of_source(last.c.source_id),
+            col(_other.id).between(end, last.c.last),
+            col(_check.reviewer_id) == actor.person_id,
+        )
+        .correlate(last)
+        .scalar_subquery()
+    )
 
 
 def _behind(key: Any, after: int | None) -> Iterable[ColumnElement[bool]]:  # noqa: ANN401 - a column
@@ -202,14 +244,19 @@ def _is_told_later(actor: Actor, after: int) -> ColumnElement[bool]:
     """The actor knows of a newer use of the source of a question's row: it stood on an earlier page."""
     how = col(_check.submitted_version) == col(_version.number)
     return exists().where(
-        col(_later.source_id) == col(Evidence.source_id),
-        col(_later.id) >= after,
-        col(_version.id) == col(_later.review_version_id),
-        col(_check.id) == col(_version.review_id),
-        col(_claim.id) == col(_check.claim_id),
-        of_finished_imports(_claim.import_run_id),
+        *_of_source(col(Evidence.source_id)),
+        col(_other.id) >= after,
         or_(col(_check.reviewer_id) == actor.person_id, and_(how, shows_checks(actor, _claim))),
     )
+
+
+def _of_source(key: Any) -> Iterable[ColumnElement[bool]]:  # noqa: ANN401 - a column
+    """Another use of the source that a column names, with its check and a claim that came in whole."""
+    yield col(_other.source_id) == key
+    yield col(_version.id) == col(_other.review_version_id)
+    yield col(_check.id) == col(_version.review_id)
+    yield col(_claim.id) == col(_check.claim_id)
+    yield of_finished_imports(_claim.import_run_id)
 
 
 def _fitting(wanted: SourceFilter, words: type[SourceWords]) -> Iterable[ColumnElement[bool]]:

@@ -8,9 +8,21 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, exists, literal_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Executable,
+    Integer,
+    Select,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    union_all,
+)
 from sqlmodel import Session, col, select
 
 from app.domain.actors import Actor
@@ -30,6 +42,8 @@ from app.storage.tables import Claim, ClaimRound, Review, Ruling
 SAMPLE = 5
 # So many claims are looked at together; so many in all before somebody is asked to look further.
 LOT, LOOKED_AT = 500, 1_000
+# How many of them, where a question is asked for more or fewer.
+MOST: BindParameter[int] = bindparam("most", type_=Integer)
 # Under a name of its own: a question asks the same table twice.
 _earlier = alias_of(ClaimRound, "claim_id", "id")
 
@@ -118,23 +132,41 @@ def _lots(
 
 def _looked_at(session: Session, rounds: Sequence[int], after: int, last: int | None) -> list[int]:
     """The claims of the next lot: complete, and their checks not apart."""
-    found: list[int] = []
-    for key in rounds:
-        query = (
-            select(ClaimRound.claim_id)
-            .where(
-                ClaimRound.round_id == key,
-                literal_column(IS_COMPLETE),
-                ClaimRound.distance == 0,
-                col(ClaimRound.claim_id) > after,
-            )
-            .order_by(col(ClaimRound.claim_id))
-            .limit(LOT)
+    if not rounds:
+        return []
+    values = {**_places(rounds, after, LOT), **({} if last is None else {"last": last})}
+    rows = rows_of(session, _next_ones(len(rounds), is_last=last is not None), values)
+    return [row[0] for row in rows]
+
+
+def _places(rounds: Sequence[int], after: int, most: int) -> dict[str, int]:
+    return {**{f"round_{n}": key for n, key in enumerate(rounds)}, "after": after, "most": most}
+
+
+@cache
+def _next_ones(rounds: int, *, is_last: bool = False) -> Select[Any]:
+    """The next such claims of some rounds in their order, read off the index of each."""
+    parts: list[Select[Any]] = [_of_round(n, is_last=is_last) for n in range(rounds)]
+    if rounds == 1:
+        return parts[0]
+    every = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    return every.select().order_by(every.c.claim_id).limit(MOST)
+
+
+def _of_round(number: int, *, is_last: bool) -> Any:  # noqa: ANN401 - a question of either shape
+    claim_id = col(ClaimRound.claim_id)
+    query = (
+        select(claim_id, col(ClaimRound.id), col(ClaimRound.reviews_done))
+        .where(
+            col(ClaimRound.round_id) == bindparam(f"round_{number}", type_=Integer),
+            literal_column(IS_COMPLETE),
+            ClaimRound.distance == 0,
+            claim_id > bindparam("after", type_=Integer),
         )
-        if last is not None:
-            query = query.where(col(ClaimRound.claim_id) <= last)
-        found += session.exec(query)
-    return sorted(found)[:LOT]
+        .order_by(claim_id)
+        .limit(MOST)
+    )
+    return query.where(claim_id <= bindparam("last", type_=Integer)) if is_last else query
 
 
 def still_unanimous(
@@ -153,7 +185,7 @@ def still_unanimous(
 
 @of_reader
 def _still_unanimous(actor: Actor, *, is_until: bool) -> Executable:
-    query = (
+    return (
         select(Claim.id)
         .join(ClaimRound, col(ClaimRound.claim_id) == col(Claim.id))
         .where(
@@ -161,17 +193,32 @@ def _still_unanimous(actor: Actor, *, is_until: bool) -> Executable:
             col(ClaimRound.round_id).in_(bindparam("rounds", expanding=True)),
             literal_column(IS_COMPLETE),
             ClaimRound.distance == 0,
-            # One check agrees with nobody.
-            ClaimRound.reviews_done > 1,
-            Claim.state == ClaimState.OPEN,
-            visible(),
-            ~is_mine(),
-            ~has_conflict(actor),
-            *_first_looked_at(),
+            *_rules(actor, col(ClaimRound.id), col(ClaimRound.reviews_done), is_until=is_until),
         )
         .order_by(col(Claim.id))
     )
-    return query.where(~_answered_after()) if is_until else query
+
+
+def _rules(
+    actor: Actor,
+    entry: Any,  # noqa: ANN401 - a column
+    done: Any,  # noqa: ANN401 - a column
+    *,
+    is_until: bool,
+) -> Iterator[ColumnElement[bool]]:
+    """What else holds of such a claim, and of the entry of its round with the checks that are done."""
+    # One check agrees with nobody.
+    yield done > 1
+    yield col(Claim.state) == ClaimState.OPEN
+    yield visible()
+    yield ~is_mine()
+    yield ~has_conflict(actor)
+    # Nobody decided on the claim before, and all its checks are of one round. One that was opened
+    # again was so because its first checks did not do: what they said counts too.
+    yield ~exists().where(col(Ruling.claim_id) == col(Claim.id))
+    yield ~exists().where(col(_earlier.claim_id) == col(Claim.id), col(_earlier.id) < entry)
+    if is_until:
+        yield ~_answered_after()
 
 
 def number_unanimous(
@@ -187,8 +234,22 @@ def number_unanimous(
     Raises:
         Missing, NotAllowed: no leave.
     """
-    some = lots(session, actor, project_id, until=until, after=after)
-    return sum(len(lot.keys) for lot in islice(some, LOOKED_AT // LOT))
+    ask_leave(actor, Action.CLAIM_SETTLE, project_id)
+    rounds = rounds_that_wait(session, project_id)
+    if not rounds:
+        return 0
+    values = {**_places(rounds, after, LOOKED_AT), "me": actor.person_id, "until": until}
+    question = _number(actor, len(rounds), is_until=until is not None)
+    return int(rows_of(session, question, values)[0][0])
+
+
+@of_reader
+def _number(actor: Actor, rounds: int, *, is_until: bool) -> Executable:
+    """How many of the next ones are such; nothing of a claim is told, so that no key travels."""
+    looked = _next_ones(rounds).subquery()
+    rules = _rules(actor, looked.c.id, looked.c.reviews_done, is_until=is_until)
+    joined = looked.join(Claim, col(Claim.id) == looked.c.claim_id)
+    return select(func.count()).select_from(joined).where(*rules)
 
 
 def name_of(session: Session, key: int) -> str:
@@ -202,17 +263,6 @@ def _answered_after() -> ColumnElement[bool]:
         col(Review.state) == ReviewState.SUBMITTED,
         col(Review.submitted_at) > bindparam("until"),
     )
-
-
-def _first_looked_at() -> tuple[ColumnElement[bool], ...]:
-    """Nobody decided on the claim before, and all its checks are of one round.
-
-    One that was opened again was so because its first checks did not do: what they said counts too.
-    """
-    earlier = exists().where(
-        col(_earlier.claim_id) == col(Claim.id), col(_earlier.id) < col(ClaimRound.id)
-    )
-    return ~exists().where(col(Ruling.claim_id) == col(Claim.id)), ~earlier
 
 
 def sample_of(

@@ -143,6 +143,7 @@ def small(monkeypatch):
         (claim_stretches, "LOOKED_AT", STRETCH),
         (claim_lists, "LOOKED_AT", STRETCH),
         (source_lists, "LOOKED_AT", LOOKED_AT),
+        (source_lists, "AT_FIRST", LOOKED_AT // 2),
         (source_lists, "COUNTED", LOOKED_AT // 6),
         (source_words, "LOOKED_THROUGH", LOOKED_AT),
         (page_leave, "LOOKED_THROUGH", LOOKED_AT),

@@ -5,8 +5,9 @@ from app.domain.words import Basis, Decides, Role, TallyQuestion
 from app.storage import agreement
 from app.storage.queue import to_go
 from app.storage.settling import waiting_list
+from app.storage.unanimous import number_unanimous
 from app.storage.waiting import Waiting, waiting
-from tests.work import Work
+from tests.work import Work, listen, unlisten
 
 
 @pytest.fixture
@@ -110,3 +111,38 @@ def compared(work, person, data) -> agreement.Compared:
     with work.database.reading() as session:
         parts = agreement.slices(session, work.actor(person), data.id)
         return agreement.compared(session, data.id, parts)
+
+
+@pytest.mark.parametrize("ask", [waiting_list, number_unanimous])
+def test_whose_claims_they_are_is_read_where_one_persons_checks_lie_together(
+    work, person, data, ask
+):
+    """A page asks it of a thousand claims: among all checks each were on another page of the file."""
+    for name in ("Kim", "Lea"):
+        checker = person(name, Role.REVIEWER, project=data)
+        for _ in range(2):
+            if name == "Kim":
+                work.claim(data)
+            work.check(checker, data, "true")
+    lead = work.actor(person("Max", Role.REVIEWER, Role.ADJUDICATOR, project=data))
+    sent = []
+
+    def note(_connection, _cursor, statement, values, *_rest):
+        if "bar" in statement:
+            sent.append((statement, values))
+
+    listen(work.database, "before_cursor_execute", note)
+    with work.database.reading() as session:
+        ask(session, lead, data.id)
+    unlisten(work.database, "before_cursor_execute", note)
+    [(statement, values)] = sent
+    with work.database.reading() as session:
+        connection = session.connection()
+        if not work.database.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        how = "EXPLAIN QUERY PLAN " if work.database.is_sqlite else "EXPLAIN "
+        plan = [row[-1] for row in connection.exec_driver_sql(how + statement, values)]
+    read = [line for line in plan if "review" in line and ("SEARCH" in line or "Scan" in line)]
+    assert read
+    assert not any("Seq Scan on review" in line for line in read)
+    assert not work.database.is_sqlite or all("ix_review_reviewer" in line for line in read)
