@@ -1,8 +1,10 @@
 """A mail server of a few lines: it accepts, refuses, is slow, drips, hangs, or drops the line."""
 
+import socket
 import socketserver
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -26,7 +28,10 @@ class Session(socketserver.StreamRequestHandler):
         if self.server.manner == "drips":
             self.drip()
             return
-        self.say("220 here")
+        self.say("554 no mails today" if self.server.manner == "closed" else "220 here")
+        if self.server.manner == "drips later":
+            self.drip()
+            return
         while line := self.rfile.readline():
             word = line.split()[0].decode().upper()
             self.say(self.answer(word, line))
@@ -65,17 +70,23 @@ class Session(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingTCPServer):
-    """Keeps what it was given in ``messages``."""
+    """Keeps what it was given in ``messages``; ``wrap`` makes a connection one of TLS."""
 
     daemon_threads = True
 
-    def __init__(self) -> None:
+    def __init__(self, wrap: Callable[[socket.socket], socket.socket] = lambda line: line) -> None:
         super().__init__(("127.0.0.1", 0), Session)
+        self.wrap = wrap
         self.manner = "accepts"
         self.is_over = False
         self.messages: list[EmailMessage] = []
         self.logins: list[bytes] = []
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
+
+    def get_request(self) -> tuple[socket.socket, object]:
+        """The next connection."""
+        line, address = super().get_request()
+        return self.wrap(line), address
 
     @property
     def port(self) -> int:

@@ -36,7 +36,8 @@ class KeptSigning(SecureCookieSessionInterface):
         """What the cookie says, unless it was last renewed too long ago.
 
         One from a moment that is still to come is good: the clock was set back, or another machine,
-        whose clock goes before this one's, has signed it. Flask takes it for one that has ended.
+        whose clock goes before this one's, has signed it. Flask takes it for one that has ended. But no
+        further ahead than a session lasts: it would not begin to age before that moment.
         """
         sent = request.cookies.get(self.get_cookie_name(app))
         if self._signer is None:
@@ -47,7 +48,7 @@ class KeptSigning(SecureCookieSessionInterface):
             packed, signed_at = self._known(sent)
         except BadSignature:
             return self.session_class()
-        is_over = datetime.now(UTC) - signed_at > app.permanent_session_lifetime
+        is_over = abs(datetime.now(UTC) - signed_at) > app.permanent_session_lifetime
         return self.session_class(None if is_over else self._signer.load_payload(packed))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -1,7 +1,14 @@
 """The worker and its mails, against a mail server that accepts, refuses, is slow and drops."""
 
+import smtplib
+import socket
+import ssl
+import threading
+import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from email.message import EmailMessage
 
 import pytest
 from sqlmodel import Session, select
@@ -17,6 +24,7 @@ from app.jobs.worker import Worker
 from app.storage.tables import Draft, Job, Notice, Person, Review
 from app.workflow import jobs
 from app.workflow.comments import CommentValues, add_comment
+from tests.hostile_tls import authority, issue, wrapping
 from tests.mail_server import PATIENCE_SECONDS, Server
 from tests.scenes import Scene
 
@@ -33,8 +41,7 @@ def post():
 @pytest.fixture
 def desk(settings, database, post, monkeypatch):
     monkeypatch.setattr(mail.send, "__kwdefaults__", {"timeout": PATIENCE_SECONDS})
-    known = MailServer(host="127.0.0.1", port=post.port, sender="Desk <desk@paper.example>")
-    return Desk(replace(settings, url=BASE, mail=known), database)
+    return Desk(replace(settings, url=BASE, mail=server_of(post)), database)
 
 
 @pytest.fixture
@@ -47,6 +54,19 @@ def scene(database):
     values = CommentValues(text="A kumquat, @Zoë Müller.")
     scene.do(add_comment, ann, claim, values=values)
     return scene
+
+
+def server_of(post, **values):
+    """The settings of a mail server that is up."""
+    return MailServer("127.0.0.1", post.port, sender="Desk <desk@paper.example>", **values)
+
+
+def letter():
+    """A mail that whoever greets would take."""
+    message = EmailMessage()
+    message["From"], message["To"] = "desk@paper.example", "zoe@paper.example"
+    message.set_content("A kumquat.")
+    return message
 
 
 def due(scene):
@@ -140,6 +160,60 @@ def test_a_server_that_fails_is_asked_again_later(desk, scene, post, manner, err
     assert scene.rows(Job)[0].done_at is not None
     # What was taken before the line was dropped comes again under the same name.
     assert len({m["Message-ID"] for m in post.messages}) == 1
+
+
+@pytest.mark.parametrize("manner", ["drips", "drips later"])
+def test_a_server_that_drips_keeps_no_thread_of_ours(post, manner):
+    """It is hung up on, so that its letters do not hold one until it has enough."""
+    post.manner = manner
+    before = set(threading.enumerate())
+    with pytest.raises(TimeoutError):
+        mail.send(server_of(post), letter(), timeout=PATIENCE_SECONDS)
+    until = time.monotonic() + 10
+    while (left := set(threading.enumerate()) - before) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not left
+    assert not post.is_over
+
+
+def test_who_is_reached_once_they_were_left_is_given_nothing(post, monkeypatch):
+    """The look-up of a name can take longer than all of it may."""
+    found = threading.Event()
+    connect = socket.create_connection
+
+    def late(*args, **values):
+        assert found.wait(10)
+        return connect(*args, **values)
+
+    monkeypatch.setattr(socket, "create_connection", late)
+    before = set(threading.enumerate())
+    with pytest.raises(TimeoutError):
+        mail.send(server_of(post), letter(), timeout=PATIENCE_SECONDS / 2)
+    found.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(10)
+    assert not post.messages
+
+
+def test_a_server_that_does_not_greet_is_given_nothing(post):
+    post.manner = "closed"
+    with pytest.raises(smtplib.SMTPConnectError):
+        mail.send(server_of(post), letter(), timeout=PATIENCE_SECONDS)
+    assert not post.messages
+
+
+@pytest.mark.parametrize(("names", "is_taken"), [("IP:127.0.0.1", True), ("DNS:a.example", False)])
+def test_a_mail_goes_to_whom_the_certificate_is_for(tmp_path, monkeypatch, names, is_taken):
+    authority(tmp_path)
+    issue(tmp_path, "post", names)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    with closing(Server(wrapping(tmp_path, "post"))) as post:
+        if is_taken:
+            mail.send(server_of(post, is_tls=True), letter())
+        else:
+            with pytest.raises(ssl.SSLCertVerificationError):
+                mail.send(server_of(post, is_tls=True), letter())
+        assert len(post.messages) == is_taken
 
 
 def test_nobody_there_is_an_error_like_any_other(desk, scene, post):

@@ -308,6 +308,8 @@ def test_a_cookie_that_was_tampered_with_is_worth_nothing(client):
     [
         (timedelta(seconds=2), True),
         (timedelta(hours=1), True),
+        (timedelta(days=29), True),
+        (timedelta(days=31), False),
         (timedelta(days=-29), True),
         (timedelta(days=-31), False),
     ],
