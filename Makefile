@@ -6,8 +6,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
-# Two processes share the tests: whoever has none left takes half of the other's.
-SUITE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 --dist worksteal
+# Three processes share the tests, and whoever has none left takes half of another's: of two cores, one would
+# stand still while a test waits for its browser, server or database. Of four each takes its share of memory and
+# 10 seconds to collect the tests, and nothing is done sooner.
+SUITE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
 FAILED := The packages could not be installed; pip says above why. Run make again when that is mended.
 
 # An environment whose Python has gone, or that was made for another folder, is made anew.
@@ -42,7 +44,7 @@ test: $(READY_DEV) ## Run the test suite, set-up included: everything at least o
 test-all: $(READY_DEV) ## The suite with its exhaustive walks and second passes, as CI runs it
 	@$(SUITE) $(ARGS)
 
-check: lint types contracts templates migrations test-all ## Everything that must hold, as CI runs it
+check: lint types contracts templates test-all ## Everything that must hold, as CI runs it
 
 lint: $(READY_DEV) ## Style and likely mistakes (ruff)
 	@$(BIN)/ruff check .

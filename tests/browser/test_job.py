@@ -71,8 +71,7 @@ class Keys:
 
     def reach(self, selector: str) -> None:
         """Tab on until it has the focus."""
-        wanted = self.page.locator(selector).first
-        wanted.wait_for(state="attached")
+        wanted = self.page.wait_for_selector(selector, state="attached")
         for _ in range(MANY):
             if wanted.evaluate("e => e === document.activeElement"):
                 return

@@ -74,7 +74,13 @@ def test_a_file_of_two_processes_is_whole(export, tmp_path):
     assert not list(tmp_path.glob(".*.half"))
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "how",
+    [
+        signal.SIGKILL,
+        *(pytest.param(way, marks=pytest.mark.thorough) for way in (signal.SIGINT, signal.SIGTERM)),
+    ],
+)
 def test_whoever_ends_the_command_ends_both(export, how):
     process = export()
     wait_for(lambda: len(members(process.pid)) == 2)

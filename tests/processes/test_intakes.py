@@ -16,7 +16,7 @@ from tests.web_server import WebServer, page
 
 # How many pages, and how often the worker is killed: a page that four workers died of is given up.
 OFTEN = pytest.mark.parametrize(
-    ("pages", "kills"), [(6, 1), pytest.param(20, 3, marks=pytest.mark.thorough)]
+    ("pages", "kills"), [(4, 1), pytest.param(20, 3, marks=pytest.mark.thorough)]
 )
 PATIENCE = 60
 # A page is fetched, read and written down in about so long.

@@ -19,7 +19,7 @@ from tests.scenes import Scene
 
 # How many pages, and how often the worker is killed.
 OFTEN = pytest.mark.parametrize(
-    ("pages", "kills"), [(8, 1), pytest.param(8, 3, marks=pytest.mark.thorough)]
+    ("pages", "kills"), [(5, 1), pytest.param(8, 3, marks=pytest.mark.thorough)]
 )
 # Each page is read in a process of its own.
 PATIENCE = 60

@@ -15,8 +15,14 @@ from tests.scenes import Scene
 
 ROOT = Path(__file__).parents[2]
 PROCESSES = 4
-# How often each of them corrects the claim.
-TIMES = pytest.mark.parametrize("times", [5, pytest.param(25, marks=pytest.mark.thorough)])
+# How many there are, and how often each of them corrects the claim.
+TIMES = pytest.mark.parametrize(
+    ("processes", "times"), [(2, 10), pytest.param(PROCESSES, 25, marks=pytest.mark.thorough)]
+)
+# How many there are, and how many claims each of as many people checks.
+CHECKS = pytest.mark.parametrize(
+    ("processes", "claims"), [(2, 8), pytest.param(PROCESSES, 12, marks=pytest.mark.thorough)]
+)
 
 
 def writer(*words, times):
@@ -31,10 +37,10 @@ def writer(*words, times):
 
 
 @TIMES
-def test_four_processes_lose_no_acknowledged_update(database, database_url, times):
-    scene = Scene(database, reviews_wanted=PROCESSES)
+def test_processes_lose_no_acknowledged_update(database, database_url, processes, times):
+    scene = Scene(database, reviews_wanted=processes)
     claim_id = scene.claim("As it was.")
-    people = [scene.person(f"P{n}", Role.REVIEWER, Role.EDITOR) for n in range(PROCESSES)]
+    people = [scene.person(f"P{n}", Role.REVIEWER, Role.EDITOR) for n in range(processes)]
     taken = [scene.take(person) for person in people]
     names = [scene.rows(Person, Person.id == p.person)[0].public_id for p in people]
     writers = [
@@ -42,20 +48,20 @@ def test_four_processes_lose_no_acknowledged_update(database, database_url, time
         for name, review_id in zip(names, taken, strict=True)
     ]
     told = [started.communicate(timeout=100) for started in writers]
-    assert [errors for _said, errors in told] == [""] * PROCESSES
+    assert [errors for _said, errors in told] == [""] * processes
     said = [out.split("\n") for out, _errors in told]
     corrections = sum(lines.count("correction") for lines in said)
-    assert corrections == PROCESSES * times
+    assert corrections == processes * times
     # Every correction was made on the one before it: none was made on what had changed meanwhile.
     assert scene.claim_row(claim_id).version == 1 + corrections
     texts = [row.text for row in scene.rows(ClaimWording)] + [scene.claim_row(claim_id).text]
     assert len(set(texts)) == len(texts) == 1 + corrections
-    assert [lines[-2] for lines in said] == ["submitted"] * PROCESSES
+    assert [lines[-2] for lines in said] == ["submitted"] * processes
     assert sorted(row.rationale for row in scene.rows(ReviewVersion)) == [
-        f"By P{n}" for n in range(PROCESSES)
+        f"By P{n}" for n in range(processes)
     ]
     assert scene.rows(Draft) == []
-    assert scene.round_of(claim_id).reviews_done == PROCESSES
+    assert scene.round_of(claim_id).reviews_done == processes
     assert scene.claim_row(claim_id).state is ClaimState.SETTLED
     assert len(scene.rows(Event, Event.action == "claim.edit")) == corrections
 
@@ -91,19 +97,20 @@ def check_all(base, email, claims):
     return kept
 
 
-def test_a_server_of_four_processes_keeps_every_check_it_acknowledged(desk, serve):
-    scene, claims = desk(reviews_wanted=PROCESSES), 12
+@CHECKS
+def test_a_server_of_processes_keeps_every_check_it_acknowledged(desk, serve, processes, claims):
+    scene = desk(reviews_wanted=processes)
     for _ in range(claims):
         scene.claim()
-    scene.reviewers(*(f"P{n}" for n in range(PROCESSES)))
-    server = serve(ASSAY_WORKERS=str(PROCESSES))
-    emails = [f"p{n}@example.org" for n in range(PROCESSES)]
-    with ThreadPoolExecutor(PROCESSES) as pool:
+    scene.reviewers(*(f"P{n}" for n in range(processes)))
+    server = serve(ASSAY_WORKERS=str(processes))
+    emails = [f"p{n}@example.org" for n in range(processes)]
+    with ThreadPoolExecutor(processes) as pool:
         kept = list(pool.map(lambda email: check_all(server.base, email, claims), emails))
     ids = {row.key: row.public_id for row in scene.rows(Review)}
     found = {(ids[row.review_id], row.rationale) for row in scene.rows(ReviewVersion)}
     assert found == {pair for pairs in kept for pair in pairs}
-    assert len(found) == PROCESSES * claims
+    assert len(found) == processes * claims
     assert {row.state for row in scene.rows(Claim)} == {ClaimState.SETTLED}
     assert scene.rows(Draft) == []
     assert "locked" not in server.stop()

@@ -300,9 +300,9 @@ def test_once_it_is_settled_the_words_are_there_to_be_found(desk):
     answered(desk.scene, desk.ben, desk.bens)
     lead = desk.scene.person("Lea", *LEADS)
     desk.scene.settle(lead, claim_id, VERDICT)
-    seen = desk.seen_by(actor)
+    seen = desk.client(actor).get(f"/claims/{claim_id}").text
     for word in ("xylophone", "zeppelin"):
-        assert [a for a, (_status, body) in seen.items() if word in body and word not in a]
+        assert word in seen
 
 
 def test_a_lead_who_looks_finds_the_words(desk):

@@ -243,27 +243,18 @@ def scene(database):
     return scene
 
 
-def client_of(app, database, actor):
-    from sqlmodel import Session
-
-    from app.storage.tables import Person
-
-    with Session(database.engine) as session:
-        return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-
-def test_checks_are_counted_by_version_as_far_as_one_may_know(app, database, scene):
+def test_checks_are_counted_by_version_as_far_as_one_may_know(client_of, scene):
     told = {}
     for who in (scene.lead, scene.ann, scene.ben):
-        page = client_of(app, database, who).get("/projects/data/guidelines").page
+        page = client_of(who).get("/projects/data/guidelines").page
         found = [text(e) for e in page.all("span") if e.get("class") == "given"]
         told[who.name] = [line.split(" ")[0] for line in found]
     # Of the second version there is one check of a claim that is not settled: it is Ann's own.
     assert told == {"Lea": ["2"], "Ann": ["1", "2"], "Ben": ["2"]}
 
 
-def test_a_lead_looks_at_what_was_decided_under_a_version(app, database, scene):
-    client = client_of(app, database, scene.lead)
+def test_a_lead_looks_at_what_was_decided_under_a_version(client_of, scene):
+    client = client_of(scene.lead)
     page = client.get("/projects/data/guidelines").page
     path = page.links["look at them – Version 1"]
     page = client.get(path).page
@@ -272,4 +263,4 @@ def test_a_lead_looks_at_what_was_decided_under_a_version(app, database, scene):
     assert "Half done." not in client.get(path.replace("=1", "=2")).page.text
     assert "version 2" in client.get("/projects/data/guidelines/checks").page.heading
     assert client.get("/projects/data/guidelines/checks?version=9").status_code == 404
-    assert client_of(app, database, scene.ann).get(path).status_code == 403
+    assert client_of(scene.ann).get(path).status_code == 403

@@ -1,4 +1,4 @@
-"""Sixteen people at once, leases running out under them, and the number of checks changed midway."""
+"""Many people at once, leases running out under them, and the number of checks changed midway."""
 
 import random
 from collections import Counter, defaultdict
@@ -22,7 +22,8 @@ from app.workflow.interests import InterestValues, declare
 from app.workflow.projects import ProjectChanges, change_project
 from tests.scenes import Scene, answer
 
-PEOPLE, CLAIMS = 16, 40
+# How many people there are, and how many claims.
+MANY = [(10, 24), pytest.param((16, 40), marks=pytest.mark.thorough)]
 OF_ANSWERS = {ExtraReason.DIFFERENCE}
 
 
@@ -33,7 +34,7 @@ def exec_(session, statement):
 class Desk:
     """Who works on it, and how often somebody was told that another was writing."""
 
-    def __init__(self, database):
+    def __init__(self, database, people, claims):
         self.scene = Scene(database, reviews_wanted=2)
         self.scene.change(
             Project,
@@ -44,10 +45,10 @@ class Desk:
         )
         self.claims = [
             self.scene.claim(said_by="A minister" if number % 10 == 0 else None)
-            for number in range(CLAIMS)
+            for number in range(claims)
         ]
-        self.people = self.scene.reviewers(*(f"P{number}" for number in range(PEOPLE)))
-        self.begin = Barrier(PEOPLE + 2)
+        self.people = self.scene.reviewers(*(f"P{number}" for number in range(people)))
+        self.begin = Barrier(people + 2)
         self.is_over = Event()
         self.busy = Counter()
 
@@ -113,7 +114,7 @@ class Desk:
     def change_number(self):
         """A third of the way the desk wants three checks, at last two again."""
         self.begin.wait()
-        for number, wanted in ((CLAIMS // 2, 3), (2 * CLAIMS, 2)):
+        for number, wanted in ((len(self.claims) // 2, 3), (2 * len(self.claims), 2)):
             while not self.is_over.wait(0.2) and self.given() < number:
                 pass
             project = self.scene.rows(Project)[0]
@@ -127,22 +128,22 @@ class Desk:
         return self.scene.ask(lambda session: session.exec(given).one())
 
     def run(self):
-        with ThreadPoolExecutor(PEOPLE + 2) as pool:
+        with ThreadPoolExecutor(len(self.people) + 2) as pool:
             others = [pool.submit(self.let_lapse), pool.submit(self.change_number)]
-            workers = [pool.submit(self.work, number) for number in range(PEOPLE)]
+            workers = [pool.submit(self.work, number) for number in range(len(self.people))]
             for worker in workers:
                 worker.result()
             self.is_over.set()
             for other in others:
                 other.result()
         # Who found everything in others' hands for a moment comes back later.
-        for number in range(PEOPLE):
+        for number in range(len(self.people)):
             self.work(number, at_once=False)
 
 
-@pytest.fixture
-def desk(database):
-    made = Desk(database)
+@pytest.fixture(params=MANY, ids=str)
+def desk(database, request):
+    made = Desk(database, *request.param)
     made.run()
     return made
 

@@ -199,7 +199,7 @@ def forget_all_but(scene, number):
         forget_changes(jobs_desk.Desk(Settings.read({}), scene.database))
 
 
-@pytest.fixture(params=[1, outlook.LENT_BETWEEN])
+@pytest.fixture(params=[1, pytest.param(outlook.LENT_BETWEEN, marks=pytest.mark.thorough)])
 def between(request, monkeypatch):
     """How many claims are lent before it is found anew where nothing is left."""
     monkeypatch.setattr(outlook, "LENT_BETWEEN", request.param)

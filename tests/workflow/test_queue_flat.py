@@ -197,7 +197,7 @@ def explained(scene, actor, statement):
 
 
 @pytest.mark.plans
-@pytest.mark.parametrize("waits", [False, True])
+@pytest.mark.parametrize("waits", [pytest.param(False, marks=pytest.mark.thorough), True])
 def test_the_queue_is_read_off_its_index_from_a_place_on(scene, waits):
     [ann] = scene.reviewers("Ann")
     many(scene, 3_000)

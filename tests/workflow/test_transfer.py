@@ -1,5 +1,7 @@
 """A whole desk goes from one kind of database to the other and back, and nothing is lost."""
 
+import shutil
+
 import pytest
 from sqlmodel import func, select
 
@@ -32,14 +34,21 @@ def opened():
         database.dispose()
 
 
+@pytest.fixture(scope="session")
+def upgraded(tmp_path_factory):
+    """A new SQLite database of this version, made once; copy it, never open it."""
+    path = tmp_path_factory.mktemp("upgraded") / "desk.db"
+    migrate.upgrade(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture
-def file(tmp_path, opened):
+def file(upgraded, tmp_path, opened):
     """A new SQLite database of this version."""
 
     def make(name):
-        url = f"sqlite:///{tmp_path / name}"
-        migrate.upgrade(url)
-        return opened(url)
+        shutil.copy(upgraded, tmp_path / name)
+        return opened(f"sqlite:///{tmp_path / name}")
 
     return make
 
