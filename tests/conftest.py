@@ -10,11 +10,13 @@ import shutil
 import sqlite3
 import uuid
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from types import ModuleType
 
 import hypothesis
 import pytest
+from alembic.util import pyfiles
 from argon2 import PasswordHasher
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
@@ -82,6 +84,19 @@ def forgetful(connection: sqlite3.Connection, record: object) -> None:
 
 
 session._prepare_sqlite = forgetful
+
+# Alembic reads every step anew whenever it is asked for one, which takes longer than most steps.
+READ_FILE = pyfiles.load_module_py
+read_once = cache(READ_FILE)
+
+
+def read_step(name: str, path: os.PathLike[str]) -> ModuleType:
+    """A step of this version, read once for a process; any other file as Alembic does."""
+    is_step = Path(path).parent == migrate.MIGRATIONS / "versions"
+    return (read_once if is_step else READ_FILE)(name, path)
+
+
+pyfiles.load_module_py = read_step
 
 # What is imported and collected stays: there is no garbage to look for until the tests begin.
 gc.disable()

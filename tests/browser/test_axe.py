@@ -86,17 +86,8 @@ PARTS = {
     "all other pages": r"/(?!projects/(desk|energy)|claims/)",
 }
 NO_PAGES = {
-    *(
-        "static",
-        "exports.take",
-        "exports.release",
-        "exports.copies_warc",
-        "exports.copies_wacz",
-        "report.take",
-        "copies.warc",
-        "publications.copy_html",
-        "publications.copy_markdown",
-    ),
+    *("static", "exports.take", "exports.release", "exports.copies_warc", "exports.copies_wacz"),
+    *("report.take", "copies.warc", "publications.copy_html", "publications.copy_markdown"),
     *("publications.claimreview_json", "comments.show"),
 }
 # What these show depends on the state of the claim; other pages of a claim are seen twice.
@@ -286,7 +277,7 @@ def migrated(migrated, tmp_path_factory):
 
 
 def bring_axe(page) -> None:
-    """To read it takes as long as to look at a small page: it is there already where every page has it."""
+    """It is there already where every page has it."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
 
@@ -318,6 +309,9 @@ def glance(page) -> list[str]:
 
 
 SOME = {"daily": problems, "first": glance}
+LOOKS = pytest.mark.parametrize(
+    "look", [glance, pytest.param(problems, marks=pytest.mark.thorough)]
+)
 WHOLE = {"daily": problems, "first": problems, "another": problems}
 
 
@@ -351,14 +345,9 @@ def test_axe_finds_nothing_where_a_service_is_asked(app, window, database, setti
         ask(session, CONSOLE, desk.articles[0], **values)
         for project in session.exec(select(Project)):
             project.extractor = "chat"
-    slug = desk.projects[0].slug
+    here, there = f"/articles/{desk.articles[0]}", f"/projects/{desk.projects[0].slug}"
     page = window(desk.admin).tab()
-    for address in (
-        f"/articles/{desk.articles[0]}",
-        f"/articles/{desk.articles[0]}/text",
-        f"/projects/{slug}/articles/new",
-        f"/projects/{slug}/settings",
-    ):
+    for address in (here, f"{here}/text", f"{there}/articles/new", f"{there}/settings"):
         page.goto(address)
         assert problems(page) == [], address
 
@@ -392,7 +381,7 @@ def test_axe_finds_nothing_on_pages_that_much_work_brings_about(database, window
     assert problems(page) == []
 
 
-@pytest.mark.parametrize("look", [glance, pytest.param(problems, marks=pytest.mark.thorough)])
+@LOOKS
 def test_axe_finds_nothing_before_signing_in_and_on_refusals(window, database, look):
     desk = Seeded(database)
     page = window(forgive="status of 422").tab("/sign-in")

@@ -10,7 +10,7 @@ from app.storage.tables import Amendment, Article, Claim, Hop
 from app.workflow.agents import HopValues
 from app.workflow.articles import NewArticle, Suggestion, add_article
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.test_axe import glance, problems
+from tests.browser.test_axe import LOOKS
 from tests.scenes import Scene
 
 pytestmark = pytest.mark.browser
@@ -304,7 +304,7 @@ def test_words_that_name_who_said_it_are_underlined_for_the_chosen_claim(scene, 
     assert page.evaluate(named) == []
 
 
-@pytest.mark.parametrize("look", [glance, pytest.param(problems, marks=pytest.mark.thorough)])
+@LOOKS
 def test_axe_finds_nothing_while_the_ends_are_moved(scene, page, look):
     page.locator("mark.claim").nth(1).click()
     page.get_by_role("slider", name="Last word of the claim").press("ArrowLeft")

@@ -115,7 +115,7 @@ def test_a_save_that_breaks_is_said_and_hides_nothing(scene, window, check):
     assert sent(scene) == [("true", "Worth keeping.")]
 
 
-@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("has_script", [True, pytest.param(False, marks=pytest.mark.thorough)])
 def test_two_quick_presses_are_one_check(scene, window, check, has_script):
     ann, address = check
     page = window(ann, java_script_enabled=has_script).tab(address)

@@ -79,7 +79,10 @@ def test_a_claim_is_picked_checked_with_a_link_and_settled_by_taps_alone(scene, 
     assert "Settled: Mostly false" in page.locator(".notice").first.inner_text()
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    "screen",
+    [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk", marks=pytest.mark.thorough)],
+)
 def test_what_has_the_focus_is_never_under_the_bar(scene, window, screen):
     ann = scene.person("Ann", Role.EDITOR, Role.REVIEWER)
     scene.claim(said_by="A minister")

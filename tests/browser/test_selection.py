@@ -7,7 +7,7 @@ from app.domain.words import Decides, Role
 from app.storage.tables import Article, Claim
 from app.workflow.articles import NewArticle, add_article, add_text
 from app.workflow.claims import NewClaim, add_claim
-from tests.browser.test_axe import glance, problems
+from tests.browser.test_axe import LOOKS
 from tests.scenes import Scene
 
 pytestmark = pytest.mark.browser
@@ -84,7 +84,7 @@ def test_words_of_two_paragraphs_and_words_typed_over_are_placed_too(scene, wind
     assert [row.quote for row in scene.rows(Claim)] == ["here.\n\nThen the", "“at last”"]
 
 
-@pytest.mark.parametrize("look", [glance, pytest.param(problems, marks=pytest.mark.thorough)])
+@LOOKS
 def test_axe_finds_nothing_where_claims_were_lost_or_found_nearly(scene, window, look):
     editor = scene.person("Ed", Role.EDITOR)
     article = scene.rows(Article)[0].public_id

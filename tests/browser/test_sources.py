@@ -49,6 +49,7 @@ def test_a_search_is_recorded_with_the_keyboard_alone(window, scene):
     check_search(scene)
 
 
+@pytest.mark.thorough
 def test_a_search_is_recorded_without_a_script(window, scene):
     page = window(scene.ann, java_script_enabled=False).tab(f"/reviews/{scene.take(scene.ann)}")
 

@@ -43,6 +43,7 @@ def press(page, selector: str) -> None:
     assert page.evaluate(SIDEWAYS) <= 0, page.url
 
 
+@pytest.mark.thorough
 def test_one_check_is_adopted_and_another_goes_back_with_a_question(scene, lou, window):
     checked(scene, "true", "false")
     page = window(lou, forgive="status of 422", **PLAIN).tab("/projects/data/")
@@ -101,6 +102,7 @@ def test_claims_on_which_all_agree_are_accepted_together(scene, lou, window):
     assert {row.state for row in scene.rows(Claim)} == {ClaimState.SETTLED}
 
 
+@pytest.mark.thorough
 def test_files_are_taken_out(scene, lou, window):
     checked(scene, "false", "false", claims=1)
     scene.settle(lou, scene.rows(Claim)[0].public_id, "false", attribution_verdict="confirmed")

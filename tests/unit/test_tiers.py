@@ -26,8 +26,18 @@ WHOLE = {
         "jobs/test_copying.py::test_a_page_that_says_the_same_keeps_nothing_new"
     ),
     "browser/test_known_answers.py::test_axe_finds_nothing_where_there_is_something": EVERY_PAGE,
+    "browser/test_sources.py::test_a_search_is_recorded_without_a_script": (
+        "browser/test_sources.py::test_a_search_is_recorded_with_the_keyboard_alone"
+    ),
     "browser/test_week.py::test_the_week_of_one_claim": (
         "browser/test_job.py::test_the_whole_job_by_keyboard_alone"
+    ),
+    "browser/test_without_script.py::test_files_are_taken_out": (
+        "browser/test_job.py::test_the_whole_job_without_javascript"
+    ),
+    "browser/test_without_script.py::"
+    "test_one_check_is_adopted_and_another_goes_back_with_a_question": (
+        "browser/test_job.py::test_the_whole_job_without_javascript"
     ),
     "processes/test_simulation.py::"
     "test_five_reviewers_give_twenty_four_claims_two_checks_each_and_nothing_is_lost": (

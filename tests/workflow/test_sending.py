@@ -54,7 +54,13 @@ def of_first_and_last(database, claims, **values):
     }
 
 
-@pytest.mark.parametrize("sources", [(), (SOURCE,)], ids=["no source", "one source"])
+@pytest.mark.parametrize(
+    "sources",
+    [
+        pytest.param((), marks=pytest.mark.thorough, id="no source"),
+        pytest.param((SOURCE,), id="one source"),
+    ],
+)
 def test_a_check_is_sent_with_the_same_few_questions_however_many_claims_there_are(
     database, sources
 ):
