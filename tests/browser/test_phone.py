@@ -147,24 +147,54 @@ def long_names() -> dict[type, dict[str, str]]:
     }
 
 
-def test_lists_fit_however_long_the_one_word_is_that_somebody_is_called(scene, window):
-    ann = scene.person("Ann", *LEADS, Role.REVIEWER)
-    cid = scene.person("Cid", Role.REVIEWER)
-    judged = scene.claim(said_by="A minister")
-    scene.submit(cid, scene.take(cid), attribution_verdict="confirmed")
+def call_long(scene) -> None:
+    """Call everything as long as it may be."""
     with scene.database.write() as session:
         for kind, names in long_names().items():
             rows = session.exec(select(kind)).all()
             for number, row in enumerate(rows):
                 for column, name in names.items():
                     setattr(row, column, f"{number}{name}"[: len(name)])
-    page = window(ann, **PHONE).tab("/")
-    wide = {}
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_lists_fit_however_long_the_one_word_is_that_somebody_is_called(scene, window, screen):
+    ann = scene.person("Ann", *LEADS, Role.REVIEWER)
+    cid = scene.person("Cid", Role.REVIEWER)
+    judged = scene.claim(said_by="A minister")
+    scene.submit(cid, scene.take(cid), attribution_verdict="confirmed")
+    call_long(scene)
+    page = window(ann, **screen).tab("/")
     lists = ("claims", "settle", "pick", "articles", "agents", "agreement", "report")
     settings = ("settings", "scales", "guidelines")
     paths = [f"/projects/desk/{name}" for name in ("", *lists, *settings)]
-    for path in ("/", *paths, f"/claims/{judged}", f"/claims/{judged}/settle"):
+    assert too_wide(page, "/", *paths, f"/claims/{judged}", f"/claims/{judged}/settle") == {}
+
+
+def too_wide(page, *paths: str) -> dict[str, int]:
+    """By how much pages are wider than the screen."""
+    found = {}
+    for path in paths:
         page.goto(path)
-        if (by := page.evaluate(SIDEWAYS)) > 0:
-            wide[path] = by
-    assert wide == {}
+        found[path] = page.evaluate(SIDEWAYS)
+    return {path: by for path, by in found.items() if by > 0}
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_checks_side_by_side_and_the_next_check_fit_whatever_their_answers_are_called(
+    database, window, screen
+):
+    scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)
+    ann = scene.person("Ann", *LEADS)
+    cid, dan = scene.reviewers("Cid", "Dan")
+    settled, differ, _open = (scene.claim(said_by="A minister") for _n in range(3))
+    for verdict, said in (("false", "confirmed"), ("true", "reported-only")):
+        for who, answers in ((cid, (verdict, said)), (dan, ("false", "confirmed"))):
+            scene.submit(who, scene.take(who), answers[0], attribution_verdict=answers[1])
+    held = scene.take(cid)
+    call_long(scene)
+    lead, checker = (window(who, **screen).tab("/") for who in (ann, cid))
+    own = (f"/reviews/{held}", "/projects/desk/reviews", f"/claims/{settled}")
+    claims = [f"/claims/{name}" for name in (settled, differ)]
+    assert too_wide(lead, "/projects/desk/settle", f"/claims/{differ}/settle", *claims) == {}
+    assert too_wide(checker, *own) == {}
