@@ -174,13 +174,9 @@ def test_a_child_that_is_killed_is_begun_again(start):
     assert not children(2) & before
 
 
-def test_it_leaves_nothing_in_the_home_folder(start, environment):
-    start(ASSAY_PORT=str(free_port()))
-
-    assert [path.name for path in Path(environment["HOME"]).iterdir()] == ["desk"]
-
-
-def test_without_a_wish_it_takes_the_first_free_port(start):
+def test_without_a_wish_it_takes_the_first_free_port_and_leaves_nothing_in_the_home_folder(
+    start, environment
+):
     def is_taken(port):
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -193,6 +189,7 @@ def test_without_a_wish_it_takes_the_first_free_port(start):
 
     port = int(lines[0].rpartition(":")[2])
     assert FIRST_PORT < port < FIRST_PORT + 100
+    assert [path.name for path in Path(environment["HOME"]).iterdir()] == ["desk"]
 
 
 def test_a_port_that_was_asked_for_and_is_taken_is_said(environment):

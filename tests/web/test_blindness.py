@@ -5,7 +5,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
@@ -40,7 +39,7 @@ from app.workflow.questions import AnswerValues, QuestionValues
 from app.workflow.replies import ReplyValues, request
 from app.workflow.sources import SourceValues
 from tests.copies import look
-from tests.lending import DeskClient
+from tests.lending import Reader
 from tests.scenes import LEADS, Scene
 from tests.workflow.test_articles import article_with
 
@@ -125,13 +124,6 @@ def answered(scene, ben, review_id, *, verdict=VERDICT, **values):
     )
     for row in scene.rows(SavedCopy, SavedCopy.state == CopyState.ASKED):
         scene.do(finish_copy, row.public_id, look=look("A walrus said so, says the quagmire."))
-
-
-class Reader(DeskClient):
-    """Reads a hundred pages in a row, which other tests have checked."""
-
-    def open(self, *args, **kwargs):
-        return FlaskClient.open(self, *args, **kwargs)
 
 
 class Desk:
