@@ -315,5 +315,6 @@ def test_any_order_of_moves_keeps_the_rules(kept_file):
 
 
 @pytest.mark.postgres
+@pytest.mark.thorough
 def test_any_order_of_moves_keeps_the_rules_on_postgresql(connections):
     run_on_postgresql(Desk, connections, examples=5)

@@ -210,5 +210,6 @@ def test_any_order_of_moves_leads_to_the_claim_from_the_front(kept_file, between
 
 
 @pytest.mark.postgres
+@pytest.mark.thorough
 def test_any_order_of_moves_leads_to_the_claim_from_the_front_on_postgresql(connections, between):
     run_on_postgresql(Desk, connections, examples=3)
