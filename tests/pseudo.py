@@ -27,16 +27,10 @@ def pseudo_words(text: str) -> str:
 
 
 @cache
-def sentences() -> Catalog:
-    """Every sentence of the pages: to collect them takes a second."""
-    return strings.extracted()
-
-
-@cache
 def pseudo(code: str):
     """The words of the pages in that language, for ``languages`` to hold under this code."""
     made = Catalog(locale=code)
-    for message in sentences():
+    for message in strings.catalogue(strings.POT, code):
         if not message.id:
             continue
         if isinstance(message.id, tuple):
