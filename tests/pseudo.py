@@ -27,8 +27,17 @@ def pseudo_words(text: str) -> str:
 
 
 @cache
+def sentences() -> Catalog:
+    """Every sentence of the pages: to collect them takes a second."""
+    return strings.extracted()
+
+
+@cache
 def pseudo(code: str):
-    """The words of the pages in that language, for ``languages`` to hold under this code."""
+    """The words of the pages in that language, for ``languages`` to hold under this code.
+
+    They are read as they were collected last: that this is all of them is asked elsewhere.
+    """
     made = Catalog(locale=code)
     for message in strings.catalogue(strings.POT, code):
         if not message.id:

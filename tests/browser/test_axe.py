@@ -293,7 +293,9 @@ def problems(page) -> list[str]:
 
 def looked(page, scheme: str, width: int, options: dict) -> list[str]:
     page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
+    size = {"width": width, "height": 900}
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
     found = [
         f"{scheme} {width} {rule}: {words} {targets}"
         for rule, words, targets in page.evaluate(RUN, options)

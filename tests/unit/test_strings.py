@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app import languages
-from tests.pseudo import pseudo_words
+from tests.pseudo import pseudo_words, sentences
 from tools import strings
 
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd%]")
@@ -15,7 +15,7 @@ CODES = [code for code in languages.LANGUAGES if code != languages.SOURCE]
 
 @pytest.fixture(scope="module")
 def every():
-    return strings.extracted()
+    return sentences()
 
 
 @pytest.fixture(scope="module", params=CODES)
