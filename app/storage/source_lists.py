@@ -5,11 +5,25 @@ uses that they know of, in the words of these uses, the last used first. A page 
 sources or of uses, and numbers are asked for the sources of one page alone.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Subquery, and_, case, exists, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    ScalarSelect,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+)
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -18,6 +32,9 @@ from app.domain.evidence_words import CopyState, SourceStanding, SourceType
 from app.storage.aliases import alias_of
 from app.storage.blind import shows_checks
 from app.storage.claims import of_finished_imports
+from app.storage.driver import rows_of
+from app.storage.kept import HERE, of_reader
+from app.storage.plain_rows import Rows
 from app.storage.source_links import link_for
 from app.storage.source_uses import COUNTED, Resting, is_shown, reads_own_words, resting, told_uses
 from app.storage.source_words import Description, described
@@ -31,6 +48,7 @@ LOOKED_AT = 2_000
 # Among so many of the newest uses a page is looked for first: most have one there.
 AT_FIRST = 250
 
+BEFORE = bindparam("before", type_=Integer)
 _use = alias_of(Evidence)
 _other = alias_of(Evidence, "id", "review_version_id", "source_id")
 _version = alias_of(ReviewVersion, "id", "number", "review_id")
@@ -103,13 +121,12 @@ def sources_from(
     looked_at = _newest_sources(project_id, after) if own_words else _newest_uses(after)
     # One step along the index, of a length that is always the same.
     end = None if few else session.exec(looked_at.offset(LOOKED_AT - 1).limit(1)).first()
-    part = after, end
     if own_words:
-        questions = iter([_all(actor, project_id, wanted, part)])
+        query = _all(actor, project_id, wanted, (after, end))
+        rows = session.exec(query.limit(limit)).all()
     else:
-        among = [None] if few else _stretches(after)
-        questions = (_told(actor, project_id, wanted, part, uses=uses) for uses in among)
-    rows = _first_full(session, questions, limit)
+        places = {"here": project_id, "before": after, "least": end or 0, "limit": limit}
+        rows = _told_rows(session, actor, wanted, places, are_few=few)
     numbers = resting(session, actor, [one.key for _place, one, _words in rows], counted=COUNTED)
     lines = [
         SourceLine(
@@ -133,22 +150,6 @@ def _newest_sources(project_id: int, after: int | None) -> SelectOfScalar[Any]:
 def _newest_uses(after: int | None) -> SelectOfScalar[Any]:
     uses = select(Evidence.id).where(*_behind(col(Evidence.id), after))
     return uses.order_by(col(Evidence.id).desc())
-
-
-def _first_full(session: Session, questions: Iterator[Any], limit: int) -> Sequence[Any]:
-    """What the first of some questions finds that fills a page, or else the last."""
-    rows: Sequence[Any] = ()
-    for question in questions:
-        rows = session.exec(question.limit(limit)).all()
-        if len(rows) == limit:
-            break
-    return rows
-
-
-def _stretches(after: int | None) -> list[SelectOfScalar[Any]]:
-    """The newest uses that a page is looked for in, and all those that it may be."""
-    numbers = [AT_FIRST, LOOKED_AT] if AT_FIRST < LOOKED_AT else [LOOKED_AT]
-    return [_newest_uses(after).limit(number) for number in numbers]
 
 
 def _has_few_checks(session: Session, project_id: int) -> bool:
@@ -175,36 +176,69 @@ def _all(
     return query.order_by(col(Source.id).desc())
 
 
-def _told(
+def _told_rows(
+    session: Session,
     actor: Actor,
-    project_id: int,
     wanted: SourceFilter,
-    part: tuple[int | None, int | None],
+    places: dict[str, int | None],
     *,
-    uses: SelectOfScalar[Any] | None,
-) -> Any:  # noqa: ANN401 - as above
+    are_few: bool,
+) -> list[tuple[Any, Any, Any]]:
+    """A page of sources as told by uses: a place, a source, and the use with its words.
+
+    It is looked for among the newest uses first, and then among all that may be looked at. What few
+    sources fit is looked for among all at once.
+    """
+    found: Sequence[Any] = ()
+    how = {"is_behind": places["before"] is not None, "are_few": are_few}
+    if not wanted.is_empty:
+        question = _told(actor, wanted, **how)
+        found = session.execute(question, {**places, "most": LOOKED_AT}).all()
+    else:
+        for most in (0,) if are_few else sorted({min(AT_FIRST, LOOKED_AT), LOOKED_AT}):
+            found = rows_of(session, _kept_told(actor, **how), {**places, "most": most})
+            if len(found) == places["limit"]:
+                break
+    return [(row[0], *_words().of(row[1:])) for row in found]
+
+
+@cache
+def _words() -> Rows:
+    """What a line tells of a source, and the words of the use that tells it."""
+    words = {part.name: col(getattr(_use, part.name)) for part in fields(Description)}
+    return Rows((Source, ("id", "public_id", "url", "created_by_id", "standing")), **words)
+
+
+@of_reader
+def _kept_told(actor: Actor, *, is_behind: bool, are_few: bool) -> Executable:
+    return _told(actor, ALL, is_behind=is_behind, are_few=are_few)
+
+
+def _told(actor: Actor, wanted: SourceFilter, *, is_behind: bool, are_few: bool) -> Executable:
     """Sources in the words of the actor's own newest use, or else of the newest that they know of.
 
-    Of ``uses``, or else of all behind the place. Their own may lie behind these, in the same part.
+    The last may be looked for among fewer uses than their own, which may lie further behind.
     """
-    after, end = part
-    last = _last_told(actor, project_id, after, uses=uses)
-    told_by = func.coalesce(last.c.mine, _own_behind(actor, last, end or 0), last.c.last)
-    query = (
-        select(last.c.last, Source, _use)
+    last = _last_told(actor, is_behind=is_behind, are_few=are_few)
+    told_by = func.coalesce(last.c.mine, _own_behind(actor, last), last.c.last)
+    return (
+        columns(last.c.last, *_words().columns)
+        .select_from(last)
         .join(Source, col(Source.id) == last.c.source_id)
         .join(_use, col(_use.id) == told_by)
         .where(*_fitting(wanted, _use))
+        .order_by(last.c.last.desc())
+        .limit(bindparam("limit", type_=Integer))
     )
-    return query.order_by(last.c.last.desc())
 
 
-def _last_told(
-    actor: Actor, project_id: int, after: int | None, *, uses: SelectOfScalar[Any] | None
-) -> Subquery:
+def _last_told(actor: Actor, *, is_behind: bool, are_few: bool) -> Subquery:
     """Of each source the last use that the actor knows of, and their own last one."""
+    uses: Any = select(Evidence.id)
+    behind = [col(Evidence.id) < BEFORE] if is_behind else []
+    newest = uses.where(*behind).order_by(col(Evidence.id).desc())
     # Named one by one: the database begins with them and not with the checks of the project.
-    looked_at = _behind(col(Evidence.id), after) if uses is None else [col(Evidence.id).in_(uses)]
+    named = col(Evidence.id).in_(newest.limit(bindparam("most", type_=Integer)))
     mine = case((col(Review.reviewer_id) == actor.person_id, col(Evidence.id)))
     told = told_uses(
         actor,
@@ -212,21 +246,21 @@ def _last_told(
         func.max(mine).label("mine"),
         func.max(Evidence.id).label("last"),
     ).where(
-        Review.project_id == project_id,
-        *looked_at,
-        *([] if after is None else [~_is_told_later(actor, after)]),
+        col(Review.project_id) == HERE,
+        *(behind if are_few else [named]),
+        *([~_is_told_later(actor)] if is_behind else []),
     )
     found: Subquery = told.group_by(col(Evidence.source_id)).subquery()
     return found
 
 
-def _own_behind(actor: Actor, last: Subquery, end: int) -> ScalarSelect[Any]:
-    """The actor's own newest use of a source from one on, behind the last that they know of."""
+def _own_behind(actor: Actor, last: Subquery) -> ScalarSelect[Any]:
+    """The actor's own newest use of a source that may be looked at, behind the last that they know of."""
     return (
         select(func.max(_other.id))
         .where(
             *_of_source(last.c.source_id),
-            col(_other.id).between(end, last.c.last),
+            col(_other.id).between(bindparam("least", type_=Integer), last.c.last),
             col(_check.reviewer_id) == actor.person_id,
         )
         .correlate(last)
@@ -240,12 +274,12 @@ def _behind(key: Any, after: int | None) -> Iterable[ColumnElement[bool]]:  # no
         yield key < after
 
 
-def _is_told_later(actor: Actor, after: int) -> ColumnElement[bool]:
+def _is_told_later(actor: Actor) -> ColumnElement[bool]:
     """The actor knows of a newer use of the source of a question's row: it stood on an earlier page."""
     how = col(_check.submitted_version) == col(_version.number)
     return exists().where(
         *_of_source(col(Evidence.source_id)),
-        col(_other.id) >= after,
+        col(_other.id) >= BEFORE,
         or_(col(_check.reviewer_id) == actor.person_id, and_(how, shows_checks(actor, _claim))),
     )
 
