@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
-# Three processes share the tests, and whoever has none left takes half of another's: of two cores, one would
-# stand still while a test waits for its browser, server or database. Of four each takes its share of memory and
-# 10 seconds to collect the tests, and nothing is done sooner.
+# Three processes share the tests, and whoever has none left takes half of another's: with two, a core stands
+# still while a test waits for its browser, server or database. With three both are at work, and a fourth would
+# only collect the tests once more, which takes 10 seconds and 600 MB.
 SUITE := env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 3 --dist worksteal
 FAILED := The packages could not be installed; pip says above why. Run make again when that is mended.
 
