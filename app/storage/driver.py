@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Dialect, Executable, Insert, Transaction
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from app.storage import way
 from app.storage.quick_turns import Turn, from_driver, to_driver
 
 # A list of values is written out place by place; one that is longer goes the usual way.
@@ -171,6 +172,7 @@ def _execute(line: Line, sent: Sent, given: Any) -> tuple[list[AnyRow], Any]:  #
 
     ``given`` are the values, or a list of those of several rows.
     """
+    way.give()
     is_many = type(given) is list
     for hear in line.hears:
         hear(line.connection, None, sent.words, given, None, is_many)

@@ -21,6 +21,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.storage import way
+
 BUSY_SECONDS = 10
 # Seconds between two looks of the one whose turn it is: at first, in the end, and which part of the
 # time waited so far. What it waits for takes two or three milliseconds, but for an import.
@@ -49,6 +51,7 @@ class Turns:
         try:
             with _waiting(self._path):
                 _begin_writing(connection)
+            way.take()
         except BaseException:
             self.end(connection)
             raise
@@ -56,6 +59,7 @@ class Turns:
     def end(self, connection: Connection) -> None:
         """Let the next one begin."""
         if connection.info.pop(TURN, False):
+            way.free()
             self._turn.release()
 
 

@@ -10,6 +10,7 @@ from werkzeug.http import parse_accept_header
 from zlib_ng import zlib_ng
 
 from app.config import Settings
+from app.storage import way
 
 WORTH_PACKING = 1_000
 # A quarter of the work of zlib's own level 4, and the same number of bytes (decisions/0022).
@@ -76,6 +77,7 @@ def packed(response: Response) -> Response:
     if response.direct_passthrough or not (response.mimetype or "").startswith(PACKED_KINDS):
         return response
     _tell_encoding(response)
+    way.give()
     body = response.get_data()
     if len(body) < WORTH_PACKING or not takes_packed():
         return response

@@ -23,6 +23,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 
 from app import languages
+from app.storage import way
 from app.web.languages import page_words
 
 SENTENCE = frozenset({"_", "gettext"})
@@ -202,7 +203,8 @@ class Templates(Environment):
         self.by_words: dict[NullTranslations, Templates] = {self.words: self}
 
     def get_or_select_template(self, *asked: Any, **more: Any) -> Template:  # noqa: ANN401 - as Jinja's
-        """What Flask asks for: the template in the language of the page."""
+        """What Flask asks for: the template in the language of the page, which is filled next."""
+        way.give()
         return super(Templates, self.spoken(page_words())).get_or_select_template(*asked, **more)
 
     def get_template(self, name: Any, *parent: Any, **more: Any) -> Template:  # noqa: ANN401 - as Jinja's

@@ -16,6 +16,7 @@ KEPT = {
     ("storage/driver.py", "_known"): "statements as a driver takes them, made of the code",
     ("storage/frozen.py", "_scales"): "scales that are frozen, which never change again",
     ("storage/source_links.py", "_plain_link"): "plain links, made of the address",
+    ("storage/way.py", "_way"): "which of its threads writes, which concerns them alone",
     ("web/markdown.py", "_reader"): "what makes pages of texts, made of the code",
     ("web/static_files.py", "_held"): "style sheets and scripts, files of the program",
     ("web/static_files.py", "_watch"): "when the same files were looked at last",
