@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -177,13 +177,14 @@ def test_a_child_that_is_killed_is_begun_again(start):
 def test_without_a_wish_it_takes_the_first_free_port_and_leaves_nothing_in_the_home_folder(
     start, environment
 ):
-    def is_taken(port):
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
-
     with ExitStack() as held:
-        if not is_taken(FIRST_PORT):
-            held.enter_context(socket.create_server(("127.0.0.1", FIRST_PORT)))
+        # Another test may have it, and let go of it at any moment: only what is held here stays taken.
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with suppress(OSError):
+                held.enter_context(socket.create_server(("127.0.0.1", FIRST_PORT)))
+                break
+            time.sleep(0.05)
 
         _process, lines = start()
 

@@ -251,7 +251,7 @@ def test_the_order_of_the_columns_is_another_for_each_claim_and_the_same_each_ti
     lead = blind.person("Lea", *LEADS)
     pair = blind.reviewers("Ann", "Ben")
     firsts = set()
-    for _ in range(8):
+    for _ in range(16):
         claim_id = blind.claim()
         blind.check(pair[0], "true", rationale="By Ann.")
         blind.check(pair[1], "false", rationale="By Ben.")
