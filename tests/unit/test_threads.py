@@ -4,6 +4,7 @@ import os
 import socket
 import threading
 import time
+from concurrent.futures import Future
 
 import pytest
 from gunicorn.config import Config
@@ -15,9 +16,23 @@ from app.cli.threads import ANSWERING, THREADS, WAITING, Threads
 LONG = 30
 
 
+class Busy:
+    """A pool that has no thread free: whoever is given to it is in line."""
+
+    def submit(self, *_) -> Future:
+        return Future()
+
+
+def handle(worker, conn):
+    """A thread takes a connection that gunicorn's first thread had in line."""
+    worker.enqueue_req(conn)
+    return worker.handle(conn)
+
+
 @pytest.fixture
-def worker():
+def worker(monkeypatch):
     made = Threads(0, os.getpid(), [], None, LONG, Config(), None)
+    monkeypatch.setattr(made, "tpool", Busy())
     yield made
     made.tmp.close()
 
@@ -27,12 +42,12 @@ def asked(monkeypatch):
     """The connections that gunicorn's own threads were given, one by one; each is kept."""
     given = []
 
-    def handle(_worker, conn):
+    def answer(_worker, conn):
         conn.sock.recv(1)
         given.append(conn)
         return True
 
-    monkeypatch.setattr(ThreadWorker, "handle", handle)
+    monkeypatch.setattr(ThreadWorker, "handle", answer)
     return given
 
 
@@ -48,7 +63,7 @@ def test_what_comes_at_once_is_answered_by_the_thread_that_is_there(worker, aske
     conn, browser = pair
     browser.send(b"abc")
 
-    assert worker.handle(conn) is True
+    assert handle(worker, conn) is True
 
     assert asked == [conn, conn, conn]
 
@@ -58,7 +73,7 @@ def test_what_comes_later_is_left_to_whoever_is_free_then(worker, asked, pair, m
     conn, browser = pair
     browser.send(b"a")
 
-    assert worker.handle(conn) is True
+    assert handle(worker, conn) is True
     browser.send(b"b")
 
     assert asked == [conn]
@@ -70,7 +85,7 @@ def test_a_thread_waits_for_nobody_once_the_worker_ends(worker, asked, pair):
     conn, browser = pair
     browser.send(b"ab")
 
-    worker.handle(conn)
+    handle(worker, conn)
 
     assert asked == [conn]
 
@@ -81,10 +96,22 @@ def test_some_threads_wait_for_nobody(worker, asked, pair):
     conn, browser = pair
     browser.send(b"ab")
 
-    worker.handle(conn)
+    handle(worker, conn)
 
     assert asked == [conn]
     assert WAITING + ANSWERING == THREADS
+
+
+def test_whoever_is_in_line_comes_first(worker, asked, pair):
+    conn, browser = pair
+    browser.send(b"abc")
+    worker.enqueue_req(conn)
+
+    handle(worker, conn)
+    assert asked == [conn]
+
+    worker.handle(conn)
+    assert asked == [conn, conn, conn]
 
 
 def test_who_waited_is_to_spare_again(worker, asked, pair, monkeypatch):
@@ -93,7 +120,7 @@ def test_who_waited_is_to_spare_again(worker, asked, pair, monkeypatch):
 
     for _ in range(WAITING + 1):
         browser.send(b"ab")
-        worker.handle(conn)
+        handle(worker, conn)
 
     assert asked == [conn] * 2 * (WAITING + 1)
 
@@ -103,7 +130,7 @@ def test_a_connection_that_is_not_kept_is_not_waited_for(worker, pair, monkeypat
     conn, browser = pair
     browser.send(b"ab")
 
-    assert worker.handle(conn) is False
+    assert handle(worker, conn) is False
 
     assert conn.sock.recv(2) == b"ab"
 
@@ -112,7 +139,7 @@ def test_a_browser_that_goes_ends_the_wait(worker, asked, pair, monkeypatch):
     monkeypatch.setattr(threads, "MOMENT_MS", 1_000 * LONG)
     conn, browser = pair
     browser.send(b"a")
-    waiting = threading.Thread(target=worker.handle, args=(conn,))
+    waiting = threading.Thread(target=handle, args=(worker, conn))
 
     waiting.start()
     until = time.monotonic() + LONG
