@@ -7,9 +7,8 @@ from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
-# How many answer at a time, and how many more may wait with a browser: these never keep others waiting.
-ANSWERING, WAITING = 4, 2
-THREADS = ANSWERING + WAITING
+# How many threads answer requests, and how many of them may wait with a browser: the others are enough.
+THREADS, WAITING = 6, 2
 # A browser follows a press to the next page at once. So long its thread stays with it, which saves handing
 # the connection back to the first thread, watching it there and handing it out again.
 MOMENT_MS = 25

@@ -31,7 +31,7 @@ SHORTEST_PAUSE, LONGEST_PAUSE, PART = 0.0002, 0.005, 0.05
 FIRST_PAUSE, LAST_PAUSE, SHRINKS = 0.002, 0.0004, 50
 # What the name of the file ends with that says that somebody waits; nothing is ever in it.
 WAITING = "-turn"
-TURN = "assay_turn"
+TURN, WAY = "assay_turn", "assay_way"
 
 
 class Turns:
@@ -52,14 +52,17 @@ class Turns:
             with _waiting(self._path):
                 _begin_writing(connection)
             way.take()
+            connection.info[WAY] = True
         except BaseException:
             self.end(connection)
             raise
 
     def end(self, connection: Connection) -> None:
         """Let the next one begin."""
-        if connection.info.pop(TURN, False):
+        # Who went on without a turn has taken the way all the same.
+        if connection.info.pop(WAY, False):
             way.free()
+        if connection.info.pop(TURN, False):
             self._turn.release()
 
 

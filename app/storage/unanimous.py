@@ -229,7 +229,7 @@ def number_unanimous(
     until: datetime | None = None,
     after: int = 0,
 ) -> int:
-    """How many of them there are, as far as LOOKED_AT claims tell; COUNTED at most.
+    """How many of them there are, as far as LOOKED_AT claims tell.
 
     Raises:
         Missing, NotAllowed: no leave.

@@ -2,8 +2,8 @@
 
 Python runs one thread at a time. Whoever holds the file and is kept from going on by a page that another
 thread of its process makes keeps waiting every process that wants to write. A thread that makes a page
-looks here before each question and before what takes longest, and stands still while another one
-writes: it would not get on faster otherwise, as both need the same interpreter.
+looks here before each question that goes to the driver and before what takes longest, and stands still
+while another one writes: it would not get on faster otherwise, as both need the same interpreter.
 """
 
 from threading import Event, get_ident
@@ -26,12 +26,12 @@ class Way:
         self._is_free.clear()
 
     def free(self) -> None:
-        """It is held no more."""
+        """It is let go of: SQLAlchemy says so as it begins to commit."""
         self._writer = 0
         self._is_free.set()
 
     def give(self) -> None:
-        """Stand still while another thread writes, but not for long."""
+        """Stand still while another thread writes, for no longer than that each time."""
         if not self._is_free.is_set() and self._writer != get_ident():
             self._is_free.wait(LONGEST_SECONDS)
 

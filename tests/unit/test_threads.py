@@ -11,7 +11,9 @@ from gunicorn.config import Config
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from app.cli import threads
-from app.cli.threads import ANSWERING, THREADS, WAITING, Threads
+from app.cli.server import options
+from app.cli.threads import THREADS, WAITING, Threads
+from app.config import Settings
 
 LONG = 30
 
@@ -99,7 +101,6 @@ def test_some_threads_wait_for_nobody(worker, asked, pair):
     handle(worker, conn)
 
     assert asked == [conn]
-    assert WAITING + ANSWERING == THREADS
 
 
 def test_whoever_is_in_line_comes_first(worker, asked, pair):
@@ -150,3 +151,10 @@ def test_a_browser_that_goes_ends_the_wait(worker, asked, pair, monkeypatch):
     waiting.join(LONG)
 
     assert not waiting.is_alive()
+
+
+def test_the_server_has_these_threads(tmp_path):
+    chosen = options(Settings.read({"ASSAY_INSTANCE": str(tmp_path)}))
+
+    assert (chosen["worker_class"], chosen["threads"]) == (Threads, THREADS)
+    assert WAITING < THREADS

@@ -27,17 +27,18 @@ WHOLE = {
     ),
     "browser/test_known_answers.py::test_axe_finds_nothing_where_there_is_something": EVERY_PAGE,
     "browser/test_sources.py::test_a_search_is_recorded_without_a_script": (
-        "browser/test_sources.py::test_a_search_is_recorded_with_the_keyboard_alone"
+        "web/test_reviews_sources.py::"
+        "test_a_row_for_a_search_is_one_press_away_and_keeps_what_is_typed"
     ),
     "browser/test_week.py::test_the_week_of_one_claim": (
         "browser/test_job.py::test_the_whole_job_by_keyboard_alone"
     ),
     "browser/test_without_script.py::test_files_are_taken_out": (
-        "browser/test_job.py::test_the_whole_job_without_javascript"
+        "web/test_exports.py::test_a_file_is_named_after_its_project_and_valid"
     ),
     "browser/test_without_script.py::"
     "test_one_check_is_adopted_and_another_goes_back_with_a_question": (
-        "browser/test_job.py::test_the_whole_job_without_javascript"
+        "web/test_settle.py::test_adopting_a_column_fills_the_form_and_decides_nothing"
     ),
     "processes/test_simulation.py::"
     "test_five_reviewers_give_twenty_four_claims_two_checks_each_and_nothing_is_lost": (

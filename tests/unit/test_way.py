@@ -5,7 +5,7 @@ import threading
 import pytest
 from sqlmodel import text
 
-from app.storage import way
+from app.storage import turns, way
 from app.storage.session import Database
 
 PATIENCE = 20
@@ -70,6 +70,29 @@ def test_what_broke_off_holds_nobody_up(database, passes):
         breaks_off()
 
     assert passes(PATIENCE)
+
+
+def test_who_wrote_without_a_turn_holds_nobody_up_afterwards(database, passes, monkeypatch):
+    monkeypatch.setattr(turns, "BUSY_SECONDS", 0.1)
+    turn, done = threading.Event(), threading.Event()
+
+    def keeps_the_turn():
+        with database.writing() as session:
+            session.connection()
+            session.connection().connection.driver_connection.rollback()
+            turn.set()
+            done.wait(PATIENCE)
+
+    other = threading.Thread(target=keeps_the_turn)
+    other.start()
+    assert turn.wait(PATIENCE)
+    with database.write() as session:
+        session.execute(text("UPDATE project SET title = title"))
+
+        assert not passes()
+    assert passes(PATIENCE)
+    done.set()
+    other.join()
 
 
 def test_nobody_stands_still_for_long(database, monkeypatch):

@@ -181,8 +181,8 @@ class World:
 
     def client(self, who: str):
         """A browser of somebody; of nobody for ""."""
-        # Pages are checked once, of whom nothing is refused: for others it is whether they are let in.
-        client = self.app.test_client() if who == "A" else Reader(self.app)
+        # Pages are checked as an admin, a reviewer and a stranger get them; of others is asked who is let in.
+        client = self.app.test_client() if who in {"A", "R", ""} else Reader(self.app)
         if who:
             with Session(self.database.engine) as session:
                 client.sign_in(session.get_one(Person, self.actors[who].person))
