@@ -19,7 +19,7 @@ from app.storage.triggers import (
     Rule,
     adding,
     changes_of,
-    function,
+    keeping_function,
     letters,
 )
 
@@ -46,7 +46,11 @@ def split(rules: Sequence[Rule], dialect: str) -> list[str]:
     """The statements that make the triggers of changes anew: of what moves, and of what does not."""
     return [
         *_drop(dialect, [(table, f"kept_count_{table}_update") for table in TOLD]),
-        *(said for table in TOLD for said in _moving(rules, table, dialect)),
+        *(
+            said
+            for table in TOLD
+            for said in changes_of(rules, table, dialect, told=_moves(rules, table))
+        ),
         *(said for change in _changes(rules) for said in _in_place(change, dialect)),
     ]
 
@@ -98,10 +102,6 @@ def _moves(rules: Sequence[Rule], table: str) -> list[str]:
     ]
 
 
-def _moving(rules: Sequence[Rule], table: str, dialect: str) -> list[str]:
-    return changes_of(rules, table, dialect, told=_moves(rules, table))
-
-
 def _changes(rules: Sequence[Rule]) -> Iterator[Change]:
     """What may change in place, with the rules that read the same of it together."""
     for table, told in TOLD.items():
@@ -129,7 +129,7 @@ def _in_place(change: Change, dialect: str) -> Iterator[str]:
     if dialect == "sqlite":
         yield f"CREATE TRIGGER {change.name} {event} WHEN {when} BEGIN {adding(arms)}; END"
     else:
-        yield function(change.name, arms)
+        yield keeping_function(change.name, arms)
         yield (
             f"CREATE TRIGGER {change.name} {event} FOR EACH ROW WHEN ({when})"
             f" EXECUTE FUNCTION {change.name}()"

@@ -77,7 +77,8 @@ RUN = (
 class Rule:
     """Something that is counted: of rows of these tables that belong together, where this holds.
 
-    ``what`` is a name in quotes, or what says it; ``number`` is how much a row adds.
+    ``what`` is a name in quotes, or what says it; ``number`` is how much a row adds. ``where`` is taken
+    apart at each ``AND``, so none stands within brackets.
     """
 
     what: str
@@ -275,14 +276,14 @@ def _function(
     table: str, event: str, arms: Sequence[str], when: str, *, of: str = ""
 ) -> Iterator[str]:
     name = f"kept_count_{table}_{event}"
-    yield function(name, arms)
+    yield keeping_function(name, arms)
     yield (
         f"CREATE TRIGGER {name} AFTER {event.upper()}{of} ON {table} {when}"
         f" EXECUTE FUNCTION {name}()"
     )
 
 
-def function(name: str, arms: Sequence[str]) -> str:
+def keeping_function(name: str, arms: Sequence[str]) -> str:
     """The statement that makes a function of PostgreSQL that keeps what some arms answer."""
     return (
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
