@@ -3,12 +3,10 @@
 import gzip
 
 import pytest
-from sqlmodel import Session
 
 from app.domain.compared_lines import lines
 from app.domain.words import Decides, Role
 from app.extraction.used_figures import figures_of
-from app.storage.tables import Person
 from app.web.compared import amount_of, told
 from app.workflow.sources import SourceValues
 from tests.cases import in_turn
@@ -28,17 +26,6 @@ SENTENCE = (
 @pytest.fixture
 def scene(database):
     return Scene(database, decides=Decides.SIGNOFF, reviews_wanted=1)
-
-
-@pytest.fixture
-def be(app, database):
-    """``be(actor)`` is a client that is this person."""
-
-    def client(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return client
 
 
 @pytest.fixture
@@ -64,9 +51,9 @@ def shown(page):
 # Where it stands
 
 
-def test_the_page_of_a_claim_shows_its_figure_beside_that_of_the_source(scene, be):
+def test_the_page_of_a_claim_shows_its_figure_beside_that_of_the_source(scene, client_of):
     claim_id, _review = checked(scene, quote=QUOTE)
-    lea = be(scene.person("Lea", *LEADS))
+    lea = client_of(scene.person("Lea", *LEADS))
 
     [pair] = shown(lea.get(f"/claims/{claim_id}").page)
 
@@ -76,16 +63,16 @@ def test_the_page_of_a_claim_shows_its_figure_beside_that_of_the_source(scene, b
     assert "2 billion euros (in 2023)" in pair
 
 
-def test_so_does_the_page_on_which_it_is_settled(scene, be):
+def test_so_does_the_page_on_which_it_is_settled(scene, client_of):
     claim_id, _review = checked(scene, quote=QUOTE)
-    lea = be(scene.person("Lea", *LEADS))
+    lea = client_of(scene.person("Lea", *LEADS))
 
     [pair] = shown(lea.get(f"/claims/{claim_id}/settle").page)
 
     assert pair.startswith(SENTENCE)
 
 
-def test_checks_beside_each_other_say_it_once_for_what_they_share(database, be):
+def test_checks_beside_each_other_say_it_once_for_what_they_share(database, client_of):
     scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)
     claim_id = scene.claim(CLAIM)
     source = SourceValues(url="https://example.org/figures", title="Figures", quote=QUOTE)
@@ -93,16 +80,16 @@ def test_checks_beside_each_other_say_it_once_for_what_they_share(database, be):
     scene.check(ann, "false", sources=[source])
     scene.check(ben, "true", sources=[source])
 
-    page = be(scene.person("Lea", *LEADS)).get(f"/claims/{claim_id}/settle").page
+    page = client_of(scene.person("Lea", *LEADS)).get(f"/claims/{claim_id}/settle").page
 
     assert [pair.startswith(SENTENCE) for pair in shown(page)] == [True]
 
 
-def test_what_is_typed_is_compared_when_the_page_is_shown_again(scene, be):
+def test_what_is_typed_is_compared_when_the_page_is_shown_again(scene, client_of):
     scene.claim(CLAIM)
     ann = scene.person("Ann", Role.REVIEWER)
     review_id = scene.take(ann)
-    client = be(ann)
+    client = client_of(ann)
     form = client.get(f"/reviews/{review_id}").page.form(f"/reviews/{review_id}")
     form |= {"do": "add-source", "sources-0-url": "https://example.org/a", "sources-0-quote": QUOTE}
 
@@ -113,19 +100,19 @@ def test_what_is_typed_is_compared_when_the_page_is_shown_again(scene, be):
     assert shown(client.get(f"/reviews/{review_id}").page) == [pair]
 
 
-def test_nothing_stands_there_where_there_is_nothing_to_compare(scene, be):
+def test_nothing_stands_there_where_there_is_nothing_to_compare(scene, client_of):
     claim_id, _review = checked(scene, claim="The minister resigned.", quote=QUOTE)
 
-    assert shown(be(scene.person("Lea", *LEADS)).get(f"/claims/{claim_id}").page) == []
+    assert shown(client_of(scene.person("Lea", *LEADS)).get(f"/claims/{claim_id}").page) == []
 
 
-def test_it_adds_no_question_and_few_bytes_to_the_page_of_a_check(scene, be, app):
+def test_it_adds_no_question_and_few_bytes_to_the_page_of_a_check(scene, client_of, app):
     scene.claim("The minister resigned.")
     scene.claim(CLAIM)
     ann = scene.person("Ann", Role.REVIEWER)
     source = SourceValues(url="https://example.org/a", title="Figures", quote=QUOTE)
     places = [f"/reviews/{scene.check(ann, sources=[source])}" for _claim in range(2)]
-    client = be(ann)
+    client = client_of(ann)
     desk, asked, sizes = app.extensions["assay"], [], []
     listen(desk, "before_cursor_execute", lambda *given: asked.append(given[2]))
 

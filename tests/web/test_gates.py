@@ -4,12 +4,11 @@ import csv
 import io
 
 import pytest
-from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
 from app.domain.evidence_words import GateLevel, GateProfile, GateRule
 from app.domain.words import ClaimState, Decides, Role, Stance
-from app.storage.tables import GateOverride, GateSetting, Person
+from app.storage.tables import GateOverride, GateSetting
 from app.workflow import groups
 from app.workflow.sources import SourceValues
 from tests.cases import in_turn
@@ -22,25 +21,14 @@ FIELD = "Why the verdict is given all the same"
 
 
 @pytest.fixture
-def be(app, database):
-    """``be(actor)`` is a client that is this person."""
-
-    def client(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return client
-
-
-@pytest.fixture
 def scene(database):
     """One checks, another signs off, by the rules of the EFCSN."""
     return ruled(database)
 
 
 @pytest.fixture
-def lead(scene, be):
-    return be(scene.person("Lea", *LEADS))
+def lead(scene, client_of):
+    return client_of(scene.person("Lea", *LEADS))
 
 
 def address(claim_id):
@@ -54,9 +42,9 @@ def rules(page):
 # Setting them
 
 
-def test_a_project_without_rules_offers_those_of_three_bodies(database, be):
+def test_a_project_without_rules_offers_those_of_three_bodies(database, client_of):
     scene = Scene(database)
-    page = be(scene.person("Eve", Role.EDITOR)).get(PAGE).page
+    page = client_of(scene.person("Eve", Role.EDITOR)).get(PAGE).page
 
     assert page.heading == "Rules for verdicts"
     assert page.form(PAGE)["profile"] == ["none"]
@@ -70,9 +58,9 @@ def test_the_settings_lead_there(scene, lead):
     assert links["Set the rules for verdicts"] == PAGE
 
 
-def test_choosing_a_body_shows_each_of_its_rules_with_the_clause(database, be):
+def test_choosing_a_body_shows_each_of_its_rules_with_the_clause(database, client_of):
     scene = Scene(database)
-    client = be(scene.person("Eve", Role.EDITOR))
+    client = client_of(scene.person("Eve", Role.EDITOR))
 
     answer = client.post(PAGE, data={"do": "profile", "profile": "ifcn"})
 
@@ -206,11 +194,11 @@ def test_another_reason_for_the_same_verdict_is_shown_beside_it(scene, lead):
     assert "Another." in answer.page.text
 
 
-def test_without_rules_the_page_says_nothing_of_them(database, be):
+def test_without_rules_the_page_says_nothing_of_them(database, client_of):
     scene = ruled(database, profile=GateProfile.NONE)
     claim_id = checked(scene, {})
 
-    page = be(scene.person("Lea", *LEADS)).get(address(claim_id)).page
+    page = client_of(scene.person("Lea", *LEADS)).get(address(claim_id)).page
 
     assert "Rules of this project" not in page.text
     assert "gate_reason" not in page.form(address(claim_id))
@@ -254,9 +242,9 @@ def test_a_verdict_that_covers_another_claim_asks_for_the_reason_of_that_one(sce
     assert len(overrides(scene, second)) == 1
 
 
-def test_many_at_once_leave_out_those_that_meet_no_rule_and_say_so(database, be):
+def test_many_at_once_leave_out_those_that_meet_no_rule_and_say_so(database, client_of):
     scene = ruled(database, Decides.INDEPENDENT, settles_itself=False)
-    lead = be(scene.person("Lea", *LEADS))
+    lead = client_of(scene.person("Lea", *LEADS))
     short = checked(scene, sources(1), sources(1))
     whole = checked(scene, sources(2), sources(2))
     at = "/projects/desk/settle/unanimous"
@@ -275,12 +263,12 @@ def test_many_at_once_leave_out_those_that_meet_no_rule_and_say_so(database, be)
 
 
 @pytest.fixture
-def alone(database, be):
+def alone(database, client_of):
     """Ann works alone and holds a check with one source; its address and her client."""
     scene = ruled(database, Decides.SINGLE)
     ann = scene.person("Ann", Role.REVIEWER)
     scene.claim()
-    return scene, be(ann), f"/reviews/{scene.take(ann)}"
+    return scene, client_of(ann), f"/reviews/{scene.take(ann)}"
 
 
 SENT = {"verdict": "false", "sources-0-url": "https://example.org/1", "sources-0-title": "One"}
@@ -331,9 +319,9 @@ def test_each_reason_goes_out_under_a_name_that_no_check_has(scene, lead):
 # What the numbers tell
 
 
-def test_who_could_check_a_claim_learns_nothing_by_its_rules(database, be):
+def test_who_could_check_a_claim_learns_nothing_by_its_rules(database, client_of):
     scene = ruled(database, Decides.INDEPENDENT)
-    both = be(scene.person("Bo", *LEADS, Role.REVIEWER))
+    both = client_of(scene.person("Bo", *LEADS, Role.REVIEWER))
     claim_id = checked(scene, sources(1))
     page = both.get(address(claim_id)).page
 
@@ -342,9 +330,9 @@ def test_who_could_check_a_claim_learns_nothing_by_its_rules(database, be):
     assert "1 of 2" not in both.get(f"/claims/{claim_id}").page.text
 
 
-def test_the_page_asks_the_same_questions_however_much_there_is(database, be, queries):
+def test_the_page_asks_the_same_questions_however_much_there_is(database, client_of, queries):
     scene = ruled(database, profile=GateProfile.IFCN)
-    lead = be(scene.person("Lea", *LEADS))
+    lead = client_of(scene.person("Lea", *LEADS))
     asked = []
     for number in (1, 6):
         claim_id = checked(scene, sources(number))

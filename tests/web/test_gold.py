@@ -30,17 +30,6 @@ def scene(database):
     return Scene(database)
 
 
-@pytest.fixture
-def be(app, database):
-    """``be(actor)`` is a client that is this person."""
-
-    def client(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return client
-
-
 def known(scene, use=GoldUse.GOLD, text="", verdict="false"):
     claim_id = scene.claim(text)
     values = GoldValues(use=use, verdict=verdict, explanation="The tables say so.")
@@ -56,9 +45,9 @@ def address(claim_id):
     return f"/claims/{claim_id}/known-answer"
 
 
-def test_an_editor_sets_one_from_the_page_of_a_claim(scene, be):
+def test_an_editor_sets_one_from_the_page_of_a_claim(scene, client_of):
     claim_id = scene.claim(said_by="A minister")
-    client = be(scene.person("Lea", *LEADS))
+    client = client_of(scene.person("Lea", *LEADS))
     page = client.get(f"/claims/{claim_id}").page
     assert page.links["Known answer"] == address(claim_id)
     page = client.get(address(claim_id)).page
@@ -78,9 +67,9 @@ def test_an_editor_sets_one_from_the_page_of_a_claim(scene, be):
     assert (form["verdict"], form["attribution_verdict"]) == (["false"], ["confirmed"])
 
 
-def test_a_use_that_is_none_and_a_claim_that_is_held_are_refused_as_typed(scene, be):
+def test_a_use_that_is_none_and_a_claim_that_is_held_are_refused_as_typed(scene, client_of):
     claim_id = scene.claim()
-    client = be(scene.person("Lea", *LEADS))
+    client = client_of(scene.person("Lea", *LEADS))
     data = {"use": "gold", "verdict": "false", "explanation": "Kept."}
     assert client.post(address(claim_id), data={**data, "use": "other"}).status_code == 422
     scene.take(scene.reviewers("Ann")[0])
@@ -91,16 +80,16 @@ def test_a_use_that_is_none_and_a_claim_that_is_held_are_refused_as_typed(scene,
     assert scene.rows(GoldAnswer) == []
 
 
-def test_one_is_put_back(scene, be):
+def test_one_is_put_back(scene, client_of):
     claim_id = known(scene)
-    client = be(scene.person("Lea", *LEADS))
+    client = client_of(scene.person("Lea", *LEADS))
     answer = client.post(address(claim_id), data={"do": "retire"})
     assert answer.location == f"/claims/{claim_id}"
     assert "There are none yet" in client.get(PAGE).page.text
 
 
-def test_how_often_one_is_mixed_in_is_set_and_nonsense_refused(scene, be):
-    client = be(scene.person("Lea", *LEADS))
+def test_how_often_one_is_mixed_in_is_set_and_nonsense_refused(scene, client_of):
+    client = client_of(scene.person("Lea", *LEADS))
     assert client.post(PAGE, data={"every": "20"}).location == PAGE
     assert client.get(PAGE).page.form(PAGE)["every"] == ["20"]
     for every in ("", "many", "-1", "1001"):
@@ -108,10 +97,10 @@ def test_how_often_one_is_mixed_in_is_set_and_nonsense_refused(scene, be):
     assert scene.rows(Project)[0].gold_every == 20
 
 
-def test_who_learns_reads_the_answer_and_goes_on(scene, be):
+def test_who_learns_reads_the_answer_and_goes_on(scene, client_of):
     scene.claim("An ordinary one.")
     known(scene, GoldUse.TRAINING, "One to learn from.")
-    client = be(scene.reviewers("Ann")[0])
+    client = client_of(scene.reviewers("Ann")[0])
     place = client.post("/projects/desk/review").location
     page = client.get(place).page
     assert "One to learn from." in page.text
@@ -134,27 +123,27 @@ def fields(page, place):
     return {name: found[0] for name, found in page.form(place).items()}
 
 
-def test_figures_are_for_editors_with_what_was_missed(scene, be):
+def test_figures_are_for_editors_with_what_was_missed(scene, client_of):
     for n in range(3):
         known(scene, GoldUse.TRAINING, f"Number {n}.")
     [ann] = scene.reviewers("Ann")
     first = scene.check(ann, "half-true")
     scene.check(ann, "half-true")
     scene.check(ann, "false")
-    page = be(scene.person("Lea", *LEADS)).get(PAGE).page
+    page = client_of(scene.person("Lea", *LEADS)).get(PAGE).page
     assert "often: Half true for False (2 times)" in page.text
     assert "1 of 3" in page.text
     assert f"{address(scene.claim_of(first))}#review-{first}" in page.links.values()
 
 
-def test_a_miss_leads_an_editor_to_the_claim_and_the_check(scene, be):
+def test_a_miss_leads_an_editor_to_the_claim_and_the_check(scene, client_of):
     lea = scene.person("Lea", *LEADS)
     mixed(scene)
     claim_id = known(scene)
     scene.claim()
     [ann] = scene.reviewers("Ann")
     wrong = scene.check(ann, "true")
-    client = be(lea)
+    client = client_of(lea)
     page = client.get("/notices").page
     assert "A known answer was missed" in page.text
     [notice] = re.findall(r'action="(/notices/\w{12})"', page.html)
@@ -165,20 +154,20 @@ def test_a_miss_leads_an_editor_to_the_claim_and_the_check(scene, be):
     assert "otherwise" in page.text
 
 
-def test_its_file_is_for_editors_alone(scene, be):
+def test_its_file_is_for_editors_alone(scene, client_of):
     mixed(scene)
     claim_id = known(scene)
     scene.claim()
     [ann] = scene.reviewers("Ann")
     wrong = scene.check(ann, "true")
-    lea = be(scene.person("Lea", *LEADS))
+    lea = client_of(scene.person("Lea", *LEADS))
     body = lea.get("/projects/desk/exports/gold.csv").get_data(as_text=True)
     assert EXPORTERS["gold.csv"].validate([body]) == []
     assert f"{claim_id},gold,False,,{wrong},r-" in body
     named = lea.get("/projects/desk/exports/gold.csv?names=1").get_data(as_text=True)
     assert f"{wrong},Ann,True,,false," in named
     for somebody in (ann, scene.person("Judy", Role.ADJUDICATOR, Role.REVIEWER)):
-        client = be(somebody)
+        client = client_of(somebody)
         assert client.get("/projects/desk/exports/gold.csv").status_code == 403
         assert "gold.csv" not in client.get("/projects/desk/exports/").page.text
 

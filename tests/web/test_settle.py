@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlmodel import Session
 
 from app.domain.actors import CONSOLE
 from app.domain.words import ClaimState, DecidedBy, Decides, ReviewState, Role
@@ -29,17 +28,6 @@ def blind(database):
     return Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)
 
 
-@pytest.fixture
-def be(app, database):
-    """``be(actor)`` is a client that is this person."""
-
-    def client(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return client
-
-
 def checked(scene, *answers, said_by="A minister"):
     """A claim with as many checks as answers, by Ann, Ben and so on."""
     number = len(scene.rows(Claim)) + 1
@@ -55,31 +43,31 @@ def address(claim_id):
     return f"/claims/{claim_id}/settle"
 
 
-def test_the_queue_leads_to_its_first_claim(signoff, be):
+def test_the_queue_leads_to_its_first_claim(signoff, client_of):
     first, second = checked(signoff, {}), checked(signoff, {})
-    page = be(signoff.person("Lea", *LEADS)).get(PAGE).page
+    page = client_of(signoff.person("Lea", *LEADS)).get(PAGE).page
     assert page.links["Sign off the first"] == address(first)
     assert page.text.count("Exports doubled") == 2
     assert address(second) in page.links.values()
     assert "2 claims have all their checks" in page.text
 
 
-def test_an_empty_queue_says_so_and_what_waits_for_others(signoff, be):
+def test_an_empty_queue_says_so_and_what_waits_for_others(signoff, client_of):
     both = signoff.person("Bo", *LEADS, Role.REVIEWER)
-    client = be(both)
+    client = client_of(both)
     assert "Nothing waits for you here" in client.get(PAGE).page.text
     signoff.claim()
     signoff.check(both)
     assert "1 more claim waits for somebody else" in client.get(PAGE).page.text
 
 
-def test_what_is_not_complete_is_in_no_queue(blind, be):
+def test_what_is_not_complete_is_in_no_queue(blind, client_of):
     checked(blind, {"verdict": "true"})
-    page = be(blind.person("Lea", *LEADS)).get(PAGE).page
+    page = client_of(blind.person("Lea", *LEADS)).get(PAGE).page
     assert "Nothing waits for you here" in page.text
 
 
-def test_a_check_is_read_as_a_text_with_its_sources_beside_it(signoff, be):
+def test_a_check_is_read_as_a_text_with_its_sources_beside_it(signoff, client_of):
     claim_id = checked(
         signoff,
         {
@@ -91,7 +79,7 @@ def test_a_check_is_read_as_a_text_with_its_sources_beside_it(signoff, be):
             "sources": (replace(SOURCE, locator="table 3"),),
         },
     )
-    page = be(signoff.person("Lea", *LEADS)).get(address(claim_id)).page
+    page = client_of(signoff.person("Lea", *LEADS)).get(address(claim_id)).page
     assert page.heading == "Sign off"
     shown = (
         "Exports doubled 1 times.|A minister|The tables say otherwise.|Which year is meant.|"
@@ -105,9 +93,9 @@ def test_a_check_is_read_as_a_text_with_its_sources_beside_it(signoff, be):
     assert form["conclusion"][0].strip() == "The tables say otherwise."
 
 
-def test_settling_decides_names_who_checked_and_goes_to_the_next(signoff, be):
+def test_settling_decides_names_who_checked_and_goes_to_the_next(signoff, client_of):
     first, second = checked(signoff, {}), checked(signoff, {})
-    client = be(signoff.person("Lea", *LEADS))
+    client = client_of(signoff.person("Lea", *LEADS))
     answer = client.post(
         address(first),
         data={
@@ -130,20 +118,20 @@ def test_settling_decides_names_who_checked_and_goes_to_the_next(signoff, be):
     assert "Nothing waits for you here" in client.get(PAGE).page.text
 
 
-def test_settling_the_same_twice_is_settling_once(signoff, be):
+def test_settling_the_same_twice_is_settling_once(signoff, client_of):
     claim_id = checked(signoff, {})
-    client = be(signoff.person("Lea", *LEADS))
+    client = client_of(signoff.person("Lea", *LEADS))
     data = {"do": "settle", "verdict": "false", "attribution_verdict": "confirmed"}
     for _ in range(2):
         assert client.post(address(claim_id), data=data).status_code == 303
     assert len(signoff.rulings_of(claim_id)) == 1
 
 
-def test_a_settled_claim_leads_to_its_page(signoff, be):
+def test_a_settled_claim_leads_to_its_page(signoff, client_of):
     claim_id = checked(signoff, {})
     lead = signoff.person("Lea", *LEADS)
     signoff.settle(lead, claim_id, attribution_verdict="confirmed")
-    answer = be(lead).get(address(claim_id))
+    answer = client_of(lead).get(address(claim_id))
     assert (answer.status_code, answer.location) == (303, f"/claims/{claim_id}")
 
 
@@ -158,7 +146,7 @@ def test_a_settled_claim_leads_to_its_page(signoff, be):
         ({"verdict": "true"}, "Why you decide otherwise"),
     ],
 )
-def test_a_refused_ruling_comes_back_as_typed(signoff, be, data, said):
+def test_a_refused_ruling_comes_back_as_typed(signoff, client_of, data, said):
     claim_id = checked(signoff, {})
     typed = {
         "verdict": "false",
@@ -167,7 +155,7 @@ def test_a_refused_ruling_comes_back_as_typed(signoff, be, data, said):
         "short_text": "Short",
         **data,
     }
-    answer = be(signoff.person("Lea", *LEADS)).post(address(claim_id), data=typed)
+    answer = client_of(signoff.person("Lea", *LEADS)).post(address(claim_id), data=typed)
     assert answer.status_code == 422
     assert any(said in error for error in answer.page.errors)
     form = answer.page.form(address(claim_id))
@@ -178,17 +166,17 @@ def test_a_refused_ruling_comes_back_as_typed(signoff, be, data, said):
     assert signoff.rulings_of(claim_id) == []
 
 
-def test_how_many_characters_were_typed_is_said(signoff, be):
+def test_how_many_characters_were_typed_is_said(signoff, client_of):
     claim_id = checked(signoff, {})
     data = {"verdict": "false", "attribution_verdict": "confirmed", "short_text": "x" * 81}
-    page = be(signoff.person("Lea", *LEADS)).post(address(claim_id), data=data).page
+    page = client_of(signoff.person("Lea", *LEADS)).post(address(claim_id), data=data).page
     assert "At most 75 characters, for lists and search results. So far: 81" in page.text
 
 
-def test_a_check_goes_back_with_a_question_and_returns_with_what_changed(signoff, be):
+def test_a_check_goes_back_with_a_question_and_returns_with_what_changed(signoff, client_of):
     claim_id = checked(signoff, {"rationale": "At first."})
     lead = signoff.person("Lea", *LEADS)
-    client = be(lead)
+    client = client_of(lead)
     answer = client.post(address(claim_id), data={"do": "return-1", "question": "Which year?"})
     assert (answer.status_code, answer.location) == (303, PAGE)
     assert client.get(PAGE).page.notices[0].startswith("Sent back to Ann")
@@ -215,9 +203,9 @@ def _actor(scene, key):
     return scene.ask(actor_of, scene.rows(Person, Person.id == key)[0].public_id)
 
 
-def test_sending_back_without_a_question_keeps_what_was_typed(signoff, be):
+def test_sending_back_without_a_question_keeps_what_was_typed(signoff, client_of):
     claim_id = checked(signoff, {})
-    client = be(signoff.person("Lea", *LEADS))
+    client = client_of(signoff.person("Lea", *LEADS))
     answer = client.post(
         address(claim_id), data={"do": "return-1", "question": " ", "conclusion": "Mine."}
     )
@@ -227,13 +215,13 @@ def test_sending_back_without_a_question_keeps_what_was_typed(signoff, be):
     assert client.post(address(claim_id), data={"do": "return-7"}).status_code == 422
 
 
-def test_independent_checks_stand_side_by_side_without_names(blind, be):
+def test_independent_checks_stand_side_by_side_without_names(blind, client_of):
     claim_id = checked(
         blind,
         {"verdict": "true", "rationale": "Reason one.", "sources": (SOURCE,)},
         {"verdict": "false", "rationale": "Reason two.", "sources": (SOURCE,)},
     )
-    page = be(blind.person("Lea", *LEADS)).get(address(claim_id)).page
+    page = client_of(blind.person("Lea", *LEADS)).get(address(claim_id)).page
     assert page.heading == "Settle"
     headings = [text(h) for h in page.all("h2")]
     assert {"Check A", "Check B", "What both share"} <= set(headings)
@@ -247,7 +235,9 @@ def test_independent_checks_stand_side_by_side_without_names(blind, be):
     assert "True" not in shared
 
 
-def test_the_order_of_the_columns_is_another_for_each_claim_and_the_same_each_time(blind, be):
+def test_the_order_of_the_columns_is_another_for_each_claim_and_the_same_each_time(
+    blind, client_of
+):
     lead = blind.person("Lea", *LEADS)
     pair = blind.reviewers("Ann", "Ben")
     firsts = set()
@@ -255,18 +245,18 @@ def test_the_order_of_the_columns_is_another_for_each_claim_and_the_same_each_ti
         claim_id = blind.claim()
         blind.check(pair[0], "true", rationale="By Ann.")
         blind.check(pair[1], "false", rationale="By Ben.")
-        pages = [be(lead).get(address(claim_id)).page.text for _ in range(2)]
+        pages = [client_of(lead).get(address(claim_id)).page.text for _ in range(2)]
         orders = {p.index("By Ann.") < p.index("By Ben.") for p in pages}
         assert len(orders) == 1
         firsts |= orders
     assert firsts == {True, False}
 
 
-def test_adopting_a_column_fills_the_form_and_decides_nothing(blind, be):
+def test_adopting_a_column_fills_the_form_and_decides_nothing(blind, client_of):
     claim_id = checked(
         blind, {"verdict": "true", "rationale": "One."}, {"verdict": "false", "rationale": "Two."}
     )
-    client = be(blind.person("Lea", *LEADS))
+    client = client_of(blind.person("Lea", *LEADS))
     seen = set()
     for number in (1, 2):
         answer = client.post(
@@ -283,17 +273,17 @@ def test_adopting_a_column_fills_the_form_and_decides_nothing(blind, be):
     assert blind.claim_row(claim_id).state is ClaimState.OPEN
 
 
-def test_a_conclusion_that_was_typed_is_not_replaced_by_adopting(blind, be):
+def test_a_conclusion_that_was_typed_is_not_replaced_by_adopting(blind, client_of):
     claim_id = checked(blind, {"verdict": "true"}, {"verdict": "false", "rationale": "Two."})
-    client = be(blind.person("Lea", *LEADS))
+    client = client_of(blind.person("Lea", *LEADS))
     data = {"do": "adopt-1", "conclusion": "My own words."}
     form = client.post(address(claim_id), data=data).page.form(address(claim_id))
     assert form["conclusion"][0].strip() == "My own words."
 
 
-def test_after_deciding_the_names_are_told(blind, be):
+def test_after_deciding_the_names_are_told(blind, client_of):
     claim_id = checked(blind, {"verdict": "true"}, {"verdict": "false"})
-    client = be(blind.person("Lea", *LEADS))
+    client = client_of(blind.person("Lea", *LEADS))
     data = {"verdict": "true", "attribution_verdict": "confirmed"}
     assert client.post(address(claim_id), data=data).status_code == 303
     [notice] = client.get(PAGE).page.notices
@@ -302,11 +292,11 @@ def test_after_deciding_the_names_are_told(blind, be):
     assert blind.rulings_of(claim_id)[0].decided_by is DecidedBy.ADJUDICATION
 
 
-def test_ones_own_check_is_explained_and_refused(signoff, be):
+def test_ones_own_check_is_explained_and_refused(signoff, client_of):
     both = signoff.person("Bo", *LEADS, Role.REVIEWER)
     claim_id = signoff.claim()
     signoff.check(both)
-    client = be(both)
+    client = client_of(both)
     for answer in (
         client.get(address(claim_id)),
         client.post(address(claim_id), data={"verdict": "false"}),
@@ -316,10 +306,10 @@ def test_ones_own_check_is_explained_and_refused(signoff, be):
     assert signoff.rulings_of(claim_id) == []
 
 
-def test_the_blind_are_told_why_and_offered_to_look(blind, be):
+def test_the_blind_are_told_why_and_offered_to_look(blind, client_of):
     both = blind.person("Bo", *LEADS, Role.REVIEWER)
     claim_id = checked(blind, {"verdict": "true", "rationale": "SECRET"})
-    client = be(both)
+    client = client_of(both)
     page = client.get(address(claim_id)).page
     assert "sway" in page.text
     assert "Show me the checks" in page.buttons
@@ -329,27 +319,27 @@ def test_the_blind_are_told_why_and_offered_to_look(blind, be):
     assert "SECRET" not in page.html + answer.page.html
 
 
-def test_a_claim_whose_checks_are_not_all_in_is_not_settled(blind, be):
+def test_a_claim_whose_checks_are_not_all_in_is_not_settled(blind, client_of):
     claim_id = checked(blind, {"verdict": "true"})
-    client = be(blind.person("Lea", *LEADS))
+    client = client_of(blind.person("Lea", *LEADS))
     assert client.get(address(claim_id)).status_code == 409
     answer = client.post(address(claim_id), data={"verdict": "true"})
     assert answer.status_code == 409
     assert "1 of 2 checks" in answer.page.text
 
 
-def test_somebody_was_quicker_and_both_texts_are_shown(signoff, be):
+def test_somebody_was_quicker_and_both_texts_are_shown(signoff, client_of):
     claim_id = checked(signoff, {})
     lead, second = signoff.person("Lea", *LEADS), signoff.person("Lou", *LEADS)
     signoff.settle(lead, claim_id, attribution_verdict="confirmed", conclusion="Hers.")
     data = {"verdict": "true", "attribution_verdict": "misquoted", "conclusion": "His."}
-    answer = be(second).post(address(claim_id), data={**data, "reason": "Because."})
+    answer = client_of(second).post(address(claim_id), data={**data, "reason": "Because."})
     assert answer.status_code == 409
     for words in ("Lea", "Hers.", "His.", "Because.", "True", "False", "Misquoted or altered"):
         assert words in answer.page.text
 
 
-def test_the_line_of_the_article_stands_above_the_checks(signoff, be):
+def test_the_line_of_the_article_stands_above_the_checks(signoff, client_of):
     body = "First paragraph.\n\nBefore it. Milk costs 2 euros. After it.\n\nLast paragraph."
     taken = signoff.do(articles.add_article, CONSOLE, signoff.id, values=NewArticle(text=body))
     claim_id = signoff.do(
@@ -360,15 +350,15 @@ def test_the_line_of_the_article_stands_above_the_checks(signoff, be):
         article_id=taken.article_id,
     )
     signoff.check(signoff.reviewers("Ann")[0])
-    page = be(signoff.person("Lea", *LEADS)).get(address(claim_id)).page
+    page = client_of(signoff.person("Lea", *LEADS)).get(address(claim_id)).page
     line = next(q for q in page.all("blockquote") if q.get("class") == "line")
     assert text(line) == "Before it. Milk costs 2 euros. After it."
     assert text(next(line.iter("mark"))) == "Milk costs 2 euros."
 
 
-def test_sending_one_of_several_checks_back_names_a_letter_and_no_person(blind, be):
+def test_sending_one_of_several_checks_back_names_a_letter_and_no_person(blind, client_of):
     claim_id = checked(blind, {"verdict": "true"}, {"verdict": "false"})
-    client = be(blind.person("Lea", *LEADS))
+    client = client_of(blind.person("Lea", *LEADS))
     answer = client.post(address(claim_id), data={"do": "return-2", "question": "Why?"})
     assert answer.location == PAGE
     [notice] = client.get(PAGE).page.notices
@@ -378,14 +368,14 @@ def test_sending_one_of_several_checks_back_names_a_letter_and_no_person(blind, 
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
-def test_the_queue_is_for_those_who_settle(signoff, be, role):
-    client = be(signoff.person("Zoe", role))
+def test_the_queue_is_for_those_who_settle(signoff, client_of, role):
+    client = client_of(signoff.person("Zoe", role))
     assert client.get(PAGE).status_code == 403
     assert client.get(address(signoff.claim())).status_code == 403
 
 
-def test_the_questions_asked_for_a_page_do_not_grow_with_the_queue(signoff, be, app):
-    client = be(signoff.person("Lea", *LEADS))
+def test_the_questions_asked_for_a_page_do_not_grow_with_the_queue(signoff, client_of, app):
+    client = client_of(signoff.person("Lea", *LEADS))
     asked, counts = [], []
     desk = app.extensions["assay"]
     checked(signoff, {})

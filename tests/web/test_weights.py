@@ -1,11 +1,10 @@
 """The page on which a desk learns what comes first, and says which weights are used."""
 
 import pytest
-from sqlmodel import Session
 
 from app.domain.words import Role, TriageDecision
 from app.extraction.checkworthy import shipped
-from app.storage.tables import Article, Claim, LearnedWeights, Person, Project, WeightsUse
+from app.storage.tables import Article, Claim, LearnedWeights, Project, WeightsUse
 from app.workflow.triage import look_again
 from tests.lessons import DecidingDesk, article_text
 from tests.pages import text
@@ -22,19 +21,8 @@ def desk(kept):
 
 
 @pytest.fixture
-def be(app, database):
-    """``be(actor)`` is a client that is this person."""
-
-    def client(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return client
-
-
-@pytest.fixture
-def editor(desk, be):
-    return be(desk.editor)
+def editor(desk, client_of):
+    return client_of(desk.editor)
 
 
 def facts(page):
@@ -124,8 +112,8 @@ def test_weights_that_are_not_there_change_nothing(desk, editor):
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.REVIEWER, Role.ADJUDICATOR])
-def test_who_may_not_pick_is_offered_nothing_and_refused(desk, be, role):
-    client = be(desk.scene.person("Else", role))
+def test_who_may_not_pick_is_offered_nothing_and_refused(desk, client_of, role):
+    client = client_of(desk.scene.person("Else", role))
 
     assert client.get(PAGE).status_code == 403
     assert client.post(PAGE).status_code == 403
@@ -149,7 +137,9 @@ def test_an_article_that_comes_in_is_scored_with_the_weights_in_use(desk, editor
     assert labels == {found.public_id}
 
 
-def test_what_speaks_against_a_claim_is_said_wherever_what_speaks_for_it_is(desk, editor, be):
+def test_what_speaks_against_a_claim_is_said_wherever_what_speaks_for_it_is(
+    desk, editor, client_of
+):
     claim, *_rest = desk.suggestions()
     desk.scene.change(Claim, claim.public_id, against=["a plan", "words: “maybe”"])
     said = "speaks against it: a plan, words: “maybe”"
@@ -163,11 +153,11 @@ def test_what_speaks_against_a_claim_is_said_wherever_what_speaks_for_it_is(desk
         assert said in editor.get(address).page.text
     desk.pick(claim)
     checker = desk.scene.person("Cleo", Role.REVIEWER)
-    check = be(checker).get(f"/reviews/{desk.scene.take(checker)}").page.text
+    check = client_of(checker).get(f"/reviews/{desk.scene.take(checker)}").page.text
     assert "Speaks against it a plan · words: “maybe”" in check
 
 
-def test_no_page_tells_a_second_person_what_the_first_one_dropped(desk, be):
+def test_no_page_tells_a_second_person_what_the_first_one_dropped(desk, client_of):
     desk.scene.change(Project, desk.scene.project.public_id, triage_share=1.0)
     bob, told = desk.scene.person("Bob", Role.EDITOR), "the desk dropped the same before"
     row = desk.suggestions()[0]
@@ -175,11 +165,11 @@ def test_no_page_tells_a_second_person_what_the_first_one_dropped(desk, be):
     addresses = ["/projects/desk/pick", "/projects/desk/pick/again"]
 
     addresses.append(f"/articles/{desk.add(article_text(0) + AND_MORE)}")
-    assert not [one for one in addresses if told in be(bob).get(one).page.text]
+    assert not [one for one in addresses if told in client_of(bob).get(one).page.text]
 
     desk.scene.do(look_again, bob, row.public_id, decision=TriageDecision.DROP)
     article = desk.add(article_text(0) + AND_MORE * 2)
-    assert told in be(bob).get(f"/articles/{article}").page.text
+    assert told in client_of(bob).get(f"/articles/{article}").page.text
 
 
 def test_a_claim_says_which_weights_scored_it(desk, editor):
