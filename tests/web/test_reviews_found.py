@@ -3,7 +3,6 @@
 from urllib.parse import unquote, urlencode
 
 import pytest
-from sqlmodel import Session
 
 from app.auth import passwords
 from app.domain.ids import now
@@ -31,15 +30,6 @@ def ann(scene):
     return scene.reviewers("Ann")[0]
 
 
-@pytest.fixture
-def browser(app, database):
-    def of(actor):
-        with Session(database.engine) as session:
-            return app.test_client().sign_in(session.get_one(Person, actor.person))
-
-    return of
-
-
 def offered(page):
     """The claims that are offered, in order."""
     labels = [e for e in page.all("label") if (e.get("for") or "").startswith("review-")]
@@ -51,11 +41,11 @@ def body(scene, review_id):
     return row.body
 
 
-def test_the_form_holds_what_the_address_says(scene, ann, browser):
+def test_the_form_holds_what_the_address_says(scene, ann, client_of):
     scene.claim("The tower is 30 metres high.")
     mine = scene.take(ann)
 
-    page = browser(ann).get(f"{PATH}?{urlencode(GIVEN)}").page
+    page = client_of(ann).get(f"{PATH}?{urlencode(GIVEN)}").page
 
     fields = page.form(PATH)
     assert {name: fields[name] for name in GIVEN} == {n: [text] for n, text in GIVEN.items()}
@@ -63,28 +53,28 @@ def test_the_form_holds_what_the_address_says(scene, ann, browser):
     assert offered(page) == ["The tower is 30 metres high. Desk · in hand"]
 
 
-def test_it_becomes_a_row_of_the_draft_and_leads_there(scene, ann, browser):
+def test_it_becomes_a_row_of_the_draft_and_leads_there(scene, ann, client_of):
     scene.claim()
     mine = scene.take(ann)
 
-    answer = browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    answer = client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
     assert (answer.status_code, answer.location) == (303, f"/reviews/{mine}#sources-0")
     kept = body(scene, mine)
     assert [kept[f"sources-0-{part}"] for part in GIVEN] == list(GIVEN.values())
-    page = browser(ann).get(f"/reviews/{mine}").page
+    page = client_of(ann).get(f"/reviews/{mine}").page
     assert page.form(f"/reviews/{mine}")["sources-0-url"] == [URL]
     assert page.by_id("sources-0") is not None
 
 
-def test_what_was_typed_elsewhere_stays_and_a_row_comes_below(scene, ann, browser):
+def test_what_was_typed_elsewhere_stays_and_a_row_comes_below(scene, ann, client_of):
     scene.claim()
     mine = scene.take(ann)
     typed = {"rationale": "Half a thought.", "sources-0-url": "https://example.org/first"}
     for version in (0, 1, 2):
         scene.do(save_draft, ann, mine, body=typed, draft_version=version)
 
-    answer = browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    answer = client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
     assert answer.location.endswith("#sources-1")
     kept = body(scene, mine)
@@ -92,7 +82,7 @@ def test_what_was_typed_elsewhere_stays_and_a_row_comes_below(scene, ann, browse
     assert (kept["sources-0-url"], kept["sources-1-url"]) == ("https://example.org/first", URL)
 
 
-def test_a_draft_that_is_kept_at_the_same_moment_is_not_lost(scene, ann, browser, monkeypatch):
+def test_a_draft_that_is_kept_at_the_same_moment_is_not_lost(scene, ann, client_of, monkeypatch):
     scene.claim()
     mine = scene.take(ann)
     calls = []
@@ -105,47 +95,47 @@ def test_a_draft_that_is_kept_at_the_same_moment_is_not_lost(scene, ann, browser
         return save_draft(session, actor, review_id, body=body, draft_version=draft_version)
 
     monkeypatch.setattr(found, "save_draft", late)
-    answer = browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    answer = client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
     assert (answer.status_code, calls) == (303, [0, 1])
     assert (body(scene, mine)["rationale"], body(scene, mine)["sources-0-url"]) == ("Quicker.", URL)
 
 
-def test_sent_twice_it_is_one_row(scene, ann, browser):
+def test_sent_twice_it_is_one_row(scene, ann, client_of):
     scene.claim()
     mine = scene.take(ann)
-    first = browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    first = client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
-    again = browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    again = client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
     assert again.location == first.location
     assert "sources-1-url" not in body(scene, mine)
 
 
-def test_a_check_that_came_back_keeps_what_was_sent(scene, ann, browser):
+def test_a_check_that_came_back_keeps_what_was_sent(scene, ann, client_of):
     scene.claim()
     mine = scene.take(ann)
     scene.submit(ann, mine, "false", rationale="As sent.")
     scene.change(Review, mine, state="returned", question="Since when?")
 
-    browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
     kept = body(scene, mine)
     assert (kept["rationale"], kept["verdict"], kept["base_version"]) == ("As sent.", "false", "1")
 
 
-def test_checks_of_all_my_projects_are_offered_in_hand_first(scene, ann, browser, database):
+def test_checks_of_all_my_projects_are_offered_in_hand_first(scene, ann, client_of, database):
     other = Scene(database, slug="other", decides=Decides.SIGNOFF, reviews_wanted=1)
     with database.write() as session:
         session.add(Membership(project_id=other.id, person_id=ann.person, role=Role.REVIEWER))
-    both = browser(ann)
+    both = client_of(ann)
     for n in (1, 2):
         scene.claim(f"Claim {n} here.")
     other.claim("A claim there.")
     drafted = scene.take(ann)
     scene.do(save_draft, ann, drafted, body={"rationale": "Begun."}, draft_version=0)
     scene.do(put_off, ann, drafted)
-    me = browser(ann)
+    me = client_of(ann)
     waiting = scene.rows(Review, Review.state == "lent", Review.id != scene.review_row(drafted).key)
     scene.change(Review, waiting[0].public_id, waits_until=now().replace(year=2099))
     with database.reading() as session:
@@ -159,8 +149,8 @@ def test_checks_of_all_my_projects_are_offered_in_hand_first(scene, ann, browser
     ]
 
 
-def test_without_a_check_in_hand_it_says_so_and_keeps_what_was_given(scene, ann, browser):
-    page = browser(ann).get(f"{PATH}?{urlencode(GIVEN)}").page
+def test_without_a_check_in_hand_it_says_so_and_keeps_what_was_given(scene, ann, client_of):
+    page = client_of(ann).get(f"{PATH}?{urlencode(GIVEN)}").page
 
     assert "You have no check in hand" in page.text
     assert page.links["Desk"] == "/projects/desk/review"
@@ -168,12 +158,12 @@ def test_without_a_check_in_hand_it_says_so_and_keeps_what_was_given(scene, ann,
     assert page.buttons[-1] == "Look again"
 
 
-def test_the_last_check_may_be_gone_when_it_is_sent(scene, ann, browser):
+def test_the_last_check_may_be_gone_when_it_is_sent(scene, ann, client_of):
     scene.claim()
     mine = scene.take(ann)
     scene.submit(ann, mine)
 
-    answer = browser(ann).post(PATH, data={**GIVEN, "review": mine})
+    answer = client_of(ann).post(PATH, data={**GIVEN, "review": mine})
 
     assert answer.status_code == 409
     assert answer.page.form(PATH)["quote"] == [QUOTE]
@@ -189,12 +179,14 @@ def test_the_last_check_may_be_gone_when_it_is_sent(scene, ann, browser):
         ({"review": "aaaaaaaaaaaa"}, "This is not one of the choices"),
     ],
 )
-def test_what_cannot_be_is_refused_as_typed_and_changes_nothing(scene, ann, browser, changes, said):
+def test_what_cannot_be_is_refused_as_typed_and_changes_nothing(
+    scene, ann, client_of, changes, said
+):
     scene.claim()
     mine = scene.take(ann)
     before = scene.state()
 
-    answer = browser(ann).post(PATH, data={**GIVEN, "review": mine, **changes})
+    answer = client_of(ann).post(PATH, data={**GIVEN, "review": mine, **changes})
 
     assert answer.status_code == 422
     assert any(said in error for error in answer.page.errors), answer.page.errors
@@ -202,7 +194,7 @@ def test_what_cannot_be_is_refused_as_typed_and_changes_nothing(scene, ann, brow
     assert scene.state() == before
 
 
-def test_the_check_of_somebody_else_is_not_there(scene, ann, browser):
+def test_the_check_of_somebody_else_is_not_there(scene, ann, client_of):
     scene.claim("One.")
     scene.claim("Two.")
     [ben] = scene.reviewers("Ben")
@@ -210,14 +202,14 @@ def test_the_check_of_somebody_else_is_not_there(scene, ann, browser):
     his = scene.take(ben)
     before = scene.state()
 
-    answer = browser(ann).post(PATH, data={**GIVEN, "review": his})
+    answer = client_of(ann).post(PATH, data={**GIVEN, "review": his})
 
     assert answer.status_code == 422
     assert scene.state() == before
 
 
-def test_the_same_few_questions_for_any_number_of_checks(scene, ann, browser, queries, database):
-    client = browser(ann)
+def test_the_same_few_questions_for_any_number_of_checks(scene, ann, client_of, queries, database):
+    client = client_of(ann)
     counts = []
     for _ in range(2):
         for _n in range(3):
