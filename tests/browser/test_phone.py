@@ -19,6 +19,10 @@ PHONE = {
     "reduced_motion": "reduce",
 }
 DESK = {"viewport": {"width": 1280, "height": 860}, "reduced_motion": "reduce"}
+SCREENS = pytest.mark.parametrize(
+    "screen",
+    [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk", marks=pytest.mark.thorough)],
+)
 SOURCE = "https://example.org/milk-prices"
 THUMB = 44
 # Tabs on, and answers whether what has the focus can be seen whole, and not under the bar.
@@ -79,10 +83,7 @@ def test_a_claim_is_picked_checked_with_a_link_and_settled_by_taps_alone(scene, 
     assert "Settled: Mostly false" in page.locator(".notice").first.inner_text()
 
 
-@pytest.mark.parametrize(
-    "screen",
-    [pytest.param(PHONE, id="phone"), pytest.param(DESK, id="desk", marks=pytest.mark.thorough)],
-)
+@SCREENS
 def test_what_has_the_focus_is_never_under_the_bar(scene, window, screen):
     ann = scene.person("Ann", Role.EDITOR, Role.REVIEWER)
     scene.claim(said_by="A minister")
@@ -157,7 +158,7 @@ def call_long(scene) -> None:
                     setattr(row, column, f"{number}{name}"[: len(name)])
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@SCREENS
 def test_lists_fit_however_long_the_one_word_is_that_somebody_is_called(scene, window, screen):
     ann = scene.person("Ann", *LEADS, Role.REVIEWER)
     cid = scene.person("Cid", Role.REVIEWER)
@@ -180,7 +181,7 @@ def too_wide(page, *paths: str) -> dict[str, int]:
     return {path: by for path, by in found.items() if by > 0}
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+@SCREENS
 def test_checks_side_by_side_and_the_next_check_fit_whatever_their_answers_are_called(
     database, window, screen
 ):
