@@ -6,7 +6,7 @@ import shutil
 import threading
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from sqlmodel import Session
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -26,6 +26,7 @@ QUIET = (
 )
 PATIENCE_MS = 15_000
 PASSWORD = "a long password of tests"
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")

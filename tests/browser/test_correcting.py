@@ -274,7 +274,7 @@ def test_splitting_joining_and_who_said_it_by_keyboard_come_back_to_the_claim(sc
     card(page, scene, 3).get_by_role("link", name="The Pilot").focus()
     press(page, "Enter")
     page.wait_for_url("**#hops-0-agent")
-    assert page.evaluate("document.activeElement.name") == "hops-0-agent"
+    until(page, "() => document.activeElement.name === 'hops-0-agent'")
     press(page, "Control+a")
     page.keyboard.insert_text("The Island Pilot")
     press(page, "Enter")

@@ -1,6 +1,7 @@
 """A working day by thumb: 390 pixels wide, touch only, nothing pressed that is not 44 px high."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlmodel import select
 
 from app.domain.actors import CONSOLE
@@ -68,9 +69,10 @@ def test_a_claim_is_picked_checked_with_a_link_and_settled_by_taps_alone(scene, 
     tap(page, "main button:has-text('Start')", leads=True)
     assert page.locator(".card").bounding_box()["y"] < page.locator(".article").bounding_box()["y"]
     tap(page, "label[for=verdict-mostly-false]")
-    assert page.is_checked("[name=verdict][value=mostly-false]")
-    assert page.locator("#is-content-4").is_visible()
+    expect(page.locator("[name=verdict][value=mostly-false]")).to_be_checked()
+    expect(page.locator("#is-content-4")).to_be_visible()
     tap(page, "button[value=add-source]")
+    expect(page.locator("[name=sources-0-url]")).to_be_focused()
     page.keyboard.insert_text(SOURCE)
     assert page.input_value("[name=sources-0-url]") == SOURCE
     page.locator("#chip.saved").wait_for()

@@ -19,7 +19,7 @@ from tests.scenes import Scene
 
 ROOT = Path(__file__).parents[2]
 ASSAY = [sys.executable, "-c", "from app.cli import main; main(prog_name='assay')"]
-PATIENCE = 20
+PATIENCE = 60
 PASSWORD = "a long password of tests"
 
 

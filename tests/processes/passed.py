@@ -16,16 +16,17 @@ AT_WORK = 0.02
 
 def main() -> None:
     url, times = sys.argv[1:]
-    database, most = Database(url), 0
+    database, passed = Database(url), []
     count = select(Project.lease_minutes)
-    for _ in range(int(times)):
+    # The first time connections are opened besides.
+    for _ in range(int(times) + 1):
         with database.reading() as session:
             asked = session.exec(count).one()
         with database.write() as session:
-            most = max(most, session.exec(count).one() - asked)
+            passed.append(session.exec(count).one() - asked)
             session.execute(text("UPDATE project SET lease_minutes = lease_minutes + 1"))
             time.sleep(AT_WORK)
-    sys.stdout.write(f"{most}\n")
+    sys.stdout.write(f"{max(passed[1:])}\n")
 
 
 if __name__ == "__main__":

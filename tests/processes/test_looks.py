@@ -109,7 +109,7 @@ def test_looks_whose_worker_is_killed_at_random_end_once_each(
 
 def test_a_page_that_takes_its_time_holds_up_no_mail(scene, servers, begin_jobs):
     post = Server()
-    servers[0].otherwise = lambda _path: [3.0, answer(BODY)]
+    servers[0].otherwise = lambda _path: [HELD, answer(BODY)]
     link(scene, [f"{servers[0].url}/slow"])
     ann = scene.person("Ann", Role.EDITOR)
     values = CommentValues(text="@Ben, look.")

@@ -18,6 +18,7 @@ from app.domain.words import ClaimState, ExtraReason, ReviewState, SkipReason
 from app.storage.session import is_busy
 from app.storage.tables import Bar, Claim, ClaimRound, ExtraCheck, Project, Review, Ruling
 from app.workflow import lending, reviews
+from app.workflow.extra_checks import is_in_sample
 from app.workflow.interests import InterestValues, declare
 from app.workflow.projects import ProjectChanges, change_project
 from tests.scenes import Scene, answer
@@ -47,6 +48,10 @@ class Desk:
             self.scene.claim(said_by="A minister" if number % 10 == 0 else None)
             for number in range(claims)
         ]
+        # By chance none of so few is in the sample once in two hundred times.
+        project = self.scene.rows(Project)[0]
+        while not any(is_in_sample(project, claim_id) for claim_id in self.claims):
+            self.claims.append(self.scene.claim())
         self.people = self.scene.reviewers(*(f"P{number}" for number in range(people)))
         self.begin = Barrier(people + 2)
         self.is_over = Event()

@@ -1,5 +1,6 @@
 """Several people, or one with two windows, press at the same moment."""
 
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -8,6 +9,7 @@ from itertools import pairwise
 from threading import Barrier, Event, Timer
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.errors import Refused, Stale, WrongState
@@ -37,6 +39,12 @@ from app.workflow.rulings import RulingValues
 from app.workflow.source_changes import find_source
 from app.workflow.taking_back import hold_checks
 from tests.scenes import LEADS, SOURCE, Scene, answer
+
+# How many wait for what another transaction holds, in PostgreSQL.
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
 
 
 @pytest.fixture
@@ -316,6 +324,16 @@ def test_a_source_is_erased_with_the_use_that_is_being_sent(scene):
     assert [(use.source_id, use.title, use.quote) for use in uses] == [(source.key, "", "")] * 2
 
 
+def wait_for_another(database):
+    """Until somebody waits for rows that were changed here; in SQLite all wait before they begin."""
+    ends = time.monotonic() + 10
+    while not database.is_sqlite and time.monotonic() < ends:
+        with database.reading() as session:
+            if session.execute(WAITING).scalar_one():
+                return
+        time.sleep(0.01)
+
+
 def test_what_is_erased_while_a_check_is_sent_is_not_linked(scene):
     """Refused where it was known still; where the erasing was done before, it is another source."""
     scene.claim()
@@ -330,7 +348,7 @@ def test_what_is_erased_while_a_check_is_sent_is_not_linked(scene):
         with scene.database.write() as session:
             erase(session, root, Erasable.SOURCE, source.public_id, reason="Court order")
             is_erased.set()
-            Event().wait(0.5)
+            wait_for_another(scene.database)
 
     def send():
         is_erased.wait(10)

@@ -91,12 +91,12 @@ def test_whoever_waits_too_long_for_a_row_can_try_again(server):
 
 
 def test_a_machine_that_is_silent_in_the_middle_of_a_transaction_holds_nothing_for_long(server):
-    database = server(idle_seconds=SOON, lock_seconds=20)
+    hurried, patient = server(idle_seconds=SOON), server(lock_seconds=20)
     lock = text("LOCK TABLE person IN EXCLUSIVE MODE")
 
-    with database.writing() as silent:
+    with hurried.writing() as silent:
         silent.execute(lock)
-        with database.write() as other:
+        with patient.write() as other:
             other.execute(lock)
         with pytest.raises(DBAPIError) as gone:
             silent.execute(lock)

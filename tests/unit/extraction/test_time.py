@@ -41,7 +41,9 @@ def test_twice_the_text_takes_less_than_three_times_as_long(unit):
     text = unit * (2 * SIZE // len(unit))
     in_english(text[:SIZE])
 
-    once, twice = seconds(in_english, text[:SIZE]), seconds(in_english, text)
+    # By turns: what else the machine does would else count for one of them alone.
+    turns = [(seconds(in_english, text[:SIZE]), seconds(in_english, text)) for _ in range(2)]
+    once, twice = map(min, zip(*turns, strict=True))
 
     assert twice < 3 * once + 0.05
 
