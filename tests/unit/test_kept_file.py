@@ -117,6 +117,7 @@ def test_a_file_with_a_session_that_was_not_ended_is_replaced(kept):
     session.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.postgres
 def test_nothing_is_left_on_postgresql_either():
     url = postgres.shared_database()

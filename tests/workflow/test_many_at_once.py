@@ -24,7 +24,7 @@ from app.workflow.projects import ProjectChanges, change_project
 from tests.scenes import Scene, answer
 
 # How many people there are, and how many claims.
-MANY = [(10, 24), pytest.param((16, 40), marks=pytest.mark.thorough)]
+MANY = [(8, 16), pytest.param((16, 40), marks=pytest.mark.thorough)]
 OF_ANSWERS = {ExtraReason.DIFFERENCE}
 
 
