@@ -19,7 +19,6 @@ TURNED = """() => [getComputedStyle(document.body).direction,
   document.querySelector(".brand").getBoundingClientRect().left > innerWidth / 2]"""
 
 
-@pytest.mark.thorough
 def test_the_pages_of_a_working_day_hold_from_right_to_left(database, window, monkeypatch):
     speak(monkeypatch, "he")
     scene = Scene(database, decides=Decides.INDEPENDENT, reviews_wanted=2)

@@ -61,13 +61,14 @@ def server_of(post, **values):
 
 
 def hurry(monkeypatch, *, drips):
-    """One answer may take no longer than patience lasts; where a server drips, all of them together.
+    """One answer may take no longer than patience lasts; where a server drips, all together not much.
 
-    A letter that comes late by chance is then no answer that came too late.
+    One letter that comes late by chance is then no answer that came too late.
     """
-    timeout, most = (50 * PATIENCE_SECONDS, 0.05) if drips else (PATIENCE_SECONDS, 6)
+    timeout = 50 * PATIENCE_SECONDS if drips else PATIENCE_SECONDS
     monkeypatch.setattr(mail.send, "__kwdefaults__", {"timeout": timeout})
-    monkeypatch.setattr(mail, "MOST_ANSWERS", most)
+    if drips:
+        monkeypatch.setattr(mail, "MOST_ANSWERS", 0.05)
 
 
 def letter():

@@ -55,7 +55,7 @@ def test_where_a_sentence_stands_is_named_from_the_root(every):
     assert message.locations == [("templates/base.html", 0)]
 
 
-def test_the_file_of_sentences_has_no_date_and_no_lines_so_that_the_same_make_the_same(every):
+def test_the_file_of_sentences_has_no_date_and_no_lines(every):
     written = strings.written(every)
 
     assert b"Date" not in written.split(b"\n\n")[0]

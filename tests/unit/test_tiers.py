@@ -26,10 +26,6 @@ WHOLE = {
         "jobs/test_copying.py::test_a_page_that_says_the_same_keeps_nothing_new"
     ),
     "browser/test_known_answers.py::test_axe_finds_nothing_where_there_is_something": EVERY_PAGE,
-    "browser/test_right_to_left.py::test_the_pages_of_a_working_day_hold_from_right_to_left": (
-        "browser/test_right_to_left.py::"
-        "test_what_stands_between_two_facts_stays_there_beside_a_name_from_right_to_left"
-    ),
     "browser/test_sources.py::test_a_search_is_recorded_without_a_script": (
         "web/test_reviews_sources.py::"
         "test_a_row_for_a_search_is_one_press_away_and_keeps_what_is_typed"

@@ -48,7 +48,7 @@ class Desk:
             self.scene.claim(said_by="A minister" if number % 10 == 0 else None)
             for number in range(claims)
         ]
-        # By chance none of so few is in the sample once in two hundred times.
+        # By chance none of so few is in the sample once in thirty-five times.
         project = self.scene.rows(Project)[0]
         while not any(is_in_sample(project, claim_id) for claim_id in self.claims):
             self.claims.append(self.scene.claim())
