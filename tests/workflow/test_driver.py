@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import object_session
 
 from app.domain.actors import CONSOLE
 from app.domain.ids import now
@@ -195,6 +196,17 @@ def test_rows_are_known_to_the_session_as_if_it_had_asked(scene):
         assert found not in session.dirty
         found.text = "Another text."
     assert scene.rows(Claim, Claim.id == claim)[0].text == "Another text."
+
+
+def test_a_row_that_is_known_is_forgotten_with_what_was_taken_back(scene):
+    claim = add(scene, 1)[0]
+    with scene.database.writing() as session:
+        found, _project = INSTANCES.known(session, rows_of(session, whole(), {"keys": [claim]})[0])
+        found.text = "Another text."
+        session.rollback()
+
+        assert found.text == "Claim 0."
+    assert object_session(found) is None
 
 
 def test_what_the_session_knew_of_a_row_is_replaced(scene):
