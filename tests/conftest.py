@@ -31,7 +31,7 @@ from app.storage.people import actor_of
 from app.storage.session import Database
 from app.storage.tables import Membership, Person
 from app.workflow.projects import NewProject
-from tests import postgres, sqlite
+from tests import postgres, shadowed, sqlite
 from tests.kept import Desks
 from tests.lending import DeskClient, Shared
 from tests.shipped import write_scales
@@ -145,6 +145,13 @@ def _push_request_context():
 def without_encoder(monkeypatch):
     """What is offered is the same whether the optional encoder is installed or not."""
     monkeypatch.setattr("app.extraction.registry.is_there", lambda: False)
+
+
+@pytest.fixture(autouse=True)
+def _no_part_asks_of_any_row():
+    """Fail where a question that was sent asks of any row what it means of its own."""
+    yield
+    assert shadowed.heard() == set()
 
 
 @pytest.fixture(scope="session")

@@ -81,6 +81,12 @@ PAGES = {
     "an agent": "/agents/{agent}",
     "one claim with its history": "/claims/{claim}",
     "a claim with a long history": "/claims/{long}",
+    "all projects": "/",
+    "the lead's page": "/projects/load/",
+    "agreement": "/projects/load/agreement",
+    "report": "/projects/load/report",
+    "report of a month": "/projects/load/report?month=2024-11",
+    "… on which two answers met": f"{CLAIMS}?met=true,false",
 }
 
 

@@ -45,7 +45,8 @@ MOST_BARRED = 10_000
 OF_CONFLICT = (BarReason.CONFLICT, BarReason.INTEREST)
 
 # Under names of their own, since a question that these are parts of may ask the same tables; made
-# once, since making a name takes as long as asking the question.
+# once, since making a name takes as long as asking the question. Which tables are those of the whole question
+# is said outright: by itself a part looks for them one level further out only, and asks of any claim then.
 _bar = alias_of(Bar, "claim_id", "person_id", "reason")
 _interest = alias_of(Interest, "agent_id", "person_id", "project_id", "retired_at", "tag")
 _tag = alias_of(ClaimTag, "claim_id", "project_id", "tag")
@@ -75,7 +76,8 @@ def is_shut_out(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]
 
 
 def _has_bar(person_id: Any, claim: type[Claim]) -> ColumnElement[bool]:  # noqa: ANN401 - a key, or a column of keys
-    return exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id)
+    has_one = exists().where(col(_bar.claim_id) == col(claim.id), col(_bar.person_id) == person_id)
+    return has_one.correlate_except(_bar)
 
 
 def is_known(claim_id: Any, *, ever: bool = False) -> ColumnElement[bool]:  # noqa: ANN401 - a column
@@ -138,22 +140,28 @@ def person_is_barred(
 def has_conflict(actor: Actor, claim: type[Claim] = Claim) -> ColumnElement[bool]:
     """Whether the actor has an interest in the claim, and so may not settle it either."""
     return or_(
-        exists().where(
+        exists()
+        .where(
             col(_bar.claim_id) == col(claim.id),
             col(_bar.person_id) == actor.person_id,
             col(_bar.reason).in_(OF_CONFLICT),
-        ),
+        )
+        .correlate_except(_bar),
         has_interest(actor.person_id, claim),
     )
 
 
 def has_interest(person_id: Any, claim: type[Claim] = Claim) -> ColumnElement[bool]:  # noqa: ANN401 - as above
     """Whether a person declared an interest in one who said the claim, or in one of its tags."""
-    has_one = exists().where(
-        col(_interest.person_id) == person_id,
-        col(_interest.project_id) == col(claim.project_id),
-        col(_interest.retired_at).is_(None),
-        concerns(_interest, claim),
+    has_one = (
+        exists()
+        .where(
+            col(_interest.person_id) == person_id,
+            col(_interest.project_id) == col(claim.project_id),
+            col(_interest.retired_at).is_(None),
+            concerns(_interest, claim),
+        )
+        .correlate_except(_interest)
     )
     if not isinstance(person_id, int | BindParameter):
         return has_one
@@ -187,7 +195,6 @@ def concerns(interest: type[Interest], claim: type[Claim] = Claim) -> ColumnElem
         col(_hop.claim_version) == col(claim.version),
         col(_hop.agent_id) == col(interest.agent_id),
     )
-    # Said outright: by itself a question looks for its tables one level further out only.
     return or_(of_tag.correlate(claim, interest), of_agent.correlate(claim, interest))
 
 

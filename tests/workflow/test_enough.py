@@ -12,6 +12,7 @@ from app.storage.tables import Bar, ClaimRound, ExtraCheck, GoldAnswer, Label, P
 from app.storage.waiting import nobody_left
 from app.workflow import reviews
 from app.workflow.enough import Ending, ask_no_more
+from app.workflow.interests import InterestValues, declare
 from tests.rounds import REOPENED, Desk
 from tests.scenes import LEADS, Scene
 
@@ -70,6 +71,18 @@ def test_a_claim_is_listed_once_fewer_could_check_it_than_it_wants(scene, lead):
     assert listed(scene, lead) == []
     scene.do(reviews.skip, cem, mine, reason=SkipReason.CONFLICT)
     assert listed(scene, lead) == [claim_id]
+
+
+def test_what_keeps_somebody_from_one_claim_keeps_them_from_no_other(scene, lead):
+    _ann, ben = scene.reviewers("Ann", "Ben")
+    theirs, other = scene.claim(said_by="A minister"), scene.claim()
+    scene.do(declare, ben, scene.id, values=InterestValues(agent="A minister"))
+    assert listed(scene, lead) == [theirs]
+    bar(scene, ben, theirs)
+    scene.do(declare, ben, scene.id, values=InterestValues(tag="Trees"))
+    assert listed(scene, lead) == [theirs]
+    bar(scene, ben, other)
+    assert listed(scene, lead) == sorted([theirs, other])
 
 
 def test_an_extra_check_is_listed_when_those_fall_away_who_could_have_given_it(scene, lead):

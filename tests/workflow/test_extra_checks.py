@@ -121,6 +121,19 @@ def could(scene, claim_id):
     return scene.ask(ask)
 
 
+def test_who_may_not_check_one_claim_is_asked_for_another(scene):
+    rule(scene, extra_on_difference=True)
+    claim_id, theirs = scene.claim(), scene.claim(state=ClaimState.CANDIDATE)
+    ann, ben, cem = scene.reviewers("Ann", "Ben", "Cem")
+    with scene.database.write() as session:
+        key = scene.claim_row(theirs).key
+        session.add(Bar(claim_id=key, person_id=cem.person, reason=BarReason.CONFLICT))
+    scene.check(ann, "true")
+    scene.check(ben, "false")
+    assert (could(scene, claim_id), could(scene, theirs)) == (1, 2)
+    assert numbers(scene, claim_id) == (2, 3, 1)
+
+
 def test_what_nobody_has_a_share_left_for_is_not_asked(scene):
     rule(scene, extra_on_difference=True)
     claim_id, other = scene.claim(), scene.claim()

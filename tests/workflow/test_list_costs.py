@@ -65,6 +65,8 @@ GROWS = frozenset(
     (
         "a claim with a long history",
         "agents",
+        # Counts of what waits for somebody: open marks, questions, requests.
+        "all projects",
         "comments",
         "comments, asked",
         "comments, mine",
@@ -75,6 +77,8 @@ GROWS = frozenset(
         "replies",
         "replies, all",
         "replies, answered",
+        "report",
+        "the lead's page",
         "the same answers, looked at",
         "… by a name in the chain",
         "… by claimant",
@@ -111,6 +115,8 @@ GROWS_ON = {
 }
 # Which plan it takes of small tables hangs on the rows that its statistics were drawn from.
 DRAWN = ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "jit")
+# They grow with what waits, or with what one month had, but read nothing whole.
+LEADS = frozenset(("all projects", "report", "the lead's page"))
 # What is read in the order of its keys and left as soon as there is enough, or is small.
 READS_WHOLE = {
     ("claims", "claim"): "read from the newest on, until a page is full",
@@ -118,6 +124,8 @@ READS_WHOLE = {
     ("sources", "evidence"): "read from the newest on, as far as a page looks",
     ("round", "claim"): "read from the oldest on, until there are too many to count at once",
     ("my", "review"): "read from the newest on, until a page is full",
+    ("all", "flag"): "all marks of this desk stand, and no other is counted",
+    ("the", "flag"): "all marks of this desk stand, and no other is counted",
 }
 
 
@@ -290,6 +298,6 @@ def test_no_list_looks_at_more_the_more_there_is(app, database, another, small):
         (name, table)
         for name, asked in more.items()
         for table in asked.whole
-        if name not in GROWS_ON[kind] and (re.split("[ ,]", name)[0], table) not in READS_WHOLE
+        if (name in LEADS or name not in GROWS_ON[kind]) and (re.split("[ ,]", name)[0], table) not in READS_WHOLE
     }
     assert unread == set()
