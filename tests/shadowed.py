@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 _PART = re.compile(r"EXISTS \(SELECT [^()]*?FROM ([^()]*?)(?:WHERE|\))", re.DOTALL)
+_CLOSED = re.compile(r"\([^()]*\)")
 _found: set[str] = set()
 
 
@@ -20,10 +21,20 @@ def shadowed(statement: str) -> tuple[str, ...]:
     tables = []
     for part in _PART.finditer(statement):
         named = [words.strip() for words in part[1].split(",")]
-        whole = statement[: part.start()]
+        whole = _around(statement[: part.start()]) + _around(statement[part.end() :])
         plain = (name for name in named if len(named) > 1 and name.isidentifier())
-        tables += [name for name in plain if re.search(rf"(FROM|JOIN|UPDATE) {name}\b(?! AS)", whole)]
+        tables += [
+            name for name in plain if re.search(rf"(FROM|JOIN|UPDATE) {name}\b(?! AS)", whole)
+        ]
     return tuple(tables)
+
+
+def _around(words: str) -> str:
+    """What stands in no bracket that is closed again: of the questions that the part is within."""
+    found = 1
+    while found:
+        words, found = _CLOSED.subn("", words)
+    return words
 
 
 @event.listens_for(Engine, "before_cursor_execute")

@@ -16,6 +16,18 @@ BAR = "EXISTS (SELECT * \nFROM bar AS bar_1{more} \nWHERE bar_1.claim_id = claim
         # The whole has no claim: the part asks of any, and says so.
         (f"SELECT person.id FROM person WHERE {BAR.format(more=', claim')}", ()),
         (f"SELECT c.id FROM claim AS c WHERE {BAR.format(more=', claim')}", ()),
+        # Among the columns, before the whole says of what it is.
+        (f"SELECT {BAR.format(more=', claim')} AS is_barred FROM claim", ("claim",)),
+        # Beside it, and not around it.
+        (
+            f"SELECT 1 FROM person WHERE EXISTS (SELECT * FROM claim) AND {BAR.format(more=', claim')}",
+            (),
+        ),
+        # Two levels down, where SQLAlchemy does not look.
+        (
+            f"SELECT 1 FROM claim WHERE (SELECT 1 FROM person WHERE {BAR.format(more=', claim')}) < 2",
+            ("claim",),
+        ),
         # Under a name of its own it is another row.
         (f"SELECT claim.id FROM claim WHERE {BAR.format(more=', claim AS claim_1')}", ()),
     ],
