@@ -298,6 +298,7 @@ def test_no_list_looks_at_more_the_more_there_is(app, database, another, small):
         (name, table)
         for name, asked in more.items()
         for table in asked.whole
-        if (name in LEADS or name not in GROWS_ON[kind]) and (re.split("[ ,]", name)[0], table) not in READS_WHOLE
+        if (name in LEADS or name not in GROWS_ON[kind])
+        and (re.split("[ ,]", name)[0], table) not in READS_WHOLE
     }
     assert unread == set()
