@@ -82,7 +82,7 @@ PAGES = {
     "one claim with its history": "/claims/{claim}",
     "a claim with a long history": "/claims/{long}",
     "all projects": "/",
-    "the lead's page": "/projects/load/",
+    "lead's page": "/projects/load/",
     "agreement": "/projects/load/agreement",
     "report": "/projects/load/report",
     "report of a month": "/projects/load/report?month=2024-11",

@@ -1,50 +1,35 @@
 """Parts of questions that ask of any row of a table where they mean the one of the whole question.
 
 SQLAlchemy looks one level further out for what a part has in common with the whole; two levels down it
-names the table once more, and the part then holds for every row as soon as it holds for one.
+names the table once more, and the part then holds for every row as soon as it holds for one. So it is asked
+for each part, as it is put together, whether it names beside a table of its own one that is around it.
+A question is put together once a process: the test that is told of it is the first that asks it.
 """
 
-import re
-from functools import cache
+from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+from sqlalchemy import Select
+from sqlalchemy.sql.base import _cloned_intersection
+from sqlalchemy.sql.selectable import SelectState
 
-_PART = re.compile(r"EXISTS \(SELECT [^()]*?FROM ([^()]*?)(?:WHERE|\))", re.DOTALL)
-_CLOSED = re.compile(r"\([^()]*\)")
-_found: set[str] = set()
-
-
-@cache
-def shadowed(statement: str) -> tuple[str, ...]:
-    """The tables that a part of a question names beside its own, though the question has them."""
-    tables = []
-    for part in _PART.finditer(statement):
-        named = [words.strip() for words in part[1].split(",")]
-        whole = _around(statement[: part.start()]) + _around(statement[part.end() :])
-        plain = (name for name in named if len(named) > 1 and name.isidentifier())
-        tables += [
-            name for name in plain if re.search(rf"(FROM|JOIN|UPDATE) {name}\b(?! AS)", whole)
-        ]
-    return tuple(tables)
+_usual = SelectState._correlate_froms
+_found: list[Select[Any]] = []
 
 
-def _around(words: str) -> str:
-    """What stands in no bracket that is closed again: of the questions that the part is within."""
-    found = 1
-    while found:
-        words, found = _CLOSED.subn("", words)
-    return words
+def _watched(_cls, froms, statement, to, but, auto, outer, near):
+    left = _usual(froms, statement, to, but, auto, outer, near)
+    tables = [table for one in left for table in one._from_objects]
+    if len(left) > 1 and outer and _cloned_intersection(tables, outer):
+        _found.append(statement)
+    return left
 
 
-@event.listens_for(Engine, "before_cursor_execute")
-def _hear(_connection, _cursor, statement, *_rest) -> None:
-    if shadowed(statement):
-        _found.add(statement)
+SelectState._correlate_froms = classmethod(_watched)
 
 
 def heard() -> set[str]:
-    """What was heard of since it was asked last."""
-    found = set(_found)
+    """The parts that were put together so since it was asked last."""
+    found = {str(statement) for statement in list(_found)}
+    # To write them out is to put them together once more.
     _found.clear()
     return found

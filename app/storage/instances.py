@@ -4,6 +4,7 @@ The session knows each as if it had asked for it itself, which takes it twice as
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy.orm.attributes import instance_state, set_committed_value
@@ -41,6 +42,9 @@ def known(session: Session, kind: type[Row], values: Mapping[str, Any]) -> Any: 
     """The row with all these values, which are stored, in a session that has nothing pending.
 
     What the session knew of it before is replaced.
+
+    Raises:
+        TypeError: the session has not met the row, and a column has no value.
     """
     identity = identity_of(kind, values["id"])
     row = session.identity_map.get(identity)
@@ -48,7 +52,8 @@ def known(session: Session, kind: type[Row], values: Mapping[str, Any]) -> Any: 
         row = _new(session, kind, identity, values)
     else:
         for name, value in values.items():
-            if row.__dict__.get(name, UNREAD) != value:
+            kept = row.__dict__.get(name, UNREAD)
+            if type(kept) is not type(value) or kept != value:
                 set_committed_value(row, name, value)
     hold_one(session, row)
     return row
@@ -60,9 +65,17 @@ def _new(session: Session, kind: type[Row], identity: Any, values: Mapping[str, 
     As SQLAlchemy does with what it reads; by its door for rows of other sessions it takes four times as long,
     as that goes through all columns once more to see whether one leads to other rows.
     """
+    if values.keys() != _columns_of(kind):
+        raise TypeError(f"{kind.__name__} is made of all its columns, and of nothing else")
     row = mapper_of(kind).class_manager.new_instance()
     row.__dict__.update(values)
     state = instance_state(row)
     state.key, state.session_id = identity, session.hash_key
     session.identity_map.add(state)
     return row
+
+
+@cache
+def _columns_of(kind: type[Row]) -> frozenset[str]:
+    """What a row has, as SQLAlchemy knows it: what is left out would read as nothing."""
+    return frozenset(mapper_of(kind).attrs.keys())

@@ -1,36 +1,63 @@
 """The check of all questions of the suite finds what it is there for, and nothing else."""
 
 import pytest
+from sqlalchemy import Column, Integer, MetaData, Table, exists, func, select, update
 
-from tests.shadowed import shadowed
+from tests import shadowed
 
-BAR = "EXISTS (SELECT * \nFROM bar AS bar_1{more} \nWHERE bar_1.claim_id = claim.id)"
-
-
-@pytest.mark.parametrize(
-    ("statement", "tables"),
-    [
-        (f"SELECT claim.id FROM claim WHERE {BAR.format(more='')}", ()),
-        (f"SELECT claim.id FROM claim WHERE {BAR.format(more=', claim')}", ("claim",)),
-        (f"UPDATE claim SET a=1 WHERE {BAR.format(more=', claim')}", ("claim",)),
-        # The whole has no claim: the part asks of any, and says so.
-        (f"SELECT person.id FROM person WHERE {BAR.format(more=', claim')}", ()),
-        (f"SELECT c.id FROM claim AS c WHERE {BAR.format(more=', claim')}", ()),
-        # Among the columns, before the whole says of what it is.
-        (f"SELECT {BAR.format(more=', claim')} AS is_barred FROM claim", ("claim",)),
-        # Beside it, and not around it.
-        (
-            f"SELECT 1 FROM person WHERE EXISTS (SELECT * FROM claim) AND {BAR.format(more=', claim')}",
-            (),
-        ),
-        # Two levels down, where SQLAlchemy does not look.
-        (
-            f"SELECT 1 FROM claim WHERE (SELECT 1 FROM person WHERE {BAR.format(more=', claim')}) < 2",
-            ("claim",),
-        ),
-        # Under a name of its own it is another row.
-        (f"SELECT claim.id FROM claim WHERE {BAR.format(more=', claim AS claim_1')}", ()),
-    ],
+KNOWN = MetaData()
+CLAIM, PERSON, BAR = (
+    Table(name, KNOWN, Column("id", Integer), Column("claim", Integer), Column("person", Integer))
+    for name in ("claim", "person", "bar")
 )
-def test_what_a_part_names_once_more(statement, tables):
-    assert shadowed(statement) == tables
+OTHER = CLAIM.alias()
+BARRED = exists().where(BAR.c.claim == CLAIM.c.id)
+
+
+def among_people(part):
+    """A number of people by a part, for the claim of a question around it."""
+    return select(func.count()).select_from(PERSON).where(part).correlate(CLAIM).scalar_subquery()
+
+
+QUESTIONS = {
+    "one level down": (select(CLAIM.c.id).where(BARRED), 0),
+    "two levels down": (select(CLAIM.c.id).where(among_people(BARRED) < 2), 1),
+    "two levels down, said outright": (
+        select(CLAIM.c.id).where(among_people(BARRED.correlate_except(BAR)) < 2),
+        0,
+    ),
+    "of another name": (
+        select(OTHER.c.id).where(
+            select(func.count())
+            .select_from(PERSON)
+            .where(exists().where(BAR.c.claim == OTHER.c.id))
+            .scalar_subquery()
+            < 2
+        ),
+        1,
+    ),
+    "a number, not whether there is one": (
+        select(CLAIM.c.id).where(
+            among_people(
+                select(func.count()).where(BAR.c.claim == CLAIM.c.id).scalar_subquery() > 1
+            )
+            < 2
+        ),
+        1,
+    ),
+    "in a change": (update(CLAIM).values(person=1).where(among_people(BARRED) < 2), 1),
+    "of any claim, of which the whole has none": (select(PERSON.c.id).where(BARRED), 0),
+    "a list by itself": (select(CLAIM.c.id).where(CLAIM.c.id.in_(select(BAR.c.claim))), 0),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_what_a_part_names_once_more(question):
+    statement, times = QUESTIONS[question]
+    shadowed.heard()
+
+    words = str(statement)
+
+    found = shadowed.heard()
+    assert len(found) == times, words
+    assert all("FROM bar" in part for part in found)

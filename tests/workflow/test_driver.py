@@ -12,7 +12,7 @@ from app.domain.ids import now
 from app.domain.words import ClaimState
 from app.storage.among import among, spanned, within
 from app.storage.driver import LONGEST_LIST, plain_rows_of, rows_of, write_rows
-from app.storage.instances import Instances
+from app.storage.instances import Instances, known
 from app.storage.plain_rows import Rows, table_of
 from app.storage.server import is_away
 from app.storage.session import Database
@@ -97,13 +97,13 @@ def words(told):
 
 @in_turn("places", [[0], [3], [0, 1, 2], [2, 1, 0], [0, 2], [0, 3, 2], list(range(12))])
 def test_plain_rows_are_those_of_the_keys_whether_or_not_there_are_gaps(scene, places):
-    known = add(scene, 12)
-    keys = [known[place] for place in places]
+    made = add(scene, 12)
+    keys = [made[place] for place in places]
     told, values = within(keys)
     with scene.database.reading() as session:
         found = plain_rows_of(session, words(told), values)
 
-    assert found == [(known[place], "open", f"Claim {place}.") for place in sorted(places)]
+    assert found == [(made[place], "open", f"Claim {place}.") for place in sorted(places)]
 
 
 @in_turn(
@@ -207,6 +207,15 @@ def test_a_row_that_is_known_is_forgotten_with_what_was_taken_back(scene):
 
         assert found.text == "Claim 0."
     assert object_session(found) is None
+
+
+def test_a_row_of_which_a_column_is_missing_is_not_made(scene):
+    claim = add(scene, 1)[0]
+    with (
+        scene.database.reading() as session,
+        pytest.raises(TypeError, match="Claim is made of all its columns"),
+    ):
+        known(session, Claim, {"id": claim, "text": "Claim 0."})
 
 
 def test_what_the_session_knew_of_a_row_is_replaced(scene):

@@ -78,7 +78,7 @@ GROWS = frozenset(
         "replies, all",
         "replies, answered",
         "report",
-        "the lead's page",
+        "lead's page",
         "the same answers, looked at",
         "… by a name in the chain",
         "… by claimant",
@@ -116,7 +116,7 @@ GROWS_ON = {
 # Which plan it takes of small tables hangs on the rows that its statistics were drawn from.
 DRAWN = ("enable_seqscan", "enable_bitmapscan", "enable_hashjoin", "enable_mergejoin", "jit")
 # They grow with what waits, or with what one month had, but read nothing whole.
-LEADS = frozenset(("all projects", "report", "the lead's page"))
+LEADS = frozenset(("all projects", "report", "lead's page"))
 # What is read in the order of its keys and left as soon as there is enough, or is small.
 READS_WHOLE = {
     ("claims", "claim"): "read from the newest on, until a page is full",
@@ -125,7 +125,7 @@ READS_WHOLE = {
     ("round", "claim"): "read from the oldest on, until there are too many to count at once",
     ("my", "review"): "read from the newest on, until a page is full",
     ("all", "flag"): "all marks of this desk stand, and no other is counted",
-    ("the", "flag"): "all marks of this desk stand, and no other is counted",
+    ("lead's", "flag"): "all marks of this desk stand, and no other is counted",
 }
 
 

@@ -19,9 +19,8 @@ from tests.load.serving import ROOT, Serving, address_of, desk, floor
 
 ALONE = 150
 SECONDS = 6
-ROUNDS = 6
-# Of forty people nine begin at the floor in each round that it takes part in.
-NEWCOMERS, FLOOR_ROUNDS = 9, 4
+ROUNDS = 4
+NEWCOMERS = 9
 # Held against the rows afterwards; each question answers how many are wrong.
 WRONG = {
     "over": (
@@ -55,8 +54,7 @@ def measure(files: Files) -> dict[str, Any]:
         server = stack.enter_context(desk(room, path))
         beside = stack.enter_context(floor(plain, free_port()))
         rounds = [_round(files, server, beside, number) for number in range(ROUNDS)]
-        for name in rounds[0]:
-            found[name] = quietest([one[name] for one in rounds if name in one])
+        found |= {name: quietest([one[name] for one in rounds]) for name in rounds[0]}
         many = Task(base=server.base, people=64, seconds=files.rounds(SECONDS))
         found["64 reviewers"] = run(server, many)
         found["wrong"] = wrong(path)
@@ -66,31 +64,21 @@ def measure(files: Files) -> dict[str, Any]:
 def _round(files: Files, server: Serving, beside: Serving, number: int) -> dict[str, Any]:
     """One round of everything but the many, at the desk and at the floor.
 
-    Nobody begins twice at the floor, which does not know what somebody has in hand, so the last rounds are
-    the desk's alone.
+    Nobody begins twice at the floor, which does not know what somebody has in hand.
     """
+    newcomer = number * NEWCOMERS
     alone = {"pairs": files.rounds(ALONE), "seconds": 60}
     seconds = files.rounds(SECONDS)
     tasks = {
         "alone": Task(base=server.base, **alone),
         "alone, with a source": Task(base=server.base, first=1, sources=1, **alone),
         "8 reviewers": Task(base=server.base, people=8, seconds=seconds),
-    }
-    if number < FLOOR_ROUNDS:
-        tasks |= _at_the_floor(beside, number * NEWCOMERS, alone, seconds / 2)
-    return {name: run(beside if task.is_floor else server, task) for name, task in tasks.items()}
-
-
-def _at_the_floor(
-    beside: Serving, newcomer: int, alone: dict[str, int], seconds: float
-) -> dict[str, Task]:
-    """The same by people who begin there, from this one on: one, and then eight."""
-    return {
         "floor, alone": Task(base=beside.base, first=newcomer, is_floor=True, **alone),
         "floor, 8 reviewers": Task(
-            base=beside.base, first=newcomer + 1, people=8, seconds=seconds, is_floor=True
+            base=beside.base, first=newcomer + 1, people=8, seconds=seconds / 2, is_floor=True
         ),
     }
+    return {name: run(beside if task.is_floor else server, task) for name, task in tasks.items()}
 
 
 def quietest(rounds: Sequence[dict[str, Any]]) -> dict[str, Any]:
