@@ -11,9 +11,10 @@ from sqlmodel import col, select
 
 from app.domain.actors import CONSOLE, Actor
 from app.domain.ids import now
-from app.domain.words import Decides, Role
+from app.domain.words import BarReason, Decides, Role
 from app.storage.session import Database
 from app.storage.tables import (
+    Bar,
     Claim,
     ClaimRound,
     Event,
@@ -111,6 +112,12 @@ class Scene:
             row = session.exec(select(kind).where(kind.public_id == public_id)).one()
             for name, value in values.items():
                 setattr(row, name, value)
+
+    def bar(self, who: Actor, claim_id: str, reason: BarReason = BarReason.CONFLICT) -> None:
+        """Keep somebody from checking a claim, behind the verbs' back."""
+        key = self.claim_row(claim_id).key
+        with self.database.write() as session:
+            session.add(Bar(claim_id=key, person_id=who.person, reason=reason))
 
     def take(self, actor: Actor) -> str | None:
         return self.do(lending.take, actor, self.id)

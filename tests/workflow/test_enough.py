@@ -4,11 +4,11 @@ import pytest
 
 from app.domain.errors import NotAllowed, WrongState
 from app.domain.left import Left
-from app.domain.words import BarReason, ClaimState, GoldUse, Role, SkipReason
+from app.domain.words import ClaimState, GoldUse, Role, SkipReason
 from app.storage.claim_filters import ClaimFilter
 from app.storage.claim_lists import found_claims
 from app.storage.settling import waiting_list
-from app.storage.tables import Bar, ClaimRound, ExtraCheck, GoldAnswer, Label, Project
+from app.storage.tables import ClaimRound, ExtraCheck, GoldAnswer, Label, Project
 from app.storage.waiting import nobody_left
 from app.workflow import reviews
 from app.workflow.enough import Ending, ask_no_more
@@ -49,12 +49,6 @@ def waits_to_be_settled(scene, actor):
     return [line.claim.public_id for line in scene.ask(waiting_list, actor, scene.id).claims]
 
 
-def bar(scene, who, claim_id):
-    with scene.database.write() as session:
-        key = scene.claim_row(claim_id).key
-        session.add(Bar(claim_id=key, person_id=who.person, reason=BarReason.CONFLICT))
-
-
 # Who is told
 
 
@@ -62,7 +56,7 @@ def test_a_claim_is_listed_once_fewer_could_check_it_than_it_wants(scene, lead):
     ann, ben = scene.reviewers("Ann", "Ben")
     claim_id = scene.claim()
     assert listed(scene, lead) == []
-    bar(scene, ben, claim_id)
+    scene.bar(ben, claim_id)
     assert listed(scene, lead) == [claim_id]
     [cem] = scene.reviewers("Cem")
     assert listed(scene, lead) == []
@@ -78,10 +72,10 @@ def test_what_keeps_somebody_from_one_claim_keeps_them_from_no_other(scene, lead
     theirs, other = scene.claim(said_by="A minister"), scene.claim()
     scene.do(declare, ben, scene.id, values=InterestValues(agent="A minister"))
     assert listed(scene, lead) == [theirs]
-    bar(scene, ben, theirs)
+    scene.bar(ben, theirs)
     scene.do(declare, ben, scene.id, values=InterestValues(tag="Trees"))
     assert listed(scene, lead) == [theirs]
-    bar(scene, ben, other)
+    scene.bar(ben, other)
     assert listed(scene, lead) == sorted([theirs, other])
 
 

@@ -20,7 +20,7 @@ from app.storage.checkers import could_check
 from app.storage.claims import standing
 from app.storage.exports import verdict_rows
 from app.storage.projects import by_id
-from app.storage.tables import Bar, Claim, ExtraCheck, Project, Round
+from app.storage.tables import Claim, ExtraCheck, Project, Round
 from app.workflow import reviews
 from app.workflow.extra_checks import is_in_sample
 from app.workflow.planning import PlanValues, plan
@@ -125,9 +125,7 @@ def test_who_may_not_check_one_claim_is_asked_for_another(scene):
     rule(scene, extra_on_difference=True)
     claim_id, theirs = scene.claim(), scene.claim(state=ClaimState.CANDIDATE)
     ann, ben, cem = scene.reviewers("Ann", "Ben", "Cem")
-    with scene.database.write() as session:
-        key = scene.claim_row(theirs).key
-        session.add(Bar(claim_id=key, person_id=cem.person, reason=BarReason.CONFLICT))
+    scene.bar(cem, theirs)
     scene.check(ann, "true")
     scene.check(ben, "false")
     assert (could(scene, claim_id), could(scene, theirs)) == (1, 2)
@@ -229,9 +227,7 @@ def test_what_nobody_could_give_is_not_asked_for(scene):
     rule(scene, extra_on_difference=True, extra_first=20)
     claim_id = scene.claim()
     ann, ben, cem = scene.reviewers("Ann", "Ben", "Cem")
-    with scene.database.write() as session:
-        key = scene.claim_row(claim_id).key
-        session.add(Bar(claim_id=key, person_id=cem.person, reason=BarReason.CONSULTED))
+    scene.bar(cem, claim_id, BarReason.CONSULTED)
     scene.check(ann, "true")
     scene.check(ben, "false")
     assert numbers(scene, claim_id) == (2, 2, 0)
